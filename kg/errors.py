@@ -1,0 +1,54 @@
+"""The errors that kg raises; every message says what to do next.
+
+    KgError
+    ├── UsageError              the caller asked for something that cannot be (exit code 2)
+    │   ├── UnknownEntityError      no entity of that name in the graph
+    │   └── QueryError              SPARQL that cannot be parsed, run or bounded
+    ├── InputError              one input that cannot be used; the build goes on without it (exit code 1)
+    ├── OutputError             a build's files are missing, damaged or cannot be written
+    ├── ModelError              a language pipeline or model file is missing or not the recorded one
+    └── InvariantError          a build broke its own rules (SHACL): an error in the program
+"""
+
+__all__ = [
+    "InputError",
+    "InvariantError",
+    "KgError",
+    "ModelError",
+    "OutputError",
+    "QueryError",
+    "UnknownEntityError",
+    "UsageError",
+]
+
+
+class KgError(Exception):
+    """Base of every error that kg raises on purpose."""
+
+
+class UsageError(KgError):
+    """The caller asked for something that cannot be done as asked."""
+
+
+class UnknownEntityError(UsageError):
+    """No entity of the graph has the given name or IRI."""
+
+
+class QueryError(UsageError):
+    """A SPARQL query that cannot be parsed or run."""
+
+
+class InputError(KgError):
+    """One input document that cannot be used; the message names the file and the remedy."""
+
+
+class OutputError(KgError):
+    """The files of a build are missing, damaged or cannot be written."""
+
+
+class ModelError(KgError):
+    """A language pipeline or a model file is missing or differs from the one recorded."""
+
+
+class InvariantError(KgError):
+    """A build that violates the shapes of the ontology: an error in the program, not in the input."""

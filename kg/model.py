@@ -1,0 +1,268 @@
+"""The records that pass between the stages, all frozen.
+
+A *mention* is a place in one text that points to an entity; a *local entity* is everything one document says of one
+thing (a coreference chain); a *claim* is a relation that one sentence states between two mentions. Resolution merges
+local entities into *entities*, mapping turns claims into *statements*. Offsets are Python string offsets (code points)
+into ``Document.text``, end exclusive.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = [
+    "PREDICATES",
+    "Claim",
+    "Document",
+    "Entity",
+    "EntityType",
+    "Evidence",
+    "Extraction",
+    "Graph",
+    "LocalEntity",
+    "Mention",
+    "MentionAt",
+    "MentionKind",
+    "Modality",
+    "Polarity",
+    "Predicate",
+    "RoleStatus",
+    "Span",
+    "Statement",
+]
+
+Span = tuple[int, int]
+
+
+class EntityType(StrEnum):
+    """What an entity is; ``subtype`` may say more."""
+
+    PERSON = "Person"
+    ORGANIZATION = "Organization"
+    PLACE = "Place"
+
+
+class MentionKind(StrEnum):
+    """How a text points to an entity."""
+
+    NAME = "name"
+    NOMINAL = "nominal"
+    PRONOUN = "pronoun"
+
+
+class Polarity(StrEnum):
+    """Whether the text affirms or negates the claim."""
+
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+
+
+class Modality(StrEnum):
+    """Whether the text holds the claim for a fact."""
+
+    ACTUAL = "actual"
+    PLANNED = "planned"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+
+
+class RoleStatus(StrEnum):
+    """Whether a role is held at the time of the article."""
+
+    CURRENT = "current"
+    FORMER = "former"
+    ACTING = "acting"
+    DESIGNATE = "designate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicate:
+    """A relation of the ontology; ``ontology/kg.ttl`` says the same in RDF (a test compares the two).
+
+    An empty ``range`` is a literal date. ``object_optional`` is true where the object may be absent.
+    """
+
+    domain: frozenset[EntityType]
+    range: frozenset[EntityType]
+    symmetric: bool = False
+    object_optional: bool = False
+
+
+_P, _O, _L = frozenset({EntityType.PERSON}), frozenset({EntityType.ORGANIZATION}), frozenset({EntityType.PLACE})
+
+PREDICATES: dict[str, Predicate] = {
+    "holdsRole": Predicate(domain=_P, range=_O | _L, object_optional=True),
+    "memberOf": Predicate(domain=_P, range=_O),
+    "politicalAffiliation": Predicate(domain=_P, range=_O),
+    "educatedAt": Predicate(domain=_P, range=_O),
+    "metWith": Predicate(domain=_P | _O, range=_P | _O, symmetric=True),
+    "spokeWith": Predicate(domain=_P | _O, range=_P | _O, symmetric=True),
+    "visited": Predicate(domain=_P, range=_L),
+    "appointed": Predicate(domain=_P | _O | _L, range=_P),
+    "succeeded": Predicate(domain=_P, range=_P),
+    "killed": Predicate(domain=_P | _O | _L, range=_P),
+    "spouseOf": Predicate(domain=_P, range=_P, symmetric=True),
+    "siblingOf": Predicate(domain=_P, range=_P, symmetric=True),
+    "childOf": Predicate(domain=_P, range=_P),
+    "bornIn": Predicate(domain=_P, range=_L),
+    "livesIn": Predicate(domain=_P, range=_L),
+    "citizenOf": Predicate(domain=_P, range=_L),
+    "bornOn": Predicate(domain=_P, range=frozenset()),
+    "diedOn": Predicate(domain=_P, range=frozenset()),
+    "partOf": Predicate(domain=_O, range=_O | _L),
+    "acquired": Predicate(domain=_P | _O, range=_O),
+    "founded": Predicate(domain=_P | _O, range=_O),
+    "foundedOn": Predicate(domain=_O, range=frozenset()),
+    "basedIn": Predicate(domain=_O, range=_L),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text to read. ``id`` is unique within a build; ``published`` is an ISO date; ``sha256`` is the text's."""
+
+    id: str
+    text: str
+    title: str | None = None
+    published: str | None = None
+    source: str | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A place in a document that points to an entity."""
+
+    start: int
+    end: int
+    kind: MentionKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalEntity:
+    """One thing as one document speaks of it.
+
+    ``name`` is the best full name without rank or honorific, ``aliases`` the other names (no description, no pronoun).
+    ``gender`` is "masculine", "feminine" or None where the text does not tell. ``country`` is the ISO 3166-1 alpha-2
+    code of a place that is a country, else None.
+    """
+
+    type: EntityType
+    name: str
+    subtype: str | None = None
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    gender: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The sentence that says it, and the spans of the two mentions that carry it."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    subject: Span
+    object: Span | None
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A relation as one sentence states it; ``subject``, ``object`` and ``place`` index ``Extraction.entities``.
+
+    ``literal``, ``start``, ``end`` and ``date`` are ISO dates as precise as the text ("1979", "1979-02", "1979-02-01").
+    ``title`` is the role as worded, lower case, without rank. ``confidence`` lies in (0, 1].
+    """
+
+    subject: int
+    predicate: str
+    evidence: Evidence
+    object: int | None = None
+    literal: str | None = None
+    polarity: Polarity = Polarity.AFFIRMED
+    modality: Modality = Modality.ACTUAL
+    title: str | None = None
+    status: RoleStatus | None = None
+    start: str | None = None
+    end: str | None = None
+    date: str | None = None
+    place: int | None = None
+    confidence: float = 1.0
+
+    @property
+    def asserted(self) -> bool:
+        """Whether the text states it as a fact."""
+        return self.polarity is Polarity.AFFIRMED and self.modality is Modality.ACTUAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Everything read from one document, knowing nothing of the others."""
+
+    document: str
+    entities: tuple[LocalEntity, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MentionAt:
+    """A mention together with its document."""
+
+    document: str
+    start: int
+    end: int
+    kind: MentionKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """One person, organization or place over all documents; ``id`` is its IRI, ``same_as`` other IRIs of it."""
+
+    id: str
+    type: EntityType
+    name: str
+    subtype: str | None = None
+    aliases: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    mentions: tuple[MentionAt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A relation over all documents with everything that supports it; fields as ``Claim``, ids are IRIs.
+
+    ``role`` is the IRI of the role concept that ``title`` was normalized to.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    object: str | None = None
+    literal: str | None = None
+    polarity: Polarity = Polarity.AFFIRMED
+    modality: Modality = Modality.ACTUAL
+    title: str | None = None
+    role: str | None = None
+    status: RoleStatus | None = None
+    start: str | None = None
+    end: str | None = None
+    date: str | None = None
+    place: str | None = None
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def asserted(self) -> bool:
+        """Whether it is a fact, and so an edge of the graph."""
+        return self.polarity is Polarity.AFFIRMED and self.modality is Modality.ACTUAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """The result of a build: documents by id, entities by IRI, statements by id, each sorted by that key."""
+
+    documents: tuple[Document, ...]
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]

@@ -1,0 +1,42 @@
+"""The only place that knows where the package's data files and the ontology lie."""
+
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from kg.errors import ModelError
+
+__all__ = ["data_path", "lexicon", "ontology_path"]
+
+_PACKAGE = Path(str(files("kg")))
+
+
+def data_path(*parts: str) -> Path:
+    """Return the path of a file or folder below ``kg/data``."""
+    return _existing(_PACKAGE.joinpath("data", *parts))
+
+
+def ontology_path(name: str) -> Path:
+    """Return the path of a file of the ontology: inside an installed package, beside it in a checkout."""
+    installed = _PACKAGE / "ontology" / name
+    return installed if installed.exists() else _existing(_PACKAGE.parent / "ontology" / name)
+
+
+@lru_cache(maxsize=None)
+def lexicon(name: str) -> Any:
+    """Return the parsed content of ``kg/data/lexicons/NAME.yaml``; the file's header explains its fields."""
+    return _load(data_path("lexicons", f"{name}.yaml"))
+
+
+def _load(path: Path) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster where libyaml is there
+    return yaml.load(path.read_text(encoding="utf8"), Loader=cast("Any", loader))  # noqa: S506
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise ModelError(f"{path} is missing from the installation: install kg again")
+    return path
