@@ -1,0 +1,181 @@
+// The drawing: which nodes and edges are on the stage, where they stand and how they look.
+
+const seen = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
+const places = new Map(); // where each node stood last, so that it comes back to its place
+const revealed = new Set(); // entities drawn because someone asked for them
+const ranked = [...nodes].sort((a, b) => b.value - a.value || a.id - b.id);
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+// The data sets are filled by sync(); physics is switched on only while settle() runs.
+const options = structuredClone(data.drawing.options);
+const physics = options.physics;
+options.physics = { ...physics, enabled: false };
+const network = new vis.Network(byId("canvas"), seen, options);
+
+function theme() {
+  const face = getComputedStyle(document.body).fontFamily;
+  const groups = {};
+  for (const type of Object.keys(types)) {
+    const fill = colour(type.toLowerCase());
+    const lit = { background: fill, border: colour("ink") };
+    groups[type] = { color: { background: fill, border: colour("paper"), highlight: lit, hover: lit } };
+  }
+  network.setOptions({
+    groups,
+    nodes: { font: { face, color: colour("ink"), strokeColor: colour("paper"), strokeWidth: 4 } },
+    edges: {
+      color: { color: colour("edge"), highlight: colour("ink"), hover: colour("ink"), inherit: false },
+      font: { face, size: 11, color: colour("quiet"), strokeColor: colour("paper"), strokeWidth: 4, align: "middle" },
+    },
+  });
+  paint();
+}
+
+const visiblePredicates = (edge) => edge.statements.filter((i) => !state.hiddenPredicates.has(statements[i].predicate));
+
+// In step with _bundle_label() in drawing.py, for the statements whose predicates are not filtered away.
+function edgeLabel(indices) {
+  const words = [...new Set(indices.map((i) => statements[i].label))];
+  const first = words[0].length > 40 ? `${words[0].slice(0, 39).trimEnd()}…` : words[0];
+  return words.length > 1 ? `${first} +${words.length - 1}` : first;
+}
+
+// What the filters and the limit leave to be drawn.
+function chosen() {
+  const candidates = ranked.filter((node) => (node.value > 0 || state.showLonely) && !state.hiddenTypes.has(entities[node.id].type));
+  const ids = new Set((state.showAll ? candidates : candidates.slice(0, data.limit)).map((node) => node.id));
+  for (const id of revealed) if (!state.hiddenTypes.has(entities[id].type)) ids.add(id);
+  const drawnEdges = edges.filter((edge) => ids.has(edge.from) && ids.has(edge.to) && visiblePredicates(edge).length);
+  const linked = new Set(drawnEdges.flatMap((edge) => [edge.from, edge.to]));
+  const drawnNodes = ranked.filter((node) => ids.has(node.id) && (linked.has(node.id) || state.showLonely || revealed.has(node.id)));
+  return { drawnNodes, drawnEdges, candidates };
+}
+
+// Bring the stage in line with the state; nodes that were never on it take a seat first and the layout runs again.
+function sync() {
+  const { drawnNodes, drawnEdges, candidates } = chosen();
+  const wanted = new Set(drawnNodes.map((node) => node.id));
+  const leaving = seen.nodes.getIds().filter((id) => !wanted.has(id));
+  for (const [id, at] of Object.entries(network.getPositions())) places.set(Number(id), at);
+  const arriving = drawnNodes.filter((node) => !seen.nodes.get(node.id));
+  const fresh = arriving.filter((node) => !places.has(node.id));
+  fresh.forEach((node) => places.set(node.id, seat(node)));
+  seen.nodes.remove(leaving);
+  seen.nodes.add(arriving.map((node) => ({ ...node, ...places.get(node.id) })));
+  const wantedEdges = new Set(drawnEdges.map((edge) => edge.id));
+  seen.edges.remove(seen.edges.getIds().filter((id) => !wantedEdges.has(id)));
+  seen.edges.update(drawnEdges.map((edge) => ({ ...edge, label: edgeLabel(visiblePredicates(edge)) })));
+  describe(drawnNodes.length, candidates.length);
+  paint();
+  if (fresh.length) settle(seen.nodes.length);
+}
+
+// A first place for a node: beside a neighbour that is drawn, else on a spiral with the most connected in the middle.
+function seat(node) {
+  const turn = node.id * 2.39996; // the golden angle spreads what follows each other
+  if (seen.nodes.length) {
+    const near = edgesOf[node.id].map((edge) => places.get(edge.from === node.id ? edge.to : edge.from)).find(Boolean);
+    if (near) return { x: near.x + 120 * Math.cos(turn), y: near.y + 120 * Math.sin(turn) };
+  }
+  const rank = ranked.indexOf(node);
+  const radius = 70 * Math.sqrt(rank);
+  return { x: radius * Math.cos(rank * 2.39996), y: radius * Math.sin(rank * 2.39996) };
+}
+
+// Run the physics out of sight for a bounded number of steps, then switch it off: a settled graph stays where it is.
+function settle(count) {
+  const iterations = Math.max(60, Math.min(physics.stabilization.iterations, Math.round(120000 / count)));
+  const bar = byId("progress");
+  bar.hidden = false;
+  network.setOptions({ physics: { ...physics, enabled: true, stabilization: { ...physics.stabilization, iterations } } });
+  network.stabilize(iterations);
+}
+
+function settled() {
+  network.setOptions({ physics: { enabled: false } });
+  byId("progress").hidden = true;
+  if (state.selected) show(state.selected);
+  else network.fit({ animation: false });
+  document.documentElement.dataset.settled = "true";
+}
+
+network.on("stabilizationProgress", ({ iterations, total }) => {
+  const percent = Math.round((100 * iterations) / total);
+  byId("progress").setAttribute("aria-valuenow", percent);
+  byId("progress").firstElementChild.style.width = `${percent}%`;
+});
+network.on("stabilizationIterationsDone", settled);
+
+function describe(drawn, candidates) {
+  const links = seen.edges.length;
+  byId("canvas").setAttribute("aria-label", `Graph of ${plural(drawn, "name")} and ${plural(links, "link")}. The tab List has the same in words.`);
+  const notice = byId("notice");
+  const left = state.showAll ? 0 : candidates - drawn;
+  notice.hidden = left <= 0;
+  notice.firstElementChild.textContent = `The ${drawn.toLocaleString("en")} best connected of ${candidates.toLocaleString("en")} are drawn.`;
+}
+
+// The selected, its neighbours and the links between stay as they are; all else steps back.
+function paint() {
+  const lit = neighbourhood();
+  const faded = colour("faded");
+  seen.nodes.update(
+    seen.nodes.getIds().map((id) => {
+      const on = !lit || lit.nodes.has(id);
+      return { id, opacity: on ? 1 : 0.16, font: { color: on ? colour("ink") : faded } };
+    }),
+  );
+  const line = { color: colour("edge"), highlight: colour("ink"), hover: colour("ink"), inherit: false };
+  seen.edges.update(
+    seen.edges.getIds().map((id) => {
+      const on = !lit || lit.edges.has(id);
+      return { id, color: on ? { ...line, color: lit ? colour("lit") : line.color } : { ...line, color: faded }, font: { color: on ? colour("quiet") : "transparent", strokeColor: on ? colour("paper") : "transparent" } };
+    }),
+  );
+}
+
+function neighbourhood() {
+  if (!state.selected) return null;
+  const around = "edge" in state.selected ? [edgeById.get(state.selected.edge)] : edgesOf[state.selected.entity].filter((edge) => seen.edges.get(edge.id));
+  const lit = new Set(around.flatMap((edge) => [edge.from, edge.to]));
+  if ("entity" in state.selected) lit.add(state.selected.entity);
+  return { nodes: lit, edges: new Set(around.map((edge) => edge.id)) };
+}
+
+// Make sure that an entity and its neighbours are on the stage.
+function reveal(index) {
+  if (seen.nodes.get(index)) return;
+  state.hiddenTypes.delete(entities[index].type);
+  revealed.add(index);
+  edgesOf[index].slice(0, data.limit).forEach((edge) => revealed.add(edge.from === index ? edge.to : edge.from));
+  renderFilters();
+  sync();
+}
+
+function show(selection) {
+  const animation = calm() ? false : { duration: 400, easingFunction: "easeInOutQuad" };
+  if ("entity" in selection) {
+    if (seen.nodes.get(selection.entity)) network.focus(selection.entity, { scale: Math.max(network.getScale(), 0.9), animation });
+  } else {
+    const edge = edgeById.get(selection.edge);
+    network.fit({ nodes: [edge.from, edge.to].map(String), maxZoomLevel: 1.2, animation });
+  }
+}
+
+function mirrorSelection() {
+  network.unselectAll();
+  if (!state.selected) return;
+  if ("entity" in state.selected && seen.nodes.get(state.selected.entity)) network.selectNodes([state.selected.entity]);
+  if ("edge" in state.selected && seen.edges.get(state.selected.edge)) network.selectEdges([state.selected.edge]);
+}
+
+network.on("click", ({ nodes: [node], edges: [edge] }) => {
+  if (node !== undefined) select({ entity: node });
+  else if (edge !== undefined) select({ edge });
+  else select(null);
+});
+network.on("hoverNode", () => byId("canvas").classList.add("pointing"));
+network.on("blurNode", () => byId("canvas").classList.remove("pointing"));
+network.on("hoverEdge", () => byId("canvas").classList.add("pointing"));
+network.on("blurEdge", () => byId("canvas").classList.remove("pointing"));

@@ -1,0 +1,64 @@
+"""How the page words predicates, dates and qualifiers; the words themselves lie in ``kg/data/templates/labels.yaml``."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from kg.model import Modality, Polarity, RoleStatus, Statement
+from kg.resources import data_path
+
+__all__ = ["date_in_words", "doubt", "edge_label", "labels", "qualifiers"]
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+@lru_cache(maxsize=1)
+def labels() -> dict[str, Any]:
+    """Return the parsed labels of the page; the file's header explains its fields."""
+    loaded: dict[str, Any] = yaml.safe_load(data_path("templates", "labels.yaml").read_text(encoding="utf8"))
+    return loaded
+
+
+def date_in_words(date: str) -> str:
+    """Return an ISO date as people write it, as precise as it is: "2020-02" is "February 2020"."""
+    match = _DATE.fullmatch(date)
+    if match is None:
+        return date
+    year, month, day = match.groups()
+    return " ".join(filter(None, (day and str(int(day)), month and _MONTHS[int(month) - 1], year)))
+
+
+def edge_label(statement: Statement) -> str:
+    """Return the few words that stand on an edge: the title of a role, else the predicate."""
+    return statement.title or str(labels()["predicates"][statement.predicate]["edge"])
+
+
+def qualifiers(statement: Statement) -> str:
+    """Return status and time in words, "former, from 2009 to 21 April 2019", or an empty string."""
+    parts = []
+    if statement.status not in (None, RoleStatus.CURRENT):
+        parts.append(labels()["statuses"][statement.status])
+    start, end = (date and date_in_words(date) for date in (statement.start, statement.end))
+    if start and end:
+        parts.append(f"from {start} to {end}")
+    elif start or end:
+        parts.append(f"since {start}" if start else f"until {end}")
+    if statement.date:
+        parts.append(date_in_words(statement.date))
+    return ", ".join(parts)
+
+
+def doubt(statement: Statement) -> str:
+    """Return in words why a statement is not asserted ("denied", "planned"); empty for one that is."""
+    parts = []
+    if statement.polarity is not Polarity.AFFIRMED:
+        parts.append(labels()["polarities"][statement.polarity])
+    if statement.modality is not Modality.ACTUAL:
+        parts.append(labels()["modalities"][statement.modality])
+    return ", ".join(parts)
