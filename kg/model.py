@@ -8,6 +8,7 @@ into ``Document.text``, end exclusive.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote
 
 __all__ = [
     "PREDICATES",
@@ -28,6 +29,7 @@ __all__ = [
     "RoleStatus",
     "Span",
     "Statement",
+    "document_iri",
 ]
 
 Span = tuple[int, int]
@@ -266,3 +268,8 @@ class Graph:
     documents: tuple[Document, ...]
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
+
+
+def document_iri(document: str, *, base_iri: str) -> str:
+    """Return the IRI of the document with the given id."""
+    return f"{base_iri}document/{quote(document, safe='', errors='replace')}"

@@ -1,0 +1,120 @@
+"""Claims of many documents -> one statement for each thing that is stated, with everything that supports it."""
+
+import hashlib
+from base64 import b32encode
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import prod
+
+from kg.mapping.dates import best_date
+from kg.mapping.facts import Fact, read_facts
+from kg.mapping.merging import settle
+from kg.mapping.roles import RoleScheme
+from kg.mapping.titles import title_words
+from kg.model import Evidence, Extraction, RoleStatus, Statement
+
+__all__ = ["make_statements"]
+
+MAX_CONFIDENCE = 0.99
+"""No number of sentences makes a statement certain."""
+
+Key = tuple[object, ...]
+
+
+def make_statements(
+    extractions: Sequence[Extraction],
+    assignment: Mapping[tuple[str, int], str],
+    *,
+    base_iri: str,
+    published: Mapping[str, str | None] | None = None,
+) -> tuple[Statement, ...]:
+    """Return the statements of a build, sorted by id; the order of the extractions and of their claims is immaterial.
+
+    Args:
+        extractions: what was read from each document.
+        assignment: the IRI of each local entity by document id and index.
+        base_iri: start of the IRIs to mint.
+        published: publication dates by document id: the latest document decides whether a role is still held.
+
+    One statement stands for a subject, predicate, object or literal, polarity and modality, and besides for a title
+    (a role has one however often it is repeated) or an occasion (meetings on different known days are two). Evidence
+    is combined by noisy-or, as if the sentences were independent witnesses.
+    """
+    groups: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in settle(read_facts(extractions, assignment)):
+        groups[_key(fact)].append(fact)
+    dates = published or {}
+    roles = RoleScheme.load()
+    statements = (_statement(key, facts, base_iri, dates, roles) for key, facts in groups.items())
+    return tuple(sorted(statements, key=lambda statement: statement.id))
+
+
+def _key(fact: Fact) -> Key:
+    ends = (fact.subject, fact.predicate, fact.object, fact.literal, *fact.factuality)
+    return *ends, " ".join(sorted(fact.post)), *fact.occasion
+
+
+def _statement(
+    key: Key, facts: list[Fact], base_iri: str, published: Mapping[str, str | None], roles: RoleScheme
+) -> Statement:
+    title, first = _title(facts), facts[0]
+    return Statement(
+        id=f"{base_iri}statement/{_digest(key)}",
+        subject=first.subject,
+        predicate=first.predicate,
+        object=first.object,
+        literal=first.literal,
+        polarity=first.polarity,
+        modality=first.modality,
+        title=title,
+        role=roles.concept(title) if title else None,
+        status=_status(facts, published),
+        start=best_date(fact.start for fact in facts),
+        end=best_date(fact.end for fact in facts),
+        date=best_date(fact.date for fact in facts),
+        place=_most_common(fact.place for fact in facts),
+        confidence=_confidence(facts),
+        evidence=tuple(sorted({fact.evidence for fact in facts}, key=_place)),
+    )
+
+
+def _place(evidence: Evidence) -> tuple[object, ...]:
+    object_ = evidence.object or (-1, -1)
+    return evidence.document, evidence.start, evidence.end, evidence.subject, object_, evidence.extractor, evidence.text
+
+
+def _digest(key: Key) -> str:
+    """Return 60 bits of a hash of the key in letters and digits: the same from build to build."""
+    text = "\x1f".join("" if part is None else str(part) for part in key)
+    return b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:12]
+
+
+def _title(facts: list[Fact]) -> str | None:
+    """Return the commonest of the fullest wordings."""
+    return _most_common(fact.title for fact in facts if title_words(fact.title) == fact.post)
+
+
+def _status(facts: list[Fact], published: Mapping[str, str | None]) -> RoleStatus | None:
+    """Return the status in the latest document; there "former", "acting" and "designate" say more than "current"."""
+    known = [(published.get(fact.document) or "", fact.document, fact.status) for fact in facts if fact.status]
+    if not known:
+        return None
+    latest = max(known)[:2]
+    statuses = [status for *document, status in known if tuple(document) == latest]
+    special = [status for status in statuses if status is not RoleStatus.CURRENT]
+    return RoleStatus(_most_common(special or statuses) or RoleStatus.CURRENT)
+
+
+def _most_common(values: Iterable[str | None]) -> str | None:
+    """Return the value found most often, of equals the longest, then the first by alphabet."""
+    known = [value for value in values if value]
+    return min(known, key=lambda value: (-known.count(value), -len(value), value), default=None)
+
+
+def _confidence(facts: list[Fact]) -> float:
+    best: dict[tuple[object, ...], float] = {}
+    for fact in facts:
+        witness = (fact.document, fact.evidence.start, fact.evidence.end, fact.evidence.extractor)
+        best[witness] = max(best.get(witness, 0.0), fact.confidence)
+    doubt = prod(1 - confidence for _, confidence in sorted(best.items()))
+    return round(min(1 - doubt, MAX_CONFIDENCE), 3)
