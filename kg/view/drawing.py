@@ -1,6 +1,8 @@
 """Nodes, edges and options of the drawing, made with pyvis, and the vis-network script that pyvis carries."""
 
 import json
+import math
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,9 @@ from kg.errors import OutputError
 from kg.model import PREDICATES, Graph, Statement
 from kg.view.words import edge_label, labels
 
-__all__ = ["draw", "vis_network_script"]
+__all__ = ["draw", "short", "vis_network_script"]
+
+_CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
 
 # No colour is set here: page.js takes them from the style sheet, so that light and dark follow the reader's system.
 _OPTIONS: dict[str, Any] = {
@@ -25,24 +29,23 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {
         "borderWidth": 1.5,
         "borderWidthSelected": 4,
-        "scaling": {"min": 9, "max": 30, "label": {"enabled": True, "min": 13, "max": 21, "drawThreshold": 7}},
-        "font": {"strokeWidth": 4},
+        "scaling": {"min": 9, "max": 30, "label": {"enabled": True, "min": 13, "max": 21, "drawThreshold": 6}},
+        "widthConstraint": {"maximum": 175},
     },
     "edges": {
         "width": 1.2,
-        "selectionWidth": 2,
+        "selectionWidth": 0.8,
         "hoverWidth": 0.5,
         "smooth": {"enabled": True, "type": "continuous", "roundness": 0.35},
         "arrows": {"to": {"scaleFactor": 0.55}, "from": {"scaleFactor": 0.55}},
-        "font": {"size": 11, "strokeWidth": 4, "align": "middle"},
-        "scaling": {"label": {"drawThreshold": 9}},
+        "scaling": {"label": {"drawThreshold": 7}},
     },
     "physics": {
         "solver": "forceAtlas2Based",
         "forceAtlas2Based": {
-            "gravitationalConstant": -90,
+            "gravitationalConstant": -110,
             "centralGravity": 0.012,
-            "springLength": 130,
+            "springLength": 140,
             "springConstant": 0.07,
             "damping": 0.5,
             "avoidOverlap": 0.6,
@@ -56,9 +59,10 @@ _OPTIONS: dict[str, Any] = {
 def draw(graph: Graph) -> dict[str, Any]:
     """Return ``nodes``, ``edges`` and ``options`` for vis-network, as pyvis makes them.
 
-    A node's ``id`` is the index of its entity in the graph, its ``value`` (and so its size) the number of distinct
-    neighbours. All asserted statements between two entities are one edge with the indices of its ``statements``: the
-    label names the best supported one and counts the others ("finance minister +2").
+    A node's ``id`` is the index of its entity in the graph and its ``degree`` the number of distinct neighbours. Its
+    ``value``, which scales its size, is the square root of that: one hub must not shrink all others to dots. All
+    asserted statements between two entities are one edge with the indices of its ``statements``: the label names the
+    best supported one and counts the others ("finance minister +2").
     """
     from pyvis.network import Network
 
@@ -79,11 +83,12 @@ def draw(graph: Graph) -> dict[str, Any]:
         degree = len(neighbours[i] - {i})
         network.add_node(
             i,
-            label=_short(entity.name),
+            label=short(entity.name) or "?",
+            title=short(entity.name, 200),
             shape=shapes[entity.type],
             group=entity.type.value,
-            value=degree,
-            title=entity.name,
+            degree=degree,
+            value=round(math.sqrt(degree), 3),
         )
     for n, ((u, v), bundle) in enumerate(sorted(bundles.items())):
         bundle.sort(key=lambda item: (-len(item[1].evidence), -item[1].confidence, item[1].id))
@@ -118,7 +123,7 @@ def vis_network_script() -> str:
 def _bundle_label(statements: list[Statement]) -> str:
     # Kept in step with edgeLabel() in graph.js, which words an edge again when predicates are filtered.
     words = list(dict.fromkeys(edge_label(s) for s in statements))
-    return _short(words[0]) + (f" +{len(words) - 1}" if len(words) > 1 else "")
+    return short(words[0]) + (f" +{len(words) - 1}" if len(words) > 1 else "")
 
 
 def _arrows(index: dict[str, int], u: int, statements: list[Statement]) -> str:
@@ -128,5 +133,7 @@ def _arrows(index: dict[str, int], u: int, statements: list[Statement]) -> str:
     return ", ".join(["to"] * forward + ["from"] * backward)
 
 
-def _short(text: str, limit: int = 40) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+def short(text: str, limit: int = 48) -> str:
+    """Fit a name or a title for the canvas: short, and without controls that turn the direction of text."""
+    plain = " ".join(_CONTROLS.sub(" ", text).split())
+    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"

@@ -8,11 +8,12 @@ and styles are allowed by their hashes, and nothing may be loaded from anywhere.
 import base64
 import hashlib
 import json
+from itertools import pairwise
 from typing import Any
 
-from kg.model import Evidence, Graph, Statement
+from kg.model import Evidence, Graph, RoleStatus, Statement
 from kg.resources import data_path
-from kg.view.drawing import draw, vis_network_script
+from kg.view.drawing import draw, short, vis_network_script
 from kg.view.finding import find_entity
 from kg.view.words import date_in_words, doubt, edge_label, labels, qualifiers
 
@@ -97,21 +98,22 @@ def _statement(statement: Statement, entities: dict[str, int], documents: dict[s
         "predicate": statement.predicate,
         "object": None if statement.object is None else entities[statement.object],
         "value": statement.literal and date_in_words(statement.literal),
-        "label": edge_label(statement),
+        "label": short(edge_label(statement)),
         "title": statement.title,
+        "former": statement.status is RoleStatus.FORMER,
         "qualifiers": qualifiers(statement),
         "place": None if statement.place is None else entities[statement.place],
         "when": statement.date or statement.start or statement.literal or statement.end,
         "doubt": doubt(statement),
         "confidence": round(statement.confidence, 3),
         "evidence": [
-            {"document": documents.get(e.document), "parts": marked_parts(e), "extractor": e.extractor}
+            {"document": documents.get(e.document), "parts": _marked_parts(e), "extractor": e.extractor}
             for e in statement.evidence
         ],
     }
 
 
-def marked_parts(evidence: Evidence) -> list[list[str]]:
+def _marked_parts(evidence: Evidence) -> list[list[str]]:
     """Cut a sentence into ``[text, mark]`` with mark "" or "subject", "object" or "both" over the two mentions.
 
     Cut here, for a browser counts offsets in UTF-16 units. A mention outside the sentence marks nothing.
@@ -124,14 +126,15 @@ def marked_parts(evidence: Evidence) -> list[list[str]]:
     }
     cuts = sorted({0, len(evidence.text), *(c for s, e in inside.values() if s < e for c in (s, e))})
     parts = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [name for name, (s, e) in inside.items() if s <= start and end <= e]
         parts.append([evidence.text[start:end], "both" if len(over) == 2 else "".join(over)])
     return parts
 
 
 def _policy(*, styles: list[str], scripts: list[str]) -> str:
-    return f"default-src 'none'; style-src {_hashes(styles)}; script-src {_hashes(scripts)}; base-uri 'none'; form-action 'none'"
+    allowed = f"style-src {_hashes(styles)}; script-src {_hashes(scripts)}"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _hashes(sources: list[str]) -> str:
@@ -141,7 +144,7 @@ def _hashes(sources: list[str]) -> str:
 def _markup(text: str) -> Any:
     from markupsafe import Markup
 
-    return Markup(text)  # noqa: S704
+    return Markup(text)
 
 
 def _template(name: str) -> str:

@@ -1,4 +1,4 @@
-"""How the page words predicates, dates and qualifiers; the words themselves lie in ``kg/data/templates/labels.yaml``."""
+"""How the page words predicates, dates and qualifiers; the words lie in ``kg/data/templates/labels.yaml``."""
 
 import re
 from functools import lru_cache

@@ -54,6 +54,7 @@ const plural = (count, one, many = `${one}s`) => `${count.toLocaleString("en")} 
 // Letter case and accents aside.
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+const small = () => matchMedia("(max-width: 760px)").matches;
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // The shape that stands for a type in the legend, the panel and the list.

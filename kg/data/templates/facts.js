@@ -60,7 +60,8 @@ function fact(statement, about) {
   return make("li", { class: statement.doubt ? "doubtful" : null }, line, details.childNodes.length ? details : "", sentences(statement));
 }
 
-const earlierFirst = (a, b) => (statements[a].when || "9").localeCompare(statements[b].when || "9", "en") || a - b;
+// What was comes after what is; then by date.
+const byTime = (a, b) => statements[a].former - statements[b].former || (statements[a].when || "9").localeCompare(statements[b].when || "9", "en") || a - b;
 
 // The facts of an entity grouped by predicate and direction, under the headings of labels.yaml and in their order.
 function factGroups(about) {
@@ -84,7 +85,7 @@ function entityFacts(index, level) {
       "section",
       {},
       make(level, {}, group.heading, make("span", { class: "count" }, String(group.items.length))),
-      make("ul", { class: "facts" }, ...group.items.sort(earlierFirst).map((i) => fact(statements[i], index))),
+      make("ul", { class: "facts" }, ...group.items.sort(byTime).map((i) => fact(statements[i], index))),
     ),
   );
   const empty = make("p", { class: "quiet" }, "No article states a fact about it.");
@@ -138,7 +139,7 @@ function edgeFacts(edge) {
     const ends = [statements[i].subject, statements[i].object];
     return ends.includes(edge.from) && ends.includes(edge.to);
   });
-  const shown = between.filter((i) => state.showDoubtful || !statements[i].doubt).sort(earlierFirst);
+  const shown = between.filter((i) => state.showDoubtful || !statements[i].doubt).sort(byTime);
   return [
     make("p", { class: "kind" }, "Link"),
     make("h2", { class: "pair", tabindex: "-1" }, entityLink(edge.from), make("span", { class: "unseen" }, " and "), entityLink(edge.to)),
@@ -149,8 +150,8 @@ function edgeFacts(edge) {
 
 // What the panel shows while nothing is selected.
 function welcome() {
-  const top = nodes.filter((node) => node.value > 0).sort((a, b) => b.value - a.value || a.id - b.id).slice(0, 8);
-  const item = (node) => make("li", {}, entityLink(node.id), make("span", { class: "count" }, String(node.value)));
+  const top = nodes.filter((node) => node.degree > 0).sort((a, b) => b.degree - a.degree || a.id - b.id).slice(0, 8);
+  const item = (node) => make("li", {}, entityLink(node.id), make("span", { class: "count" }, String(node.degree)));
   return [
     make("h2", { tabindex: "-1" }, "Who is connected to whom"),
     make("p", { class: "quiet" }, "Choose a name or a link, in the graph or by the search, to read what the articles say of it, sentence by sentence."),

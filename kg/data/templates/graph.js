@@ -1,9 +1,13 @@
 // The drawing: which nodes and edges are on the stage, where they stand and how they look.
 
+const CROWD = 100; // nodes drawn
+const DENSE = 700;
+
 const seen = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
 const places = new Map(); // where each node stood last, so that it comes back to its place
 const revealed = new Set(); // entities drawn because someone asked for them
-const ranked = [...nodes].sort((a, b) => b.value - a.value || a.id - b.id);
+const ranked = [...nodes].sort((a, b) => b.degree - a.degree || a.id - b.id);
+const order = breadthFirst(); // place of each node on the first spiral
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -19,14 +23,14 @@ function theme() {
   for (const type of Object.keys(types)) {
     const fill = colour(type.toLowerCase());
     const lit = { background: fill, border: colour("ink") };
-    groups[type] = { color: { background: fill, border: colour("paper"), highlight: lit, hover: lit } };
+    groups[type] = { color: { background: fill, border: fill, highlight: lit, hover: lit } };
   }
   network.setOptions({
     groups,
     nodes: { font: { face, color: colour("ink"), strokeColor: colour("paper"), strokeWidth: 4 } },
     edges: {
       color: { color: colour("edge"), highlight: colour("ink"), hover: colour("ink"), inherit: false },
-      font: { face, size: 11, color: colour("quiet"), strokeColor: colour("paper"), strokeWidth: 4, align: "middle" },
+      font: { face, size: 11, color: colour("quiet"), background: colour("paper"), strokeWidth: 0, align: "middle" },
     },
   });
   paint();
@@ -37,13 +41,12 @@ const visiblePredicates = (edge) => edge.statements.filter((i) => !state.hiddenP
 // In step with _bundle_label() in drawing.py, for the statements whose predicates are not filtered away.
 function edgeLabel(indices) {
   const words = [...new Set(indices.map((i) => statements[i].label))];
-  const first = words[0].length > 40 ? `${words[0].slice(0, 39).trimEnd()}…` : words[0];
-  return words.length > 1 ? `${first} +${words.length - 1}` : first;
+  return words.length > 1 ? `${words[0]} +${words.length - 1}` : words[0];
 }
 
 // What the filters and the limit leave to be drawn.
 function chosen() {
-  const candidates = ranked.filter((node) => (node.value > 0 || state.showLonely) && !state.hiddenTypes.has(entities[node.id].type));
+  const candidates = ranked.filter((node) => (node.degree > 0 || state.showLonely) && !state.hiddenTypes.has(entities[node.id].type));
   const ids = new Set((state.showAll ? candidates : candidates.slice(0, data.limit)).map((node) => node.id));
   for (const id of revealed) if (!state.hiddenTypes.has(entities[id].type)) ids.add(id);
   const drawnEdges = edges.filter((edge) => ids.has(edge.from) && ids.has(edge.to) && visiblePredicates(edge).length);
@@ -66,9 +69,22 @@ function sync() {
   const wantedEdges = new Set(drawnEdges.map((edge) => edge.id));
   seen.edges.remove(seen.edges.getIds().filter((id) => !wantedEdges.has(id)));
   seen.edges.update(drawnEdges.map((edge) => ({ ...edge, label: edgeLabel(visiblePredicates(edge)) })));
+  crowd(drawnNodes.length);
   describe(drawnNodes.length, candidates.length);
   paint();
   if (fresh.length) settle(seen.nodes.length);
+}
+
+// A large drawing is seen from afar: larger hubs and names, thin straight lines that step aside while it moves.
+function crowd(count) {
+  const many = count > CROWD;
+  const dense = count > DENSE;
+  const label = { ...options.nodes.scaling.label, max: many ? 40 : 21 };
+  network.setOptions({
+    nodes: { scaling: { ...options.nodes.scaling, max: many ? 50 : 30, label } },
+    edges: { width: dense ? 0.4 : options.edges.width, smooth: dense ? { enabled: false } : options.edges.smooth },
+    interaction: { hideEdgesOnDrag: dense, hideEdgesOnZoom: dense },
+  });
 }
 
 // A first place for a node: beside a neighbour that is drawn, else on a spiral with the most connected in the middle.
@@ -78,9 +94,23 @@ function seat(node) {
     const near = edgesOf[node.id].map((edge) => places.get(edge.from === node.id ? edge.to : edge.from)).find(Boolean);
     if (near) return { x: near.x + 120 * Math.cos(turn), y: near.y + 120 * Math.sin(turn) };
   }
-  const rank = ranked.indexOf(node);
+  const rank = order.get(node.id);
   const radius = 70 * Math.sqrt(rank);
   return { x: radius * Math.cos(rank * 2.39996), y: radius * Math.sin(rank * 2.39996) };
+}
+
+// From the most connected outwards, so that neighbours begin near each other.
+function breadthFirst() {
+  const found = new Map();
+  for (const start of ranked) {
+    const queue = found.has(start.id) ? [] : [start.id];
+    for (let i = 0; i < queue.length; i += 1) {
+      if (found.has(queue[i])) continue;
+      found.set(queue[i], found.size);
+      for (const edge of edgesOf[queue[i]]) queue.push(edge.from === queue[i] ? edge.to : edge.from);
+    }
+  }
+  return found;
 }
 
 // Run the physics out of sight for a bounded number of steps, then switch it off: a settled graph stays where it is.
@@ -96,8 +126,14 @@ function settled() {
   network.setOptions({ physics: { enabled: false } });
   byId("progress").hidden = true;
   if (state.selected) show(state.selected);
-  else network.fit({ animation: false });
+  else overview();
   document.documentElement.dataset.settled = "true";
+}
+
+// All of the graph; on a small screen the middle of it, large enough to read.
+function overview(animation = false) {
+  network.fit({ animation: false, maxZoomLevel: 1.4 });
+  if (small() && network.getScale() < 0.6 && seen.nodes.length) network.focus(ranked[0].id, { scale: 0.6, animation });
 }
 
 network.on("stabilizationProgress", ({ iterations, total }) => {
@@ -130,7 +166,9 @@ function paint() {
   seen.edges.update(
     seen.edges.getIds().map((id) => {
       const on = !lit || lit.edges.has(id);
-      return { id, color: on ? { ...line, color: lit ? colour("lit") : line.color } : { ...line, color: faded }, font: { color: on ? colour("quiet") : "transparent", strokeColor: on ? colour("paper") : "transparent" } };
+      const shade = !on ? faded : lit ? colour("lit") : line.color;
+      const font = on ? { color: colour(lit ? "ink" : "quiet"), background: colour("paper") } : { color: "transparent", background: "transparent" };
+      return { id, color: { ...line, color: shade }, font };
     }),
   );
 }
@@ -156,7 +194,7 @@ function reveal(index) {
 function show(selection) {
   const animation = calm() ? false : { duration: 400, easingFunction: "easeInOutQuad" };
   if ("entity" in selection) {
-    if (seen.nodes.get(selection.entity)) network.focus(selection.entity, { scale: Math.max(network.getScale(), 0.9), animation });
+    if (seen.nodes.get(selection.entity)) network.focus(selection.entity, { scale: Math.max(network.getScale(), 0.9), offset: { x: 0, y: small() ? -0.25 * innerHeight : 0 }, animation });
   } else {
     const edge = edgeById.get(selection.edge);
     network.fit({ nodes: [edge.from, edge.to].map(String), maxZoomLevel: 1.2, animation });

@@ -30,8 +30,10 @@ function openItem(index, focus) {
   const item = byId(`item-${index}`);
   item.open = true;
   fillItem(item.querySelector(".body"), index);
-  item.scrollIntoView({ block: "start" });
-  if (focus) item.querySelector("summary").focus({ preventScroll: true });
+  requestAnimationFrame(() => {
+    item.scrollIntoView({ block: "start" });
+    if (focus) item.querySelector("summary").focus({ preventScroll: true });
+  });
 }
 
 function refreshList() {

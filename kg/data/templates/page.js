@@ -48,8 +48,8 @@ function renderFilters() {
     else set.add(key);
     sync();
   };
-  const linked = (type) => nodes.filter((node) => entities[node.id].type === type && node.value > 0).length;
-  const lonely = nodes.filter((node) => node.value === 0).length;
+  const linked = (type) => nodes.filter((node) => entities[node.id].type === type && node.degree > 0).length;
+  const lonely = nodes.filter((node) => node.degree === 0).length;
   replace(
     byId("types"),
     ...Object.keys(types).map((type) =>
@@ -120,7 +120,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", theme);
 
 const asserted = statements.filter((statement) => !statement.doubt).length;
 byId("counts").textContent = [plural(entities.length, "name"), plural(asserted, "fact"), plural(documents.length, "document")].join(" · ");
-if (matchMedia("(max-width: 760px)").matches) byId("filters").open = false;
+if (small()) byId("filters").open = false;
 theme();
 renderFilters();
 renderPanel();

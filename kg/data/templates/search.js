@@ -17,7 +17,7 @@ function matches(query) {
     );
     if (score < 9) found.push({ index, score });
   });
-  const weight = ({ index }) => nodes[index].value;
+  const weight = ({ index }) => nodes[index].degree;
   return found.sort((a, b) => a.score - b.score || weight(b) - weight(a) || a.index - b.index).slice(0, SUGGESTIONS);
 }
 
