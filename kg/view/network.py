@@ -159,9 +159,11 @@ def shortest_path(graph: Graph, a: str, b: str) -> tuple[Step, ...]:
     for u, v in links:
         weighted.add_edge(u, v, weight=round(1 + (cost(u) + cost(v)) / 2, _DIGITS))
     try:
-        nodes = nx.dijkstra_path(weighted, start.id, goal.id)
+        nodes = nx.dijkstra_path(weighted, *sorted((start.id, goal.id)))  # of equal paths the same one both ways
     except (nx.NetworkXNoPath, nx.NodeNotFound):
         return ()
+    if nodes[0] != start.id:
+        nodes.reverse()
     return tuple(
         Step(start=entities[u], statement=links[min(u, v), max(u, v)][0], end=entities[v]) for u, v in pairwise(nodes)
     )
@@ -223,8 +225,8 @@ def _links(network: "nx.MultiDiGraph[str]") -> dict[tuple[str, str], list[Statem
 
 def _pagerank(neighbours: dict[str, list[str]]) -> dict[str, float]:
     """Power iteration over an undirected graph, as networkx does it, without the SciPy that networkx needs for it."""
-    n = len(neighbours)
-    rank = dict.fromkeys(neighbours, 1 / n) if n else {}
+    n = max(len(neighbours), 1)
+    rank = dict.fromkeys(neighbours, 1 / n)
     for _ in range(100):
         alone = sum(rank[node] for node, others in neighbours.items() if not others)
         fresh = dict.fromkeys(neighbours, (1 - _DAMPING + _DAMPING * alone) / n)

@@ -37,8 +37,8 @@ class Writer:
     texts: dict[str, str] = field(default_factory=lambda: defaultdict(str))
     mentions: dict[str, list[MentionAt]] = field(default_factory=lambda: defaultdict(list))
 
-    def document(self, id: str, **fields: Any) -> None:
-        self.documents[id] = Document(id=id, text="", **fields)
+    def document(self, name: str, **fields: Any) -> None:
+        self.documents[name] = Document(id=name, text="", **fields)
 
     def entity(self, curie: str, name: str, *aliases: str, **fields: Any) -> str:
         iri = f"https://kg.example/{curie.replace(':', '/')}"
@@ -46,13 +46,11 @@ class Writer:
         self.entities[curie] = Entity(id=iri, type=type_, name=name, aliases=aliases, **fields)
         return curie
 
-    def says(
-        self, subject: str, predicate: str, object: str | None, *sentences: tuple[str, str], **fields: Any
-    ) -> None:
-        ids = {key: self.entities[name].id for key, name in (("subject", subject), ("object", object)) if name}
+    def says(self, subject: str, predicate: str, other: str | None, *sentences: tuple[str, str], **fields: Any) -> None:
+        ids = {key: self.entities[name].id for key, name in (("subject", subject), ("object", other)) if name}
         if place := fields.pop("place", None):
             fields["place"] = self.entities[place].id
-        evidence = tuple(self._evidence(d, marked, subject, object) for d, marked in sentences)
+        evidence = tuple(self._evidence(d, marked, subject, other) for d, marked in sentences)
         number = len(self.statements)
         self.statements.append(
             Statement(
@@ -60,7 +58,7 @@ class Writer:
             )
         )
 
-    def _evidence(self, document: str, marked: str, subject: str, object: str | None) -> Evidence:
+    def _evidence(self, document: str, marked: str, subject: str, other: str | None) -> Evidence:
         start = len(self.texts[document])
         text, spans, position = "", {}, 0
         for match in _MARK.finditer(marked):
@@ -70,7 +68,7 @@ class Writer:
             position = match.end()
         text += marked[position:]
         self.texts[document] += text + "\n"
-        for key, name in (("s", subject), ("o", object)):
+        for key, name in (("s", subject), ("o", other)):
             if name and key in spans:
                 self.mentions[name].append(MentionAt(document, *spans[key], MentionKind.NAME))
         object_span: Span | None = spans.get("o")
@@ -228,7 +226,7 @@ def newsroom_graph() -> Graph:
         ib,
         (
             "sereno-talks",
-            "[s:Velasco] met her Ostrian counterpart, [o:Ilya Brandt], in Kaldhavn on Friday, the first such meeting in six years.",
+            "[s:Velasco] met her Ostrian counterpart, [o:Ilya Brandt], in Kaldhavn on Friday, after six years.",
         ),
         ("port-deal", "The sale comes a week after [s:Velasco] and [o:Brandt] met in Kaldhavn."),
         date="2031-03-14",

@@ -12,6 +12,9 @@ function entityLink(index) {
   return make("a", { class: "entity", href: `#${encodeURI(entity.iri)}`, onclick: follow }, mark(entity.type), make("bdi", {}, entity.name));
 }
 
+// What there is of the parts, with a dot between.
+const dotted = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part]));
+
 function sentence(evidence) {
   const parts = evidence.parts.map(([text, kind]) => (kind ? make("mark", { class: kind }, text) : text));
   const cite = make("footer", {});
@@ -19,12 +22,13 @@ function sentence(evidence) {
   if (source) {
     const name = source.title || source.id;
     const web = /^https?:\/\//i.test(source.source || "");
+    const link = { href: source.source, rel: "noopener noreferrer", target: "_blank" };
     cite.append(
-      web
-        ? make("a", { href: source.source, rel: "noopener noreferrer", target: "_blank" }, make("bdi", {}, name))
-        : make("bdi", {}, name),
-      source.title && source.title !== source.id ? make("span", {}, make("bdi", {}, source.id)) : "",
-      source.date ? make("time", {}, source.date) : "",
+      ...dotted([
+        web ? make("a", link, make("bdi", {}, name)) : make("bdi", {}, name),
+        source.title && source.title !== source.id && make("bdi", {}, source.id),
+        source.date && make("time", {}, source.date),
+      ]),
     );
   }
   return make("blockquote", { title: `found by ${evidence.extractor}` }, make("p", {}, make("bdi", {}, ...parts)), cite);
@@ -53,11 +57,13 @@ function fact(statement, about) {
     if (other !== null && other !== about) line.append(entityLink(other));
   }
   if (statement.value) line.append(make("span", { class: "title" }, make("bdi", {}, statement.value)));
-  const details = make("p", { class: "details" });
-  if (statement.qualifiers) details.append(make("span", {}, statement.qualifiers));
-  if (statement.place !== null) details.append(make("span", {}, "in ", entityLink(statement.place)));
-  if (statement.confidence < 1) details.append(make("span", {}, `confidence ${Math.round(statement.confidence * 100)}%`));
-  return make("li", { class: statement.doubt ? "doubtful" : null }, line, details.childNodes.length ? details : "", sentences(statement));
+  const details = dotted([
+    statement.qualifiers,
+    statement.place !== null && make("span", {}, "in ", entityLink(statement.place)),
+    statement.confidence < 1 && `confidence ${Math.round(statement.confidence * 100)}%`,
+  ]);
+  const below = details.length ? make("p", { class: "details" }, ...details) : "";
+  return make("li", { class: statement.doubt ? "doubtful" : null }, line, below, sentences(statement));
 }
 
 // What was comes after what is; then by date.
