@@ -1,0 +1,43 @@
+"""Knowledge graphs of people and organizations from news articles: every statement with the sentence that says it.
+
+    import kg
+
+    report = kg.build(["articles/"], "graph")
+    for statement in kg.load("graph").statements: ...
+
+``build`` writes a graph and returns a ``BuildReport``, ``load`` reads one back as records (``kg.model.Graph``),
+``Settings`` is what a build depends on besides its documents, ``KgError`` the base of every error raised on purpose.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.config import Settings
+    from kg.errors import KgError
+    from kg.pipeline import BuildReport, build
+    from kg.store import load_graph as load
+
+__all__ = ["BuildReport", "KgError", "Settings", "__version__", "build", "load"]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "BuildReport": "kg.pipeline:BuildReport",
+    "KgError": "kg.errors:KgError",
+    "Settings": "kg.config:Settings",
+    "build": "kg.pipeline:build",
+    "load": "kg.store:load_graph",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: ``import kg`` and the commands that only read stay light."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, attribute = _HOMES[name].partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

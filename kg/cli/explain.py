@@ -1,0 +1,62 @@
+"""``kg explain``: the statements about one or between two entities, with the sentences that say them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.statements import evidence_lines, headline
+from kg.cli.terminal import clean, console
+from kg.model import PREDICATES, Entity, Graph, Statement
+
+__all__ = ["EXAMPLES", "explain"]
+
+EXAMPLES = ("kg explain graph 'Ingrid Halvorsen'", "kg explain graph Kalnina Ozolina")
+
+_ORDER = {predicate: i for i, predicate in enumerate(PREDICATES)}
+
+
+def explain(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias or IRI of an entity.")],
+    other: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A second entity.")] = None,
+) -> None:
+    """Show what is stated and by which sentences.
+
+    Lists the statements about one entity or between two, each with its sentences, their document and its date. What an
+    article denies, plans or supposes is shown last and marked NOT ASSERTED: it is no edge of the graph. The exit status
+    is 1 where there is nothing to show.
+    """
+    from kg.store import load_graph
+    from kg.view.finding import find_entity
+
+    graph = load_graph(folder)
+    about = [find_entity(graph, wanted) for wanted in (name, other) if wanted is not None]
+    screen = console()
+    for entity in about:
+        screen.print(_title(entity), style="bold", soft_wrap=True)
+    entities = {entity.id: entity for entity in graph.entities}
+    documents = {document.id: document for document in graph.documents}
+    statements = _statements(graph, about)
+    for statement in statements:
+        screen.print()
+        screen.print(headline(statement, entities), soft_wrap=True)
+        for i, line in enumerate(evidence_lines(statement, documents, colour=screen.color_system is not None)):
+            screen.print("    " if i % 2 else "  ", line, sep="", soft_wrap=True)
+    if not statements:
+        typer.echo("No article states anything about " + " and ".join(clean(entity.name) for entity in about) + ".")
+        raise typer.Exit(1)
+
+
+def _statements(graph: Graph, about: list[Entity]) -> list[Statement]:
+    wanted = {entity.id for entity in about}
+    found = [s for s in graph.statements if wanted <= {s.subject, s.object, s.place}]
+    return sorted(
+        found, key=lambda s: (not s.asserted, _ORDER[s.predicate], s.date or s.start or s.literal or "", s.id)
+    )
+
+
+def _title(entity: Entity) -> str:
+    kind = entity.subtype or entity.type
+    aliases = f", also called {'; '.join(entity.aliases)}" if entity.aliases else ""
+    return clean(f"{entity.name} ({kind}){aliases}")

@@ -1,0 +1,136 @@
+"""``kg query``: ask a graph in SPARQL."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.terminal import clean, console, table
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.store import QueryResult
+
+__all__ = ["EXAMPLES", "Format", "query"]
+
+EXAMPLES = (
+    "kg query graph 'SELECT ?who ?org { ?who kg:holdsRole ?org }'",
+    "kg query --list",
+    "kg query graph --named roles --param person='Ingrid Halvorsen'",
+    "kg query graph --file question.rq --format csv",
+    "kg query graph 'DESCRIBE person:ingrid-halvorsen' --format turtle",
+)
+
+_HERE, _OUTPUT = Path("graph.ttl"), Path("output")
+
+
+class Format(StrEnum):
+    """How to print an answer."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+def query(
+    graph: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="DIR", help="Folder of a build, or a Turtle file.  [default: ./graph.ttl, else ./output]"
+        ),
+    ] = None,
+    sparql: Annotated[
+        str | None, typer.Argument(metavar="SPARQL", help="The query, unless --file or --named gives one.")
+    ] = None,
+    *,
+    file: Annotated[
+        str | None,
+        typer.Option("--file", "-f", metavar="FILE", help="Read the query from a file, or - for standard input."),
+    ] = None,
+    named: Annotated[str | None, typer.Option(metavar="NAME", help="Ask a named query; --list shows them.")] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the named query; repeatable."),
+    ] = None,
+    list_named: Annotated[bool, typer.Option("--list", help="List the named queries and their parameters.")] = False,
+    format_: Annotated[
+        Format | None,
+        typer.Option("--format", help="How to print the answer.  [default: table, for triples turtle]"),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Print at most so many rows.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="When to give a query up.")] = 60.0,
+) -> None:
+    """Ask a graph in SPARQL or by a named query.
+
+    The prefixes of the graph need no declaration. The vocabulary and the role concepts lie beside the graph:
+    GRAPH <https://kg.example/ontology> { ... }.
+    """
+    if list_named:
+        _list()
+        return
+    if named is None and file is None and sparql is None:
+        graph, sparql = None, graph  # a single word is the query
+    if (named is not None) + (file is not None) + (sparql is not None) != 1:
+        raise UsageError("give one query: SPARQL, --file FILE or --named NAME (--list shows the named ones)")
+    if parameters and named is None:
+        raise UsageError("--param belongs to a named query: give --named NAME too")
+    from kg.store import Store
+
+    store = Store.open(_default_graph() if graph is None else Path(graph))
+    if named is not None:
+        result = store.ask(named, dict(map(_parameter, parameters or ())), limit=limit, timeout=timeout)
+    else:
+        result = store.query(sparql if sparql is not None else _read(file or "-"), limit=limit, timeout=timeout)
+    _print(result, format_ or (Format.TURTLE if result.form == "construct" else Format.TABLE))
+    if result.truncated:
+        typer.echo(f"Only the first {len(result.rows):,} rows are shown: give a higher --limit for more.", err=True)
+
+
+def _default_graph() -> Path:
+    return _HERE if _HERE.exists() else _OUTPUT
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--param {text!r} has no value: write --param key=value")
+    return key.strip(), value
+
+
+def _read(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read the query from {file}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _list() -> None:
+    from kg.store import named_queries
+
+    rows = [
+        (
+            name,
+            query.title,
+            "; ".join(f"{p.name}{'' if p.required else ' (optional)'}: {p.description}" for p in query.parameters),
+        )
+        for name, query in named_queries().items()
+    ]
+    console().print(table(("name", "answers", "parameters"), rows))
+
+
+def _print(result: "QueryResult", format_: Format) -> None:
+    match format_:
+        case Format.TABLE:
+            console().print(table(result.columns, result.table()))
+            return
+        case Format.CSV:
+            text = result.to_csv()
+        case Format.JSON:
+            text = result.to_json()
+        case Format.TURTLE:
+            text = result.to_turtle()
+    # A program gets the data as they are, a person only what a terminal can show.
+    typer.echo("\n".join(map(clean, text.splitlines())) + "\n" if sys.stdout.isatty() else text, nl=False)

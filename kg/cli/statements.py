@@ -1,0 +1,87 @@
+"""How a statement and its sentences read in a terminal."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kg.cli.terminal import clean
+from kg.model import PREDICATES, Document, Entity, Evidence, Statement
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = ["evidence_lines", "headline"]
+
+_SUBJECT, _OBJECT = "bold green", "bold cyan"
+
+
+def headline(statement: Statement, entities: Mapping[str, Entity], *, start: str | None = None) -> "Text":
+    """Return a statement on one line, "Ada Lin —met— Bo Ek (in Oslo, 3 May 2021)", read from ``start`` where given.
+
+    One that is not asserted says so first and why. ``entities`` are by IRI.
+    """
+    from rich.text import Text
+
+    from kg.view.words import date_in_words, doubt, edge_label, qualifiers
+
+    label = clean(edge_label(statement))
+    left, right = statement.subject, statement.object
+    if PREDICATES[statement.predicate].symmetric:
+        link = f" —{label}— "
+    elif start is not None and start == right:
+        link = f" ←{label}— "
+    else:
+        link = f" —{label}→ "
+    if start is not None and start == right:
+        left, right = right, left
+    line = Text()
+    if not statement.asserted:
+        line.append(f"NOT ASSERTED ({doubt(statement)}): ", style="bold red")
+    line.append(clean(entities[left].name), style="bold")
+    if right is not None:
+        line.append(link).append(clean(entities[right].name), style="bold")
+    elif statement.literal is not None:
+        line.append(link).append(date_in_words(statement.literal))
+    else:
+        line.append(f" —{label}")
+    place = f"in {clean(entities[statement.place].name)}" if statement.place else ""
+    details = ", ".join(filter(None, (place, qualifiers(statement))))
+    return line.append(f" ({clean(details)})") if details else line
+
+
+def evidence_lines(
+    statement: Statement, documents: Mapping[str, Document], *, colour: bool, limit: int | None = None
+) -> Iterator["Text"]:
+    """Yield two lines for each piece of evidence: document and date, then the sentence with its mentions marked.
+
+    The marks are colours, or square brackets where there are none. ``limit`` bounds the pieces shown.
+    """
+    from rich.text import Text
+
+    from kg.view.words import date_in_words
+
+    for evidence in statement.evidence[:limit]:
+        document = documents.get(evidence.document)
+        date = date_in_words(document.published) if document is not None and document.published else "no date"
+        yield Text(f"{clean(evidence.document)}, {clean(date)}:", style="dim")
+        yield _sentence(evidence, colour=colour)
+
+
+def _sentence(evidence: Evidence, *, colour: bool) -> "Text":
+    from rich.text import Text
+
+    length = len(evidence.text)
+    spans = {
+        (max(span[0] - evidence.start, 0), min(span[1] - evidence.start, length)): style
+        for span, style in ((evidence.object, _OBJECT), (evidence.subject, _SUBJECT))
+        if span is not None
+    }
+    text = Text(clean(evidence.text))
+    if colour:
+        for (start, end), style in spans.items():
+            text.stylize(style, start, end)
+        return text
+    plain = text.plain
+    for start, end in sorted(spans, reverse=True):
+        if start < end:
+            plain = f"{plain[:start]}[{plain[start:end]}]{plain[end:]}"
+    return Text(plain)
