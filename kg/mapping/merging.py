@@ -74,7 +74,7 @@ def _prefer_affiliation(facts: list[Fact]) -> list[Fact]:
 
 
 def _find_organizations(facts: list[Fact]) -> list[Fact]:
-    """Give a role without an organization the one that its document names for the same post; drop it if it has no title."""
+    """Give a role without an organization the one that its document names for the same post; drop what is untitled."""
     groups = _groups(facts, lambda fact: (fact.document, fact.subject, fact.predicate, fact.factuality))
 
     def complete(fact: Fact) -> Iterator[Fact]:

@@ -176,7 +176,7 @@ def _evidence(iri: URIRef, evidence: Evidence, documents: "Mapping[str, Document
     document = documents.get(evidence.document)
     if document is None or document.text[evidence.start : evidence.end] != evidence.text:
         where = f"{evidence.document}:{evidence.start}-{evidence.end}"
-        raise InvariantError(f"the evidence of {evidence.extractor} is not the text of {where}: report this as an error")
+        raise InvariantError(f"{evidence.extractor} quotes what {where} does not say: report this as an error of kg")
     source = document_iri(document.id, base_iri=base_iri)
     quote, position = URIRef(f"{iri}-quote"), URIRef(f"{iri}-position")
 

@@ -1,7 +1,7 @@
 """Compare the wordings of a role: which of two titles in one document is the vaguer name of the same post."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from kg.resources import lexicon
@@ -50,6 +50,6 @@ def _words(title: str | None) -> list[str]:
     return _WORD.findall(title or "")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _lexicon(field: str) -> frozenset[str]:
     return frozenset(lexicon("title_words")[field])

@@ -1,6 +1,6 @@
 """Check a build against ``ontology/shapes.ttl`` and against the one rule that links facts and statements."""
 
-from functools import lru_cache
+from functools import cache
 
 from rdflib import RDF, Graph
 from rdflib.term import Literal, Node, URIRef
@@ -25,7 +25,8 @@ def validate(rdf: Graph) -> None:
     problems = [*_unstated(rdf), *_violations(rdf)]
     if problems:
         more = [f"... and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
-        raise InvariantError("\n".join(["the graph breaks its own rules: report this as an error", *problems[:SHOWN], *more]))
+        header = "the graph breaks its own rules: report this as an error of kg"
+        raise InvariantError("\n".join([header, *problems[:SHOWN], *more]))
 
 
 def _unstated(rdf: Graph) -> list[str]:
@@ -68,6 +69,6 @@ def _violations(rdf: Graph) -> list[str]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shapes() -> Graph:
     return Graph().parse(ontology_path("shapes.ttl"), format="turtle")

@@ -1,0 +1,248 @@
+"""The files of a build: written whole or not at all, read back as records."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kg.config import DEFAULT_BASE_IRI
+from kg.errors import OutputError
+from kg.model import (
+    Document,
+    Entity,
+    EntityType,
+    Evidence,
+    Graph,
+    MentionAt,
+    MentionKind,
+    Modality,
+    Polarity,
+    RoleStatus,
+    Span,
+    Statement,
+    document_iri,
+)
+
+__all__ = ["DOCUMENTS", "ENTITIES", "PAGE", "STATEMENTS", "TURTLE", "load_graph", "write_build"]
+
+DOCUMENTS, ENTITIES, STATEMENTS = "documents.jsonl", "entities.jsonl", "statements.jsonl"
+TURTLE, PAGE = "graph.ttl", "graph.html"
+
+Record = Mapping[str, Any]
+T = TypeVar("T")
+
+
+def write_build(graph: Graph, folder: Path, *, turtle: str, page: str, base_iri: str = DEFAULT_BASE_IRI) -> None:
+    """Write the five files of a build; the fields are those of the output contract.
+
+    Everything is written beside the old files first and then put in their place, so a failure leaves the old build.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    files = {
+        DOCUMENTS: _lines(_document_record(document, base_iri) for document in graph.documents),
+        ENTITIES: _lines(map(_entity_record, graph.entities)),
+        STATEMENTS: _lines(map(_statement_record, graph.statements)),
+        TURTLE: turtle.encode("utf8", "replace"),
+        PAGE: page.encode("utf8", "replace"),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=".kg-", dir=folder))  # inside: a mounted folder has another file system
+        try:
+            for name, content in files.items():
+                (draft / name).write_bytes(content)
+            for name in files:
+                os.replace(draft / name, folder / name)  # noqa: PTH105 (named for what it does: atomic)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot write to {folder}: {reason}; choose another folder with --output") from error
+
+
+def load_graph(folder: Path) -> Graph:
+    """Read a build back.
+
+    Raises:
+        OutputError: the folder holds no build, or a line of it is damaged.
+    """
+    return Graph(
+        documents=tuple(_read(folder / DOCUMENTS, _document)),
+        entities=tuple(_read(folder / ENTITIES, _entity)),
+        statements=tuple(_read(folder / STATEMENTS, _statement)),
+    )
+
+
+def _lines(records: Iterable[Record]) -> bytes:
+    return b"".join(_line(record) for record in records)
+
+
+def _line(record: Record) -> bytes:
+    try:
+        return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # a lone surrogate: only an escape can carry it
+        return json.dumps(record).encode() + b"\n"
+
+
+def _read(path: Path, parse: Callable[[Record], T]) -> Iterator[T]:
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError as error:
+        raise OutputError(f"{path} is missing: name the folder of a build, or make one with `kg build`") from error
+    except OSError as error:
+        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield parse(json.loads(line))
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+                raise OutputError(f"{path}:{number} is damaged ({_reason(error)}): build it again") from error
+
+
+def _reason(error: Exception) -> str:
+    return f"no field {error}" if isinstance(error, KeyError) else str(error)[:120]
+
+
+def _document_record(document: Document, base_iri: str) -> Record:
+    return {
+        "id": document.id,
+        "iri": document_iri(document.id, base_iri=base_iri),
+        "title": document.title,
+        "published": document.published,
+        "source": document.source,
+        "sha256": document.sha256,
+        "text": document.text,
+    }
+
+
+def _entity_record(entity: Entity) -> Record:
+    return {
+        "id": entity.id,
+        "type": entity.type,
+        "subtype": entity.subtype,
+        "name": entity.name,
+        "aliases": entity.aliases,
+        "same_as": entity.same_as,
+        "mentions": [
+            {"document": mention.document, "start": mention.start, "end": mention.end, "kind": mention.kind}
+            for mention in entity.mentions
+        ],
+    }
+
+
+def _statement_record(statement: Statement) -> Record:
+    return {
+        "id": statement.id,
+        "subject": statement.subject,
+        "predicate": statement.predicate,
+        "object": statement.object,
+        "literal": statement.literal,
+        "asserted": statement.asserted,
+        "polarity": statement.polarity,
+        "modality": statement.modality,
+        "title": statement.title,
+        "role": statement.role,
+        "status": statement.status,
+        "start": statement.start,
+        "end": statement.end,
+        "date": statement.date,
+        "place": statement.place,
+        "confidence": statement.confidence,
+        "evidence": [
+            {
+                "document": evidence.document,
+                "start": evidence.start,
+                "end": evidence.end,
+                "text": evidence.text,
+                "subject": evidence.subject,
+                "object": evidence.object,
+                "extractor": evidence.extractor,
+            }
+            for evidence in statement.evidence
+        ],
+    }
+
+
+def _document(record: Record) -> Document:
+    return Document(
+        id=_text(record["id"]),
+        text=_text(record["text"]),
+        title=_optional(record.get("title")),
+        published=_optional(record.get("published")),
+        source=_optional(record.get("source")),
+        sha256=_text(record.get("sha256", "")),
+    )
+
+
+def _entity(record: Record) -> Entity:
+    return Entity(
+        id=_text(record["id"]),
+        type=EntityType(record["type"]),
+        name=_text(record["name"]),
+        subtype=_optional(record.get("subtype")),
+        aliases=tuple(map(_text, record["aliases"])),
+        same_as=tuple(map(_text, record["same_as"])),
+        mentions=tuple(
+            MentionAt(
+                _text(mention["document"]), *_span([mention["start"], mention["end"]]), MentionKind(mention["kind"])
+            )
+            for mention in record["mentions"]
+        ),
+    )
+
+
+def _statement(record: Record) -> Statement:
+    status = record.get("status")
+    return Statement(
+        id=_text(record["id"]),
+        subject=_text(record["subject"]),
+        predicate=_text(record["predicate"]),
+        object=_optional(record["object"]),
+        literal=_optional(record["literal"]),
+        polarity=Polarity(record["polarity"]),
+        modality=Modality(record["modality"]),
+        title=_optional(record.get("title")),
+        role=_optional(record.get("role")),
+        status=None if status is None else RoleStatus(status),
+        start=_optional(record.get("start")),
+        end=_optional(record.get("end")),
+        date=_optional(record.get("date")),
+        place=_optional(record.get("place")),
+        confidence=float(record["confidence"]),
+        evidence=tuple(map(_evidence, record["evidence"])),
+    )
+
+
+def _evidence(record: Record) -> Evidence:
+    start, end = _span([record["start"], record["end"]])
+    return Evidence(
+        document=_text(record["document"]),
+        start=start,
+        end=end,
+        text=_text(record["text"]),
+        subject=_span(record["subject"]),
+        object=None if record["object"] is None else _span(record["object"]),
+        extractor=_text(record["extractor"]),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.40} is not text")
+    return value
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _span(value: object) -> Span:
+    match value:
+        case [int(start), int(end)] if 0 <= start <= end:
+            return start, end
+    raise TypeError(f"{value!r:.40} is no pair of offsets")

@@ -1,0 +1,53 @@
+"""What a query may not do: change the graph, reach the network, or bring the engine down."""
+
+import re
+
+from kg.errors import QueryError
+
+__all__ = ["check_query"]
+
+MAX_LENGTH = 20_000
+"""Characters of a query; a chain of some 5,000 clauses overflows the stack of the engine."""
+
+MAX_DEPTH = 100
+"""Brackets inside brackets, for the same reason."""
+
+# What is no keyword: strings, IRIs, comments, escaped characters, variables and the local part of a prefixed name. An
+# escape is read as written, as the engine does it outside of strings and IRIs.
+_NO_KEYWORD = re.compile(
+    r"""
+      \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    | "(?:[^"\\\n\r]|\\.)*"             | '(?:[^'\\\n\r]|\\.)*'
+    | <[^<>"{}|^`\\\x00-\x20]*>         | \#[^\n\r]* | \\. | [?$]\w+ | :(?:[\w.%-]|\\.)*
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATE = re.compile(
+    r"\s*(?:(?:prefix|base)\s+(?:[\w.-]+\s+)?)*(insert|delete|load|clear|drop|create|add|move|copy|with)\b",
+    re.IGNORECASE,
+)
+
+
+def check_query(sparql: str) -> None:
+    """Raise ``QueryError`` for what is no plain, bounded, local query; syntax is left to the engine."""
+    if len(sparql) > MAX_LENGTH:
+        raise QueryError(f"the query has {len(sparql):,} characters, at most {MAX_LENGTH:,} are read: split it")
+    keywords = _NO_KEYWORD.sub(" ", sparql)
+    if _depth(keywords) > MAX_DEPTH:
+        raise QueryError(f"the query nests more than {MAX_DEPTH} brackets: make it flatter")
+    # Anywhere: the engine's grammar needs no space around the word.
+    if "service" in keywords.lower():
+        raise QueryError("SERVICE would reach the network: kg queries its own graph only, remove that clause")
+    if update := _UPDATE.match(keywords):
+        raise QueryError(f"{update[1].upper()} would change the graph: use SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for character in text:
+        if character in "([{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in ")]}":
+            depth -= 1
+    return deepest
