@@ -29,6 +29,8 @@ class Settings:
         published: ISO date for documents that carry none, or None.
         fields: names of the record fields of multi-document input.
         max_bytes: an input file larger than this is skipped with a message.
+        workers: number of processes that read documents; the output does not depend on it.
+        extractor: "rules", "model" or "both".
     """
 
     base_iri: str = DEFAULT_BASE_IRI
@@ -36,3 +38,5 @@ class Settings:
     published: str | None = None
     fields: FieldNames = field(default_factory=FieldNames)
     max_bytes: int = 100_000_000
+    workers: int = 1
+    extractor: str = "rules"

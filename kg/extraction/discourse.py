@@ -29,11 +29,15 @@ class TokenMention:
 
 @dataclass(frozen=True, slots=True)
 class Discourse:
-    """The mentions of a document in text order (none overlap) and the entities they point to."""
+    """The mentions of a document in text order (none overlap) and the entities they point to.
+
+    ``nested`` are mentions inside another mention: the state in an organization's name ("the Iraqi parliament").
+    """
 
     doc: Doc
     entities: tuple[LocalEntity, ...]
     mentions: tuple[TokenMention, ...]
+    nested: tuple[TokenMention, ...] = ()
     _at: dict[int, TokenMention] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,126 @@
+"""What names say by standing together: an organization's state, seat and parent, a person's body.
+
+"Iran's Armed Forces", "the Iraqi parliament", "IRGC's Quds Force", "Cornell Law School in New York", "CNN's Jane Roe",
+"Ismail Haniya of Hamas". Bodies of a state are part of it; companies, media, parties, clubs and armed groups are based
+there (``GUIDELINES.md`` of the annotated news has the same cut).
+"""
+
+from collections.abc import Iterator
+
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.rules.candidate import Candidate
+from kg.model import EntityType, MentionKind
+
+__all__ = ["affiliation_candidates"]
+
+_STATE_BODIES = {"Ministry", "MilitaryForce", "Parliament", "Court", "GovernmentBody"}
+_SEATED = {"Company", "MediaOutlet", "PoliticalParty", "ArmedGroup", "SportsClub", "EducationalInstitution"}
+
+
+def affiliation_candidates(discourse: Discourse) -> Iterator[Candidate]:
+    """Yield partOf, basedIn and memberOf from neighbouring mentions."""
+    yield from _nested(discourse)
+    for left, right in zip(discourse.mentions, discourse.mentions[1:], strict=False):
+        if left.entity == right.entity or right.start - left.end > 3:
+            continue
+        between = [t.lower_ for t in discourse.doc[left.end : right.start]]
+        match left.type, right.type:
+            case (EntityType.PLACE | EntityType.ORGANIZATION), EntityType.ORGANIZATION:
+                yield from _owner(discourse, left, right, between)
+            case EntityType.ORGANIZATION, EntityType.PLACE:
+                yield from _seat(discourse, left, right, between)
+            case EntityType.ORGANIZATION, EntityType.PERSON if between in (["'s"], ["'"]) and right.kind is MentionKind.NAME:
+                yield _member(discourse, right, left, "possessive")
+            case EntityType.PERSON, EntityType.ORGANIZATION if between in (["of"], ["of", "the"]) and _is_name(left, right):
+                if not _continues(discourse, right):
+                    yield _member(discourse, left, right, "of")
+            case _:
+                pass
+
+
+def _is_name(*mentions: TokenMention) -> bool:
+    return all(m.kind is MentionKind.NAME for m in mentions)
+
+
+def _continues(discourse: Discourse, mention: TokenMention) -> bool:
+    """Whether a possessive makes the mention a mere modifier of what follows."""
+    following = discourse.doc[mention.end] if mention.end < len(discourse.doc) else None
+    return following is not None and following.tag_ == "POS"
+
+
+def _nested(discourse: Discourse) -> Iterator[Candidate]:
+    for place in discourse.nested:
+        organization = discourse.at(place.start)
+        if organization is not None:
+            yield from _state_of(discourse, organization, place, "name")
+
+
+def _owner(discourse: Discourse, left: TokenMention, right: TokenMention, between: list[str]) -> Iterator[Candidate]:
+    possessive = between in (["'s"], ["'"])
+    if left.type is EntityType.PLACE:
+        if (possessive or (not between and (left.demonym or _is_country(discourse, left)))) and _is_name(right):
+            yield from _state_of(discourse, right, left, "possessive" if possessive else "modifier")
+    elif possessive and _is_name(right):
+        yield _candidate(discourse, right, "partOf", left, "possessive")
+
+
+def _is_country(discourse: Discourse, mention: TokenMention) -> bool:
+    return discourse.entities[mention.entity].country is not None
+
+
+def _state_of(
+    discourse: Discourse, organization: TokenMention, place: TokenMention, rule: str
+) -> Iterator[Candidate]:
+    subtype = discourse.entities[organization.entity].subtype
+    if subtype in _STATE_BODIES and (_is_country(discourse, place) or rule == "possessive"):
+        yield _candidate(discourse, organization, "partOf", place, rule)
+    elif subtype in _SEATED and rule != "name":
+        yield _candidate(discourse, organization, "basedIn", place, rule)
+    elif subtype in {"PoliticalParty", "Company", "MediaOutlet", "ArmedGroup"}:
+        yield _candidate(discourse, organization, "basedIn", place, rule)
+    elif subtype is None and rule == "name" and _ends_with(discourse, organization, place):
+        yield _candidate(discourse, organization, "partOf", place, rule)
+
+
+def _ends_with(discourse: Discourse, organization: TokenMention, place: TokenMention) -> bool:
+    """"Diplomatic Academy of Vietnam": the state closes the name behind "of"."""
+    return place.end == organization.end and discourse.doc[place.start - 1].lower_ in {"of", "the"}
+
+
+def _seat(discourse: Discourse, left: TokenMention, right: TokenMention, between: list[str]) -> Iterator[Candidate]:
+    if not _is_name(left) or right.demonym:
+        return
+    preposition = discourse.doc[left.end] if between else None
+    head_noun = {"newspaper", "company", "shipyard", "university", "firm", "bank", "hospital", "school", "club", "agency", "factory", "plant"}
+    if between and between[0] in head_noun:
+        between = between[1:]
+        preposition = discourse.doc[left.end + 1] if between else None
+    if between in (["in"], ["in", "the"]) and preposition is not None:
+        attached = preposition.head
+        if left.start <= attached.i < left.end or attached.lower_ in head_noun:
+            yield _candidate(discourse, left, "basedIn", right, "in", confidence=0.7)
+
+
+def _member(discourse: Discourse, person: TokenMention, body: TokenMention, rule: str) -> Candidate:
+    party = discourse.entities[body.entity].subtype == "PoliticalParty"
+    return _candidate(discourse, person, "politicalAffiliation" if party else "memberOf", body, rule)
+
+
+def _candidate(
+    discourse: Discourse,
+    subject: TokenMention,
+    predicate: str,
+    object_: TokenMention,
+    rule: str,
+    *,
+    confidence: float = 0.8,
+) -> Candidate:
+    return Candidate(
+        subject=subject,
+        predicate=predicate,
+        object=object_,
+        trigger=discourse.doc[subject.root],
+        rule=f"affiliation:{rule}",
+        factual=False,
+        confidence=confidence,
+    )

@@ -1,0 +1,107 @@
+"""The rule extractor: gathers the rules' candidates and reads factuality, time, place and evidence off the sentence."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from spacy.tokens import Doc
+
+from kg.extraction.dates import DateMention, dates_in
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.rules.affiliation import affiliation_candidates
+from kg.extraction.rules.bylines import byline_candidates
+from kg.extraction.rules.candidate import Candidate
+from kg.extraction.rules.circumstances import date_of, place_of
+from kg.extraction.rules.factuality import FACT, factuality
+from kg.extraction.rules.frames import frame_candidates
+from kg.extraction.rules.roles import role_candidates
+from kg.model import PREDICATES, Claim, Document, Evidence, Modality, Span
+
+__all__ = ["RuleExtractor"]
+
+
+class RuleExtractor:
+    """Reads claims by rules of grammar; stateless."""
+
+    name = "rules"
+
+    def __call__(self, doc: Doc, discourse: Discourse) -> Iterator[Claim]:
+        """Yield a claim for each candidate that fits its predicate's domain and range."""
+        dates = dates_in(doc)
+        for candidate in chain(
+            role_candidates(discourse, dates),
+            frame_candidates(discourse, dates),
+            affiliation_candidates(discourse),
+            byline_candidates(discourse),
+        ):
+            if _fits(candidate):
+                yield _claim(candidate, discourse, dates)
+
+
+def _fits(candidate: Candidate) -> bool:
+    spec = PREDICATES[candidate.predicate]
+    if candidate.subject.type not in spec.domain:
+        return False
+    if candidate.object is None:
+        return candidate.literal is not None if not spec.range else spec.object_optional
+    return candidate.object.type in spec.range and candidate.object.entity != candidate.subject.entity
+
+
+def _claim(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMention]) -> Claim:
+    polarity, modality = factuality(candidate.trigger) if candidate.factual else FACT
+    date, place = None, None
+    if candidate.dated:
+        date = date_of(candidate.trigger, dates)
+        exclude = [m for m in (candidate.subject, candidate.object) if m is not None]
+        place = place_of(candidate.trigger, discourse, exclude=exclude)
+        published = discourse.doc.user_data["document"].published
+        if modality is Modality.ACTUAL and date and published and date > published:
+            modality = Modality.PLANNED
+    title = candidate.title_text or (candidate.title.text.lower() if candidate.title is not None else None)
+    return Claim(
+        subject=candidate.subject.entity,
+        predicate=candidate.predicate,
+        object=candidate.object.entity if candidate.object is not None else None,
+        literal=candidate.literal,
+        polarity=polarity,
+        modality=modality,
+        title=" ".join(title.split()) if title else None,
+        status=candidate.status,
+        start=candidate.start,
+        end=candidate.end,
+        date=date,
+        place=place.entity if place is not None and candidate.predicate in {"metWith", "killed"} else None,
+        confidence=candidate.confidence,
+        evidence=_evidence(candidate, discourse),
+    )
+
+
+def _evidence(candidate: Candidate, discourse: Discourse) -> Evidence:
+    """The sentence (or the sentences, where the parser cut one in two) from the first of the mentions to the last."""
+    document: Document = discourse.doc.user_data["document"]
+    subject = _offsets(discourse, candidate.subject)
+    if candidate.object is not None:
+        object_: Span | None = _offsets(discourse, candidate.object)
+    elif candidate.literal_span is not None:
+        object_ = candidate.literal_span.start_char, candidate.literal_span.end_char
+    else:
+        object_ = None
+    sentence = candidate.trigger.sent
+    start = min(sentence.start_char, subject[0], *((object_[0],) if object_ else ()))
+    end = max(sentence.end_char, subject[1], *((object_[1],) if object_ else ()))
+    text = document.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    return Evidence(
+        document=document.id,
+        start=start,
+        end=start + len(text),
+        text=text,
+        subject=subject,
+        object=object_,
+        extractor=f"rule:{candidate.rule}",
+    )
+
+
+def _offsets(discourse: Discourse, mention: TokenMention) -> Span:
+    span = discourse.span(mention)
+    return span.start_char, span.end_char

@@ -1,0 +1,236 @@
+"""Relations that a verb or a noun states through its arguments; the words and their slots are data (``frames.yaml``)."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+import yaml
+from spacy.tokens import Token
+
+from kg.extraction.dates import DateMention
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.rules.candidate import Candidate
+from kg.extraction.rules.circumstances import literal_date
+from kg.extraction.rules.syntax import arguments, conjuncts, is_passive, particle, prepositional, subjects
+from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
+from kg.resources import data_path
+
+__all__ = ["Frame", "frame_candidates"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One way to word a relation; the fields are explained in ``kg/data/patterns/frames.yaml``."""
+
+    words: tuple[str, ...]
+    predicate: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    reciprocal: bool = False
+    members: tuple[str, ...] = ("subj",)
+    date: bool = False
+    dated: bool = False
+    persons: bool = False
+    weak: bool = False
+    post: bool = False
+    status: RoleStatus | None = None
+    requires: tuple[str, ...] = ()
+    requires_words: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
+    compounds_barred: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    verbs: dict[str, tuple[Frame, ...]]
+    nouns: dict[str, tuple[Frame, ...]]
+    light: frozenset[str]
+    carriers: frozenset[str]
+    groups: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _frames() -> _Frames:
+    raw = yaml.safe_load(data_path("patterns", "frames.yaml").read_text(encoding="utf8"))
+
+    def index(entries: list[dict[str, Any]]) -> dict[str, tuple[Frame, ...]]:
+        table: dict[str, tuple[Frame, ...]] = {}
+        for entry in entries:
+            status = RoleStatus(entry.pop("status")) if "status" in entry else None
+            frame = Frame(status=status, **{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+            for word in frame.words:
+                table[word] = (*table.get(word, ()), frame)
+        return table
+
+    groups, light, carriers = (frozenset(raw[key]) for key in ("groups", "light", "carriers"))
+    return _Frames(index(raw["verbs"]), index(raw["nouns"]), light, carriers, groups)
+
+
+def frame_candidates(discourse: Discourse, dates: Sequence[DateMention]) -> Iterator[Candidate]:
+    """Yield what the verbs and event nouns of a document state."""
+    frames = _frames()
+    for token in discourse.doc:
+        if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
+            found = frames.verbs.get(particle(token)) or frames.verbs.get(token.lemma_.lower())
+            if found:
+                slots = _verb_slots(token)
+                for frame in found:
+                    yield from _apply(frame, token, slots.get, discourse, dates)
+        elif token.pos_ in {"NOUN", "PROPN"}:
+            for frame in frames.nouns.get(token.lemma_.lower(), ()):
+                barred = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
+                if barred.isdisjoint(frame.compounds_barred):
+                    yield from _apply(frame, token, _noun_slots(token, discourse).get, discourse, dates)
+
+
+Slots = Callable[[str], list[Token] | None]
+
+
+def _verb_slots(verb: Token) -> dict[str, list[Token]]:
+    slots = arguments(verb)
+    slots["prt"] = [c for c in verb.children if c.dep_ == "prt"]
+    slots["advmod"] = [c for c in verb.children if c.dep_ in {"advmod", "acomp"}]
+    return slots
+
+
+def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
+    slots: dict[str, list[Token]] = {}
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+            slots.setdefault("poss" if child.dep_ == "poss" else "compound", []).extend(
+                conjuncts(child) if child.dep_ == "poss" else [child]
+            )
+    for name, item in prepositional(noun):
+        slots.setdefault(name, []).append(item)
+    for child in noun.children:  # "talks held between A and B", "a meeting hosted by X"
+        if child.dep_ in {"acl", "relcl"}:
+            for name, item in prepositional(child):
+                slots.setdefault(name, []).append(item)
+    slots["holder"] = _holders(noun)
+    slots["self"] = _bearers(noun, discourse)
+    return slots
+
+
+def _holders(noun: Token, depth: int = 3) -> list[Token]:
+    """Who takes part in an event noun by the verb that carries it ("X held talks", "X said in a meeting")."""
+    frames = _frames()
+    head = noun.head
+    if noun.dep_ == "conj":
+        return _holders(head, depth - 1) if depth else []
+    if noun.dep_ in {"dobj", "obj"} and head.lemma_.lower() in frames.light:
+        return subjects(head)
+    if noun.dep_ == "nsubjpass" and head.lemma_.lower() in frames.light:
+        return arguments(head).get("subj", [])
+    if noun.dep_ in {"pobj", "pcomp"} and head.lower_ in frames.carriers:
+        above = head.head
+        while above.dep_ in {"prep", "pobj"} and above.head.i != above.i:
+            above = above.head
+        if above.pos_ in {"VERB", "AUX"}:
+            return subjects(above)
+        if above.pos_ == "NOUN" and depth and above.i != noun.i:
+            return _holders(above, depth - 1)
+    return []
+
+
+def _bearers(noun: Token, discourse: Discourse) -> list[Token]:
+    """Whom a relational noun describes: an apposition, a name it precedes, a copula's subject, its own referent."""
+    head = noun.head
+    found: list[Token] = []
+    if noun.dep_ == "appos":
+        found = [head]
+    elif noun.dep_ in {"attr", "oprd"} and head.lemma_ in {"be", "become", "remain"}:
+        found = subjects(head)
+    elif noun.dep_ in {"compound", "nmod"} and discourse.at(head):
+        found = [head]
+    if not found:
+        found = [c for c in noun.children if c.dep_ == "appos" and discourse.at(c)]
+    if not found and discourse.at(noun):
+        found = [noun]
+    return found
+
+
+def _apply(
+    frame: Frame, trigger: Token, slot: Slots, discourse: Discourse, dates: Sequence[DateMention]
+) -> Iterator[Candidate]:
+    if frame.requires and not any(_is_one_of(t, frame.requires_words) for name in frame.requires for t in slot(name) or ()):
+        return
+    if frame.weak and any(slot(name) for name in ("attr", "obj")):
+        return
+    spec = PREDICATES[frame.predicate]
+    group = frame.predicate in {"metWith", "spokeWith"}
+    subject_types = spec.domain
+    object_types = frozenset({EntityType.PERSON}) if frame.persons else spec.range
+    subjects_found = _first(frame.subject, slot, discourse, subject_types, group=group)
+    if frame.date:
+        literal = literal_date(trigger, dates)
+        if literal:
+            for subject in subjects_found[:1]:
+                yield _candidate(frame, trigger, subject, None, literal=literal)
+        return
+    objects_found = _first(frame.object, slot, discourse, object_types, group=group)
+    if frame.subtypes:
+        objects_found = [o for o in objects_found if discourse.entities[o.entity].subtype in frame.subtypes]
+    if not objects_found and frame.reciprocal:
+        for name in frame.members:
+            members = _first((name,), slot, discourse, object_types, group=group)
+            if len(members) > 1 and not (trigger.pos_ == "VERB" and is_passive(trigger)):
+                for a, b in combinations(members, 2):
+                    yield _candidate(frame, trigger, a, b)
+                return
+        return
+    for subject in subjects_found:
+        for object_ in objects_found:
+            yield _candidate(frame, trigger, subject, object_)
+
+
+def _candidate(
+    frame: Frame, trigger: Token, subject: TokenMention, object_: TokenMention | None, *, literal: DateMention | None = None
+) -> Candidate:
+    relational = "self" in (*frame.subject, *frame.object)
+    return Candidate(
+        subject=subject,
+        predicate=frame.predicate,
+        object=object_,
+        trigger=trigger,
+        rule=f"frame:{frame.words[0].replace(' ', '-')}",
+        literal=literal.value if literal else None,
+        literal_span=trigger.doc[literal.start : literal.end] if literal else None,
+        status=frame.status,
+        factual=not relational or trigger.dep_ in {"attr", "oprd"},
+        dated=frame.dated,
+    )
+
+
+def _is_one_of(token: Token, words: Iterable[str]) -> bool:
+    return token.lemma_.lower() in words or token.lower_ in words
+
+
+def _first(
+    names: Sequence[str], slot: Slots, discourse: Discourse, types: frozenset[EntityType], *, group: bool
+) -> list[TokenMention]:
+    """The mentions of the first slot that holds one of a fitting type."""
+    for name in names:
+        found = [m for token in slot(name) or () for m in _mentions(token, discourse, types, group=group)]
+        if found:
+            return list({m.entity: m for m in reversed(found)}.values())[::-1]
+    return []
+
+
+def _mentions(token: Token, discourse: Discourse, types: frozenset[EntityType], *, group: bool) -> Iterator[TokenMention]:
+    mention = discourse.at(token)
+    if mention is not None and mention.type in types and not (mention.demonym and mention.type is not EntityType.PLACE):
+        if not mention.demonym or mention.kind is MentionKind.NOMINAL:
+            yield mention
+        return
+    if mention is None and token.pos_ in {"NOUN", "PROPN"}:
+        apposed = [m for c in token.children if c.dep_ == "appos" and (m := discourse.at(c)) and m.type in types]
+        if apposed:
+            yield from apposed
+        elif group and token.lemma_.lower() in _frames().groups:
+            for name, item in prepositional(token):
+                body = discourse.at(item)
+                if name in {"of", "from"} and body and body.type is EntityType.ORGANIZATION and body.type in types:
+                    yield body

@@ -1,0 +1,140 @@
+"""Grammar read off a dependency parse: who does what to whom, whatever the voice or the clause.
+
+Labels are those of spaCy's English pipelines (ClearNLP style; de Marneffe and Manning 2008 for the notions). The subject
+of a verb without one of its own is found by control (Chomsky 1981, ch. 2): from the verb it is coordinated with, the
+noun it modifies, or the clause it depends on.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+__all__ = ["arguments", "chain", "conjuncts", "is_passive", "particle", "prepositional", "subjects"]
+
+_SUBJECT = {"nsubj", "csubj", "expl"}
+_PASSIVE = {"nsubjpass", "csubjpass"}
+_OBJECT = {"dobj", "obj"}
+_ATTRIBUTE = {"attr", "oprd", "acomp"}
+
+
+def chain(token: Token, limit: int = 12) -> Iterator[Token]:
+    """Yield a token and its heads up to the root, at most ``limit``."""
+    for _ in range(limit):
+        yield token
+        if token.head is token or token.head.i == token.i:
+            return
+        token = token.head
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return a token and those coordinated with it, in text order."""
+    return sorted({token, *token.conjuncts}, key=lambda t: t.i)
+
+
+def _rightward(tokens: Iterable[Token]) -> list[Token]:
+    """Each token with the conjuncts that hang below it (not the ones above it)."""
+    found: dict[int, Token] = {}
+    stack = list(tokens)
+    while stack:
+        token = stack.pop()
+        if token.i not in found:
+            found[token.i] = token
+            stack.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ != "VERB")
+    return [found[i] for i in sorted(found)]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive voice, with or without its auxiliary."""
+    if any(c.dep_ in _PASSIVE or c.dep_ == "auxpass" for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ in {"aux", *_SUBJECT} for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        return is_passive(verb.head)
+    return verb.dep_ in {"acl", "advcl", "ROOT", "amod"} and not any(c.dep_ in _OBJECT for c in verb.children)
+
+
+def subjects(verb: Token, depth: int = 5) -> list[Token]:
+    """Return the surface subjects of a verb, conjuncts included, inherited where it has none of its own."""
+    own = [c for c in verb.children if c.dep_ in _SUBJECT | _PASSIVE]
+    if own:
+        return _rightward(own)
+    if not depth:
+        return []
+    head = verb.head
+    if head.i == verb.i:
+        return []
+    match verb.dep_:
+        case "conj" if head.pos_ in {"VERB", "AUX"}:
+            return subjects(head, depth - 1)
+        case "xcomp" | "ccomp" if verb.tag_ in {"VB", "VBG", "VBN"}:
+            objects = [c for c in head.children if c.dep_ in _OBJECT]
+            if verb.dep_ == "xcomp" and objects and head.lemma_ not in {"promise", "threaten"}:
+                return _rightward(objects)
+            return subjects(head, depth - 1)
+        case "advcl" if verb.tag_ in {"VBG", "VBN", "VB"}:
+            return subjects(head, depth - 1)
+        case "acl" | "relcl":
+            return [head]
+        case "pcomp" | "prep" | "aux" | "auxpass":
+            above = head.head
+            if head.pos_ in {"VERB", "AUX"}:
+                return subjects(head, depth - 1)
+            return subjects(above, depth - 1) if above.pos_ in {"VERB", "AUX"} else _possessor(above)
+    return []
+
+
+def _possessor(noun: Token) -> list[Token]:
+    return [c for c in noun.children if c.dep_ == "poss"]
+
+
+def prepositional(token: Token) -> Iterator[tuple[str, Token]]:
+    """Yield (preposition, object) below a token, objects coordinated with each other one by one."""
+    stack = [c for c in token.children if c.dep_ in {"prep", "agent", "dative"}]
+    while stack:
+        prep = stack.pop()
+        name = prep.lower_
+        inner = [c for c in prep.children if c.dep_ == "prep"]  # "ahead of", "out of", "because of"
+        for child in prep.children:
+            if child.dep_ in {"pobj", "pcomp"}:
+                for item in _rightward([child]):
+                    yield name, item
+        for child in inner:
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    for item in _rightward([grandchild]):
+                        yield f"{name} {child.lower_}", item
+        stack.extend(c for c in prep.children if c.dep_ == "conj" and c.pos_ == "ADP")
+
+
+def particle(verb: Token) -> str:
+    """Return the verb's lemma with its particle ("take over", "call off")."""
+    parts = [c.lower_ for c in verb.children if c.dep_ == "prt"]
+    return " ".join([verb.lemma_.lower(), *parts])
+
+
+def arguments(verb: Token) -> dict[str, list[Token]]:
+    """Map ``subj``, ``obj``, ``attr`` and each preposition to the tokens that fill it, in the active's terms."""
+    slots: dict[str, list[Token]] = {}
+    passive = is_passive(verb)
+    slots["obj" if passive else "subj"] = subjects(verb)
+    for child in verb.children:
+        if child.dep_ in _OBJECT:
+            slots.setdefault("obj2" if passive else "obj", []).extend(_rightward([child]))
+        elif child.dep_ == "dative" and child.pos_ != "ADP":
+            slots.setdefault("dative", []).extend(_rightward([child]))
+        elif child.dep_ in _ATTRIBUTE:
+            slots.setdefault("attr", []).extend(_rightward([child]))
+    for name, item in prepositional(verb):
+        agent = passive and name == "by"
+        slots.setdefault("subj" if agent else name, []).append(item)
+    for child in verb.children:  # "named him to head it": objects of the object's prepositions may hang there by mistake
+        if child.dep_ == "prt":
+            for name, item in prepositional(child):
+                slots.setdefault(name, []).append(item)
+    relative = verb.dep_ == "relcl" and not passive
+    if relative and "obj" not in slots and slots.get("subj") and verb.head.i not in {t.i for t in slots["subj"]}:
+        relativizer = any(t.tag_ in {"WP", "WDT", "WP$"} for t in slots["subj"])
+        if not relativizer:
+            slots["obj"] = [verb.head]  # "the man (whom) she met"
+    return slots

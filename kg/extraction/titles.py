@@ -1,0 +1,368 @@
+"""Titles of posts in a text: the words, whether the post is held, and the body or state that it is held in.
+
+A title phrase grows from its head noun: leftwards over modifiers and portfolios ("deputy foreign minister") up to a
+possessor or modifier that names the holder ("Iran's ...", "IRGC ..."), rightwards over complements ("chairman of the
+board of ...") up to the first body or state named. The words are data (``titles.yaml``).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.model import EntityType, MentionKind, RoleStatus
+from kg.resources import lexicon
+
+__all__ = ["TitlePhrase", "is_rank", "title_phrases"]
+
+_COMPLEMENT = {"of", "for", "to", "at", "with", "in", "on", "from"}
+_ARTICLES = {"the", "a", "an", "its", "their", "this"}
+_LONGEST_PHRASE = 6  # words of the longest fixed title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitlePhrase:
+    """A title and its surroundings, by token indices, ends exclusive.
+
+    ``start``/``end`` delimit the title itself; ``outer_start``/``outer_end`` also take in holder, article and status words.
+    ``office`` tells a post from a plain occupation. ``fact`` is False for "nominee", "would-be" and the like.
+    ``served`` is the person whose the post is ("his deputy").
+    """
+
+    head: int
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    office: bool
+    text: str
+    holder: TokenMention | None = None
+    party: TokenMention | None = None
+    served: bool = False
+    status: RoleStatus | None = None
+    fact: bool = True
+    plural: bool = False
+    head_word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    heads: dict[str, bool]
+    phrases: dict[tuple[str, ...], bool]
+    plurals: dict[str, str]
+    abbreviations: dict[str, str]
+    inner: frozenset[str]
+    status: dict[str, RoleStatus | None]
+    kept: frozenset[str]
+    suffixes: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    raw = lexicon("titles")
+    heads = {w: True for w in (*raw["office"], *raw["owner"])} | {w: False for w in raw["occupation"]}
+    phrases = {tuple(_split(p)): bool(office) for p, office in raw["phrases"].items()}
+    plurals = dict(raw["irregular_plurals"])
+    for plural, singular in plurals.items():
+        phrases[tuple(_split(plural))] = phrases.get(tuple(_split(singular)), True)
+    status: dict[str, RoleStatus | None] = {w: None for w in raw["status"]["not_a_fact"]}
+    for name in ("former", "acting", "designate", "current"):
+        status |= {w: RoleStatus(name) for w in raw["status"][name]}
+    inner = {part for w in (*raw["modifiers"], *raw["portfolios"]) for part in w.split()}
+    return _Words(
+        heads, phrases, plurals, raw["abbreviations"], frozenset(inner), status, frozenset(raw["in_title"]),
+        frozenset(raw["status"]["suffix"]),
+    )  # fmt: skip
+
+
+def _split(words: str) -> list[str]:
+    return words.replace("-", " - ").replace("'", " '").split()
+
+
+@lru_cache(maxsize=1)
+def _ranks() -> frozenset[str]:
+    raw = lexicon("ranks")
+    groups = ("military", "police", "branch", "religious", "academic", "courtesy", "nobility", "address")
+    return frozenset(part for g in groups for entry in raw.get(g, ()) for part in str(_flat(entry)).replace("-", " ").split())
+
+
+def _flat(entry: object) -> object:
+    return next(iter(entry)) if isinstance(entry, dict) else entry
+
+
+def is_rank(token: Token) -> bool:
+    """Whether a word can stand between a title and a name: part of a rank or an honorific."""
+    return token.lower_.rstrip(".") in _ranks() or token.text == "."
+
+
+def title_phrases(discourse: Discourse) -> Iterator[TitlePhrase]:
+    """Yield the title phrases of a document in text order; none overlaps a name."""
+    doc, position = discourse.doc, 0
+    while position < len(doc):
+        head = _head(discourse, position)
+        if head is None:
+            position += 1
+            continue
+        yield _surroundings(discourse, head)
+        position = head.end
+
+
+def _named(discourse: Discourse, i: int) -> TokenMention | None:
+    """The mention at a token, if it names something or points to a state or a body (not "the minister")."""
+    mention = discourse.at(i)
+    if mention is None or (mention.kind is not MentionKind.NAME and mention.type is EntityType.PERSON):
+        return None
+    return mention
+
+
+def _head(discourse: Discourse, i: int) -> TitlePhrase | None:
+    """The longest fixed title that begins at a token, or the title noun there."""
+    doc, words = discourse.doc, _words()
+    if _named(discourse, i):
+        return None
+    for length in range(min(_LONGEST_PHRASE, len(doc) - i), 1, -1):
+        tokens = doc[i : i + length]
+        low = tuple(t.lower_ for t in tokens)
+        singular = (*low[:-1], tokens[-1].lemma_.lower())
+        for form in (low, singular):
+            if form in words.phrases and not any(_named(discourse, t.i) for t in tokens):
+                text = " ".join(form).replace(" - ", "-")
+                return _phrase(i, i + length, text, office=words.phrases[form], plural=low != singular or text in words.plurals)
+    token = doc[i]
+    word, lemma = token.lower_, token.lemma_.lower()
+    if word in words.inner and i + 1 < len(doc) and _head(discourse, i + 1) is not None:
+        return None  # "deputy head": the head is the next word
+    if token.text.isupper() or word.endswith("."):
+        if word in words.abbreviations or word + "." in words.abbreviations:
+            return _phrase(i, i + 1, word, office=True, plural=word.rstrip(".").endswith("s"))
+    if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} or token.text[0].isupper():
+        for form in (word, lemma, word.removesuffix("s")):
+            if form in words.heads and (token.pos_ != "VERB" or token.text[0].isupper()):
+                return _phrase(i, i + 1, form, office=words.heads[form], plural=token.tag_ in {"NNS", "NNPS"} or form != word)
+    return None
+
+
+def _phrase(start: int, end: int, text: str, *, office: bool, plural: bool) -> TitlePhrase:
+    return TitlePhrase(
+        head=end - 1, start=start, end=end, outer_start=start, outer_end=end, office=office, text=text, plural=plural,
+        head_word=text,
+    )  # fmt: skip
+
+
+def _surroundings(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
+    phrase = _suffix(discourse.doc, phrase)
+    phrase = _leftwards(discourse, phrase)
+    phrase = _rightwards(discourse, phrase)
+    title = discourse.doc[phrase.start : phrase.end]
+    return replace(phrase, text=_wording(title))
+
+
+def _wording(title: Span) -> str:
+    return " ".join("".join(t.lower_ + t.whitespace_ for t in title).split()).strip(" ,'\"")
+
+
+def _suffix(doc: Doc, phrase: TitlePhrase) -> TitlePhrase:
+    """"president-elect" and the like."""
+    end = phrase.end
+    if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in _words().suffixes:
+        end += 2
+    elif end < len(doc) and doc[end].lower_.lstrip("-") in _words().suffixes and doc[end].pos_ != "VERB":
+        end += 1
+    else:
+        return phrase
+    former = doc[end - 1].lower_ == "emeritus"
+    status = RoleStatus.FORMER if former else RoleStatus.DESIGNATE
+    return replace(phrase, end=end, outer_end=end, status=status, fact=doc[end - 1].lower_ != "nominate")
+
+
+def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
+    doc, words = discourse.doc, _words()
+    i, start, status, fact = phrase.start - 1, phrase.start, phrase.status, phrase.fact
+    growing = True
+    sentence = doc[phrase.head].sent.start
+    party: TokenMention | None = None
+    while i >= sentence:
+        token, word = doc[i], doc[i].lower_
+        mention = _named(discourse, i)
+        if mention is not None:
+            if _is_party(discourse, mention) and party is None and i + 1 == start:
+                party, i, growing = mention, mention.start - 1, False
+                continue
+            break
+        if word in words.status and word not in words.inner - words.kept:
+            status, fact = status or words.status[word], fact and words.status[word] is not None
+            if growing and word in words.kept and i + 1 == start:
+                start = i
+            else:
+                growing = False
+        elif growing and (word in words.inner or _is_hyphen(doc, i) or (token.pos_ in {"NOUN", "PROPN"} and _modifies(token, phrase.head))):
+            start = i
+        elif growing and word in {"and", "&"} and i > sentence and doc[i - 1].lower_ in words.inner and i + 1 == start:
+            start = i
+        elif word in {"ex", "-"} or token.pos_ in {"ADJ", "ADV"} or token.tag_ in {"VBN", "VBG", "JJ", "CD"} and _modifies(token, phrase.head):
+            status = RoleStatus.FORMER if word == "ex" else status
+            growing = False
+        else:
+            break
+        i -= 1
+    while start < phrase.start and (doc[start].text in "-&" or doc[start].lower_ == "and"):
+        start += 1
+    outer, holder, served = start, None, False
+    if i >= sentence:
+        token, mention = doc[i], _named(discourse, i)
+        if token.tag_ == "POS":
+            mention = _named(discourse, i - 1) if i else None
+        if mention is not None and mention.type is EntityType.PERSON:
+            served, outer = token.tag_ == "POS", mention.start if token.tag_ == "POS" else start
+        elif mention is not None:
+            holder, outer = mention, mention.start
+        elif token.tag_ == "PRP$":
+            served, outer = True, i
+            pointed = discourse.at(i)
+            holder = pointed if pointed and pointed.type is not EntityType.PERSON else None
+        elif word_is_article(token):
+            outer = i
+        else:
+            outer = i + 1
+    i = outer - 1
+    while holder is not None and i >= sentence and discourse.at(i) is None:  # "the former Iranian ambassador"
+        word = doc[i].lower_
+        if word in words.status and (doc[i].pos_ in {"ADJ", "ADV", "NOUN", "PROPN", "VERB"} or word == "then"):
+            status, fact = status or words.status[word], fact and words.status[word] is not None
+        elif word == "ex" or (doc[i].text == "-" and i and doc[i - 1].lower_ == "ex"):
+            status = RoleStatus.FORMER
+        elif doc[i].pos_ not in {"ADJ", "ADV"}:
+            break
+        outer = i
+        i -= 1
+    if outer > 0 and word_is_article(doc[outer - 1]):
+        outer -= 1
+    return replace(
+        phrase, start=start, outer_start=min(outer, start), holder=holder, served=served, status=status, fact=fact, party=party
+    )
+
+
+def word_is_article(token: Token) -> bool:
+    """Whether a token is an article or stands like one."""
+    return token.lower_ in _ARTICLES
+
+
+def _is_hyphen(doc: Doc, i: int) -> bool:
+    return doc[i].text == "-" and i > 0 and not doc[i - 1].whitespace_ and not doc[i].whitespace_ and doc[i - 1].lower_ != "ex"
+
+
+def _modifies(token: Token, head: int) -> bool:
+    """Whether a noun is a modifier inside the title's noun phrase rather than a word of the clause before it."""
+    return token.dep_ in {"compound", "nmod", "amod", "npadvmod", "poss"} and token.i < token.head.i and token.tag_ != "POS" and (
+        head <= token.head.i <= head + 8 or token.i < token.head.i <= head
+    )
+
+
+def _is_party(discourse: Discourse, mention: TokenMention) -> bool:
+    return discourse.entities[mention.entity].subtype == "PoliticalParty"
+
+
+def _rightwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
+    doc, end, outer = discourse.doc, phrase.end, phrase.outer_end
+    holder, served = phrase.holder, phrase.served
+    limit = min(doc[phrase.head].sent.end, phrase.end + 16)
+    while outer < limit and doc[outer].lower_ in _COMPLEMENT and doc[outer].pos_ in {"ADP", "PART"}:
+        preposition = doc[outer].lower_
+        i = outer + 1
+        while i < limit and (word_is_article(doc[i]) or doc[i].tag_ == "PRP$"):
+            i += 1
+        first = i
+        while i < limit and _named(discourse, i) is None and (
+            doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} or doc[i].text in {"-", "&"} or (doc[i].lower_ == "and" and i > first and doc[i].head.pos_ == "NOUN" and not _opens_title(discourse, i + 1))
+        ) and not (i > first and _opens_name(discourse, i)) and not doc[i].ent_type_ == "DATE":  # fmt: skip
+            i += 1
+        words = i - first
+        mention = _named(discourse, i) if i < limit else None
+        if words and (doc[i - 1].lower_ == "and" or is_rank(doc[i - 1])):
+            break
+        if mention is not None and mention.type is EntityType.PERSON:
+            if words == 0 or all(is_rank(t) or t.text[0].isupper() for t in doc[first:i]):
+                if holder is None and preposition in {"to", "of", "for"}:
+                    end = outer = mention.end
+                    served = True
+            break
+        if mention is None:
+            if not words:
+                break
+            if preposition in {"in", "on", "from", "with", "at"}:
+                break
+            end = outer = i
+            continue
+        if doc[mention.end].tag_ == "POS" if mention.end < len(doc) else False:
+            mention, tail = _possessed(discourse, mention, limit)
+            if tail is not None:  # "president of Iran's football federation": the federation has no name
+                holder, end, outer = holder or mention, tail, tail
+                continue
+        elif mention.demonym:
+            tail = mention.end
+            while tail < limit and doc[tail].pos_ in {"NOUN", "PROPN", "ADJ"} and _named(discourse, tail) is None:
+                tail += 1
+            following = _named(discourse, tail) if tail < limit else None
+            if following is not None and tail == mention.end and following.type is EntityType.ORGANIZATION:
+                mention = following
+            else:
+                holder, end, outer = holder or mention, tail, tail
+                continue
+        if words:
+            if preposition in {"in", "on", "from"} and words > 2:
+                break
+            end = i
+        if holder is not None and not (holder.type is EntityType.PLACE and mention.type is EntityType.ORGANIZATION and preposition == "of"):
+            end = mention.end
+        elif preposition == "in" and mention.type is EntityType.PLACE and not phrase.office:
+            break
+        elif preposition == "from" or (preposition == "on" and words == 0):
+            break
+        else:
+            holder = mention
+        outer = mention.end
+        outer = _acronym(discourse, outer)
+        if words and not _is_last(phrase, end, i):
+            end = i
+        if not (outer < limit and doc[outer].lower_ == "to" and phrase.head_word in {"ambassador", "envoy", "representative"}):
+            break
+    return replace(phrase, end=max(end, phrase.end), outer_end=max(outer, phrase.outer_end), holder=holder, served=served)
+
+
+def _is_last(phrase: TitlePhrase, end: int, i: int) -> bool:
+    return end >= i or end <= phrase.end
+
+
+def _opens_title(discourse: Discourse, i: int) -> bool:
+    return i < len(discourse.doc) and _head(discourse, i) is not None
+
+
+def _opens_name(discourse: Discourse, i: int) -> bool:
+    """Whether ranks from here on lead up to a person's name."""
+    j = i
+    while j < len(discourse.doc) and is_rank(discourse.doc[j]):
+        j += 1
+    mention = _named(discourse, j) if j < len(discourse.doc) else None
+    return j > i and mention is not None and mention.type is EntityType.PERSON
+
+
+def _possessed(discourse: Discourse, mention: TokenMention, limit: int) -> tuple[TokenMention, int | None]:
+    """What a possessor owns: a body with a name of its own, or nouns (then the end of those)."""
+    i = mention.end + 1
+    first = i
+    while i < limit and _named(discourse, i) is None and discourse.doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} and not _opens_name(discourse, i):
+        i += 1
+    owned = _named(discourse, i) if i < limit else None
+    if owned is not None and owned.type is EntityType.ORGANIZATION:
+        return owned, None
+    return mention, i if i > first else None
+
+
+def _acronym(discourse: Discourse, i: int) -> int:
+    """Skip "(IRGC)" behind a name."""
+    doc = discourse.doc
+    if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")":
+        return i + 3
+    return i
