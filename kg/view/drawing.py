@@ -11,9 +11,11 @@ from kg.errors import OutputError
 from kg.model import PREDICATES, Graph, Statement
 from kg.view.words import edge_label, labels
 
-__all__ = ["draw", "short", "vis_network_script"]
+__all__ = ["EDGE_LABEL", "draw", "short", "vis_network_script"]
 
 _CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
+
+EDGE_LABEL = 28  # characters; the panel has the whole title
 
 # No colour is set here: page.js takes them from the style sheet, so that light and dark follow the reader's system.
 _OPTIONS: dict[str, Any] = {
@@ -29,7 +31,11 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {
         "borderWidth": 1.5,
         "borderWidthSelected": 4,
-        "scaling": {"min": 9, "max": 30, "label": {"enabled": True, "min": 13, "max": 21, "drawThreshold": 6}},
+        "scaling": {
+            "min": 9,
+            "max": 30,
+            "label": {"enabled": True, "min": 13, "max": 21, "maxVisible": 22, "drawThreshold": 6},
+        },
         "widthConstraint": {"maximum": 175},
     },
     "edges": {
@@ -122,8 +128,8 @@ def vis_network_script() -> str:
 
 def _bundle_label(statements: list[Statement]) -> str:
     # Kept in step with edgeLabel() in graph.js, which words an edge again when predicates are filtered.
-    words = list(dict.fromkeys(edge_label(s) for s in statements))
-    return short(words[0]) + (f" +{len(words) - 1}" if len(words) > 1 else "")
+    words = list(dict.fromkeys(short(edge_label(s), EDGE_LABEL) for s in statements))
+    return words[0] + (f" +{len(words) - 1}" if len(words) > 1 else "")
 
 
 def _arrows(index: dict[str, int], u: int, statements: list[Statement]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.model import Evidence, Graph, RoleStatus, Statement
 from kg.resources import data_path
-from kg.view.drawing import draw, short, vis_network_script
+from kg.view.drawing import EDGE_LABEL, draw, short, vis_network_script
 from kg.view.finding import find_entity
 from kg.view.words import date_in_words, doubt, edge_label, labels, qualifiers
 
@@ -24,7 +24,7 @@ _SCRIPTS = ("data.js", "facts.js", "graph.js", "search.js", "list.js", "page.js"
 _JSON_ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 
-def render_page(graph: Graph, *, title: str, focus: str | None = None, limit: int = 250) -> str:
+def render_page(graph: Graph, *, title: str, focus: str | None = None, limit: int = 400) -> str:
     """Return the page as one self-contained HTML file; equal arguments give equal bytes.
 
     Args:
@@ -98,7 +98,8 @@ def _statement(statement: Statement, entities: dict[str, int], documents: dict[s
         "predicate": statement.predicate,
         "object": None if statement.object is None else entities[statement.object],
         "value": statement.literal and date_in_words(statement.literal),
-        "label": short(edge_label(statement)),
+        "label": edge_label(statement),
+        "short": short(edge_label(statement), EDGE_LABEL),
         "title": statement.title,
         "former": statement.status is RoleStatus.FORMER,
         "qualifiers": qualifiers(statement),

@@ -110,11 +110,15 @@ def test_select_without_options_keeps_everything(newsroom):
         ("Marta Velasco", "Ilya Brandt", ["Marta Velasco", "Ilya Brandt"]),
         ("Petra Noor", "Henrik Vale", ["Petra Noor", "Port of Sereno Authority", "Halden Lines", "Henrik Vale"]),
         ("Ruth Okafor", "Lucía Ferro", ["Ruth Okafor", "Marta Velasco", "FC Sereno", "Lucía Ferro"]),
-        ("Bruno Keita", "Tomás Arrel", ["Bruno Keita", "Velmar Navy", "Velmar Armed Forces", "Joaquim Serra", "Marta Velasco", "Tomás Arrel"]),
+        (
+            "Bruno Keita",
+            "Tomás Arrel",
+            ["Bruno Keita", "Velmar Navy", "Velmar Armed Forces", "Joaquim Serra", "Marta Velasco", "Tomás Arrel"],
+        ),
         ("Nadia Sorel", "Marta Velasco", []),
         ("Velasco", "Marta Velasco", []),
     ],
-)  # fmt: skip
+)
 def test_shortest_path(newsroom, a, b, expected):
     assert route(newsroom, a, b) == expected
     assert route(newsroom, b, a) == expected[::-1]

@@ -40,7 +40,7 @@ const visiblePredicates = (edge) => edge.statements.filter((i) => !state.hiddenP
 
 // In step with _bundle_label() in drawing.py, for the statements whose predicates are not filtered away.
 function edgeLabel(indices) {
-  const words = [...new Set(indices.map((i) => statements[i].label))];
+  const words = [...new Set(indices.map((i) => statements[i].short))];
   return words.length > 1 ? `${words[0]} +${words.length - 1}` : words[0];
 }
 
@@ -79,9 +79,9 @@ function sync() {
 function crowd(count) {
   const many = count > CROWD;
   const dense = count > DENSE;
-  const label = { ...options.nodes.scaling.label, max: many ? 40 : 21 };
+  const label = { ...options.nodes.scaling.label, max: many ? 36 : 21 };
   network.setOptions({
-    nodes: { scaling: { ...options.nodes.scaling, max: many ? 50 : 30, label } },
+    nodes: { scaling: { ...options.nodes.scaling, max: many ? 40 : 30, label }, widthConstraint: { maximum: many ? 300 : 175 } },
     edges: { width: dense ? 0.4 : options.edges.width, smooth: dense ? { enabled: false } : options.edges.smooth },
     interaction: { hideEdgesOnDrag: dense, hideEdgesOnZoom: dense },
   });
@@ -191,14 +191,18 @@ function reveal(index) {
   sync();
 }
 
+// Bring it to the middle; on a small screen to the part that the panel leaves free.
 function show(selection) {
   const animation = calm() ? false : { duration: 400, easingFunction: "easeInOutQuad" };
-  if ("entity" in selection) {
-    if (seen.nodes.get(selection.entity)) network.focus(selection.entity, { scale: Math.max(network.getScale(), 0.9), offset: { x: 0, y: small() ? -0.25 * innerHeight : 0 }, animation });
-  } else {
-    const edge = edgeById.get(selection.edge);
-    network.fit({ nodes: [edge.from, edge.to].map(String), maxZoomLevel: 1.2, animation });
-  }
+  const ends = "entity" in selection ? [selection.entity] : [edgeById.get(selection.edge).from, edgeById.get(selection.edge).to];
+  const [a, b = a] = ends.filter((id) => seen.nodes.get(id)).map((id) => network.getPosition(id));
+  if (!a) return;
+  const stage = byId("canvas");
+  const apart = Math.hypot(a.x - b.x, a.y - b.y);
+  const fitting = apart ? (0.6 * Math.min(stage.clientWidth, stage.clientHeight)) / apart : 2;
+  const scale = Math.min(Math.max(network.getScale(), 0.9), Math.max(fitting, 0.2));
+  const offset = { x: 0, y: small() ? -0.25 * innerHeight : 0 };
+  network.moveTo({ position: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, scale, offset, animation });
 }
 
 function mirrorSelection() {
