@@ -1,0 +1,48 @@
+"""Article text in a terminal."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.cli.terminal import clean, console, progress_bar, table
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Hossein Salami", "Hossein Salami"),
+        ("Lucía Ferro — «Øst» “quote” 東京 محمد", "Lucía Ferro — «Øst» “quote” 東京 محمد"),
+        ("می‌خواهم", "می‌خواهم"),  # a zero-width non-joiner belongs to the spelling
+        ("a\x1b[31mred", "a\ufffd[31mred"),
+        ("a\x9b31mred", "a\ufffd31mred"),
+        ("two\nlines\tand\ra tab", "two lines and a tab"),
+        ("\u202egnp.exe\u202c", "\ufffdgnp.exe\ufffd"),
+        ("a\u2028b\u0085c", "a b c"),
+        ("lone \ud800 surrogate", "lone \ufffd surrogate"),
+    ],
+)
+def test_clean(text, shown):
+    assert clean(text) == shown
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=())))
+def test_clean_text_is_one_encodable_line_of_the_same_length(text):
+    shown = clean(text)
+    assert len(shown) == len(text)
+    assert len(shown.splitlines()) <= 1
+    assert clean(shown) == shown
+    assert "\x1b" not in shown
+    shown.encode("utf8")
+
+
+def test_a_table_takes_nothing_for_markup(capsys):
+    console().print(table(("[red]who", "n"), [("[bold]x[/] :smile:", 1), (None, 22)], numbers=(1,)))
+    out = capsys.readouterr().out
+    assert "[red]who" in out
+    assert "[bold]x[/] :smile:" in out
+
+
+def test_no_progress_bar_where_no_one_watches(capsys):
+    with progress_bar(quiet=False) as progress:
+        assert progress is None
+    assert capsys.readouterr().err == ""
