@@ -1,0 +1,171 @@
+"""Reads whatever the user names into documents; what cannot be read becomes one clear line, and reading goes on."""
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from kg.config import Settings
+from kg.documents.content import Content, one_line
+from kg.documents.dateline import published_in
+from kg.documents.docx import read_docx
+from kg.documents.html import read_html
+from kg.documents.inputs import InputFile, find_files
+from kg.documents.language import foreign_language
+from kg.documents.pdf import read_pdf
+from kg.documents.records import read_csv, read_jsonl
+from kg.documents.text import read_markdown, read_text
+from kg.documents.warc import read_warc
+from kg.errors import InputError
+from kg.model import Document
+
+__all__ = ["FILE_READERS", "RECORD_READERS", "read_documents"]
+
+FileReader = Callable[[bytes], Content]  # raises InputError; its message leaves out the file's name
+StreamReader = Callable[..., Iterator[Content | InputError]]  # (stream, *, settings): bounds each record itself
+
+FILE_READERS: dict[str, FileReader] = {
+    "": read_text,
+    ".docx": read_docx,
+    ".htm": read_html,
+    ".html": read_html,
+    ".markdown": read_markdown,
+    ".md": read_markdown,
+    ".pdf": read_pdf,
+    ".text": read_text,
+    ".txt": read_text,
+    ".xhtml": read_html,
+}
+RECORD_READERS: dict[str, StreamReader] = {
+    ".csv": read_csv,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".tsv": read_csv,
+    ".warc": read_warc,
+    ".warc.gz": read_warc,
+}
+_STDIN = "-"
+
+
+def read_documents(
+    inputs: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None
+) -> Iterator[Document | InputError]:
+    """Yield the documents of all inputs, and an ``InputError`` for whatever cannot be used; nothing is raised.
+
+    Args:
+        inputs: paths of files and folders, glob patterns, and ``-`` for a plain text on standard input.
+        settings: field names of records, the limit on size, and the date for documents that carry none.
+        stdin: where ``-`` reads; standard input if None.
+
+    The order, and with it the ids, depend on the files' absolute paths and not on the order of ``inputs``; each file is
+    read once, one at a time. ``Document.id`` is the file's name without suffix, or the record's own id, with a counter
+    where it is taken ("name-2"). For plain text ``Document.text`` is the file's content unchanged (line ends kept, a
+    byte order mark dropped). ``source`` is the address of the page, or the path below the folder that was named.
+    """
+    files, problems = find_files([name for name in inputs if name != _STDIN])
+    yield from (InputError(one_line(str(problem))) for problem in problems)
+    maker = _DocumentMaker(settings=settings)
+    if _STDIN in inputs:
+        stream = stdin if stdin is not None else sys.stdin.buffer
+        yield from maker.make(_whole(stream, read_text, settings), name="standard input", stem="stdin", source=None)
+    for file in files:
+        yield from _read_file(file, maker)
+
+
+def _read_file(file: InputFile, maker: "_DocumentMaker") -> Iterator[Document | InputError]:
+    stem, suffix = _split(file.path)
+    if suffix not in FILE_READERS and suffix not in RECORD_READERS:
+        remedy = "save it as .txt, .html, .pdf, .docx or .jsonl"
+        yield InputError(one_line(f"{file.name}: files of type {suffix} are not read: {remedy}"))
+        return
+    try:
+        if not stat.S_ISREG(Path(file.path).stat().st_mode):  # opening a pipe would wait for ever
+            yield InputError(one_line(f"{file.name}: it is no regular file: name a file or a folder"))
+            return
+        with Path(file.path).open("rb") as stream:
+            if suffix in FILE_READERS:
+                contents = _whole(stream, FILE_READERS[suffix], maker.settings)
+            else:
+                contents = RECORD_READERS[suffix](stream, settings=maker.settings)
+            yield from maker.make(contents, name=file.name, stem=stem, source=file.source)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        yield InputError(one_line(f"{file.name}: it cannot be read ({reason}): check the file and its permissions"))
+
+
+def _whole(stream: BinaryIO, reader: FileReader, settings: Settings) -> Iterator[Content | InputError]:
+    data = stream.read(settings.max_bytes + 1)
+    if len(data) > settings.max_bytes:
+        raise InputError(f"it is larger than {settings.max_bytes:,} bytes: split it, or raise the limit on size")
+    if not data.strip():
+        raise InputError("it is empty: nothing to read")
+    yield reader(data)
+
+
+def _split(path: str) -> tuple[str, str]:
+    """Return stem and suffix in lower case; a suffix without a letter ("report.2020") belongs to the stem."""
+    name = PurePath(path).name
+    lower = name.lower()
+    if lower.endswith(".warc.gz"):
+        return name[: -len(".warc.gz")], ".warc.gz"
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122 (a leading dot is part of the stem)
+    return (stem, suffix.lower()) if any(c.isalpha() for c in suffix) else (name, "")
+
+
+@dataclass(slots=True, kw_only=True)
+class _DocumentMaker:
+    """Turns contents into documents: checks them, completes date and source, and gives each its id."""
+
+    settings: Settings
+    _ids: set[str] = field(default_factory=set)
+    _counters: dict[str, int] = field(default_factory=dict)
+
+    def make(
+        self, contents: Iterable[Content | InputError], *, name: str, stem: str, source: str | None
+    ) -> Iterator[Document | InputError]:
+        """Make the documents of one file; ``name`` is what messages call it."""
+        try:
+            for number, content in enumerate(contents, start=1):
+                problem = content if isinstance(content, InputError) else _unusable(content)
+                if problem:
+                    yield InputError(one_line(f"{name}: {problem}"))
+                elif isinstance(content, Content):
+                    own = content.id or (f"{stem}-{number}" if content.where else stem)
+                    yield self._make(content, identifier=own, source=source)
+        except InputError as error:
+            yield InputError(one_line(f"{name}: {error}"))
+
+    def _make(self, content: Content, *, identifier: str, source: str | None) -> Document:
+        return Document(
+            id=self._unique(one_line(identifier, limit=120) or "document"),
+            text=content.text,
+            title=content.title,
+            published=content.published or published_in(content.text) or self.settings.published,
+            source=one_line(content.source, limit=2_000) if content.source else source and one_line(source),
+            sha256=hashlib.sha256(content.text.encode("utf-8")).hexdigest(),
+        )
+
+    def _unique(self, wanted: str) -> str:
+        identifier = wanted
+        number = self._counters.get(wanted, 1)
+        while identifier in self._ids:
+            number += 1
+            identifier = f"{wanted}-{number}"
+        self._counters[wanted] = number
+        self._ids.add(identifier)
+        return identifier
+
+
+def _unusable(content: Content) -> InputError | None:
+    """Say why a content is no document: empty or in another language."""
+    prefix = f"{content.where}: " if content.where else ""
+    if not any(character.isalpha() for character in content.text):
+        return InputError(f"{prefix}there are no words in it: nothing to read")
+    language = foreign_language(content.text)
+    if language:
+        return InputError(f"{prefix}it is not in English (but in {language!r}): translate it, or leave it out")
+    return None
