@@ -9,6 +9,7 @@ from kg.errors import UsageError
 from kg.extraction.discourse import Discourse
 from kg.extraction.reading import read_discourse
 from kg.extraction.rules import RuleExtractor
+from kg.extraction.states import with_states
 from kg.model import Claim, Document, Extraction
 
 __all__ = ["EXTRACTORS", "Extractor", "extract", "make_extractors"]
@@ -42,6 +43,6 @@ def make_extractors(name: str) -> tuple[Extractor, ...]:
 def extract(doc: Doc, *, extractors: Sequence[Extractor]) -> Extraction:
     """Return the entities of one analyzed document and what the extractors claim of them."""
     document: Document = doc.user_data["document"]
-    discourse = read_discourse(doc)
+    discourse = with_states(read_discourse(doc))
     claims = tuple(claim for extractor in extractors for claim in extractor(doc, discourse))
     return Extraction(document=document.id, entities=discourse.entities, claims=claims)

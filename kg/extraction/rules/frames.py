@@ -225,7 +225,9 @@ def _mentions(token: Token, discourse: Discourse, types: frozenset[EntityType], 
         if not mention.demonym or mention.kind is MentionKind.NOMINAL:
             yield mention
         return
-    if mention is None and token.pos_ in {"NOUN", "PROPN"}:
+    if mention is None and token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl":
+        yield from _mentions(token.head.head, discourse, types, group=group)
+    elif mention is None and token.pos_ in {"NOUN", "PROPN"}:
         apposed = [m for c in token.children if c.dep_ == "appos" and (m := discourse.at(c)) and m.type in types]
         if apposed:
             yield from apposed

@@ -1,0 +1,97 @@
+"""Texts are made easy to parse without moving a character; page furniture and wrapped lines do no harm."""
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from kg.analysis import Analyzer, prepare
+from kg.config import DEFAULT_SPACY_MODEL
+from kg.errors import ModelError
+from kg.model import Document
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer(model=DEFAULT_SPACY_MODEL)
+
+
+def sentences(analyzer: Analyzer, text: str) -> list[str]:
+    (doc,) = analyzer.analyze([Document(id="d", text=text)])
+    return [stripped for s in doc.sents if (stripped := s.text.strip())]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_preparing_keeps_every_offset(text: str) -> None:
+    prepared = prepare(text)
+    assert len(prepared.text) == len(text)
+    assert list(prepared.blocks) == sorted(set(prepared.blocks))
+    for before, after in zip(text, prepared.text, strict=True):
+        assert after == before or after in " \"'-—"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more:", "SHARE THIS ARTICLE", "Leave a Comment", "www.example.org", "News   /   Politics", "Advertisement",
+        "Press Gazette’s website can also be accessed at the following alternate addresses:", "12 comments", "NA/PA",
+        "Facebook Twitter WhatsApp", "Sign up for our newsletter", "Related stories", "Follow us on Twitter", "5 min read",
+    ],
+)  # fmt: skip
+def test_page_furniture_is_blanked(line: str) -> None:
+    assert prepare(f"A minister resigned.\n\n{line}\n\nShe gave no reason.").text.split() == (
+        "A minister resigned. She gave no reason.".split()
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share prices fell on Monday.", "Read the ruling, the judge told them.", "Politics is his trade.", "The home secretary resigned.",
+        "Sport England named a new chairman.", "Comment is free, he said.",
+    ],
+)  # fmt: skip
+def test_prose_is_not_blanked(line: str) -> None:
+    assert prepare(line).text == line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Minister resigns\n\nA minister resigned. She left.", ["Minister resigns", "A minister resigned.", "She left."]),
+        ("TEHRAN - The minister met her.", ["TEHRAN -", "The minister met her."]),
+        ("MOSCOW (AP) — The minister met her.", ["MOSCOW (AP) —", "The minister met her."]),
+        ("- First item\n- Second item", ["First item", "Second item"]),
+        (
+            "The minister of a small country in the north of\nthe continent met her colleague on Monday and flew\nhome.",
+            ["The minister of a small country in the north of the continent met her colleague on Monday and flew home."],
+        ),
+        ("The secretary of the council (SNSC) Ali Rezaei left.", ["The secretary of the council (SNSC) Ali Rezaei left."]),
+    ],
+)
+def test_sentence_boundaries(analyzer: Analyzer, text: str, expected: list[str]) -> None:
+    assert sentences(analyzer, text) == expected
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "Read more:", "x" * 5, "“Quoted,” she said – and left."])
+def test_odd_texts(analyzer: Analyzer, text: str) -> None:
+    (doc,) = analyzer.analyze([Document(id="d", text=text)])
+    assert len(doc.text) == len(text)
+
+
+def test_long_text_is_read_in_pieces_at_the_same_offsets(analyzer: Analyzer) -> None:
+    text = "\n\n".join(f"Minister number {n} met Angela Merkel in Berlin on Monday." for n in range(1500))
+    (doc,) = analyzer.analyze([Document(id="d", text=text)])
+    assert doc.text == prepare(text).text
+    assert sum(1 for s in doc.sents if s.text.strip()) == 1500
+
+
+def test_several_documents_keep_their_order_and_dates(analyzer: Analyzer) -> None:
+    documents = [Document(id=str(n), text=f"Text {n}.", published=f"2020-01-0{n}") for n in range(1, 6)]
+    docs = list(analyzer.analyze(documents))
+    assert [d.user_data["document"] for d in docs] == documents
+    assert [d._.published for d in docs] == [d.published for d in documents]
+
+
+def test_missing_pipeline_names_the_remedy() -> None:
+    with pytest.raises(ModelError, match="--spacy-model"):
+        list(Analyzer(model="no_such_pipeline").analyze([Document(id="d", text="Text.")]))
