@@ -1,0 +1,316 @@
+"""Which claims become one statement, and what it says."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Modality, Polarity, RoleStatus
+
+CURRENT, FORMER, ACTING = RoleStatus.CURRENT, RoleStatus.FORMER, RoleStatus.ACTING
+PLANNED, DENIED, NEGATED = Modality.PLANNED, Modality.DENIED, Polarity.NEGATED
+
+
+def rows(statements, *fields):
+    """The given fields of each statement, names for IRIs, sorted."""
+
+    def shown(value):
+        return value.rpartition("/")[2] if isinstance(value, str) else value
+
+    return sorted((tuple(shown(getattr(s, field)) for field in fields) for s in statements), key=repr)
+
+
+def tell(world, claims):
+    """The claims of a table, each in a sentence of its own unless it says which."""
+    return [world.said(s, p, o, **{"sentence": number} | fields) for number, (s, p, o, fields) in enumerate(claims)]
+
+
+def claim(subject, predicate, object_=None, **fields):
+    return subject, predicate, object_, fields
+
+
+def c(title=None, object_="Corps", subject="Anna", **fields):
+    return claim(subject, "holdsRole", object_, title=title, **fields)
+
+
+# claims -> (object, title) of the roles that are left
+ROLES = {
+    "one post however often": (
+        [c("commander"), c("commander", sentence=1), c("Commander ", document="b")],
+        [("corps", "commander")],
+    ),
+    "the fuller title": ([c("commander"), c("chief commander", sentence=4)], [("corps", "chief commander")]),
+    "order of words and function words": (
+        [c("head of the staff"), c("staff head", sentence=1), c("head of the staff", sentence=2)],
+        [("corps", "head of the staff")],
+    ),
+    "three steps": (
+        [c("minister"), c("defense minister"), c("iraqi defense minister")],
+        [("corps", "iraqi defense minister")],
+    ),
+    "across documents equal words only": (
+        [c("commander"), c("chief commander", document="b")],
+        [("corps", "chief commander"), ("corps", "commander")],
+    ),
+    "vice is another post": (
+        [c("president"), c("vice president")],
+        [("corps", "president"), ("corps", "vice president")],
+    ),
+    "deputy is another post": (
+        [c("minister"), c("deputy minister")],
+        [("corps", "deputy minister"), ("corps", "minister")],
+    ),
+    "the head decides": (
+        [c("president"), c("adviser to the president")],
+        [("corps", "adviser to the president"), ("corps", "president")],
+    ),
+    "possessive": (
+        [c("president"), c("president's adviser")],
+        [("corps", "president"), ("corps", "president's adviser")],
+    ),
+    "a title's beginning": (
+        [c("chief executive"), c("chief executive officer")],
+        [("corps", "chief executive officer")],
+    ),
+    "secretary general": ([c("secretary"), c("secretary general")], [("corps", "secretary general")]),
+    "another organization": ([c("head"), c("head", "Ministry")], [("corps", "head"), ("ministry", "head")]),
+    "another person": ([c("head"), c("head", subject="Boris")], [("corps", "head"), ("corps", "head")]),
+    "without organization, equal": ([c("commander"), c("commander", None, sentence=1)], [("corps", "commander")]),
+    "without organization, vaguer": (
+        [c("chief commander"), c("commander", None, sentence=1)],
+        [("corps", "chief commander")],
+    ),
+    "without organization, fuller": (
+        [c("commander"), c("chief commander", None, sentence=1)],
+        [("corps", "chief commander")],
+    ),
+    "without organization, other title": (
+        [c("commander"), c("spokesman", None)],
+        [("corps", "commander"), (None, "spokesman")],
+    ),
+    "without organization, other document": (
+        [c("commander"), c("commander", None, document="b")],
+        [("corps", "commander"), (None, "commander")],
+    ),
+    "without organization or title": ([c(None, None)], []),
+    "nearest organization": (
+        [c("head"), c("head", "Ministry", sentence=9), c("head", None, sentence=8)],
+        [("corps", "head"), ("ministry", "head")],
+    ),
+    "ambiguous goes to the nearest": (
+        [c("defense minister"), c("foreign minister", sentence=9), c("minister", sentence=8)],
+        [("corps", "defense minister"), ("corps", "foreign minister")],
+    ),
+    "two terms": (
+        [c("mayor", start="1996", end="1999"), c("mayor", start="2009", sentence=1), c("mayor", sentence=2)],
+        [("corps", "mayor"), ("corps", "mayor")],
+    ),
+    "one term": (
+        [c("mayor", start="1996", end="2001-05"), c("mayor", start="1996-02", sentence=1), c("mayor", end="2001")],
+        [("corps", "mayor")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ROLES)
+def test_roles(world, case):
+    claims, expected = ROLES[case]
+    made = world.statements(*tell(world, claims))
+    assert rows(made, "object", "title") == sorted(expected, key=repr)
+    assert sum(len(s.evidence) for s in made) == len(claims) * bool(expected)
+
+
+def m(date=None, place=None, **fields):
+    return claim("Anna", "metWith", "Boris", date=date, place=place, **fields)
+
+
+# claims -> (date, place) of the meetings that are left
+MEETINGS = {
+    "without a date": ([m(), m(sentence=1), m(document="b")], [(None, None)]),
+    "the date of the document's meeting": ([m("2020-11-15"), m(sentence=1)], [("2020-11-15", None)]),
+    "not of another document's": ([m("2020-11-15"), m(document="b")], [("2020-11-15", None), (None, None)]),
+    "two dates": ([m("2020-11-15"), m("2020-11-16")], [("2020-11-15", None), ("2020-11-16", None)]),
+    "one date in two documents": ([m("2020-11-15"), m("2020-11-15", document="b")], [("2020-11-15", None)]),
+    "a month of the day": ([m("2020-11-15"), m("2020-11", sentence=1)], [("2020-11-15", None)]),
+    "another month": ([m("2020-11-15"), m("2020-10")], [("2020-10", None), ("2020-11-15", None)]),
+    "the nearest of two": (
+        [m("2020-11-15", "Tehran"), m("2020-11-16", sentence=9), m(sentence=8)],
+        [("2020-11-15", "tehran"), ("2020-11-16", None)],
+    ),
+    "the place of the document's meeting": ([m(place="Tehran"), m(sentence=1)], [(None, "tehran")]),
+    "two places without a date": ([m(place="Tehran"), m(place="Iraq")], [(None, "iraq"), (None, "tehran")]),
+    "a day is one meeting": ([m("2020-11-15", "Tehran"), m("2020-11-15", sentence=1)], [("2020-11-15", "tehran")]),
+    "date here, place there": ([m("2020-11-15"), m(place="Tehran", sentence=1)], [("2020-11-15", "tehran")]),
+    "a date elsewhere": ([m("2020-11", "Iraq"), m(place="Tehran")], [("2020-11", "iraq"), (None, "tehran")]),
+    "no such day": ([m("2020-02-31")], [(None, None)]),
+}
+
+
+@pytest.mark.parametrize("case", MEETINGS)
+def test_meetings(world, case):
+    claims, expected = MEETINGS[case]
+    made = world.statements(*tell(world, claims))
+    assert rows(made, "date", "place") == sorted(expected, key=repr)
+    assert sum(len(s.evidence) for s in made) == len(claims)
+
+
+# claims -> (subject, predicate, object or literal) of what is left
+OTHERS = {
+    "a role implies membership": (
+        [c("head"), claim("Anna", "memberOf", "Corps", sentence=5)],
+        ["anna holdsRole corps"],
+    ),
+    "not in another document": (
+        [c("head"), claim("Anna", "memberOf", "Corps", document="b")],
+        ["anna holdsRole corps", "anna memberOf corps"],
+    ),
+    "a planned role implies nothing": (
+        [c("head", modality=PLANNED), claim("Anna", "memberOf", "Corps")],
+        ["anna holdsRole corps", "anna memberOf corps"],
+    ),
+    "a party member is a member": (
+        [claim("Anna", "politicalAffiliation", "Party"), claim("Anna", "memberOf", "Party", document="b")],
+        ["anna politicalAffiliation party"],
+    ),
+    "symmetric": ([claim("Boris", "metWith", "Anna"), claim("Anna", "metWith", "Boris")], ["anna metWith boris"]),
+    "directed": ([claim("Boris", "succeeded", "Anna")], ["boris succeeded anna"]),
+    "with itself": ([claim("Anna", "metWith", "Anna"), claim("Anna", "killed", "Anna")], []),
+    "domain": (
+        [claim("Iraq", "metWith", "Anna"), claim("Corps", "bornIn", "Iraq"), claim("Corps", "holdsRole", "Iraq")],
+        [],
+    ),
+    "range": (
+        [claim("Anna", "visited", "Corps"), claim("Anna", "metWith", "Iraq"), claim("Anna", "bornOn", "Iraq")],
+        [],
+    ),
+    "unknown": ([claim("Anna", "likes", "Boris"), claim("Anna", "visited")], []),
+    "literal": ([claim("Anna", "bornOn", "1979"), claim("Anna", "diedOn", "soon")], ["anna bornOn 1979"]),
+    "literal for a thing": ([claim("Anna", "visited", "1979")], []),
+    "a finer date of birth": (
+        [
+            claim("Anna", "bornOn", "1979"),
+            claim("Anna", "bornOn", "1979-02-01", document="b"),
+            claim("Anna", "bornOn", "1980"),
+        ],
+        ["anna bornOn 1979-02-01", "anna bornOn 1980"],
+    ),
+    "killed once": (
+        [
+            claim("Corps", "killed", "Anna", date="2020"),
+            claim("Corps", "killed", "Anna", date="2020-01-03", document="b"),
+        ],
+        ["corps killed anna"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_others(world, case):
+    claims, expected = OTHERS[case]
+    made = world.statements(*tell(world, claims))
+    assert (
+        sorted(" ".join(filter(None, r)) for r in rows(made, "subject", "predicate", "object", "literal")) == expected
+    )
+
+
+def test_symmetric_spans_are_swapped(world):
+    there, back = (
+        world.statements(world.said(*pair))[0] for pair in (("Anna", "metWith", "Boris"), ("Boris", "metWith", "Anna"))
+    )
+    assert there.id == back.id
+    assert (there.evidence[0].subject, there.evidence[0].object) == (back.evidence[0].object, back.evidence[0].subject)
+
+
+def test_asserted_and_denied_stay_apart(world):
+    made = world.statements(
+        world.said("Anna", "metWith", "Boris"),
+        world.said("Anna", "metWith", "Boris", sentence=1, polarity=NEGATED),
+        world.said("Boris", "metWith", "Anna", sentence=2, modality=PLANNED),
+        world.said("Boris", "metWith", "Anna", sentence=3, modality=DENIED),
+    )
+    assert rows(made, "polarity", "modality", "asserted") == [
+        ("affirmed", "actual", True),
+        ("affirmed", "denied", False),
+        ("affirmed", "planned", False),
+        ("negated", "actual", False),
+    ]
+
+
+STATUSES = [
+    ([("a", CURRENT), ("b", FORMER)], {"a": "2020-01-01", "b": "2021-01-01"}, FORMER),
+    ([("a", CURRENT), ("b", FORMER)], {"a": "2021-01-01", "b": "2020-01-01"}, CURRENT),
+    ([("a", CURRENT), ("a", ACTING), ("a", CURRENT)], {"a": None}, ACTING),
+    ([("a", FORMER), ("b", None)], {"a": "2020", "b": "2021"}, FORMER),
+    ([("a", None)], {}, None),
+]
+
+
+@pytest.mark.parametrize(("said", "published", "expected"), STATUSES)
+def test_status_is_the_latest(world, said, published, expected):
+    claims = [
+        world.said("Anna", "holdsRole", "Corps", title="head", sentence=number, document=document, status=status)
+        for number, (document, status) in enumerate(said)
+    ]
+    [made] = world.statements(*claims, published=published)
+    assert made.status == expected
+
+
+def test_details_are_those_most_agree_with(world):
+    values = [("2016", None), ("2016-05", "2019"), ("2016-05", "2019-02"), ("2015-07-01", "2018")]
+    claims = [
+        world.said("Anna", "holdsRole", "Corps", title="head", sentence=number, start=start, end=end)
+        for number, (start, end) in enumerate(values)
+    ]
+    [made] = world.statements(*claims)
+    assert (made.start, made.end) == ("2016-05", "2019-02")
+
+
+CONFIDENCES = [
+    ([(0, "r", 0.8)], 0.8),
+    ([(0, "r", 0.8), (0, "r", 0.5)], 0.8),
+    ([(0, "r", 0.8), (0, "m", 0.5)], 0.9),
+    ([(0, "r", 0.8), (1, "r", 0.5)], 0.9),
+    ([(number, "r", 0.9) for number in range(9)], 0.99),
+    ([(0, "r", 1.0)], 0.99),
+    ([(0, "r", 1 / 3)], 0.333),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), CONFIDENCES)
+def test_confidence(world, said, expected):
+    claims = [world.said("Anna", "metWith", "Boris", sentence=n, extractor=e, confidence=p) for n, e, p in said]
+    assert world.statements(*claims)[0].confidence == expected
+
+
+def test_no_quote_no_statement(world):
+    from dataclasses import replace
+
+    claim = world.said("Anna", "metWith", "Boris")
+    assert world.statements(replace(claim, evidence=replace(claim.evidence, text=" "))) == ()
+    assert world.statements(replace(claim, confidence=0.0)) == ()
+
+
+def test_unassigned_ends_are_left_out(world):
+    from kg.mapping import make_statements
+
+    extractions = world.extractions([world.said("Anna", "metWith", "Boris")])
+    assert make_statements(extractions, {}, base_iri=world.base_iri) == ()
+
+
+@given(st.permutations(range(len([row for claims, _ in (*ROLES.values(), *MEETINGS.values()) for row in claims]))))
+@settings(max_examples=25, deadline=None)
+def test_order_is_immaterial(world, order):
+    claims = [claim for table, _ in (*ROLES.values(), *MEETINGS.values()) for claim in tell(world, table)]
+    made = world.statements(*(claims[number] for number in order))
+    assert made == world.statements(*claims)
+    assert [s.id for s in made] == sorted({s.id for s in made})
+
+
+def test_ids_do_not_depend_on_other_documents(world):
+    claim = world.said("Anna", "holdsRole", "Corps", title="head")
+    [alone] = world.statements(claim)
+    more = world.statements(
+        claim, world.said("Boris", "memberOf", "Party", document="b"), world.said("Anna", "metWith", "Carla")
+    )
+    assert alone in more
+    assert alone.id.startswith("https://kg.example/statement/")
+    assert len(alone.id.rpartition("/")[2]) == 12
