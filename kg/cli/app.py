@@ -57,9 +57,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: the examples keep their lines, and nothing heavy is imported for it
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=_epilog(
-        "kg demo", "kg build articles/ --output graph", "kg query graph --named top", "kg view graph"
-    ),
+    epilog=_epilog("kg demo", "kg build articles/ --output graph", "kg query graph --named top", "kg view graph"),
 )
 
 
@@ -85,12 +83,13 @@ for _name, _command in _COMMANDS.items():
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its exit status; an error of kg is one line on standard error."""
+    """Run the command line and leave with its exit status; an error of kg is a line on standard error."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows "?" rather than a traceback
     try:
         app(arguments)
     except KgError as error:
-        typer.echo(f"kg: {clean(str(error))}", err=True)
+        for line in str(error).splitlines():
+            typer.echo(f"kg: {clean(line)}", err=True)
         raise SystemExit(_FAILED) from None

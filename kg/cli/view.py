@@ -7,7 +7,7 @@ import typer
 
 from kg.cli.terminal import clean
 from kg.errors import OutputError, UsageError
-from kg.model import PREDICATES, EntityType
+from kg.model import PREDICATES, EntityType, Graph
 
 __all__ = ["EXAMPLES", "view"]
 
@@ -84,13 +84,19 @@ def _write(
     graph = load_graph(folder)
     part = select(graph, focus=focus, hops=hops, types=types, predicates=predicates)
     start = None if focus is None else find_entity(graph, focus)
-    title = folder.resolve().name if start is None else start.name
+    title = _title(graph) if start is None else start.name
     html = render_page(part, title=title, focus=None if start is None else start.id)
     try:
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(html, encoding="utf8", newline="\n")
     except OSError as error:
         raise OutputError(f"{page} cannot be written ({error.strerror}): give another file with --output") from error
+
+
+def _title(graph: Graph) -> str:
+    # As a build words it, so that the whole page stays the file that the build wrote.
+    documents = graph.documents
+    return documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
 
 
 def _open(page: Path) -> None:

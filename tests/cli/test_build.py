@@ -1,0 +1,74 @@
+"""kg build and kg demo, with the language model: small inputs, exit codes, the summary."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+ARTICLE = "OSLO, 15 October 2021 - Norwegian Prime Minister Sigrid Aasland met Graham Ellery in Oslo on Friday.\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf8")
+    return tmp_path
+
+
+def test_build(kg, here):
+    outcome = kg("build", "article.txt", "--output", "graph")
+    assert (outcome.code, outcome.err) == (0, "")
+    rows = dict(line.rsplit(None, 1) for line in outcome.out.splitlines() if len(line.split()) > 1)
+    assert rows["documents"] == "1"
+    assert rows["skipped"] == "0"
+    assert int(rows["  Person"]) == 2
+    assert int(rows["  metWith"]) == 1
+    assert "graph/graph.ttl" in outcome.out
+    assert {path.name for path in (here / "graph").iterdir()} == {
+        "graph.ttl",
+        "graph.html",
+        "documents.jsonl",
+        "entities.jsonl",
+        "statements.jsonl",
+    }
+
+
+def test_a_skipped_input_is_a_line_and_exit_code_1(kg, here):
+    (here / "empty.txt").write_text("", encoding="utf8")
+    outcome = kg("build", "article.txt", "empty.txt", "-o", "graph", "--quiet")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("skipped: ")
+    assert "empty.txt" in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert (here / "graph" / "graph.ttl").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["missing.txt", "-o", "graph"], "missing.txt"),
+        (["empty.txt", "-o", "graph"], "empty.txt"),
+        (["article.txt", "-o", "graph", "--published", "last week"], "ISO date"),
+        (["article.txt", "-o", "graph", "--base-iri", "nonsense"], "--base-iri"),
+        (["article.txt", "-o", "graph", "--spacy-model", "no_such_model"], "no_such_model"),
+        (["article.txt", "-o", "article.txt"], "article.txt"),
+        (["article.txt"], "--output"),
+        (["-o", "graph"], "INPUT"),
+    ],
+)
+def test_nothing_built_is_exit_code_2(kg, here, arguments, said):
+    (here / "empty.txt").write_text("", encoding="utf8")
+    outcome = kg("build", *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err
+    assert not (here / "graph").exists()
+
+
+def test_records_by_other_field_names(kg, here):
+    record = {"number": "a1", "body": ARTICLE, "day": "2021-10-16", "head": "Talks", "url": "https://news.example/a1"}
+    (here / "stories.jsonl").write_text(json.dumps(record) + "\n", encoding="utf8")
+    names = {"id": "number", "text": "body", "published": "day", "title": "head", "source": "url"}
+    options = [word for name, field in names.items() for word in (f"--{name}-field", field)]
+    assert kg("build", "stories.jsonl", "-o", "graph", "-q", *options).code == 0
+    written = json.loads((here / "graph" / "documents.jsonl").read_text(encoding="utf8"))
+    assert {written[name] for name in names} == set(record.values())
