@@ -15,6 +15,7 @@ from kg.model import Evidence, Graph, RoleStatus, Statement
 from kg.resources import data_path
 from kg.view.drawing import EDGE_LABEL, draw, short, vis_network_script
 from kg.view.finding import find_entity
+from kg.view.network import check_whole
 from kg.view.words import date_in_words, doubt, edge_label, labels, qualifiers
 
 __all__ = ["render_page"]
@@ -36,10 +37,11 @@ def render_page(graph: Graph, *, title: str, focus: str | None = None, limit: in
 
     Raises:
         UnknownEntityError: no entity, or more than one, is meant by ``focus``.
-        OutputError: pyvis is damaged.
+        OutputError: the graph is not whole, or pyvis is damaged.
     """
     import jinja2
 
+    check_whole(graph)
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

@@ -97,14 +97,16 @@ def drawn(page: WebDriver) -> tuple[int, int]:
     return nodes, edges
 
 
-def click_at(page: WebDriver, point: str, *arguments: object) -> None:
-    """Click the canvas at the point that a script returns in the drawing's own coordinates."""
+def point_at(page: WebDriver, point: str, *arguments: object) -> ActionChains:
+    """Move the pointer to what a script returns in the drawing's own coordinates."""
     x, y = page.execute_script(f"const p = kgView.network.canvasToDOM({point}); return [p.x, p.y]", *arguments)
     canvas = page.find_element(By.ID, "canvas")
-    size = canvas.size
-    ActionChains(page).move_to_element_with_offset(
-        canvas, round(x - size["width"] / 2), round(y - size["height"] / 2)
-    ).click().perform()
+    middle = canvas.size["width"] / 2, canvas.size["height"] / 2
+    return ActionChains(page).move_to_element_with_offset(canvas, round(x - middle[0]), round(y - middle[1]))
+
+
+def click_at(page: WebDriver, point: str, *arguments: object) -> None:
+    point_at(page, point, *arguments).click().perform()
 
 
 def number(graph: Graph, name: str) -> int:
@@ -260,12 +262,22 @@ def test_hostile_names_do_nothing(opened):
         page.execute_script("kgView.select({entity: arguments[0]})", i)
         assert page.find_element(By.CSS_SELECTOR, "#panel h2").get_attribute("textContent") == name
         assert page.find_elements(By.CSS_SELECTOR, "img, svg, a[href^=javascript]") == []
+    page.execute_script("kgView.select(null); kgView.network.fit({animation: false})")
+    point_at(page, "kgView.network.getPositions()[0]").perform()
+    tooltip = "const t = document.querySelector('.vis-tooltip'); return t && [t.textContent, t.childElementCount]"
+    wait(lambda: page.execute_script(tooltip) == [HOSTILE[0], 0])
     field = page.find_element(By.ID, "search")
     field.send_keys("<img")
     assert page.find_element(By.CSS_SELECTOR, "[role=option] bdi").text == HOSTILE[0]
     page.find_element(By.ID, "tab-list").click()
     assert HOSTILE[1] in page.find_element(By.ID, "view-list").text
     assert page.execute_script("return document.scripts.length") == 3
+
+
+def test_the_keyboard_does_not_stop_in_the_drawing(opened, newsroom):
+    page = opened(newsroom)
+    assert page.find_elements(By.CSS_SELECTOR, "#canvas [tabindex='0']") == []
+    assert "28 names" in page.find_element(By.ID, "canvas").get_attribute("aria-label")
 
 
 @pytest.mark.parametrize("address", ["#%E0%A4%A", "#https://kg.example/person/nobody", "#<img src=x onerror=alert(1)>"])

@@ -5,6 +5,7 @@ import pytest
 from kg.errors import OutputError, UnknownEntityError
 from kg.model import EntityType, Graph, Statement
 from kg.view.network import centrality, select, shortest_path, to_network
+from kg.view.page import render_page
 
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
 
@@ -54,6 +55,14 @@ def test_a_dangling_statement_is_reported(newsroom):
     damaged = Graph(documents=(), entities=newsroom.entities, statements=(stray,))
     with pytest.raises(OutputError, match="stray names https://kg"):
         to_network(damaged)
+    with pytest.raises(OutputError, match="stray names https://kg"):
+        render_page(damaged, title="x")
+
+
+def test_an_unknown_predicate_is_reported(newsroom):
+    odd = Statement(id="odd", subject=newsroom.entities[0].id, predicate="admires", literal="1979")
+    with pytest.raises(OutputError, match="unknown predicate 'admires'"):
+        to_network(Graph(documents=(), entities=newsroom.entities, statements=(odd,)))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,9 @@ const physics = options.physics;
 options.physics = { ...physics, enabled: false };
 const network = new vis.Network(byId("canvas"), seen, options);
 
+// The drawing is for the pointer; the keyboard has the search, the panel and the list.
+byId("canvas").firstElementChild.tabIndex = -1;
+
 function theme() {
   const face = getComputedStyle(document.body).fontFamily;
   const groups = {};
