@@ -1,7 +1,7 @@
 """What a date expression means, seen from the day of publication or from the date that the text named before.
 
-Every function returns an ISO date as precise as the words ("1979", "1979-02", "1979-02-01") or None where the words, the
-publication date or the calendar do not tell. A span without an ISO form (a week) is the month in which it lies whole.
+Every function returns an ISO date as precise as the words ("1979", "1979-02", "1979-02-01") or None where the words,
+the publication date or the calendar do not tell. A span without an ISO form (a week) is the month in which it lies whole.
 """
 
 from collections.abc import Iterable
@@ -74,7 +74,13 @@ def common(dates: Iterable[str | None]) -> str | None:
 
 
 def day_of(
-    at: Vantage, month: int, day: int, *, year: int | None = None, weekday: int | None = None, which: tuple[int, str] | None = None
+    at: Vantage,
+    month: int,
+    day: int,
+    *,
+    year: int | None = None,
+    weekday: int | None = None,
+    which: tuple[int, str] | None = None,
 ) -> str | None:
     """Return a day of a month; without a year it is the last one up to publication, or the next one in future tense.
 
@@ -202,7 +208,7 @@ def count(at: Vantage, number: int, unit: str, side: tuple[int, str]) -> str | N
 
 
 def ahead(at: Vantage, number: int, unit: str, *, certain: bool) -> str | None:
-    """Return "in three days" and "in three days' time"; without "time" it may be a duration, unless the tense is future."""
+    """Return "in three days' time"; without "time" it may be a duration, unless the tense is future."""
     return count(at, number, unit, (1, "published")) if certain or at.ahead else None
 
 

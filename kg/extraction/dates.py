@@ -22,8 +22,8 @@ _LIMIT = 2000  # characters: a wording of a date is far shorter
 class DateMention:
     """The words of a date by token indices, ``end`` exclusive, without the preposition.
 
-    ``value`` is the ISO date ("1979", "1979-02", "1979-02-01"), None where the words tell none or the day of publication is
-    missing.
+    ``value`` is the ISO date ("1979", "1979-02", "1979-02-01"), None where the words tell none or the day of
+    publication is missing.
     """
 
     start: int
@@ -31,7 +31,9 @@ class DateMention:
     value: str | None
 
 
-def resolve_date(text: str, *, published: str | None, tense: str | None = None, anchor: str | None = None) -> str | None:
+def resolve_date(
+    text: str, *, published: str | None, tense: str | None = None, anchor: str | None = None
+) -> str | None:
     """Return the ISO date that the words name, as precise as they are.
 
     Args:
@@ -41,16 +43,16 @@ def resolve_date(text: str, *, published: str | None, tense: str | None = None, 
         anchor: ISO date named just before, for "two days later".
 
     Returns:
-        "1979", "1979-02" or "1979-02-01"; a span is the month or year that holds all of it; None where nothing is certain.
+        "1979", "1979-02" or "1979-02-01"; a span is the month or year that holds all of it; else None.
     """
     at = Vantage(_day(published), tense, anchor)
     text = text[:_LIMIT]
-    whole = find_whole(text)
-    if whole:
-        return whole.value(at)
     start, end = span_of(text, published=published, tense=tense)
     if start and end:
         return common((start, end))
+    whole = find_whole(text)
+    if whole:
+        return whole.value(at)
     return next((value for e in find(text) if (value := e.value(at))), None)
 
 
@@ -85,8 +87,8 @@ def span_of(text: str, *, published: str | None = None, tense: str | None = None
 def dates_in(doc: Doc) -> list[DateMention]:
     """Return the dates of a document in text order, none overlapping.
 
-    Relative words are read from ``doc._.published`` and the tense of their clause; "two days later" from the date named before
-    it, at most three sentences away.
+    Relative words are read from ``doc._.published`` and the tense of their clause; "two days later" from the date named
+    before it, at most three sentences away.
     """
     published = _day(doc._.published) if Doc.has_extension("published") else None
     mentions: list[DateMention] = []
@@ -106,7 +108,7 @@ def dates_in(doc: Doc) -> list[DateMention]:
 
 
 def _is_other(token: Token, expression: Expression) -> bool:
-    """Whether the words are a person's name ("by May"), a count ("in 1500 villages") or no day at all ("today's Iran")."""
+    """Whether the words are a person's name ("by May"), a count ("in 1500 villages") or no day ("today's Iran")."""
     if token.ent_type_ == "PERSON":
         return True
     if expression.rule == "year" and token.dep_ in {"nummod", "compound"} and token.head.i > token.i:
@@ -125,7 +127,11 @@ def _tense(token: Token) -> str | None:
         helpers = [c for c in node.children if c.dep_ in {"aux", "auxpass"}]
         if any(h.lower_ in {"will", "shall", "'ll", "wo", "sha"} for h in helpers):
             return "future"
-        if node.lemma_ in _planned() and node.tag_ == "VBN" and not any(h.lower_ in {"had", "was", "were"} for h in helpers):
+        if (
+            node.lemma_ in _planned()
+            and node.tag_ == "VBN"
+            and not any(h.lower_ in {"had", "was", "were"} for h in helpers)
+        ):
             return "future"  # "talks set for Sunday"
         if any(h.lower_ == "to" for h in helpers):
             return _infinitive(node)
@@ -184,7 +190,9 @@ def _ordered(start: str, end: str) -> bool:
 
 
 def _ends_with(words: str, endings: list[str]) -> bool:
-    return any(words == e or words.endswith((f" {e}", f"({e}")) or (not e[0].isalnum() and words.endswith(e)) for e in endings)
+    return any(
+        words == e or words.endswith((f" {e}", f"({e}")) or (not e[0].isalnum() and words.endswith(e)) for e in endings
+    )
 
 
 def _day(published: str | None) -> date | None:

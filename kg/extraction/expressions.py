@@ -87,7 +87,11 @@ def _expression(rule: str, match: re.Match[str]) -> Expression:
     start, end = match.span("hit") if "hit" in match.re.groupindex else match.span()
     while end > start and match.string[end - 1] in " \n\t":
         end -= 1
-    named = {re.sub(r"_?\d$", "", k) if k not in ("y1", "y2") else k: v for k, v in match.groupdict().items() if v and k != "hit"}
+    named = {
+        re.sub(r"_?\d$", "", k) if k not in ("y1", "y2") else k: v
+        for k, v in match.groupdict().items()
+        if v and k != "hit"
+    }
     return Expression(start, end, rule, {k: " ".join(v.lower().split()) for k, v in named.items()})
 
 
@@ -96,7 +100,7 @@ def _holds(text: str, expression: Expression) -> bool:
     lex, got = lexicon("dates"), expression.groups
     words = text[expression.start : expression.end]
     for name in (got.get("month"), got.get("weekday")):
-        if name in lex["cased"] and not re.search(rf"\b(?:{name.title()}|{name.upper()})\b", words):
+        if name and name in lex["cased"] and not re.search(rf"\b(?:{name.title()}|{name.upper()})\b", words):
             return False
     if expression.rule == "weekday" and got["weekday"] in lex["only_with_day"]:
         return False
@@ -155,7 +159,7 @@ def _value(rule: str, got: Mapping[str, str], at: Vantage, given: int | None) ->
 
 
 def _weekend(at: Vantage, unit: str) -> tuple[int, str]:
-    """Return the step for a unit with a bare article: "the end of the month" is this one, "at the weekend" the last one."""
+    """Return the step for a unit with a bare article: "the end of the month" is this, "at the weekend" the last."""
     return (-1 if unit == "weekend" and not at.ahead else 0, "published")
 
 
@@ -222,4 +226,8 @@ def _gaps(pattern: str) -> str:
 
 
 def _either(words: Iterable[Any]) -> str:
-    return "(?:" + "|".join(re.escape(str(w)).replace(r"\ ", " ") for w in sorted(words, key=lambda w: (-len(str(w)), str(w)))) + ")"
+    return (
+        "(?:"
+        + "|".join(re.escape(str(w)).replace(r"\ ", " ") for w in sorted(words, key=lambda w: (-len(str(w)), str(w))))
+        + ")"
+    )

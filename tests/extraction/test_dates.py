@@ -219,7 +219,9 @@ SPANS = [
 
 
 @pytest.mark.parametrize(("text", "tense", "expected"), RELATIVE)
-def test_relative_words_are_read_from_the_day_of_publication(text: str, tense: str | None, expected: str | None) -> None:
+def test_relative_words_are_read_from_the_day_of_publication(
+    text: str, tense: str | None, expected: str | None
+) -> None:
     assert resolve_date(text, published=MONDAY, tense=tense) == expected
 
 
@@ -293,7 +295,10 @@ def read(nlp: Language, text: str, day: str | None = MONDAY) -> list[tuple[str, 
         ("He met the minister in Ankara on Sunday.", [("Sunday", "2020-04-19")]),
         ("He will meet the minister in Ankara on Sunday.", [("Sunday", "2020-04-26")]),
         ("He is scheduled to meet the minister on Sunday.", [("Sunday", "2020-04-26")]),
-        ("He met Khan on Friday and visited Oman earlier this month.", [("Friday", "2020-04-17"), ("earlier this month", "2020-04")]),
+        (
+            "He met Khan on Friday and visited Oman earlier this month.",
+            [("Friday", "2020-04-17"), ("earlier this month", "2020-04")],
+        ),
         (
             "He arrived on January 3, 2020. Two days later he met Khan. The next day he left.",
             [("January 3, 2020", "2020-01-03"), ("Two days later", "2020-01-05"), ("The next day", "2020-01-06")],
@@ -325,8 +330,45 @@ def test_a_date_far_above_is_no_anchor(nlp: Language) -> None:
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 WORDS = st.lists(
     st.sampled_from(
-        "on in the last next this Sunday Friday January May 3 15 2019 1979 week month year two three days years ago later "
-        "earlier until since from to yesterday 15.11.2020 , . - the following end of early".split()
+        # fmt: off
+        [
+            "on",
+            "in",
+            "the",
+            "last",
+            "next",
+            "this",
+            "Sunday",
+            "January",
+            "May",
+            "3",
+            "15",
+            "2019",
+            "1979",
+            "week",
+            "month",
+            "year",
+            "two",
+            "days",
+            "years",
+            "ago",
+            "later",
+            "earlier",
+            "until",
+            "since",
+            "from",
+            "to",
+            "yesterday",
+            "15.11.2020",
+            ",",
+            ".",
+            "-",
+            "following",
+            "end",
+            "of",
+            "early",
+        ]
+        # fmt: on
     ),
     max_size=12,
 ).map(" ".join)
@@ -335,7 +377,10 @@ WORDS = st.lists(
 @given(WORDS | st.text(max_size=40), st.none() | DAYS, st.sampled_from([None, "past", "present", "future"]))
 def test_a_result_is_a_date_of_the_calendar(text: str, day: date | None, tense: str | None) -> None:
     published = day.isoformat() if day else None
-    for value in (resolve_date(text, published=published, tense=tense), *span_of(text, published=published, tense=tense)):
+    for value in (
+        resolve_date(text, published=published, tense=tense),
+        *span_of(text, published=published, tense=tense),
+    ):
         assert value is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value)
         if value:
             date.fromisoformat((value + "-01-01")[:10])
@@ -343,7 +388,12 @@ def test_a_result_is_a_date_of_the_calendar(text: str, day: date | None, tense: 
 
 @given(DAYS)
 def test_explicit_dates_come_back(day: date) -> None:
-    for form in ("{d:%B} {d.day}, {d.year}", "{d.day} {d:%B} {d.year}", "{d:%A}, {d:%b}. {d.day}, {d.year}", "{d.day:02}.{d.month:02}.{d.year}"):
+    for form in (
+        "{d:%B} {d.day}, {d.year}",
+        "{d.day} {d:%B} {d.year}",
+        "{d:%A}, {d:%b}. {d.day}, {d.year}",
+        "{d.day:02}.{d.month:02}.{d.year}",
+    ):
         assert resolve_date(form.format(d=day), published=None) == day.isoformat()
     assert resolve_date(day.isoformat(), published=None) == day.isoformat()
     assert resolve_date(f"{day:%B} {day.year}", published=None) == day.isoformat()[:7]
