@@ -1,0 +1,28 @@
+"""One build of the sample articles, shared by the tests that need it."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A fresh ``kg demo``: its folder and what it printed."""
+
+    folder: Path
+    printed: str
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Run ``kg demo`` in a process and a folder of its own, so that nothing of this checkout or session shows in it."""
+    where = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "demo", "--output", "output"]
+    environment = os.environ | {"PYTHONHASHSEED": "42", "TZ": "Pacific/Auckland"}
+    done = subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, timeout=300)
+    assert (done.returncode, done.stderr) == (0, "")
+    return Demo(folder=where / "output", printed=done.stdout)

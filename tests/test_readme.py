@@ -1,0 +1,112 @@
+"""The README is true: its commands run and print what it shows, its links and names exist.
+
+After a change that is meant to show, ``UPDATE_README=1 pytest tests/test_readme.py`` writes the new output into it.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.model import PREDICATES
+from kg.store import named_queries
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+TEXT = README.read_text(encoding="utf8")
+
+_CONSOLE = re.compile(r"(?<=```console\n).*?(?=```\n)", re.DOTALL)
+_LINK = re.compile(r"\]\((?!https?:|#)([^)]+)\)")
+
+
+def _steps(block: str) -> list[tuple[str, str]]:
+    """Return the commands of a console block, each with what it prints."""
+    return [(command, shown) for command, shown in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)]
+
+
+@pytest.fixture(scope="module")
+def here(demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the README's commands name."""
+    from kg.resources import data_path
+
+    folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(demo.folder, folder / "output")
+    shutil.copytree(data_path("samples"), folder / "articles")
+    row = '7,2021-10-16,"Norwegian Prime Minister Sigrid Aasland met Graham Ellery in Oslo on Friday."'
+    (folder / "stories.csv").write_text(f"number,day,body\n{row}\n", encoding="utf8")
+    return folder
+
+
+def _run(command: str, folder: Path) -> str:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {k: v for k, v in os.environ.items() if k not in {"FORCE_COLOR", "PY_COLORS"}}
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=environment | {"PATH": path, "COLUMNS": "100", "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf8",
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), command
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines()).strip("\n") + "\n" * bool(done.stdout)
+
+
+@pytest.mark.parametrize("number", range(len(_CONSOLE.findall(TEXT))))
+def test_commands_print_what_the_readme_shows(here, number):
+    block = _CONSOLE.findall(TEXT)[number]
+    steps = _steps(block)
+    assert steps
+    printed = "".join(f"$ {command}\n{_run(command, here)}" for command, _ in steps)
+    if os.environ.get("UPDATE_README"):
+        README.write_text(README.read_text(encoding="utf8").replace(block, printed, 1), encoding="utf8")
+    else:
+        assert printed == block
+
+
+def test_the_python_example_runs(here, monkeypatch):
+    monkeypatch.chdir(here)
+    (example,) = re.findall(r"```python\n(.*?)```\n", TEXT, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(compile(example, "README.md", "exec"), names)
+    assert names["meetings"]
+
+
+def test_the_turtle_is_an_excerpt_of_the_sample(demo):
+    (excerpt,) = re.findall(r"```turtle\n(.*?)```\n", TEXT, re.DOTALL)
+    graph = (demo.folder / "graph.ttl").read_text(encoding="utf8").expandtabs(4)
+    blocks = [block.strip() for block in excerpt.split("\n\n")]
+    assert all(blocks)
+    for block in blocks:
+        assert block in graph
+
+
+def test_links_lead_to_files():
+    links = _LINK.findall(TEXT)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_named_queries_are_all_listed():
+    rows = re.search(r"\| named query .*?\n\n", TEXT, re.DOTALL)
+    assert rows is not None
+    assert sorted(re.findall(r"^\| `([\w-]+)`", rows[0], re.MULTILINE)) == sorted(named_queries())
+
+
+def test_relations_are_all_listed():
+    sentence = re.search(r"The relations are (.*?)\.\n", TEXT, re.DOTALL)
+    assert sentence is not None
+    assert re.findall(r"`(\w+)`", sentence[1]) == list(PREDICATES)
+
+
+def test_make_targets_exist():
+    targets = set(re.findall(r"^([\w]+):", (ROOT / "Makefile").read_text(encoding="utf8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake (demo|test|check|\w+)(?=`|   #)", TEXT)) <= targets
+
+
+def test_figures_are_measured():
+    assert "_to be measured_" not in TEXT

@@ -1,0 +1,47 @@
+"""The committed sample build is what ``kg demo`` gives, byte for byte."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+
+OUTPUT = Path(__file__).parents[1] / "output"
+FILES = ["documents.jsonl", "entities.jsonl", "statements.jsonl", "graph.ttl", "graph.html"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_rebuilding_gives_the_committed_file(demo, name):
+    committed, rebuilt = OUTPUT / name, demo.folder / name
+    assert committed.exists(), f"{committed} is missing: run make demo and commit it"
+    if committed.read_bytes() != rebuilt.read_bytes():  # compared apart from pytest, which would print the difference
+        was, is_ = (path.read_text(encoding="utf8").splitlines() for path in (committed, rebuilt))
+        changed = next((i for i, (a, b) in enumerate(zip(was, is_, strict=False)) if a != b), min(len(was), len(is_)))
+        pytest.fail(f"{name} differs from line {changed + 1} on: run make demo, read the difference and commit it")
+
+
+def test_the_demo_writes_nothing_else(demo):
+    assert {path.name for path in demo.folder.iterdir()} == set(FILES)
+
+
+def test_the_demo_says_where_the_graph_the_page_and_a_first_query_are(demo):
+    for words in ("output/graph.ttl", "output/graph.html", "kg view output", "kg query output", "kg explain output"):
+        assert words in demo.printed
+
+
+def test_another_order_and_several_workers_give_the_same_bytes(demo, tmp_path):
+    from kg.resources import data_path
+
+    inputs = sorted(map(str, data_path("samples").iterdir()), reverse=True)
+    with pytest.raises(SystemExit) as left:
+        main(["build", *inputs, "--output", str(tmp_path), "--workers", "2", "--quiet"])
+    assert not left.value.code
+    assert [name for name in FILES if (tmp_path / name).read_bytes() != (demo.folder / name).read_bytes()] == []
+
+
+def test_viewing_the_whole_leaves_the_page_as_it_was(demo):
+    before = (demo.folder / "graph.html").read_bytes()
+    with pytest.raises(SystemExit) as left:
+        main(["view", str(demo.folder), "--no-open"])
+    assert not left.value.code
+    assert (demo.folder / "graph.html").read_bytes() == before
