@@ -142,7 +142,7 @@ def _statement(statement: Statement, types: "Mapping[str, EntityType]", base_iri
             yield say(term, date_literal(date))
     if statement.place:
         yield say(KG.place, URIRef(statement.place))
-    yield say(KG.confidence, Literal(f"{statement.confidence:.3f}", datatype=XSD.decimal, normalize=False))
+    yield say(KG.confidence, Literal(str(round(statement.confidence, 3)), datatype=XSD.decimal, normalize=False))
     for document in sorted({evidence.document for evidence in statement.evidence}):
         yield say(PROV.wasDerivedFrom, URIRef(document_iri(document, base_iri=base_iri)))
     for number in range(1, len(statement.evidence) + 1):

@@ -13,6 +13,9 @@ from kg.model import Graph
 
 __all__ = ["to_turtle"]
 
+_IN_FULL = frozenset({"document", "extractor"})
+"""Prefixes for queries only: names made of file names and offsets would be mostly escapes, which trip some parsers."""
+
 
 def to_turtle(graph: Graph, *, base_iri: str) -> str:
     """Return the graph as Turtle with prefixes declared in order.
@@ -25,7 +28,8 @@ def to_turtle(graph: Graph, *, base_iri: str) -> str:
     """
     spaces = prefixes(base_iri)
     header = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in spaces.items())
-    written = ox.serialize(_convert(triples(graph, base_iri=base_iri)), format=ox.RdfFormat.TURTLE, prefixes=spaces)
+    short = {name: iri for name, iri in spaces.items() if name not in _IN_FULL}
+    written = ox.serialize(_convert(triples(graph, base_iri=base_iri)), format=ox.RdfFormat.TURTLE, prefixes=short)
     lines = written.decode().split("\n") if written else []
     return header + "\n".join(_spaced(line) for line in lines if not line.startswith("@prefix "))
 

@@ -47,7 +47,7 @@ def prefixes(base_iri: str) -> dict[str, str]:
 
 def extractor_iri(extractor: str, *, base_iri: str) -> str:
     """Return the IRI of what found a piece of evidence ("rule:appositive")."""
-    return f"{base_iri}extractor/{quote(extractor, safe=':')}"
+    return f"{base_iri}extractor/{quote(extractor, safe=':', errors='replace')}"
 
 
 def is_iri(text: str) -> bool:

@@ -23,7 +23,7 @@ _NO_KEYWORD = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UPDATE = re.compile(
-    r"\s*(?:(?:prefix|base)\s+(?:[\w.-]+\s+)?)*(insert|delete|load|clear|drop|create|add|move|copy|with)\b",
+    r"\s*(?:(?:prefix|base)\s+(?:[\w.-]+\s+)?+)*+(insert|delete|load|clear|drop|create|add|move|copy|with)\b",
     re.IGNORECASE,
 )
 

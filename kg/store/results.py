@@ -71,8 +71,9 @@ class QueryResult:
         triples = [ox.Triple(*row) for row in self.rows]  # type: ignore[arg-type]
         body = (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(self.prefixes)) or b"").decode()
         lines = [line for line in body.split("\n") if not line.startswith("@prefix ")]
-        header = [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(self.prefixes.items()) if f"{name}:" in body]
-        return "".join(header) + "\n".join(lines)
+        text = "\n".join(lines)
+        used = [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(self.prefixes.items()) if f"{name}:" in text]
+        return "".join(used) + text
 
     def _shown(self, term: Term | None) -> str:
         if not isinstance(term, ox.NamedNode):

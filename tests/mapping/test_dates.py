@@ -1,0 +1,49 @@
+"""Dates as precise as the text."""
+
+import pytest
+
+from kg.mapping.dates import best_date, is_iso_date, precision, refines
+
+DATES = {
+    "1979": True,
+    "1979-02": True,
+    "1979-02-28": True,
+    "2020-02-29": True,
+    "1979-02-29": False,
+    "1979-13": False,
+    "0000": False,
+    "79": False,
+    "1979-2": False,
+    "1979-02-01T10:00": False,
+    "1979\n": False,
+    "１９７９": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_is_iso_date(text):
+    assert is_iso_date(text) is DATES[text]
+
+
+def test_refines():
+    assert refines("1979-02", "1979")
+    assert refines("1979", None)
+    assert not refines("1979", "1979-02")
+    assert not refines(None, "1979")
+    assert not refines("1979-02", "1978")
+    assert [precision(d) for d in (None, "1979", "1979-02", "1979-02-01")] == [0, 1, 2, 3]
+
+
+BEST = [
+    (["1979", "1979-02", "1980"], "1979-02"),
+    (["1979", "1980", "1980"], "1980"),
+    (["1980", "1979"], "1979"),
+    ([None, "1979"], "1979"),
+    ([None], None),
+]
+
+
+@pytest.mark.parametrize(("dates", "expected"), BEST)
+def test_best_date(dates, expected):
+    assert best_date(dates) == expected

@@ -1,0 +1,239 @@
+"""Queries: answers in each form, and what a query may not do."""
+
+import csv
+import io
+import json
+import time
+
+import pytest
+from rdflib import Graph as RdfGraph
+
+from kg.errors import OutputError, QueryError, UnknownEntityError
+from kg.store import Store, named_queries
+
+ROLES = "SELECT ?who ?organization { ?who kg:holdsRole ?organization }"
+
+
+def test_select(store):
+    result = store.query(ROLES)
+    assert (result.form, result.columns) == ("select", ("who", "organization"))
+    assert result.table() == [("person:anna-berg", "organization:corps")]
+    assert result
+
+
+def test_ask(store):
+    assert store.query("ASK { ?x kg:metWith ?y }").table() == [("true",)]
+    assert store.query("ASK { ?x kg:metWith ?y }")
+    no = store.query("ASK { ?x kg:killed ?y }")
+    assert not no
+    assert json.loads(no.to_json()) == {"head": {}, "boolean": False}
+    assert no.to_csv() == "answer\r\nfalse\r\n"
+
+
+def test_construct_and_describe(store):
+    result = store.query("CONSTRUCT { ?x foaf:knows ?y } WHERE { ?x kg:metWith ?y }")
+    assert result.columns == ("subject", "predicate", "object")
+    assert len(RdfGraph().parse(data=result.to_turtle(), format="turtle")) == 2
+    assert "@prefix foaf:" in result.to_turtle()
+    assert "@prefix dcterms:" not in result.to_turtle()
+    assert ("person:anna-berg", "rdfs:label", "Anna Berg") in store.query("DESCRIBE person:anna-berg").table()
+
+
+def test_csv_has_full_iris_and_survives_quotes(store):
+    text = store.query("SELECT ?x ?name ?none { ?x rdfs:label ?name } ORDER BY ?name").to_csv()
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0] == ["x", "name", "none"]
+    assert ["https://kg.example/person/boris-o", 'Boris "the Bear" O\'Neil', ""] in rows
+
+
+def test_json_is_the_standard_format(store):
+    text = store.query('SELECT ?x ?date ("a"@en AS ?l) ?none { ?x kg:bornOn ?date }').to_json()
+    assert json.loads(text) == {
+        "head": {"vars": ["x", "date", "l", "none"]},
+        "results": {
+            "bindings": [
+                {
+                    "x": {"type": "uri", "value": "https://kg.example/person/anna-berg"},
+                    "date": {"type": "literal", "value": "1979", "datatype": "http://www.w3.org/2001/XMLSchema#gYear"},
+                    "l": {"type": "literal", "value": "a", "xml:lang": "en"},
+                }
+            ]
+        },
+    }
+
+
+def test_rows_are_no_turtle(store):
+    with pytest.raises(QueryError, match="CONSTRUCT"):
+        store.query(ROLES).to_turtle()
+
+
+def test_limit(store):
+    query = "SELECT ?x { ?x rdfs:label ?name }"
+    assert (len(store.query(query, limit=2).rows), store.query(query, limit=2).truncated) == (2, True)
+    assert not store.query("SELECT ?x { ?x a kg:Person }", limit=2).truncated
+
+
+def test_what_is_not_asserted_is_no_edge(store):
+    assert not store.query("ASK { ?x kg:visited ?y }")
+    assert store.query("ASK { ?s rdf:predicate kg:visited ; kg:modality kg:possible ; kg:asserted false }")
+
+
+def test_the_ontology_lies_beside_the_graph(store):
+    assert not store.query("ASK { kg:metWith rdfs:label ?label }")
+    assert store.query("ASK { GRAPH <https://kg.example/ontology> { kg:metWith rdfs:label ?label } }")
+
+
+def test_a_turtle_file(folder):
+    assert Store.open(folder / "graph.ttl").query(ROLES)
+
+
+FORBIDDEN = [
+    ("INSERT DATA { <a:a> <b:b> <c:c> }", "would change"),
+    ("prefix a: <b:b>\n# comment\ndelete where { ?s ?p ?o }", "would change"),
+    ("LOAD <http://localhost/x>", "would change"),
+    ("CLEAR ALL", "would change"),
+    ("SELECT * { SERVICE <http://localhost/x> { ?s ?p ?o } }", "network"),
+    ("SELECT * { service silent ?x { ?s ?p ?o } }", "network"),
+    ('SELECT * { FILTER("\\"" = "a")SERVICE<http://localhost/x>{ ?s ?p ?o } }', "network"),
+    ("SELECT * { ?s ?p document:a\\#b . SERVICE <http://localhost/x> { ?s ?p ?o } }", "network"),
+    ("SELECT * { FILTER(1<2)SERVICE<http://localhost/x>{ ?s ?p ?o } FILTER(2>1) }", "network"),
+    ("SELECT * { ?s ?p '''a'b''' SERVICE :x { ?s ?p ?o } }", "network"),
+    ("SELECT * { ?s ?p 1SERVICE:x{ ?s ?p ?o } }", "network"),
+    ("SELECT * { SERVI\\u0043E <http://localhost/x> { ?s ?p ?o } }", "parsed"),
+    ("SELECT * { " + "{" * 5000 + "}" * 5000 + " }", "nests"),
+    ("SELECT * { " + "MINUS {} " * 5000 + " }", "characters"),
+    ("SELECT ?x WHERE {", "parsed"),
+    ("SELECT * { ?s nope:x ?o }", "parsed"),
+    ("", "parsed"),
+]
+
+
+@pytest.mark.parametrize(("query", "message"), FORBIDDEN, ids=range(len(FORBIDDEN)))
+def test_forbidden(store, query, message):
+    with pytest.raises(QueryError, match=message) as raised:
+        store.query(query)
+    assert "\n" not in str(raised.value)
+    assert len(str(raised.value)) < 250
+
+
+ALLOWED = [
+    "SELECT ?service { ?service a kg:Person }",
+    'SELECT ?x { ?x rdfs:label ?name FILTER(?name != "SERVICE <http://localhost/x> {}") }',
+    "SELECT ?x { ?x a kg:Person } # SERVICE",
+    "SELECT ?x { ?x a <http://localhost/SERVICE> }",
+    "SELECT ?x { ?x a kg:service }",
+    "PREFIX insert: <a:a> SELECT ?x { ?x a kg:Person }",
+    "BASE <http://localhost/> SELECT (REPLACE('add', 'a', 'b') AS ?create) {}",
+]
+
+
+@pytest.mark.parametrize("query", ALLOWED)
+def test_allowed(store, query):
+    store.query(query)
+
+
+def test_a_long_query_is_given_up(store):
+    endless = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(6)) + " }"
+    began = time.monotonic()
+    with pytest.raises(QueryError, match=r"0\.2 seconds"):
+        store.query(endless, timeout=0.2)
+    assert time.monotonic() - began < 2
+
+
+def test_no_graph(tmp_path):
+    with pytest.raises(OutputError, match="kg build"):
+        Store.open(tmp_path)
+    (tmp_path / "graph.ttl").write_text("this is no turtle")
+    with pytest.raises(OutputError, match="no valid Turtle"):
+        Store.open(tmp_path)
+
+
+# query, parameters -> rows
+ANSWERS = [
+    ("roles", {"person": "anna berg"}, [("Anna Berg", "commander", "Corps", "current", "2016-05", "", "0.8")]),
+    ("roles", {"person": "Berg"}, [("Anna Berg", "commander", "Corps", "current", "2016-05", "", "0.8")]),
+    ("roles", {"person": "person:boris-o"}, [('Boris "the Bear" O\'Neil', "analyst", "", "", "", "", "0.8")]),
+    ("met", {}, [("Anna Berg", "met", 'Boris "the Bear" O\'Neil', "2020-11-15", "Tehran", "0.8")]),
+    ("met", {"person": "o'neil"}, [("Anna Berg", "met", 'Boris "the Bear" O\'Neil', "2020-11-15", "Tehran", "0.8")]),
+    ("met", {"person": "Tehran"}, []),
+    (
+        "people",
+        {"organization": "IRGC"},
+        [
+            ("Anna Berg", "holds role", "commander", "current", "2016-05", "", "0.8"),
+            ('Boris "the Bear" O\'Neil', "member", "", "", "", "", "0.8"),
+        ],
+    ),
+    (
+        "timeline",
+        {"person": "<https://kg.example/person/anna-berg>"},
+        [
+            ("1979", "Anna Berg", "born on", "", "", ""),
+            ("2016-05", "Anna Berg", "holds role at (from)", "Corps", "commander", ""),
+            ("2020-11-15", "Anna Berg", "met with", 'Boris "the Bear" O\'Neil', "", "Tehran"),
+        ],
+    ),
+    (
+        "connections",
+        {"from": "Anna Berg", "to": 'Boris "the Bear" O\'Neil'},
+        [
+            ("Anna Berg", "met with", "", "", 'Boris "the Bear" O\'Neil'),
+            ("Anna Berg", "holds role at", "Corps", "< member of", 'Boris "the Bear" O\'Neil'),
+        ],
+    ),
+    ("parts", {"organization": "Iran"}, [("Corps", "Iran", "")]),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "rows"), ANSWERS)
+def test_named(store, name, parameters, rows):
+    assert store.ask(name, parameters).table() == rows
+
+
+def test_named_top_and_names(store):
+    top = store.ask("top")
+    assert top.table()[0] == ("Corps", "organization", "3", "3")
+    assert store.ask("top", limit=1).truncated
+    assert ("Corps", "organization", "IRGC", "organization:corps") in store.ask("names").table()
+
+
+def test_named_evidence(store):
+    rows = store.ask("evidence", {"entity": "Anna Berg"}).table()
+    assert {row[1] for row in rows} == {"born on", "holds role at", "met with", "visited"}
+    assert all(row[5].startswith("Anna Berg, commander") and row[6:] == ("a", "2020-11-15") for row in rows)
+    assert [row[1] for row in store.ask("evidence", {"entity": "Anna Berg", "other": "Iran"}).table()] == ["visited"]
+    assert [row[3] for row in store.ask("evidence", {"entity": "O'Neil"}).table() if row[1] == "holds role at"] == [
+        "analyst"
+    ]
+
+
+HOSTILE = ['x" } DROP ALL #', "> } SELECT * { ?s ?p ?o", "\\", "}\n", "<a:b> <c:d>", "'", "?x"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_parameter_is_only_a_name(store, name):
+    with pytest.raises(UnknownEntityError, match="nothing in the graph is named"):
+        store.ask("roles", {"person": name})
+
+
+def test_a_slip_gets_a_hint(store):
+    with pytest.raises(UnknownEntityError, match="did you mean Anna Berg"):
+        store.ask("roles", {"person": "Ana Berg"})
+
+
+WRONG = [("nope", {}, "choose one of"), ("roles", {}, "needs person"), ("roles", {"who": "x"}, "it takes person")]
+
+
+@pytest.mark.parametrize(("name", "parameters", "message"), WRONG)
+def test_wrong_use_is_explained(store, name, parameters, message):
+    with pytest.raises(QueryError, match=message):
+        store.ask(name, parameters)
+
+
+@pytest.mark.parametrize("query", named_queries().values(), ids=lambda query: query.name)
+def test_named_queries_are_described_and_ordered(query):
+    assert query.title
+    assert "ORDER BY" in query.sparql
+    for parameter in query.parameters:
+        assert parameter.description
+        assert f"?{parameter.name} " in query.sparql
