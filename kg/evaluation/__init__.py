@@ -1,0 +1,16 @@
+"""Running the public benchmarks: their texts, and the figures of what a system says of them."""
+
+from kg.evaluation.benchmarks import BENCHMARKS, Benchmark, open_benchmark
+from kg.evaluation.rates import Rates, Table
+from kg.evaluation.views import View, views_of_extractions, views_of_graph
+
+__all__ = [
+    "BENCHMARKS",
+    "Benchmark",
+    "Rates",
+    "Table",
+    "View",
+    "open_benchmark",
+    "views_of_extractions",
+    "views_of_graph",
+]

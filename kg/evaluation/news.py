@@ -1,0 +1,161 @@
+"""Annotated news articles: entities by name, relations with titles, traps, by the rules of their guidelines.
+
+A predicted person or organization is right when one of its names equals a name of a gold entity of its type, one to
+one. A relation needs matching ends and an equal predicate (either order where symmetric); a role also a title with a
+token F1 of at least 0.5, one to one. A trap is a relation that the article negates, plans or denies.
+"""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+from kg.evaluation.rates import Table, from_counts
+from kg.evaluation.views import View, ViewEntity, ViewFact
+from kg.model import PREDICATES, Document, EntityType, MentionKind
+
+__all__ = ["documents", "read", "score"]
+
+Record = Mapping[str, Any]
+_BROADER = {"politicalAffiliation": "memberOf"}
+_STOP = frozenset({"the", "of", "a", "an", "and", "for", "to", "in", "s"})
+_LEAST_TITLE = 0.5
+_QUALIFIERS = ("status", "date", "place")
+
+
+def read(folder: Path) -> list[Record]:
+    """Read the annotated articles of a folder, one JSON file each.
+
+    Raises:
+        InputError: there is none, or one is no JSON.
+    """
+    try:
+        articles = [json.loads(path.read_text(encoding="utf8")) for path in sorted(folder.glob("*.json"))]
+    except (OSError, ValueError) as error:
+        raise InputError(f"{folder}: {error}: give the folder of annotated articles") from error
+    if not articles:
+        raise InputError(f"{folder} holds no .json file: give the folder of annotated articles")
+    return articles
+
+
+def documents(articles: Iterable[Record]) -> list[Document]:
+    """Return the texts to read."""
+    return [Document(id=a["id"], text=a["text"], published=a["published"]) for a in articles]
+
+
+def _key(name: str) -> str:
+    plain = re.sub(r"[^\w\s]", " ", re.sub(r"['’]s\b", "", name.casefold()))
+    words = plain.split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
+def _title_f1(a: str | None, b: str | None) -> float:
+    ours, theirs = ({w for w in _key(t or "").split() if w not in _STOP} for t in (a, b))
+    if not ours and not theirs:
+        return 1.0
+    common = len(ours & theirs)
+    return 2 * common / (len(ours) + len(theirs)) if common else 0.0
+
+
+def _names(name: str, aliases: Iterable[str]) -> set[str]:
+    return {_key(n) for n in (name, *aliases)} - {""}
+
+
+class _Article:
+    """One gold article beside what a system says of it."""
+
+    def __init__(self, gold: Record, view: View) -> None:
+        self.gold, self.view = gold, view
+        self.type: dict[str, str] = {e["id"]: e["type"] for e in gold["entities"]}
+        names = {e["id"]: _names(e["name"], e.get("aliases", ())) for e in gold["entities"]}
+        self.names = names
+        self.alike: dict[str, set[str]] = {
+            i: {g for g in names if self.type[g] == e.type and names[g] & _names(e.name, e.aliases)}
+            for i, e in view.entities.items()
+        }
+
+    def end(self, gold: str | None, predicted: str | None, fact: ViewFact, *, subject: bool) -> bool:
+        if not subject and gold is None:
+            return fact.object is None and fact.literal is None
+        if not subject and gold not in self.type:
+            return fact.literal == gold
+        return gold in self.alike.get(predicted or "", set())
+
+    def matches(self, gold: Record, fact: ViewFact) -> bool:
+        if _BROADER.get(fact.predicate, fact.predicate) != gold["p"]:
+            return False
+        if self.end(gold["s"], fact.subject, fact, subject=True) and self.end(
+            gold["o"], fact.object, fact, subject=False
+        ):
+            return True
+        turned = gold["o"] in self.alike.get(fact.subject, ()) and gold["s"] in self.alike.get(fact.object or "", ())
+        return PREDICATES[gold["p"]].symmetric and turned
+
+    def implied(self, fact: ViewFact) -> bool:
+        """Whether a membership follows from a role that the gold has."""
+        return any(
+            g["p"] == "holdsRole"
+            and self.end(g["s"], fact.subject, fact, subject=True)
+            and self.end(g["o"], fact.object, fact, subject=False)
+            for g in self.gold["relations"]
+        )
+
+
+def score(articles: Sequence[Record], views: Mapping[str, View]) -> Table:
+    """Score the articles; the notes count the traps sprung and how many there are."""
+    tallies: dict[str, Counter[str]] = defaultdict(Counter)
+    for gold in articles:
+        article = _Article(gold, views.get(gold["id"], View()))
+        _count_entities(article, tallies)
+        _count_relations(article, tallies)
+    rows = {name: from_counts(tallies[name]) for name in sorted(tallies) if name != "trap"}
+    entities = (c for n, c in tallies.items() if n.startswith("entity"))
+    relations = (c for n, c in tallies.items() if not n.startswith(("entity", "qualifier", "trap")))
+    rows["ENTITIES"] = from_counts(sum(entities, Counter()))
+    rows["RELATIONS"] = from_counts(sum(relations, Counter()))
+    traps = sum(len(a["traps"]) for a in articles)
+    return Table(title="news", rows=rows, notes=(("traps sprung", tallies["trap"]["fp"]), ("traps", traps)))
+
+
+def _named(entity: ViewEntity) -> bool:
+    return any(m.kind is MentionKind.NAME for m in entity.mentions)
+
+
+def _count_entities(article: _Article, tallies: "Mapping[str, Counter[str]]") -> None:
+    taken: set[str] = set()
+    for i, entity in sorted(article.view.entities.items(), key=lambda item: -len(item[1].mentions)):
+        if entity.type is EntityType.PLACE or not _named(entity):
+            continue
+        free = article.alike[i] - taken
+        if free:
+            taken.add(min(free))
+        tallies[f"entity {entity.type}"]["tp" if free else "fp"] += 1
+    for gold, kind in article.type.items():
+        if kind != EntityType.PLACE and gold not in taken:
+            tallies[f"entity {kind}"]["fn"] += 1
+
+
+def _count_relations(article: _Article, tallies: "Mapping[str, Counter[str]]") -> None:
+    facts, used = article.view.facts, set[int]()
+    for gold in article.gold["relations"]:
+        found = [i for i, fact in enumerate(facts) if article.matches(gold, fact)]
+        if gold["p"] == "holdsRole":
+            fit = {i: _title_f1(gold["title"], facts[i].title) for i in found if i not in used}
+            found = sorted((i for i, f in fit.items() if f >= _LEAST_TITLE), key=lambda i: -fit[i])[:1]
+        tallies[gold["p"]]["tp" if found else "fn"] += 1
+        used.update(found)
+        for name in _QUALIFIERS if found else ():
+            wanted = gold.get(name)
+            if wanted and (name != "status" or gold["p"] == "holdsRole"):
+                value: str | None = getattr(facts[found[0]], name)
+                right = wanted in article.alike.get(value or "", ()) if name == "place" else value == wanted
+                tallies[f"qualifier {name}"]["tp" if right else "fn"] += 1
+    for i, fact in enumerate(facts):
+        name = _BROADER.get(fact.predicate, fact.predicate)
+        if i in used or (name == "memberOf" and article.implied(fact)):
+            continue
+        tallies[name]["fp"] += 1
+        tallies["trap"]["fp"] += any(article.matches(trap, fact) for trap in article.gold["traps"])

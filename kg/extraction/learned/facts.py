@@ -1,0 +1,216 @@
+"""From scores of pairs of mentions to facts about entities: one pair of mentions speaks for the two chains."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.extraction.discourse import Discourse
+from kg.extraction.learned.features import KINDS
+from kg.extraction.learned.labels import (
+    ASSERTED,
+    REASON_AT,
+    REASONS,
+    STATUS_AT,
+    STATUSES,
+    UNASSERTED,
+)
+from kg.extraction.learned.scores import Scores
+from kg.model import PREDICATES, EntityType, Modality, Polarity, RoleStatus
+
+__all__ = ["Fact", "Support", "Thresholds", "facts"]
+
+Thresholds = Mapping[str, float]
+_TITLE, _DATE = KINDS.index("title"), KINDS.index("date")
+_WORKS_FOR = ("politicalAffiliation", "holdsRole", "memberOf")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A pair of candidates that says a fact, by number; ``object`` is the title where a role has no organization."""
+
+    subject: int
+    object: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A relation between entities of a discourse; ``supports`` begins with the strongest.
+
+    ``object`` is an entity, ``date`` a candidate that is a date, ``title`` a candidate that is a title.
+    """
+
+    predicate: str
+    subject: int
+    score: float
+    supports: tuple[Support, ...]
+    object: int | None = None
+    date: int | None = None
+    title: int | None = None
+    status: RoleStatus | None = None
+    polarity: Polarity = Polarity.AFFIRMED
+    modality: Modality = Modality.ACTUAL
+
+
+class _Table:
+    """The scores of one document by pairs of chains: an entity, a date or a title."""
+
+    def __init__(self, scores: Scores, discourse: Discourse) -> None:
+        self.scores, self.discourse = scores, discourse
+        self.chain: dict[int, tuple[str, int]] = {}
+        for i, candidate in enumerate(scores.candidates):
+            mention = next(
+                (m for t in range(candidate.start, candidate.end) if (m := discourse.at(t)) is not None), None
+            )
+            if candidate.kind == _TITLE:
+                self.chain[i] = ("title", i)
+            elif mention is not None:
+                self.chain[i] = ("entity", mention.entity)
+            elif candidate.kind == _DATE:
+                self.chain[i] = ("date", i)
+        self.pairs: dict[tuple[tuple[str, int], tuple[str, int]], list[tuple[int, int]]] = defaultdict(list)
+        for a, b in sorted(scores.pairs):
+            if a in self.chain and b in self.chain and self.chain[a] != self.chain[b]:
+                self.pairs[self.chain[a], self.chain[b]].append((a, b))
+
+    def type(self, entity: int) -> EntityType:
+        return self.discourse.entities[entity].type
+
+    def supports(self, a: tuple[str, int], b: tuple[str, int], output: int, *, both_ways: bool) -> list[Support]:
+        """Return the pairs that speak for an output, the strongest first."""
+        found = [Support(i, j, self.scores.of(i, j, output)) for i, j in self.pairs.get((a, b), ())]
+        if both_ways:
+            known = {(s.subject, s.object): s.score for s in found}
+            for i, j in self.pairs.get((b, a), ()):
+                score = self.scores.of(i, j, output)
+                known[j, i] = (known[j, i] + score) / 2 if (j, i) in known else score / 2
+            found = [Support(i, j, score) for (i, j), score in known.items()]
+        return sorted(found, key=lambda s: (-s.score, s.subject, s.object))
+
+    def best(self, a: tuple[str, int], b: tuple[str, int], output: int) -> float:
+        return max((self.scores.of(i, j, output) for i, j in self.pairs.get((a, b), ())), default=0.0)
+
+
+def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[Fact]:
+    """Return what the scores say of the entities of a discourse, in a fixed order.
+
+    Args:
+        thresholds: least score by predicate; "titleOf" and "titleAt" for the parts of a role, "unasserted" for what
+            the text only mentions.
+    """
+    table = _Table(scores, discourse)
+    found: list[Fact] = []
+    roles = _roles(table, thresholds)
+    held = {(f.subject, f.object) for f in roles if f.object is not None}
+    for a, b in sorted(table.pairs):
+        if a[0] != "entity" or b[0] == "title":
+            continue
+        affiliated = False
+        for name in ("politicalAffiliation", *(p for p in PREDICATES if p not in _WORKS_FOR), "memberOf"):
+            if not _fits(table, name, a[1], b):
+                continue
+            predicate = PREDICATES[name]
+            if predicate.symmetric and (b, a) in table.pairs and b < a:
+                continue
+            output = ASSERTED["worksFor" if name == "memberOf" else name]
+            supports = table.supports(a, b, output, both_ways=predicate.symmetric)
+            if name == "memberOf" and (affiliated or (a[1], b[1]) in held):
+                continue
+            fact = _fact(table, name, a[1], b, supports, thresholds)
+            if fact:
+                found.append(fact)
+                affiliated |= name == "politicalAffiliation" and fact.score >= thresholds[name]
+    return [*roles, *found]
+
+
+def _fits(table: _Table, name: str, subject: int, target: tuple[str, int]) -> bool:
+    predicate = PREDICATES[name]
+    if table.type(subject) not in predicate.domain:
+        return False
+    if target[0] == "date":
+        return not predicate.range
+    return table.type(target[1]) in predicate.range
+
+
+def _fact(
+    table: _Table, name: str, subject: int, target: tuple[str, int], supports: list[Support], thresholds: Thresholds
+) -> Fact | None:
+    low = thresholds[name]
+    polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
+    if not supports or supports[0].score < low:
+        a, output = ("entity", subject), UNASSERTED[name]
+        supports = table.supports(a, target, output, both_ways=PREDICATES[name].symmetric)
+        low = thresholds["unasserted"]
+        if not supports or supports[0].score < low:
+            return None
+        polarity, modality = _reason(table, supports[0])
+    kept = tuple(s for s in supports if s.score >= min(low, supports[0].score))
+    return Fact(
+        predicate=name,
+        subject=subject,
+        object=target[1] if target[0] == "entity" else None,
+        date=target[1] if target[0] == "date" else None,
+        score=supports[0].score,
+        supports=kept,
+        polarity=polarity,
+        modality=modality,
+    )
+
+
+def _reason(table: _Table, support: Support) -> tuple[Polarity, Modality]:
+    vector = table.scores.pairs.get((support.subject, support.object))
+    if vector is None:
+        vector = table.scores.pairs[support.object, support.subject]
+    return REASONS[int(vector[REASON_AT:STATUS_AT].argmax())]
+
+
+def _roles(table: _Table, thresholds: Thresholds) -> list[Fact]:
+    """Join who holds a title, what the title is of and who holds a role where."""
+    found: list[Fact] = []
+    places = sorted({b for _, b in table.pairs if b[0] == "entity" and _fits_role(table, b[1])})
+    for a, title in sorted(table.pairs):
+        if a[0] != "entity" or title[0] != "title" or table.type(a[1]) is not EntityType.PERSON:
+            continue
+        asserted = table.supports(a, title, ASSERTED["titleOf"], both_ways=False)
+        other = table.supports(a, title, UNASSERTED["titleOf"], both_ways=False)
+        polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
+        if asserted and asserted[0].score >= thresholds["titleOf"]:
+            best, outputs = asserted[0], ASSERTED
+        elif other and other[0].score >= thresholds["unasserted"]:
+            best, outputs = other[0], UNASSERTED
+            polarity, modality = _reason(table, best)
+        else:
+            continue
+        vector = table.scores.pairs[best.subject, best.object]
+        status = STATUSES[int(vector[STATUS_AT:].argmax())]
+        objects = []
+        for b in places:
+            link = table.best(title, b, ASSERTED["titleAt"])
+            supports = table.supports(a, b, outputs["holdsRole"], both_ways=False)
+            if outputs is ASSERTED and table.type(b[1]) is EntityType.ORGANIZATION and supports:
+                works = table.supports(a, b, ASSERTED["worksFor"], both_ways=False)
+                supports = works if works and works[0].score > supports[0].score else supports
+            low = thresholds["holdsRole" if outputs is ASSERTED else "unasserted"]
+            if supports and supports[0].score >= low and link >= thresholds["titleAt"]:
+                objects.append((b[1], supports, low))
+        common = {"title": title[1], "status": status, "polarity": polarity, "modality": modality}
+        for target, supports, low in objects:
+            found.append(
+                Fact(
+                    predicate="holdsRole",
+                    subject=a[1],
+                    object=target,
+                    score=supports[0].score,
+                    supports=tuple(s for s in supports if s.score >= low),
+                    **common,  # type: ignore[arg-type]
+                )
+            )
+        if not objects:
+            found.append(
+                Fact(predicate="holdsRole", subject=a[1], score=best.score, supports=(best,), **common)  # type: ignore[arg-type]
+            )
+    return found
+
+
+def _fits_role(table: _Table, entity: int) -> bool:
+    return table.type(entity) in PREDICATES["holdsRole"].range

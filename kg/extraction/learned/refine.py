@@ -1,0 +1,125 @@
+"""Complete a discourse by what the network says: names spaCy missed, pronouns and descriptions nobody resolved."""
+
+from dataclasses import replace
+
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.learned.features import KINDS, Candidate
+from kg.extraction.learned.labels import ASSERTED, TYPES
+from kg.extraction.learned.scores import Scores
+from kg.model import EntityType, LocalEntity, Mention, MentionKind
+
+__all__ = ["refine"]
+
+_SAME = ASSERTED["same"]
+_POINTERS = frozenset({KINDS.index("pronoun"), KINDS.index("nominal")})
+_NEVER = frozenset({KINDS.index("date"), KINDS.index("title")})
+_GROUP = KINDS.index("group")
+_TYPE_OF = {t: TYPES.index(t) for t in EntityType}
+
+
+class _Draft:
+    """A discourse that grows."""
+
+    def __init__(self, discourse: Discourse, scores: Scores) -> None:
+        self.doc, self.scores = discourse.doc, scores
+        self.entities = list(discourse.entities)
+        self.mentions = list(discourse.mentions)
+        self.members: list[list[int]] = [[] for _ in self.entities]
+        self.entity_of: dict[int, int] = {}
+        for i, candidate in enumerate(scores.candidates):
+            mention = next((m for t in range(candidate.start, candidate.end) if (m := discourse.at(t))), None)
+            if mention is not None and candidate.kind not in _NEVER:
+                self.entity_of[i] = mention.entity
+                self.members[mention.entity].append(i)
+
+    def same(self, a: int, b: int) -> float:
+        return (self.scores.of(a, b, _SAME) + self.scores.of(b, a, _SAME)) / 2
+
+    def nearest(self, i: int, types: frozenset[EntityType]) -> tuple[float, int]:
+        """Return the entity that a candidate most likely points to, and how likely."""
+        best = (0.0, -1)
+        for entity, members in enumerate(self.members):
+            if self.entities[entity].type in types and members:
+                best = max(best, (max(self.same(i, j) for j in members), entity))
+        return best
+
+    def add(self, i: int, entity: int, kind: MentionKind) -> None:
+        candidate = self.scores.candidates[i]
+        self.entity_of[i] = entity
+        self.members[entity].append(i)
+        span = self.doc[candidate.start : candidate.end]
+        old = self.entities[entity]
+        here = Mention(span.start_char, span.end_char, kind)
+        self.entities[entity] = replace(old, mentions=tuple(sorted((*old.mentions, here))))
+        self.mentions.append(
+            TokenMention(
+                start=candidate.start,
+                end=candidate.end,
+                root=span.root.i,
+                type=old.type,
+                kind=kind,
+                entity=entity,
+                demonym=candidate.kind == _GROUP and old.type is EntityType.PLACE,
+            )
+        )
+
+    def new(self, type_: EntityType, name: str) -> int:
+        self.entities.append(LocalEntity(type=type_, name=name))
+        self.members.append([])
+        return len(self.entities) - 1
+
+    def finish(self) -> Discourse:
+        return Discourse(self.doc, tuple(self.entities), tuple(sorted(self.mentions, key=lambda m: m.start)))
+
+
+def refine(
+    discourse: Discourse, scores: Scores, *, same: float = 0.5, least: float = 0.5, nameless: bool = False
+) -> Discourse:
+    """Return the discourse with further mentions; those it has stay as they are.
+
+    Args:
+        scores: read with the discourse's mentions among the candidates.
+        same: least score at which a mention joins an entity.
+        least: least probability of a type for a name that becomes a mention.
+        nameless: keep what only pronouns and descriptions point to, as entities whose name is empty.
+    """
+    draft = _Draft(discourse, scores)
+    free = [i for i, c in enumerate(scores.candidates) if i not in draft.entity_of and c.kind not in _NEVER]
+    for i in free:
+        candidate = scores.candidates[i]
+        type_ = _type(scores, i, least)
+        if candidate.kind in _POINTERS or type_ is None:
+            continue
+        score, entity = draft.nearest(i, frozenset({type_}))
+        if score < same:
+            entity = draft.new(type_, _text(discourse, candidate))
+        draft.add(i, entity, MentionKind.NOMINAL if candidate.kind == _GROUP else MentionKind.NAME)
+    pointers = [i for i in free if scores.candidates[i].kind in _POINTERS]
+    for i in pointers:
+        score, entity = draft.nearest(i, frozenset(EntityType))
+        if score >= same:
+            draft.add(i, entity, _pointer_kind(scores.candidates[i]))
+    if nameless:
+        for i in pointers:
+            type_ = _type(scores, i, least)
+            if i in draft.entity_of or type_ is None:
+                continue
+            score, entity = draft.nearest(i, frozenset(EntityType))
+            if score < same:
+                entity = draft.new(type_, "")
+            draft.add(i, entity, _pointer_kind(scores.candidates[i]))
+    return draft.finish()
+
+
+def _type(scores: Scores, i: int, least: float) -> EntityType | None:
+    chances = scores.types[i]
+    best = max(EntityType, key=lambda t: float(chances[_TYPE_OF[t]]))
+    return best if chances[_TYPE_OF[best]] >= least else None
+
+
+def _pointer_kind(candidate: Candidate) -> MentionKind:
+    return MentionKind.PRONOUN if candidate.kind == KINDS.index("pronoun") else MentionKind.NOMINAL
+
+
+def _text(discourse: Discourse, candidate: Candidate) -> str:
+    return " ".join(discourse.doc[candidate.start : candidate.end].text.split())

@@ -1,0 +1,83 @@
+"""KnowledgeNet (Mesquita et al., EMNLP 2019; CC BY-SA 4.0): passages in which some of 15 properties are annotated."""
+
+import json
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+from kg.extraction.learned.labels import ASSERTED
+from kg.training.records import Annotated, GoldMention, Pair
+
+__all__ = ["PROPERTIES", "read"]
+
+# property -> (output, swapped, type of subject, type of object); the types are those of the property's own direction
+PROPERTIES: dict[str, tuple[str, bool, str, str]] = {
+    "EMPLOYEE_OR_MEMBER_OF": ("worksFor", False, "Person", "Organization"),
+    "CEO": ("chiefExecutive", True, "Organization", "Person"),
+    "POLITICAL_AFFILIATION": ("politicalAffiliation", False, "Person", "Organization"),
+    "EDUCATED_AT": ("educatedAt", False, "Person", "Organization"),
+    "SPOUSE": ("spouseOf", False, "Person", "Person"),
+    "CHILD_OF": ("childOf", False, "Person", "Person"),
+    "PLACE_OF_BIRTH": ("bornIn", False, "Person", "Place"),
+    "PLACE_OF_RESIDENCE": ("livesIn", False, "Person", "Place"),
+    "NATIONALITY": ("citizenOf", False, "Person", "Place"),
+    "DATE_OF_BIRTH": ("bornOn", False, "Person", "Date"),
+    "DATE_OF_DEATH": ("diedOn", False, "Person", "Date"),
+    "FOUNDED_BY": ("founded", True, "Organization", "Person"),
+    "DATE_FOUNDED": ("foundedOn", False, "Organization", "Date"),
+    "HEADQUARTERS": ("basedIn", False, "Organization", "Place"),
+    "SUBSIDIARY_OF": ("partOf", False, "Organization", "Organization"),
+}
+_IMPLIED = {"chiefExecutive": ("worksFor", "holdsRole"), "politicalAffiliation": ("worksFor",)}
+
+
+def read(path: Path) -> Iterator[Annotated]:
+    """Yield the passages of a fold (one document a line, offsets of the document)."""
+    with path.open(encoding="utf8") as lines:
+        for line in lines:
+            document = json.loads(line)
+            for passage in document["passages"]:
+                yield _passage(document["id"], passage)
+
+
+def _passage(document: str, passage: dict[str, object]) -> Annotated:
+    shift: int = passage["start"]  # type: ignore[assignment]
+    numbers: dict[tuple[int, int], int] = {}
+    mentions: list[GoldMention] = []
+    ones: dict[Pair, None] = {}
+
+    def number(span: list[int], kind: str, uri: str | None) -> int:
+        key = (span[0] - shift, span[1] - shift)
+        if key not in numbers:
+            numbers[key] = len(mentions)
+            mentions.append(GoldMention(*key, type=kind, entity=uri))
+        elif uri and not mentions[numbers[key]].entity:
+            mentions[numbers[key]] = GoldMention(*key, type=mentions[numbers[key]].type, entity=uri)
+        return numbers[key]
+
+    for fact in passage["facts"]:  # type: ignore[attr-defined]
+        output, swapped, subject_type, object_type = PROPERTIES[fact["property"]]
+        subject = number(fact["subject"], subject_type, fact["subject_uri"])
+        target = number(fact["object"], object_type, fact["object_uri"])
+        if swapped:
+            subject, target = target, subject
+        for name in (output, *_IMPLIED.get(output, ())):
+            ones[Pair(subject, target, ASSERTED[name])] = None
+    zeros = []
+    for i, j in permutations(range(len(mentions)), 2):
+        a, b = mentions[i].entity, mentions[j].entity
+        if a and b:
+            same = Pair(i, j, ASSERTED["same"])
+            if a == b:
+                ones[same] = None
+            else:
+                zeros.append(same)
+    return Annotated(
+        id=f"{document}:{passage['start']}:{passage['end']}",
+        group=document,
+        text=str(passage["text"]),
+        mentions=tuple(mentions),
+        supervised=frozenset(ASSERTED[PROPERTIES[p][0]] for p in passage["properties"]),  # type: ignore[attr-defined]
+        ones=tuple(ones),
+        zeros=tuple(zeros),
+    )
