@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows "?" rather than a traceback
     try:
-        app(arguments)
+        app(arguments, prog_name="kg")
     except KgError as error:
         for line in str(error).splitlines():
             typer.echo(f"kg: {clean(line)}", err=True)

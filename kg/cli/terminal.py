@@ -16,6 +16,9 @@ _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u20
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
+_SHORT = 12
+
+
 class _Harmless(dict[int, int]):
     """A translation table that decides on each character once."""
 
@@ -45,19 +48,29 @@ def console(*, stderr: bool = False) -> "Console":
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Iterable[int] = ()) -> "Table":
-    """Return a table of cleaned cells; ``numbers`` are the columns aligned to the right, None is an empty cell."""
+    """Return a table of cleaned cells; ``numbers`` are the columns aligned to the right, None is an empty cell.
+
+    A column of short cells, such as dates, is never broken: where the terminal is narrow, the long ones give way.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    cells = [["" if cell is None else clean(str(cell)) for cell in row] for row in rows]
     right = set(numbers)
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for i, name in enumerate(header):
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for i, name in enumerate(map(clean, header)):
+        widest = max((len(row[i]) for row in cells), default=0)
+        whole = i in right or widest <= _SHORT
         made.add_column(
-            Text(clean(name)), justify="right" if i in right else "left", overflow="fold", no_wrap=i in right
+            Text(name),
+            justify="right" if i in right else "left",
+            overflow="fold",
+            no_wrap=whole,
+            min_width=max(len(name), widest if whole else 0),
         )
-    for row in rows:
-        made.add_row(*(Text("" if cell is None else clean(str(cell))) for cell in row))
+    for row in cells:
+        made.add_row(*map(Text, row))
     return made
 
 

@@ -19,7 +19,7 @@ def test_help_lists_every_command_with_its_purpose(kg):
     assert outcome.code == 0
     for name in EXAMPLES:
         assert any(line.split()[:1] == [name] and len(line.split()) > 3 for line in outcome.out.splitlines()), name
-    assert "..." not in outcome.out  # no purpose is cut short
+    assert "..." not in outcome.out.replace("[ARGS]...", "")  # no purpose is cut short
 
 
 @pytest.mark.parametrize("command", EXAMPLES)
