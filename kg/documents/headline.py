@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from kg.documents.content import one_line
-from kg.documents.dateline import is_dateline
+from kg.documents.dateline import is_dateline, parse_date
 from kg.resources import lexicon
 
 __all__ = ["find_headline", "is_furniture"]
@@ -21,7 +21,7 @@ def find_headline(text: str) -> str | None:
     filled = [i for i, line in enumerate(lines) if line][:_LINES]
     for i in filled:
         line = lines[i]
-        if len(line.split()) < 3 or is_furniture(line) or _BYLINE.match(line):
+        if len(line.split()) < 3 or is_furniture(line) or _BYLINE.match(line) or parse_date(line):
             continue
         following = lines[i + 1] if i + 1 < len(lines) else ""
         prose = len(line) > _LONGEST or line.endswith((".", ":", ",", ";")) or is_dateline(line)

@@ -41,7 +41,9 @@ def find_files(inputs: Sequence[str]) -> tuple[list[InputFile], list[InputError]
 def _expand(given: str) -> Iterator[InputFile | InputError]:
     path = Path(given)
     try:
-        if path.is_dir():
+        if not given:
+            yield InputError("an empty name: name a file or a folder")
+        elif path.is_dir():
             yield from _walk(path)
         elif path.exists():
             yield _file(path, path.parent)

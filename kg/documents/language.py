@@ -7,6 +7,7 @@ from typing import Any
 __all__ = ["foreign_language"]
 
 _CERTAIN = 0.6  # probability; English snippets of 40 characters reach 0.47 for another language at most (33 articles)
+_LIKELY = 0.3  # probability asked for what is left of it without its capitalized words (in German, the nouns)
 _SLICE = 3_000  # characters; three of them are looked at in a long text
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ENGLISH = frozenset({"en", "pcm"})  # the identifier takes short English sentences for Nigerian Pidgin
@@ -21,11 +22,11 @@ def foreign_language(text: str) -> str | None:
     sample = _sample(text)
     if sample.isupper():
         sample = sample.lower()
-    language = _identify(sample)
+    language = _identify(sample, at_least=_CERTAIN)
     if language is None:
         return None
     plain = " ".join(word for word in _WORD.findall(sample) if word == word.lower())
-    return language if _identify(plain) else None
+    return language if _identify(plain, at_least=_LIKELY) else None
 
 
 def _sample(text: str) -> str:
@@ -35,9 +36,9 @@ def _sample(text: str) -> str:
     return " ".join((text[:_SLICE], text[middle : middle + _SLICE], text[-_SLICE:]))
 
 
-def _identify(text: str) -> str | None:
+def _identify(text: str, *, at_least: float) -> str | None:
     language, probability = _identifier().classify(text)
-    return str(language) if language not in _ENGLISH and probability >= _CERTAIN else None
+    return str(language) if language not in _ENGLISH and probability >= at_least else None
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,9 @@ from kg.errors import InputError
 __all__ = ["read_pdf"]
 
 _MAX_PAGES = 2_000
-_SOFT_HYPHENS = "\ufffe\x02\xad"  # PDFium marks a hyphen at a line's end with the first, older versions with the second
+_DIVIDED = "\ufffe"  # PDFium's mark for a hyphen at the end of a line; older versions have the control character
+_HYPHENS = f"{_DIVIDED}\x02\xad"
+_DIVISION = re.compile(rf"(\w*)[{_HYPHENS}](\w*)")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _PAGE_NUMBER = re.compile(  # or what a browser prints above and below a page: the time and the address
     r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d(?: [AP]M)?\b.*"
@@ -28,11 +30,12 @@ _USELESS_TITLE = re.compile(r"untitled|microsoft word|document\d*$|.*\.\w{2,5}$"
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line as it stands on a page; left, bottom, right and height in points."""
+    """A line as it stands on a page, in points; two where PDFium joins a divided word, hence the bottom of the last."""
 
     text: str
     left: float
     bottom: float
+    last_bottom: float
     right: float
     height: float
 
@@ -54,7 +57,7 @@ def read_pdf(data: bytes) -> Content:
         locked = "password" in str(error).lower()
         why = "it is locked with a password: save it without" if locked else "it is no PDF or is damaged: save it again"
         raise InputError(why) from error
-    text = storable("\n\n".join(_paragraphs(_without_running_heads(pages))))
+    text = storable(_undivided("\n\n".join(_paragraphs(_without_running_heads(pages)))))
     if not text:
         raise InputError("there is no text in it, as in a scan: run text recognition (OCR) on it first")
     title = find_headline(text) or (named if named and not _USELESS_TITLE.match(named) else None)
@@ -74,8 +77,8 @@ def _lines(page: Any) -> list[_Line]:
             first, last = (FPDFText_GetCharIndexFromTextIndex(textpage, i) for i in (offset, offset + len(body) - 1))
             if first >= 0 and last >= 0:
                 left, bottom, _, top = textpage.get_charbox(first, loose=True)
-                right = textpage.get_charbox(last, loose=True)[2]
-                lines.append(_Line(body.translate(_LIGATURES), left, bottom, right, top - bottom))
+                _, last_bottom, right, _ = textpage.get_charbox(last, loose=True)
+                lines.append(_Line(body.translate(_LIGATURES), left, bottom, last_bottom, right, top - bottom))
         start += len(raw) + 2
     return lines
 
@@ -99,7 +102,6 @@ def _without_running_heads(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
 
 
 def _paragraphs(pages: Sequence[list[_Line]]) -> Iterator[str]:
-    words = " ".join(line.text for page in pages for line in page)
     paragraph, previous = "", None
     for page in pages:
         spacing = _spacing(page)
@@ -109,7 +111,7 @@ def _paragraphs(pages: Sequence[list[_Line]]) -> Iterator[str]:
             if previous is not None and _begins(line, previous, spacing=spacing, margin=margin, edge=edge):
                 yield paragraph
                 paragraph = ""
-            paragraph = _join(paragraph, line.text, words)
+            paragraph = _join(paragraph, line.text)
             previous = line
     if paragraph:
         yield paragraph
@@ -120,7 +122,7 @@ def _begins(line: _Line, previous: _Line, *, spacing: float, margin: float, edge
     size = max(line.height, previous.height, 0.1)
     if abs(line.height - previous.height) > 0.12 * size:
         return True
-    gap = previous.bottom - line.bottom
+    gap = previous.last_bottom - line.bottom
     ended = bool(_ENDS_SENTENCE.search(previous.text))
     if gap <= 0:  # the next column or page
         return ended
@@ -133,17 +135,26 @@ def _begins(line: _Line, previous: _Line, *, spacing: float, margin: float, edge
 
 def _spacing(page: Sequence[_Line]) -> float:
     """Return the distance of lines within a paragraph, in heights of a line: the lower quartile of all distances."""
-    ratios = sorted((a.bottom - b.bottom) / b.height for a, b in pairwise(page) if a.bottom > b.bottom and b.height > 0)
+    gaps = [(a.last_bottom - b.bottom, b.height) for a, b in pairwise(page)]
+    ratios = sorted(gap / height for gap, height in gaps if gap > 0 and height > 0)
     return max(ratios[len(ratios) // 4], 0.9) if ratios else 1.0
 
 
-def _join(paragraph: str, line: str, words: str) -> str:
-    """Add a line to a paragraph; a word divided at the line's end is put together unless it has a hyphen elsewhere."""
+def _join(paragraph: str, line: str) -> str:
+    """Add a line to a paragraph; where a hyphen divides a word, it is marked as PDFium marks it."""
     if not paragraph:
         return line
-    if paragraph[-1] not in _SOFT_HYPHENS and not re.search(r"[^\W\d_]-$", paragraph):
-        return f"{paragraph} {line}"
-    start = paragraph[:-1]
-    head, tail = re.search(r"\w*$", start), re.match(r"\w*", line)
-    hyphenated = f"{head and head[0]}-{tail and tail[0]}"
-    return f"{start}-{line}" if not line[:1].islower() or hyphenated in words else start + line
+    if paragraph[-1] in _HYPHENS:
+        return f"{paragraph}{line}"
+    return f"{paragraph[:-1]}{_DIVIDED}{line}" if re.search(r"[^\W\d_]-$", paragraph) else f"{paragraph} {line}"
+
+
+def _undivided(text: str) -> str:
+    """Put divided words together: with their hyphen before a capital, or if the text has them so elsewhere."""
+
+    def whole(match: re.Match[str]) -> str:
+        head, tail = match.groups()
+        hyphenated = f"{head}-{tail}"
+        return hyphenated if not tail[:1].islower() or hyphenated in text else head + tail
+
+    return _DIVISION.sub(whole, text)

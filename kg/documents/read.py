@@ -128,6 +128,7 @@ class _DocumentMaker:
         self, contents: Iterable[Content | InputError], *, name: str, stem: str, source: str | None
     ) -> Iterator[Document | InputError]:
         """Make the documents of one file; ``name`` is what messages call it."""
+        number = 0
         try:
             for number, content in enumerate(contents, start=1):
                 problem = content if isinstance(content, InputError) else _unusable(content)
@@ -136,6 +137,8 @@ class _DocumentMaker:
                 elif isinstance(content, Content):
                     own = content.id or (f"{stem}-{number}" if content.where else stem)
                     yield self._make(content, identifier=own, source=source)
+            if not number:
+                yield InputError(one_line(f"{name}: there is no document in it: check the file"))
         except InputError as error:
             yield InputError(one_line(f"{name}: {error}"))
 

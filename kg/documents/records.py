@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from itertools import count
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from kg.config import FieldNames, Settings
 from kg.documents.content import Content, one_line, storable
@@ -18,6 +18,7 @@ __all__ = ["read_csv", "read_jsonl"]
 _GIVE_UP = 20  # records in a row that cannot be read: the file is not what its name says
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200_000  # bytes by which the encoding of a CSV file is told
+_NAME_FIELD = "name the field that holds the text"
 _MAX_FIELD = 2**31 - 1  # what the csv module can be told on every platform
 
 
@@ -45,34 +46,38 @@ def read_jsonl(stream: BinaryIO, *, settings: Settings) -> Iterator[Content | In
 
 def read_csv(stream: BinaryIO, *, settings: Settings) -> Iterator[Content | InputError]:
     """Yield one document a row of a CSV file (comma, semicolon, tab or bar) whose first row names the fields."""
-    text = _text(stream)
-    header = text.readline(10_000)
-    text.seek(text.tell() if not header else 0)
-    delimiter = max(_DELIMITERS, key=header.count)
+    text, header = _text(stream)
     csv.field_size_limit(max(csv.field_size_limit(), min(settings.max_bytes, _MAX_FIELD)))
-    rows = csv.reader(text, delimiter=delimiter, strict=False)
+    try:
+        yield from _csv_records(text, delimiter=max(_DELIMITERS, key=header.count), fields=settings.fields)
+    finally:
+        text.detach()  # the stream is the caller's to close
+
+
+def _csv_records(text: TextIO, *, delimiter: str, fields: FieldNames) -> Iterator[Content | InputError]:
+    rows = csv.reader(text, delimiter=delimiter)
     names = [name.strip() for name in next(rows, [])]
-    if settings.fields.text not in names:
+    if fields.text not in names:
         listed = one_line(", ".join(names), limit=120)
-        raise InputError(f"its first row has no field {settings.fields.text!r} (but {listed}): {_NAME_FIELD}")
+        raise InputError(f"its first row has no field {fields.text!r} (but {listed}): {_NAME_FIELD}")
     bad = 0
-    while True:
+    while bad < _GIVE_UP:
         where = f"line {rows.line_num + 1}"
         try:
             row = next(rows, None)
-        except (csv.Error, UnicodeError) as error:
-            yield InputError(f"{where}: its quoting or encoding is broken ({error}): save the file again as UTF-8 CSV")
+        except csv.Error as error:
+            yield InputError(f"{where}: its quoting is broken ({error}): save the file again as CSV")
             bad += 1
-            if bad == _GIVE_UP or isinstance(error, UnicodeError):
-                return
             continue
+        except UnicodeError:
+            yield InputError(f"{where}: its encoding changes, the rest is skipped: save the file again as UTF-8 CSV")
+            return
         if row is None:
             return
+        bad = 0
         if any(row):
-            yield _content(dict(zip(names, row, strict=False)), where=where, fields=settings.fields)
-
-
-_NAME_FIELD = "name the field that holds the text"
+            yield _content(dict(zip(names, row, strict=False)), where=where, fields=fields)
+    yield InputError(f"line {rows.line_num}: {bad} rows in a row cannot be used: the rest of the file is skipped")
 
 
 def _json_record(line: bytes, *, where: str, fields: FieldNames) -> Content | InputError:
@@ -108,13 +113,14 @@ def _content(record: Mapping[str, object], *, where: str, fields: FieldNames) ->
     )
 
 
-def _text(stream: BinaryIO) -> io.TextIOWrapper:
-    """Open a stream as text in the encoding that its beginning shows."""
+def _text(stream: BinaryIO) -> tuple[io.TextIOWrapper, str]:
+    """Open a stream as text in the encoding that its beginning shows; return also its first line."""
     sample = stream.read(_SAMPLE)
     whole = sample if len(sample) < _SAMPLE else sample[: sample.rfind(b"\n") + 1]  # not within a character
     mark, encoding = find_encoding(whole)
     stream.seek(mark)
-    return io.TextIOWrapper(stream, encoding=encoding, newline="")
+    first = whole[mark:].decode(encoding, "replace").partition("\n")[0]
+    return io.TextIOWrapper(stream, encoding=encoding, newline=""), first
 
 
 def _skip_line(stream: BinaryIO, line: bytes) -> None:

@@ -22,18 +22,22 @@ def read_warc(stream: BinaryIO, *, settings: Settings) -> Iterator[Content | Inp
     """
     from warcio.archiveiterator import ArchiveIterator
 
-    with quiet("warcio"):
-        records = iter(ArchiveIterator(stream))
-    while True:
-        try:
-            with quiet("warcio"):
-                record = next(records, None)
-        except Exception as error:  # a damaged or hostile archive; what follows cannot be found any more
-            raise InputError(f"it is no web archive or is damaged from here on ({type(error).__name__})") from error
-        if record is None:
-            return
-        if _is_page(record):
-            yield _read_record(record, limit=min(_MAX_PAGE, settings.max_bytes))
+    archive: Any = ArchiveIterator(stream)
+    try:
+        while (record := _next(archive)) is not None:
+            if _is_page(record):
+                yield _read_record(record, limit=min(_MAX_PAGE, settings.max_bytes))
+    finally:
+        archive.close()
+
+
+def _next(archive: Any) -> Any:
+    try:
+        with quiet("warcio"):
+            return next(archive, None)
+    except Exception as error:  # a damaged or hostile archive; what follows cannot be found any more
+        why = f"it is no web archive, or is damaged from here on ({type(error).__name__})"
+        raise InputError(f"{why}: download it again") from error
 
 
 def _is_page(record: Any) -> bool:
