@@ -28,7 +28,7 @@ class Settings:
         spacy_model: name of an installed English spaCy pipeline.
         published: ISO date for documents that carry none, or None.
         fields: names of the record fields of multi-document input.
-        max_bytes: an input file larger than this is skipped with a message.
+        max_bytes: an input file, or a record of a file of many, larger than this is skipped with a message.
         workers: number of processes that read documents; the output does not depend on it.
         extractor: "rules", "model" or "both".
     """
