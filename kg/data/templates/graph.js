@@ -33,7 +33,7 @@ function theme() {
     nodes: { font: { face, color: colour("ink"), strokeColor: colour("paper"), strokeWidth: 4 } },
     edges: {
       color: { color: colour("edge"), highlight: colour("ink"), hover: colour("ink"), inherit: false },
-      font: { face, size: 11, color: colour("quiet"), background: colour("paper"), strokeWidth: 0, align: "middle" },
+      font: { face, size: 12, color: colour("quiet"), background: colour("paper"), strokeWidth: 0, align: "middle" },
     },
   });
   paint();
@@ -82,9 +82,9 @@ function sync() {
 function crowd(count) {
   const many = count > CROWD;
   const dense = count > DENSE;
-  const label = { ...options.nodes.scaling.label, max: many ? 36 : 21 };
+  const label = { ...options.nodes.scaling.label, max: many ? 46 : 22 };
   network.setOptions({
-    nodes: { scaling: { ...options.nodes.scaling, max: many ? 40 : 30, label }, widthConstraint: { maximum: many ? 300 : 175 } },
+    nodes: { scaling: { ...options.nodes.scaling, max: many ? 40 : 30, label }, widthConstraint: { maximum: many ? 360 : 180 } },
     edges: { width: dense ? 0.4 : options.edges.width, smooth: dense ? { enabled: false } : options.edges.smooth },
     interaction: { hideEdgesOnDrag: dense, hideEdgesOnZoom: dense },
   });
