@@ -1,4 +1,4 @@
-"""The project's own annotated passages; ``kg/training/passages/README.md`` explains the format."""
+"""The project's own annotated passages; ``kg/training/data/README.md`` explains the format."""
 
 import re
 from collections import defaultdict
