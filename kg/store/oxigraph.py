@@ -9,7 +9,7 @@ from threading import Thread
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, ModelError, OutputError, QueryError, UnknownEntityError
+from kg.errors import KgError, OutputError, QueryError, UnknownEntityError
 from kg.resources import ontology_path
 from kg.store.files import TURTLE
 from kg.store.guard import check_query
@@ -25,6 +25,7 @@ TIMEOUT = 60.0
 """Seconds until a query is given up."""
 
 LABEL, ALIAS = "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#altLabel"
+SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,7 @@ class Store:
         store = ox.Store()
         prefixes: dict[str, str] = {}
         for name in ("kg.ttl", "roles.ttl"):
-            import contextlib
-
-            with contextlib.suppress(ModelError):
-                prefixes |= _load(store, ontology_path(name), ONTOLOGY_GRAPH)
+            prefixes |= _load(store, ontology_path(name), ONTOLOGY_GRAPH)
         if not turtle.is_file():
             raise OutputError(f"{turtle} is missing: name the folder of a build, or make one with `kg build`")
         prefixes |= _load(store, turtle, ox.DefaultGraph())
@@ -109,10 +107,17 @@ class Store:
         return self.query(bind(query, values), limit=rows, timeout=timeout)
 
     def find(self, name: str) -> tuple[str, ...]:
-        """Return the IRIs of the entities that a label, else an alias, names in any case; an IRI stands for itself."""
+        """Return the IRIs of the entities that a label, else an alias, names in any case.
+
+        An IRI stands for itself, or for the entity that it was merged into.
+        """
         iri = self._iri(name)
-        if iri is not None and any(self._store.quads_for_pattern(iri, None, None, ox.DefaultGraph())):
-            return (iri.value,)
+        if iri is not None:
+            if any(self._store.quads_for_pattern(iri, None, None, ox.DefaultGraph())):
+                return (iri.value,)
+            merged = self._store.quads_for_pattern(None, ox.NamedNode(SAME_AS), iri, ox.DefaultGraph())
+            if subjects := sorted(q.subject.value for q in merged if isinstance(q.subject, ox.NamedNode)):
+                return tuple(subjects)
         wanted = _folded(name)
         for predicate in (LABEL, ALIAS):
             labels = self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph())

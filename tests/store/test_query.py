@@ -150,9 +150,18 @@ def test_no_graph(tmp_path):
 
 # query, parameters -> rows
 ANSWERS = [
-    ("roles", {"person": "anna berg"}, [("Anna Berg", "commander", "Corps", "current", "2016-05", "", "0.8")]),
-    ("roles", {"person": "Berg"}, [("Anna Berg", "commander", "Corps", "current", "2016-05", "", "0.8")]),
-    ("roles", {"person": "person:boris-o"}, [('Boris "the Bear" O\'Neil', "analyst", "", "", "", "", "0.8")]),
+    (
+        "roles",
+        {"person": "anna berg"},
+        [("Anna Berg", "commander", "commander", "Corps", "current", "2016-05", "", "0.8")],
+    ),
+    ("roles", {"person": "Berg"}, [("Anna Berg", "commander", "commander", "Corps", "current", "2016-05", "", "0.8")]),
+    (
+        "roles",
+        {"person": "https://kg.example/person/anna-old"},
+        [("Anna Berg", "commander", "commander", "Corps", "current", "2016-05", "", "0.8")],
+    ),
+    ("roles", {"person": "person:boris-o"}, [('Boris "the Bear" O\'Neil', "analyst", "", "", "", "", "", "0.8")]),
     ("met", {}, [("Anna Berg", "met", 'Boris "the Bear" O\'Neil', "2020-11-15", "Tehran", "0.8")]),
     ("met", {"person": "o'neil"}, [("Anna Berg", "met", 'Boris "the Bear" O\'Neil', "2020-11-15", "Tehran", "0.8")]),
     ("met", {"person": "Tehran"}, []),
