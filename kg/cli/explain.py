@@ -19,7 +19,7 @@ _ORDER = {predicate: i for i, predicate in enumerate(PREDICATES)}
 def explain(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias or IRI of an entity.")],
-    other: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A second entity.")] = None,
+    other: Annotated[str | None, typer.Argument(metavar="NAME", help="A second entity.")] = None,
 ) -> None:
     """Show what is stated and by which sentences.
 
