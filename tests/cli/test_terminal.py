@@ -1,5 +1,9 @@
 """Article text in a terminal."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,3 +50,19 @@ def test_no_progress_bar_where_no_one_watches(capsys):
     with progress_bar(quiet=False) as progress:
         assert progress is None
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_the_progress_bar_counts_on_a_terminal():
+    program = """
+from kg.cli.terminal import progress_bar
+with progress_bar(quiet=False) as progress:
+    progress(1, None)
+    progress(3, 8)
+"""
+    ours, theirs = os.openpty()
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "80"}
+    subprocess.run([sys.executable, "-c", program], stderr=theirs, env=environment, check=True, timeout=60)
+    os.close(theirs)
+    assert b"3/8" in os.read(ours, 100_000)
+    os.close(ours)
