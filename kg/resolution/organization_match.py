@@ -1,0 +1,120 @@
+"""Comparing two names of organizations or of places."""
+
+import re
+
+from kg.geography import country_of
+from kg.resolution.match import NameMatch, Tally
+from kg.resolution.organizations import OrganizationName, acronyms, is_division, is_plain, parse_organization
+from kg.resolution.spelling import is_variant, slips
+
+__all__ = ["compare_organizations", "compare_places"]
+
+_MAX_WORDS = 24
+CONFLICT = -0.7
+
+
+def compare_organizations(a: str, b: str) -> NameMatch:
+    """Compare two names of organizations."""
+    matches = [_compare(parse_organization(x), parse_organization(y)) for x in _versions(a) for y in _versions(b)]
+    return max(matches, key=lambda m: m.score)
+
+
+def compare_places(a: str, b: str) -> NameMatch:
+    """Compare two names of places; a country is the same under any of its names, its capital is another place."""
+    tally = Tally()
+    one, two = country_of(a), country_of(b)
+    if one and two:
+        same = one is two
+        tally.add("country", f"{one.name} {'=' if same else 'is not'} {two.name}", 0.0 if same else -1.0)
+        return tally.match()
+    if one or two:
+        tally.add("country", "one is a country, the other is not", -1.0)
+        return tally.match()
+    first, second = parse_organization(a.partition(",")[0]).words, parse_organization(b.partition(",")[0]).words
+    if first == second:
+        tally.add("equal", " ".join(first), 0.0)
+    elif len(first) == len(second) and all(is_variant(x, y) for x, y in zip(first, second, strict=True)):
+        tally.add("spelling", f"{' '.join(first)} = {' '.join(second)}", -0.1)
+    elif "".join(first) == "".join(second):
+        tally.add("words", "the same letters, cut differently", -0.06)
+    else:
+        tally.add("conflict", f"{' '.join(first)} is not {' '.join(second)}", -1.0)
+    return tally.match()
+
+
+def _versions(name: str) -> tuple[str, ...]:
+    """Return the names that one string gives: "Al-Qa'ida/Islamic Army" is two."""
+    parts = [p.strip() for p in re.split(r"(?<=\w{4})/(?=\w{4})", name) if p.strip()]
+    return (name, *parts) if len(parts) > 1 else (name,)
+
+
+def _compare(one: OrganizationName, two: OrganizationName) -> NameMatch:
+    tally = Tally()
+    a, b = one.words[:_MAX_WORDS], two.words[:_MAX_WORDS]
+    if not a or not b:
+        tally.add("name", "no letters", -1.0)
+    elif _is_acronym(one, two) or _is_acronym(two, one):
+        tally.add("acronym", f"{one.acronym or ' '.join(a)} = {' '.join(b)}", -0.15)
+    elif "".join(a) == "".join(b):
+        tally.add("equal", " ".join(a), 0.0 if a == b else -0.04)
+    else:
+        _compare_words(list(a), list(b), tally)
+    _compare_legal_forms(one, two, tally)
+    return tally.match()
+
+
+def _is_acronym(short: OrganizationName, long: OrganizationName) -> bool:
+    if short.acronym and len(long.all_words) > 1:
+        return short.acronym in acronyms(long) or short.acronym.rstrip("s") in acronyms(long)
+    letters = [w for w in short.words if not w.startswith(("@", "#"))]  # "PLA China"
+    if len(short.words) != 2 or len(letters) != 1 or len(letters[0]) < 3 or len(long.words) < 3:
+        return False
+    states = {w for w in short.words if w.startswith("@")}
+    return letters[0] in acronyms(long) and states.isdisjoint({w for w in long.words if w.startswith("@")} - states)
+
+
+def _compare_words(a: list[str], b: list[str], tally: Tally) -> None:
+    """Pair the words in any order and judge what is left."""
+    length = sum(map(len, a)) + sum(map(len, b))
+    for x in list(a):
+        if x in b:
+            a.remove(x)
+            b.remove(x)
+    for x in list(a):
+        close = min(((_cost(x, y), y) for y in b), default=(1.0, ""))
+        if close[0] < 1:
+            kind = "spelling" if close[0] <= 0.1 else "slip"
+            tally.add(kind, f"{x} = {close[1]}", -close[0])
+            a.remove(x)
+            b.remove(close[1])
+    if a and b and "".join(a) == "".join(b):
+        tally.add("words", "the same letters, cut differently", -0.04)
+    elif a and b:
+        tally.add("conflict", f"{' '.join(a)} is not {' '.join(b)}", CONFLICT - 0.3 * (sum(map(len, a + b)) > length / 2))
+    else:
+        for word in a or b:
+            if word.startswith(("@", "#")) or is_division(word):
+                tally.add("only one has", word, -0.6)
+            elif is_plain(word):
+                tally.add("only one has", word, -0.06)
+            else:
+                tally.add("only one has", word, -0.55)
+
+
+def _cost(x: str, y: str) -> float:
+    if x.startswith(("@", "#")) or y.startswith(("@", "#")):
+        return 1.0
+    sure = is_variant(x, y)
+    if sure:
+        return 1 - sure
+    count, length = slips(x, y), max(len(x), len(y))
+    stem = len(x) > 5 and len(y) > 5 and x[:-2] == y[: len(x) - 2]  # "Agriculture", "Agricultural"
+    allowed = 1 + (length >= 10) + stem
+    return 0.12 + 0.9 * count / length if count <= allowed and min(len(x), len(y)) >= 4 else 1.0
+
+
+def _compare_legal_forms(one: OrganizationName, two: OrganizationName, tally: Tally) -> None:
+    if one.legal_form and two.legal_form and one.legal_form != two.legal_form:
+        tally.add("conflict", f"{one.legal_form} is not {two.legal_form}", -0.55)
+    elif one.legal_form != two.legal_form:
+        tally.add("legal form", "only one has it", -0.02)

@@ -1,0 +1,168 @@
+"""Comparing two persons' names."""
+
+from dataclasses import dataclass
+
+from kg.resolution.match import NameMatch, Tally
+from kg.resolution.persons import PersonName, is_given, is_nickname, is_patronymic, parse_person
+from kg.resolution.spelling import is_variant, readings, slips
+
+__all__ = ["compare_persons"]
+
+_MAX_WORDS = 16
+CONFLICT = -0.7
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    cost: float
+    kind: str
+    a: int
+    b: int
+
+
+def compare_persons(a: str, b: str) -> NameMatch:
+    """Compare two names of persons, word by word."""
+    one, two = parse_person(a), parse_person(b)
+    tally = Tally()
+    first, second = _merge_split(one.words[:_MAX_WORDS], two.words[:_MAX_WORDS])
+    if not first or not second:
+        tally.add("name", "no letters", -1.0)
+        return tally.match()
+    if _is_joined(first, second):
+        tally.add("words", "the same letters, cut differently", -0.06)
+        _compare_generations(one, two, tally)
+        return tally.match()
+    pairs = _align(first, second)
+    for pair in pairs:
+        tally.add(pair.kind, f"{first[pair.a]} = {second[pair.b]}", -pair.cost)
+    _judge_rest(first, second, pairs, tally)
+    _judge_order(first, second, pairs, tally, inverted=one.inverted != two.inverted)
+    _compare_generations(one, two, tally)
+    return tally.match()
+
+
+def _merge_split(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Join neighbours of one name that are one word of the other ("Patr ushev", "Jan Daniel" and "JanDaniel")."""
+    return _join_as(a, b), _join_as(b, a)
+
+
+def _join_as(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+    joined: list[str] = []
+    at = 0
+    while at < len(a):
+        both = "".join(a[at : at + 2])
+        if at + 1 < len(a) and len(both) > 3 and a[at] not in b and any(is_variant(both, w) for w in b if w not in a):
+            joined.append(both)
+            at += 2
+        else:
+            joined.append(a[at])
+            at += 1
+    return tuple(joined)
+
+
+def _is_joined(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return len(a) != len(b) and "".join(a) == "".join(b)
+
+
+def _align(a: tuple[str, ...], b: tuple[str, ...]) -> list[_Pair]:
+    """Pair the words greedily, the surest first; each word at most once."""
+    candidates = [
+        _Pair(cost, kind, i, j)
+        for i, x in enumerate(a)
+        for j, y in enumerate(b)
+        for cost, kind in [_compare_words(x, y, last=i == len(a) - 1 and j == len(b) - 1)]
+        if cost < 1
+    ]
+    candidates.sort(key=lambda p: (p.cost, abs(p.a / len(a) - p.b / len(b)), p.a, p.b))
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    pairs = []
+    for pair in candidates:
+        if pair.a not in used_a and pair.b not in used_b:
+            used_a.add(pair.a)
+            used_b.add(pair.b)
+            pairs.append(pair)
+    return sorted(pairs, key=lambda p: p.a)
+
+
+def _compare_words(x: str, y: str, *, last: bool) -> tuple[float, str]:
+    """Return what it costs to take two words for one, 1 where they cannot be, and why."""
+    if x == y:
+        return 0.0, "equal"
+    if len(x) == 1 or len(y) == 1:
+        letter, word = sorted((x, y), key=len)
+        fits = any(reading.startswith(letter) for reading in (word, *readings(word)))
+        return (0.25, "initial") if fits and len(word) > 1 and not last else (1.0, "")
+    sure = is_variant(x, y)
+    if sure:
+        return 1 - sure, "spelling"
+    if not last and is_nickname(x, y):
+        return 0.12, "short form"
+    length = max(len(x), len(y))
+    count = slips(x, y)
+    if is_patronymic(x) or is_patronymic(y):
+        count *= 2  # their long common endings hide the difference
+    if count <= 1 + (length >= 8) + (length >= 12) and min(len(x), len(y)) >= 3 and count / length <= 0.34:
+        return 0.12 + 0.9 * count / length, "slip"
+    return 1.0, ""
+
+
+def _judge_rest(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tally: Tally) -> None:
+    """Judge the words that only one name has."""
+    rest_a = [w for i, w in enumerate(a) if i not in {p.a for p in pairs}]
+    rest_b = [w for j, w in enumerate(b) if j not in {p.b for p in pairs}]
+    if rest_a and rest_b:
+        tally.add("conflict", f"{' '.join(rest_a)} is not {' '.join(rest_b)}", CONFLICT - 0.3 * (not pairs))
+        return
+    rest, shorter, longer = (rest_a, b, a) if rest_a else (rest_b, a, b)
+    if not rest:
+        if len(a) > 1 and all(p.kind == "initial" for p in pairs):
+            tally.add("conflict", "nothing but initials", CONFLICT)
+        return
+    if len(shorter) == 1:
+        tally.partial = True
+        tally.add("incomplete", f"{shorter[0]} alone", -0.55)
+        return
+    if _middles_differ(shorter, longer, pairs, first_is_a=bool(rest_b)):
+        tally.add("conflict", "different middle initials", CONFLICT)
+        return
+    for word in rest:
+        tally.add("only one has", word, -0.03 if is_patronymic(word) else -0.06)
+    if sum(len(w) > 1 for w in shorter) < 2:
+        tally.add("incomplete", " ".join(shorter), -0.2)
+    elif 2 * len(shorter) < len(longer):
+        tally.add("incomplete", f"{len(shorter)} of {len(longer)} words", -0.3)
+
+
+def _middles_differ(shorter: tuple[str, ...], longer: tuple[str, ...], pairs: list[_Pair], *, first_is_a: bool) -> bool:
+    """Whether both names have middle names, one as initials, and not the same ones: the two presidents Bush."""
+    if len(shorter) < 3 or len(shorter[0]) == 1 or len(longer[0]) == 1:
+        return False
+    pairs_by_short = {(p.a if first_is_a else p.b): (p.b if first_is_a else p.a) for p in pairs}
+    middles = range(1, len(shorter) - 1)
+    return any(
+        (len(shorter[i]) == 1 or len(longer[pairs_by_short[i]]) == 1) for i in middles if i in pairs_by_short
+    ) and any(j not in pairs_by_short.values() for j in range(1, len(longer) - 1))
+
+
+def _judge_order(
+    a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tally: Tally, *, inverted: bool
+) -> None:
+    order = [p.b for p in pairs]
+    if len(pairs) < 2 or order == sorted(order):
+        return
+    if inverted or len(pairs) > 2:
+        tally.add("order", "words in another order", -0.03)
+    elif all(is_given(w) for w in (*a, *b)):
+        tally.add("order", "given names in another order", -0.6)
+    else:
+        tally.add("order", "family name first", -0.05)
+
+
+def _compare_generations(one: PersonName, two: PersonName, tally: Tally) -> None:
+    if one.generation == two.generation:
+        return
+    if one.generation and two.generation:
+        tally.add("conflict", f"{one.generation} is not {two.generation}", CONFLICT)
+    else:
+        tally.add("generation", f"only one is {one.generation or two.generation}", -0.55)

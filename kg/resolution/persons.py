@@ -1,0 +1,143 @@
+"""What the words of a person's name are: given and family names, initials, particles, suffixes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.resolution.spelling import fold
+from kg.resources import lexicon
+
+__all__ = ["PersonName", "is_nickname", "parse_person"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonName:
+    """A person's name taken apart; all folded (lower-case ASCII).
+
+    ``words`` are the given, middle and family names in natural order, initials as one letter; ``generation`` is the
+    suffix by its first spelling ("jr"); ``dropped`` are honorifics; ``inverted`` tells of a comma ("Putin, Vladimir").
+    """
+
+    words: tuple[str, ...]
+    generation: str | None = None
+    dropped: tuple[str, ...] = ()
+    inverted: bool = False
+
+    @property
+    def full(self) -> tuple[str, ...]:
+        """The words that are no initial."""
+        return tuple(w for w in self.words if len(w) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    nicknames: Mapping[str, frozenset[int]]
+    full_forms: frozenset[str]
+    given: frozenset[str]
+    generations: Mapping[str, str]
+    particles: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+    honorifics: frozenset[str]
+    patronymics: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    facts = lexicon("person_names")
+    nicknames: dict[str, set[int]] = {}
+    for number, family in enumerate(facts["nicknames"]):
+        for name in family:
+            nicknames.setdefault(name, set()).add(number)
+    return _Lexicon(
+        nicknames={name: frozenset(numbers) for name, numbers in nicknames.items()},
+        full_forms=frozenset(family[0] for family in facts["nicknames"]),
+        given=frozenset(nicknames) | frozenset(facts["given"]),
+        generations={str(form): forms[0] for forms in facts["generations"] for form in forms},
+        particles=frozenset(str(p) for p in facts["particles"]),
+        before=frozenset(facts["joined"]["before"]),
+        after=frozenset(facts["joined"]["after"]),
+        honorifics=frozenset(facts["honorifics"]),
+        patronymics=tuple(facts["patronymics"]),
+    )
+
+
+def is_nickname(a: str, b: str) -> bool:
+    """Whether two given names may be the same person's: one is a usual short form of the other, or both of a third."""
+    facts = _lexicon()
+    if a in facts.full_forms and b in facts.full_forms and facts.nicknames[a].isdisjoint(facts.nicknames[b]):
+        return False
+    return not facts.nicknames.get(a, frozenset()).isdisjoint(facts.nicknames.get(b, frozenset()))
+
+
+def is_given(word: str) -> bool:
+    """Whether a folded word is a common given name."""
+    return word in _lexicon().given
+
+
+def is_patronymic(word: str) -> bool:
+    """Whether a folded word is a father's name by its ending, as in Russian."""
+    return len(word) > 5 and word.endswith(_lexicon().patronymics)
+
+
+@lru_cache(maxsize=65536)
+def parse_person(name: str) -> PersonName:
+    """Take a person's name apart."""
+    facts = _lexicon()
+    head, comma, tail = name.partition(",")
+    inverted = bool(comma) and not all(w in facts.generations for w in _cut(tail)) and bool(_cut(tail))
+    found = _cut(f"{tail} {head}") if inverted else _cut(name)
+    generation = None
+    if len(found) > 2 and found[-1] in facts.generations:
+        generation = facts.generations[found.pop()]
+    elif len(found) > 2 and inverted:  # "King, Martin Luther, Jr."
+        for at, word in enumerate(found):
+            if word in facts.generations:
+                generation = facts.generations[found.pop(at)]
+                break
+    dropped = [w for w in found if w in facts.honorifics]
+    if len(dropped) < len(found):
+        found = [w for w in found if w not in facts.honorifics]
+    return PersonName(words=tuple(_join(found)), generation=generation, dropped=tuple(dropped), inverted=inverted)
+
+
+def _cut(name: str) -> list[str]:
+    """Cut a name into folded words; a run of capitals without a vowel ("JC", "H.W.") is a run of initials."""
+    found: list[str] = []
+    capitals = name.isupper()
+    for piece in re.split(r"[^\w'’‘`ʼʻ]+", re.sub(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)", " ", name)):
+        folded = re.sub(r"[^a-z0-9]", " ", _letters_for_digits(fold(piece))).split()
+        if len(piece) == 2 and piece.isupper() and piece.isascii() and not capitals and not re.search(r"[AEIOUY]", piece):
+            found.extend(piece.lower())
+        else:
+            found.extend(folded)
+    return found
+
+
+def _letters_for_digits(word: str) -> str:
+    """Read digits that stand inside a word for the letters they imitate ("Sech1n")."""
+    if not re.search(r"[a-z]", word) or re.fullmatch(r"\d+(st|nd|rd|th)", word):
+        return word
+    return word.translate(str.maketrans("01359", "oiesg"))
+
+
+def _join(found: list[str]) -> list[str]:
+    """Drop particles and join those that are half of a name: "abd al rahman" -> "abdrahman"."""
+    facts = _lexicon()
+    joined: list[str] = []
+    waiting = ""
+    for at, word in enumerate(found):
+        last = at == len(found) - 1
+        if word in facts.before and not last:
+            waiting = "abd" if word.startswith("abd") else "abu"
+        elif word in facts.particles and len(word) > 1 and not (last and not joined):
+            continue
+        elif word in facts.after and joined and not waiting and len(found) > 2:
+            joined[-1] += "din" if word.endswith(("din", "deen", "dine")) else "allah"
+        else:
+            joined.append(waiting + word)
+            waiting = ""
+    return joined or found
+
+
