@@ -34,7 +34,7 @@ _OPTIONS: dict[str, Any] = {
         "scaling": {
             "min": 9,
             "max": 30,
-            "label": {"enabled": True, "min": 14, "max": 22, "maxVisible": 22, "drawThreshold": 5},
+            "label": {"enabled": True, "min": 14, "max": 22, "drawThreshold": 5},
         },
         "widthConstraint": {"maximum": 175},
     },

@@ -14,6 +14,7 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 // The data sets are filled by sync(); physics is switched on only while settle() runs.
 const options = structuredClone(data.drawing.options);
 const physics = options.physics;
+let namesAtMost = options.nodes.scaling.label.max; // size of the largest name
 options.physics = { ...physics, enabled: false };
 const network = new vis.Network(byId("canvas"), seen, options);
 
@@ -82,13 +83,23 @@ function sync() {
 function crowd(count) {
   const many = count > CROWD;
   const dense = count > DENSE;
-  const label = { ...options.nodes.scaling.label, max: many ? 46 : 22 };
   network.setOptions({
-    nodes: { scaling: { ...options.nodes.scaling, max: many ? 40 : 30, label }, widthConstraint: { maximum: many ? 360 : 180 } },
+    nodes: { scaling: { max: many ? 40 : 30 }, widthConstraint: { maximum: many ? 360 : 180 } },
     edges: { width: dense ? 0.4 : options.edges.width, smooth: dense ? { enabled: false } : options.edges.smooth },
     interaction: { hideEdgesOnDrag: dense, hideEdgesOnZoom: dense },
   });
 }
+
+// The names of hubs are written large where all else is too small to read, and no larger than needed from near.
+function sizeNames(scale) {
+  const max = scale < 0.45 ? 46 : 22;
+  if (max === namesAtMost) return;
+  namesAtMost = max;
+  network.setOptions({ nodes: { scaling: { label: { ...options.nodes.scaling.label, max } } } });
+  paint(); // sizes are worked out again when nodes are updated
+}
+
+network.on("zoom", ({ scale }) => sizeNames(scale));
 
 // A first place for a node: beside a neighbour that is drawn, else on a spiral with the most connected in the middle.
 function seat(node) {
@@ -134,9 +145,10 @@ function settled() {
 }
 
 // All of the graph; on a small screen the middle of it, large enough to read.
-function overview(animation = false) {
+function overview() {
   network.fit({ animation: false, maxZoomLevel: 1.4 });
-  if (small() && network.getScale() < 0.6 && seen.nodes.length) network.focus(ranked[0].id, { scale: 0.6, animation });
+  if (small() && network.getScale() < 0.6 && seen.nodes.length) network.focus(ranked[0].id, { scale: 0.6, animation: false });
+  sizeNames(network.getScale());
 }
 
 network.on("stabilizationProgress", ({ iterations, total }) => {
@@ -205,6 +217,7 @@ function show(selection) {
   const fitting = apart ? (0.6 * Math.min(stage.clientWidth, stage.clientHeight)) / apart : 2;
   const scale = Math.min(Math.max(network.getScale(), 0.9), Math.max(fitting, 0.2));
   const offset = { x: 0, y: small() ? -0.25 * innerHeight : 0 };
+  sizeNames(scale);
   network.moveTo({ position: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, scale, offset, animation });
 }
 

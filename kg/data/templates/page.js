@@ -110,10 +110,15 @@ byId("draw-all").addEventListener("click", () => {
   state.showAll = true;
   sync();
 });
-const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: !calm() && { duration: 150 } });
+function zoom(factor) {
+  const scale = network.getScale() * factor;
+  sizeNames(scale);
+  network.moveTo({ scale, animation: !calm() && { duration: 150 } });
+}
+
 byId("zoom-in").addEventListener("click", () => zoom(1.3));
 byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
-byId("zoom-fit").addEventListener("click", () => network.fit({ animation: !calm() && { duration: 300 } }));
+byId("zoom-fit").addEventListener("click", overview);
 document.addEventListener("keydown", (event) => event.key === "Escape" && state.selected && select(null));
 addEventListener("popstate", () => select(readAddress(), { move: true, address: false }));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", theme);
