@@ -1,7 +1,7 @@
 """What a date expression means, seen from the day of publication or from the date that the text named before.
 
 Every function returns an ISO date as precise as the words ("1979", "1979-02", "1979-02-01") or None where the words,
-the publication date or the calendar do not tell. A span without an ISO form (a week) is the month in which it lies whole.
+the publication date or the calendar do not tell. A span without an ISO form (a week) is the month that holds all of it.
 """
 
 from collections.abc import Iterable

@@ -330,7 +330,6 @@ def test_a_date_far_above_is_no_anchor(nlp: Language) -> None:
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 WORDS = st.lists(
     st.sampled_from(
-        # fmt: off
         [
             "on",
             "in",
@@ -368,7 +367,6 @@ WORDS = st.lists(
             "of",
             "early",
         ]
-        # fmt: on
     ),
     max_size=12,
 ).map(" ".join)
