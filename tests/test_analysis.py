@@ -57,15 +57,23 @@ def test_prose_is_not_blanked(line: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Minister resigns\n\nA minister resigned. She left.", ["Minister resigns", "A minister resigned.", "She left."]),
+        (
+            "Minister resigns\n\nA minister resigned. She left.",
+            ["Minister resigns", "A minister resigned.", "She left."],
+        ),
         ("TEHRAN - The minister met her.", ["TEHRAN -", "The minister met her."]),
         ("MOSCOW (AP) — The minister met her.", ["MOSCOW (AP) —", "The minister met her."]),
         ("- First item\n- Second item", ["First item", "Second item"]),
         (
             "The minister of a small country in the north of\nthe continent met her colleague on Monday and flew\nhome.",
-            ["The minister of a small country in the north of the continent met her colleague on Monday and flew home."],
+            [
+                "The minister of a small country in the north of the continent met her colleague on Monday and flew home."
+            ],
         ),
-        ("The secretary of the council (SNSC) Ali Rezaei left.", ["The secretary of the council (SNSC) Ali Rezaei left."]),
+        (
+            "The secretary of the council (SNSC) Ali Rezaei left.",
+            ["The secretary of the council (SNSC) Ali Rezaei left."],
+        ),
     ],
 )
 def test_sentence_boundaries(analyzer: Analyzer, text: str, expected: list[str]) -> None:

@@ -13,7 +13,7 @@ from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.circumstances import date_of, place_of
 from kg.extraction.rules.factuality import FACT, factuality
 from kg.extraction.rules.frames import frame_candidates
-from kg.extraction.rules.roles import role_candidates
+from kg.extraction.rules.roles import role_candidates, titled
 from kg.model import PREDICATES, Claim, Document, Evidence, Modality, Span
 
 __all__ = ["RuleExtractor"]
@@ -29,7 +29,7 @@ class RuleExtractor:
         dates = dates_in(doc)
         for candidate in chain(
             role_candidates(discourse, dates),
-            frame_candidates(discourse, dates),
+            frame_candidates(discourse, dates, titled(discourse)),
             affiliation_candidates(discourse),
             byline_candidates(discourse),
         ):

@@ -25,7 +25,7 @@ class Factuality(NamedTuple):
 FACT = Factuality(Polarity.AFFIRMED, Modality.ACTUAL)
 _READINGS = {
     "negated": Factuality(Polarity.NEGATED, Modality.ACTUAL),
-    "denied": Factuality(Polarity.NEGATED, Modality.DENIED),
+    "denied": Factuality(Polarity.AFFIRMED, Modality.DENIED),
     "planned": Factuality(Polarity.AFFIRMED, Modality.PLANNED),
     "possible": Factuality(Polarity.AFFIRMED, Modality.POSSIBLE),
 }
@@ -104,15 +104,35 @@ def _own(node: Token, *, is_trigger: bool) -> str | None:
             return str(table["markers"][word])
         elif child.dep_ == "advmod" and word in table["adverbs"]:
             return str(table["adverbs"][word])
+        elif child.dep_ in {"nsubj", "nsubjpass"} and _empty(child):
+            return "negated"
+        elif child.dep_ == "acl" and node.pos_ == "NOUN" and _governors().get(child.lemma_.lower()) == "planned":
+            return "planned"  # "a meeting scheduled with"
         elif child.dep_ in {"amod", "compound", "nmod"} and node.pos_ in {"NOUN", "PROPN"} and word in table["adjectives"]:
             return str(table["adjectives"][word])
     if planned:
         return planned
+    if _imperative(node):
+        return "planned"
     if infinitive and (is_trigger or node.dep_ in {"ROOT", "relcl", "acl", "advcl"}) and not _implied(node):
         return "planned"
     if node.pos_ in {"NOUN", "PROPN"} and node.dep_ == "pobj":
         return _before(node)
     return None
+
+
+def _empty(subject: Token) -> bool:
+    """"Nobody", "no minister", "neither A nor B"."""
+    if subject.lower_ in {"nobody", "none", "neither", "nothing"}:
+        return True
+    return any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in subject.children)
+
+
+def _imperative(verb: Token) -> bool:
+    """"Go to Hama": a bare form without subject or auxiliary at the head of a clause."""
+    if verb.tag_ != "VB" or verb.pos_ != "VERB" or verb.dep_ not in {"ROOT", "ccomp"}:
+        return False
+    return not any(c.dep_ in {"aux", "nsubj", "nsubjpass", "expl"} for c in verb.children)
 
 
 def _only(word: Token) -> bool:

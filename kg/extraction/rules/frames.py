@@ -1,6 +1,6 @@
 """Relations that a verb or a noun states through its arguments; the words and their slots are data (``frames.yaml``)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kg.extraction.dates import DateMention
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.candidate import Candidate
-from kg.extraction.rules.circumstances import literal_date
+from kg.extraction.rules.circumstances import date_of, literal_date
 from kg.extraction.rules.syntax import arguments, conjuncts, is_passive, particle, prepositional, subjects
 from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
 from kg.resources import data_path
@@ -34,6 +34,8 @@ class Frame:
     dated: bool = False
     persons: bool = False
     weak: bool = False
+    passive: bool = False
+    with_date: bool = False
     post: bool = False
     status: RoleStatus | None = None
     requires: tuple[str, ...] = ()
@@ -69,21 +71,24 @@ def _frames() -> _Frames:
     return _Frames(index(raw["verbs"]), index(raw["nouns"]), light, carriers, groups)
 
 
-def frame_candidates(discourse: Discourse, dates: Sequence[DateMention]) -> Iterator[Candidate]:
-    """Yield what the verbs and event nouns of a document state."""
+def frame_candidates(
+    discourse: Discourse, dates: Sequence[DateMention], titled: Mapping[int, TokenMention]
+) -> Iterator[Candidate]:
+    """Yield what the verbs and event nouns of a document state; ``titled`` maps a title's words to its bearer."""
     frames = _frames()
+    mentions = _Mentions(discourse, titled)
     for token in discourse.doc:
         if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
             found = frames.verbs.get(particle(token)) or frames.verbs.get(token.lemma_.lower())
             if found:
                 slots = _verb_slots(token)
                 for frame in found:
-                    yield from _apply(frame, token, slots.get, discourse, dates)
+                    yield from _apply(frame, token, slots.get, mentions, dates)
         elif token.pos_ in {"NOUN", "PROPN"}:
             for frame in frames.nouns.get(token.lemma_.lower(), ()):
                 barred = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
                 if barred.isdisjoint(frame.compounds_barred):
-                    yield from _apply(frame, token, _noun_slots(token, discourse).get, discourse, dates)
+                    yield from _apply(frame, token, _noun_slots(token, discourse).get, mentions, dates)
 
 
 Slots = Callable[[str], list[Token] | None]
@@ -153,29 +158,33 @@ def _bearers(noun: Token, discourse: Discourse) -> list[Token]:
 
 
 def _apply(
-    frame: Frame, trigger: Token, slot: Slots, discourse: Discourse, dates: Sequence[DateMention]
+    frame: Frame, trigger: Token, slot: Slots, mentions: "_Mentions", dates: Sequence[DateMention]
 ) -> Iterator[Candidate]:
     if frame.requires and not any(_is_one_of(t, frame.requires_words) for name in frame.requires for t in slot(name) or ()):
         return
     if frame.weak and any(slot(name) for name in ("attr", "obj")):
         return
+    if frame.passive and not is_passive(trigger):
+        return
+    if frame.with_date and date_of(trigger, dates) is None:
+        return
     spec = PREDICATES[frame.predicate]
     group = frame.predicate in {"metWith", "spokeWith"}
     subject_types = spec.domain
     object_types = frozenset({EntityType.PERSON}) if frame.persons else spec.range
-    subjects_found = _first(frame.subject, slot, discourse, subject_types, group=group)
+    subjects_found = mentions.first(frame.subject, slot, subject_types, group=group)
     if frame.date:
         literal = literal_date(trigger, dates)
         if literal:
             for subject in subjects_found[:1]:
                 yield _candidate(frame, trigger, subject, None, literal=literal)
         return
-    objects_found = _first(frame.object, slot, discourse, object_types, group=group)
+    objects_found = mentions.first(frame.object, slot, object_types, group=group)
     if frame.subtypes:
-        objects_found = [o for o in objects_found if discourse.entities[o.entity].subtype in frame.subtypes]
+        objects_found = [o for o in objects_found if mentions.discourse.entities[o.entity].subtype in frame.subtypes]
     if not objects_found and frame.reciprocal:
         for name in frame.members:
-            members = _first((name,), slot, discourse, object_types, group=group)
+            members = mentions.first((name,), slot, object_types, group=group)
             if len(members) > 1 and not (trigger.pos_ == "VERB" and is_passive(trigger)):
                 for a, b in combinations(members, 2):
                     yield _candidate(frame, trigger, a, b)
@@ -208,31 +217,42 @@ def _is_one_of(token: Token, words: Iterable[str]) -> bool:
     return token.lemma_.lower() in words or token.lower_ in words
 
 
-def _first(
-    names: Sequence[str], slot: Slots, discourse: Discourse, types: frozenset[EntityType], *, group: bool
-) -> list[TokenMention]:
-    """The mentions of the first slot that holds one of a fitting type."""
-    for name in names:
-        found = [m for token in slot(name) or () for m in _mentions(token, discourse, types, group=group)]
-        if found:
-            return list({m.entity: m for m in reversed(found)}.values())[::-1]
-    return []
+@dataclass(frozen=True, slots=True)
+class _Mentions:
+    """Finds the mention that fills a slot: at the token, beside it, or through a title or a group noun."""
 
+    discourse: Discourse
+    titled: Mapping[int, TokenMention]
 
-def _mentions(token: Token, discourse: Discourse, types: frozenset[EntityType], *, group: bool) -> Iterator[TokenMention]:
-    mention = discourse.at(token)
-    if mention is not None and mention.type in types and not (mention.demonym and mention.type is not EntityType.PLACE):
-        if not mention.demonym or mention.kind is MentionKind.NOMINAL:
-            yield mention
-        return
-    if mention is None and token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl":
-        yield from _mentions(token.head.head, discourse, types, group=group)
-    elif mention is None and token.pos_ in {"NOUN", "PROPN"}:
-        apposed = [m for c in token.children if c.dep_ == "appos" and (m := discourse.at(c)) and m.type in types]
-        if apposed:
+    def first(
+        self, names: Sequence[str], slot: Slots, types: frozenset[EntityType], *, group: bool
+    ) -> list[TokenMention]:
+        """The mentions of the first slot that holds one of a fitting type, one an entity."""
+        for name in names:
+            found = [m for token in slot(name) or () for m in self.at(token, types, group=group)]
+            if found:
+                return list({m.entity: m for m in reversed(found)}.values())[::-1]
+        return []
+
+    def at(self, token: Token, types: frozenset[EntityType], *, group: bool) -> Iterator[TokenMention]:
+        mention = self.discourse.at(token)
+        if mention is not None:
+            if mention.type in types and (not mention.demonym or mention.kind is MentionKind.NOMINAL):
+                yield mention
+            return
+        if token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl":
+            yield from self.at(token.head.head, types, group=group)
+            return
+        if token.pos_ not in {"NOUN", "PROPN"}:
+            return
+        apposed = [m for c in token.children if c.dep_ == "appos" and (m := self.discourse.at(c)) and m.type in types]
+        bearer = self.titled.get(token.i)
+        if bearer is not None and bearer.type in types:
+            yield bearer
+        elif apposed and not any(c.lower_ == "of" for c in token.children):  # "the sister of a friend, X" is not X
             yield from apposed
         elif group and token.lemma_.lower() in _frames().groups:
             for name, item in prepositional(token):
-                body = discourse.at(item)
+                body = self.discourse.at(item)
                 if name in {"of", "from"} and body and body.type is EntityType.ORGANIZATION and body.type in types:
                     yield body

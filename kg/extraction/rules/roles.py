@@ -10,11 +10,12 @@ from kg.extraction.dates import DateMention
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.syntax import arguments, is_passive, particle, prepositional
+from kg.extraction.rules.setting import holder_from_setting
 from kg.extraction.titles import TitlePhrase, is_rank, title_phrases
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.resources import lexicon
 
-__all__ = ["role_candidates"]
+__all__ = ["role_candidates", "titled"]
 
 _PAST_COPULA = {"be", "serve", "work", "act"}
 _TRANSITIVE = {"name", "appoint", "elect", "install", "inaugurate", "oust", "dismiss", "sack", "fire", "remove", "depose", "reappoint", "re-elect",
@@ -24,6 +25,23 @@ _TRANSITIVE = {"name", "appoint", "elect", "install", "inaugurate", "oust", "dis
 def role_candidates(discourse: Discourse, dates: Sequence[DateMention]) -> Iterator[Candidate]:
     """Yield holdsRole (memberOf for plain members, politicalAffiliation for a party's adjective) for each title found."""
     del dates  # terms of office are read elsewhere
+    for phrase, people, rule in _bearers(discourse):
+        for person in people:
+            yield from _role(discourse, phrase, person, rule)
+        if not people:
+            yield from _predicated(discourse, phrase)
+    yield from _leading(discourse)
+
+
+def titled(discourse: Discourse) -> dict[int, TokenMention]:
+    """Map each token of a title to the person named with it, so that "met the minister, X" finds X."""
+    return {
+        i: people[0] for phrase, people, _ in _bearers(discourse) for i in range(phrase.start, phrase.end) if people
+    }
+
+
+def _bearers(discourse: Discourse) -> Iterator[tuple[TitlePhrase, list[TokenMention], str]]:
+    """Yield each title phrase with the people it stands beside, and how."""
     phrases = _inherit(discourse, list(title_phrases(discourse)))
     starts = {p.outer_start: p for p in phrases} | {p.start: p for p in phrases}
     for phrase in phrases:
@@ -32,11 +50,7 @@ def role_candidates(discourse: Discourse, dates: Sequence[DateMention]) -> Itera
             people, rule = _after_name(discourse, phrase, starts), "after-name"
         if not people:
             people, rule = _comma_name(discourse, phrase), "before-comma-name"
-        for person in people:
-            yield from _role(discourse, phrase, person, rule)
-        if not people:
-            yield from _predicated(discourse, phrase)
-    yield from _leading(discourse)
+        yield phrase, people, rule
 
 
 # --- where the person stands
@@ -146,12 +160,17 @@ def _role(discourse: Discourse, phrase: TitlePhrase, person: TokenMention, rule:
         if discourse.entities[holder.entity].subtype != "Parliament" and phrase.text == phrase.head_word:
             yield _claim(person, "memberOf", holder, trigger, f"role:{rule}")
             return
+    confidence = 0.8
+    if holder is None and not phrase.served and phrase.office:
+        holder = holder_from_setting(discourse, phrase)
+        confidence = 0.6
     if not phrase.office and not _held_somewhere(phrase, holder):
         return
     yield replace(
         _claim(person, "holdsRole", holder, trigger, f"role:{rule}"),
         title_text=phrase.text,
         status=phrase.status or RoleStatus.CURRENT,
+        confidence=confidence if holder is not None else 0.8,
     )
 
 

@@ -1,0 +1,119 @@
+"""What the rules read from a sentence, and what they must not read from it."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import asserted, unasserted
+
+from kg.model import Extraction
+
+Read = Callable[..., Extraction]
+
+ASSERTED = [
+    # roles before a name
+    ("Iran's Defense Minister Brigadier General Amir Hatami spoke.", "Amir Hatami | holdsRole | Iran | defense minister"),
+    ("Iranian Foreign Minister Mohammad Javad Zarif spoke.", "Mohammad Javad Zarif | holdsRole | Iran | foreign minister"),
+    ("Microsoft chief executive Satya Nadella spoke.", "Satya Nadella | holdsRole | Microsoft | chief executive"),
+    ("Chief of Staff of Iran's Armed Forces Major General Mohammad Bagheri spoke.", "Mohammad Bagheri | holdsRole | Armed Forces | chief of staff"),
+    ("German Chancellor Angela Merkel and Foreign Minister Heiko Maas flew home.", "Heiko Maas | holdsRole | Germany | foreign minister"),
+    # roles after a name
+    ("Hassan Danaeefar, the former Iranian ambassador to Iraq, spoke.", "Hassan Danaeefar | holdsRole | Iran | ambassador to iraq"),
+    ("Maria Lopez, chairwoman of the board of Banco Real, spoke.", "Maria Lopez | holdsRole | Banco Real | chairwoman of the board"),
+    ("Tim Cook, chairman and chief executive of Apple, spoke.", "Tim Cook | holdsRole | Apple | chairman"),
+    ("Tim Cook, chairman and chief executive of Apple, spoke.", "Tim Cook | holdsRole | Apple | chief executive"),
+    ("Mary Robinson (president of Ireland) spoke.", "Mary Robinson | holdsRole | Ireland | president"),
+    ("John Keller, an analyst at Deutsche Bank, said so.", "John Keller | holdsRole | Deutsche Bank | analyst"),
+    ("Russia's new prime minister, Mikhail Mishustin, spoke.", "Mikhail Mishustin | holdsRole | Russia | prime minister"),
+    # roles in clauses
+    ("Angela Merkel is the chancellor of Germany.", "Angela Merkel | holdsRole | Germany | chancellor"),
+    ("Satya Nadella was named chief executive of Microsoft.", "Satya Nadella | holdsRole | Microsoft | chief executive"),
+    ("Robert Gates served as director of the CIA.", "Robert Gates | holdsRole | CIA | director"),
+    ("Peter Brown, who heads Microsoft, spoke.", "Peter Brown | holdsRole | Microsoft | head"),
+    # meetings
+    ("Angela Merkel met Emmanuel Macron in Paris.", "Angela Merkel | metWith | Emmanuel Macron"),
+    ("Angela Merkel and Emmanuel Macron met in Paris.", "Angela Merkel | metWith | Emmanuel Macron"),
+    ("Angela Merkel held talks with Emmanuel Macron.", "Angela Merkel | metWith | Emmanuel Macron"),
+    ("Angela Merkel said in a meeting with Emmanuel Macron that she was glad.", "Angela Merkel | metWith | Emmanuel Macron"),
+    ("Angela Merkel received Emmanuel Macron in Berlin.", "Angela Merkel | metWith | Emmanuel Macron"),
+    ("Speaking after meeting with Emmanuel Macron, Angela Merkel was glad.", "Angela Merkel | metWith | Emmanuel Macron"),
+    ("Angela Merkel held separate meetings with Emmanuel Macron and Mark Rutte.", "Angela Merkel | metWith | Mark Rutte"),
+    ("Angela Merkel spoke by phone with Emmanuel Macron.", "Angela Merkel | spokeWith | Emmanuel Macron"),
+    ("Angela Merkel had a phone call with Emmanuel Macron.", "Angela Merkel | spokeWith | Emmanuel Macron"),
+    # travel
+    ("Barack Obama arrived in Havana on Sunday.", "Barack Obama | visited | Havana"),
+    ("Barack Obama's visit to Cuba ended.", "Barack Obama | visited | Cuba"),
+    # appointments, successions, killings
+    ("Emmanuel Macron appointed Jean Castex prime minister.", "Emmanuel Macron | appointed | Jean Castex"),
+    ("Emmanuel Macron appointed Jean Castex prime minister of France.", "Jean Castex | holdsRole | France | prime minister"),
+    ("Olaf Scholz succeeded Angela Merkel.", "Olaf Scholz | succeeded | Angela Merkel"),
+    ("Jack Ruby shot dead Lee Harvey Oswald.", "Jack Ruby | killed | Lee Harvey Oswald"),
+    ("John Lennon was murdered by Mark Chapman.", "Mark Chapman | killed | John Lennon"),
+    # organizations
+    ("Facebook acquired Instagram in 2012.", "Facebook | acquired | Instagram"),
+    ("Instagram was bought by Facebook.", "Facebook | acquired | Instagram"),
+    ("Bill Gates founded Microsoft in 1975.", "Bill Gates | founded | Microsoft"),
+    ("Bill Gates founded Microsoft in 1975.", "Microsoft | foundedOn | 1975"),
+    ("Bill Gates, co-founder of Microsoft, spoke.", "Bill Gates | founded | Microsoft"),
+    ("Deutsche Bank is based in Frankfurt.", "Deutsche Bank | basedIn | Frankfurt"),
+    # life
+    ("Albert Einstein was born in Ulm on 14 March 1879.", "Albert Einstein | bornIn | Ulm"),
+    ("Albert Einstein was born in Ulm on 14 March 1879.", "Albert Einstein | bornOn | 1879-03-14"),
+    ("Albert Einstein died in 1955.", "Albert Einstein | diedOn | 1955"),
+    ("Hillary Clinton is married to Bill Clinton.", "Hillary Clinton | spouseOf | Bill Clinton"),
+    ("Chelsea Clinton, daughter of Bill Clinton, spoke.", "Chelsea Clinton | childOf | Bill Clinton"),
+    ("Barack Obama graduated from Harvard Law School.", "Barack Obama | educatedAt | Harvard Law School"),
+    ("Samuel Beckett lived in Paris.", "Samuel Beckett | livesIn | Paris"),
+    ("Ismail Haniya of Hamas spoke.", "Ismail Haniya | memberOf | Hamas"),
+]  # fmt: skip
+
+UNASSERTED = [
+    ("Angela Merkel did not meet Emmanuel Macron.", "Angela Merkel | metWith | Emmanuel Macron", "negated"),
+    ("Angela Merkel will meet Emmanuel Macron.", "Angela Merkel | metWith | Emmanuel Macron", "planned"),
+    ("Angela Merkel plans to meet Emmanuel Macron.", "Angela Merkel | metWith | Emmanuel Macron", "planned"),
+    ("Angela Merkel refused to meet Emmanuel Macron.", "Angela Merkel | metWith | Emmanuel Macron", "negated"),
+    ("Angela Merkel denied that she met Emmanuel Macron.", "Angela Merkel | metWith | Emmanuel Macron", "denied"),
+    ("Angela Merkel may meet Emmanuel Macron.", "Angela Merkel | metWith | Emmanuel Macron", "possible"),
+    ("If Angela Merkel met Emmanuel Macron, nobody saw it.", "Angela Merkel | metWith | Emmanuel Macron", "possible"),
+    ("A meeting between Angela Merkel and Emmanuel Macron was cancelled.", "Angela Merkel | metWith | Emmanuel Macron", "negated"),
+    ("Angela Merkel cancelled a meeting with Emmanuel Macron.", "Angela Merkel | metWith | Emmanuel Macron", "negated"),
+    ("Angela Merkel called for talks with Emmanuel Macron.", "Angela Merkel | metWith | Emmanuel Macron", "planned"),
+    ("Barack Obama will visit Cuba.", "Barack Obama | visited | Cuba", "planned"),
+    ("Barack Obama postponed a visit to Cuba.", "Barack Obama | visited | Cuba", "planned"),
+    ("Facebook offered to buy Twitter.", "Facebook | acquired | Twitter", "planned"),
+    ("Satya Nadella is not the chief executive of Google.", "Satya Nadella | holdsRole | Google | chief executive", "negated"),
+    ("Did Angela Merkel meet Emmanuel Macron?", "Angela Merkel | metWith | Emmanuel Macron", "possible"),
+]  # fmt: skip
+
+NOTHING = [
+    "The minister met officials in Paris.",
+    "Angela Merkel criticised Emmanuel Macron in Paris.",
+    "Angela Merkel met a deadline.",
+    "The actor John Smith laughed.",
+    "Police arrested three men.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ASSERTED, ids=[f"{e} < {t[:30]}" for t, e in ASSERTED])
+def test_asserted(read: Read, text: str, expected: str) -> None:
+    assert expected in asserted(read(text))
+
+
+@pytest.mark.parametrize(("text", "expected", "reading"), UNASSERTED, ids=[t for t, *_ in UNASSERTED])
+def test_not_asserted(read: Read, text: str, expected: str, reading: str) -> None:
+    extraction = read(text)
+    assert (expected, reading) in unasserted(extraction)
+    assert expected not in asserted(extraction)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing_is_claimed(read: Read, text: str) -> None:
+    assert asserted(read(text)) == set()
+
+
+@pytest.mark.parametrize("text", [t for t, *_ in (*ASSERTED, *UNASSERTED)])
+def test_every_claim_has_its_sentence(read: Read, text: str) -> None:
+    for claim in read(text).claims:
+        evidence = claim.evidence
+        assert text[evidence.start : evidence.end] == evidence.text != ""
+        for span in (evidence.subject, evidence.object):
+            assert span is None or evidence.start <= span[0] < span[1] <= evidence.end
