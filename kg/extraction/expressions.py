@@ -217,7 +217,7 @@ def _compile(template: str, plain: Mapping[str, str], named: Mapping[str, str]) 
     pattern = template
     while _NAMED.search(pattern):
         pattern = _NAMED.sub(fill, pattern)
-    return re.compile(r"(?<![\w/.-])(?:" + _gaps(pattern) + ")", re.IGNORECASE)
+    return re.compile(r"(?<![\w/.-])(?:" + _gaps(pattern) + r")(?!\w)", re.IGNORECASE)
 
 
 def _gaps(pattern: str) -> str:

@@ -136,6 +136,7 @@ RELATIVE = [
     ("every Sunday", None, None),
     ("on Sundays", None, None),
     ("Palm Sunday", None, None),
+    ("eastern Siberia", None, None),
     ("the Sunday Times", None, None),
     ("9/11", None, None),
     ("the September 11 attacks", None, None),

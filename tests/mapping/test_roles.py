@@ -54,6 +54,7 @@ CASES = [
     ("attorneys general", "attorney-general"),
     ("foreign ministers", "foreign-minister"),
     ("secretaries-general", "secretary-general"),
+    ("general secretary of the union", "secretary-general"),
     ("councilor", "councillor"),
     # the head decides where no label is longer
     ("minister of fisheries", "minister"),
