@@ -90,7 +90,9 @@ def _compare_words(a: list[str], b: list[str], tally: Tally) -> None:
     if a and b and "".join(a) == "".join(b):
         tally.add("words", "the same letters, cut differently", -0.04)
     elif a and b:
-        tally.add("conflict", f"{' '.join(a)} is not {' '.join(b)}", CONFLICT - 0.3 * (sum(map(len, a + b)) > length / 2))
+        tally.add(
+            "conflict", f"{' '.join(a)} is not {' '.join(b)}", CONFLICT - 0.3 * (sum(map(len, a + b)) > length / 2)
+        )
     else:
         for word in a or b:
             if word.startswith(("@", "#")) or is_division(word):

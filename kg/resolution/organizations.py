@@ -1,4 +1,4 @@
-"""What the words of an organization's or a place's name are: the country in it, its legal form, what all have in common."""
+"""What the words of an organization's or a place's name are: the country in it, its legal form, common words."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from kg.geography import Country, country_of, country_of_demonym
 from kg.resolution.spelling import fold, words
 from kg.resources import lexicon
 
-__all__ = ["OrganizationName", "acronyms", "is_division", "is_plain", "is_shared", "parse_organization"]
+__all__ = ["OrganizationName", "acronyms", "country_mark", "is_division", "is_plain", "is_shared", "parse_organization"]
 
 _ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
 _MAX_COUNTRY_WORDS = 5
@@ -75,7 +75,7 @@ def parse_organization(name: str) -> OrganizationName:
     compact = re.sub(r"[.\s]", "", bare)
     acronym = fold(compact) if re.fullmatch(r"[A-Z][A-Za-z]{0,2}[A-Z0-9]{1,7}s?", compact) and " " not in bare else None
     marked = _mark_countries(re.sub(r"['’]s\b", "", bare))
-    found = [w for w in re.findall(r"@[A-Za-z]+|#\d+|[a-z0-9]+", _fold_marked(marked))]
+    found: list[str] = re.findall(r"@[A-Za-z]+|#\d+|[a-z0-9]+", _fold_marked(marked))
     found = _run_letters(found)
     found, legal_form = _strip_legal_form(found, facts.forms)
     plain = _count(found, facts.numbers)

@@ -145,9 +145,7 @@ def _middles_differ(shorter: tuple[str, ...], longer: tuple[str, ...], pairs: li
     ) and any(j not in pairs_by_short.values() for j in range(1, len(longer) - 1))
 
 
-def _judge_order(
-    a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tally: Tally, *, inverted: bool
-) -> None:
+def _judge_order(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tally: Tally, *, inverted: bool) -> None:
     order = [p.b for p in pairs]
     if len(pairs) < 2 or order == sorted(order):
         return

@@ -8,7 +8,7 @@ from functools import lru_cache
 from kg.resolution.spelling import fold
 from kg.resources import lexicon
 
-__all__ = ["PersonName", "is_nickname", "parse_person"]
+__all__ = ["PersonName", "is_given", "is_nickname", "is_patronymic", "nickname_families", "parse_person"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,13 @@ def _cut(name: str) -> list[str]:
     capitals = name.isupper()
     for piece in re.split(r"[^\w'’‘`ʼʻ]+", re.sub(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)", " ", name)):
         folded = re.sub(r"[^a-z0-9]", " ", _letters_for_digits(fold(piece))).split()
-        if len(piece) == 2 and piece.isupper() and piece.isascii() and not capitals and not re.search(r"[AEIOUY]", piece):
+        if (
+            len(piece) == 2
+            and piece.isupper()
+            and piece.isascii()
+            and not capitals
+            and not re.search(r"[AEIOUY]", piece)
+        ):
             found.extend(piece.lower())
         else:
             found.extend(folded)
@@ -141,3 +147,6 @@ def _join(found: list[str]) -> list[str]:
     return joined or found
 
 
+def nickname_families(word: str) -> tuple[int, ...]:
+    """Return the numbers of the families of given names that a folded word belongs to."""
+    return tuple(sorted(_lexicon().nicknames.get(word, ())))

@@ -1,0 +1,227 @@
+"""From local entities to clusters: equal names first, then likely ones, then surnames that stand alone.
+
+No step chains: clusters merge, the surest pair first, only if nothing in the one contradicts anything in the other. All
+steps go through sorted sequences, so the order of the input does not matter.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from kg.model import EntityType
+from kg.resolution.blocking import candidate_pairs
+from kg.resolution.context import ENOUGH, conflict, is_single, shared_context
+from kg.resolution.pairs import Judgement, incompatible, judge
+from kg.resolution.persons import parse_person
+from kg.resolution.records import Cluster, Local
+from kg.resolution.spelling import is_variant, skeleton
+
+__all__ = ["Clustering", "Constraints", "LocalId", "cluster_locals"]
+
+LocalId = tuple[str, int]
+_MAX_SINGLES = 200  # documents with one surname alone that are compared pairwise
+
+
+@dataclass(slots=True)
+class Clustering:
+    """The clusters, and the pairs that were left open: (a member of the one, of the other) -> score, explanation."""
+
+    clusters: list[Cluster]
+    open: dict[tuple[LocalId, LocalId], tuple[float, str]] = field(default_factory=dict)
+
+    def leave_open(self, a: Cluster, b: Cluster, score: float, explanation: str) -> None:
+        """Note a pair that a person should look at."""
+        first, second = sorted((a.first, b.first))
+        self.open[first, second] = max(self.open.get((first, second), (0.0, "")), (round(score, 4), explanation))
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """The user's decisions as pairs of local entities."""
+
+    same: tuple[tuple[LocalId, LocalId], ...] = ()
+    different: Mapping[LocalId, frozenset[LocalId]] = field(default_factory=dict)
+
+    def forbid(self, a: Cluster, b: Cluster) -> bool:
+        """Whether the user said that two clusters are different things."""
+        if not self.different:
+            return False
+        ids = {m.id for m in b.members}
+        return any(not self.different.get(m.id, frozenset()).isdisjoint(ids) for m in a.members)
+
+
+def cluster_locals(found: Iterable[Local], constraints: Constraints) -> Clustering:
+    """Gather local entities into clusters."""
+    result = Clustering([])
+    groups: dict[str, list[Local]] = defaultdict(list)
+    for local in sorted(found, key=lambda m: m.id):
+        groups[local.key].append(local)
+    for key in sorted(groups):
+        result.clusters.extend(_split_homonyms(groups[key], constraints, result))
+    result.clusters = _merge_decided(result.clusters, constraints)
+    singles = [c for c in result.clusters if _is_single_cluster(c)]
+    full = [c for c in result.clusters if not _is_single_cluster(c)]
+    full = _merge_likely(full, constraints, result)
+    result.clusters = _attach_singles(singles, full, constraints, result)
+    result.clusters.sort(key=lambda c: c.first)
+    return result
+
+
+def _is_single_cluster(cluster: Cluster) -> bool:
+    return cluster.type is EntityType.PERSON and all(is_single(n) for n in cluster.names)
+
+
+def _split_homonyms(group: Sequence[Local], constraints: Constraints, result: Clustering) -> list[Cluster]:
+    """Gather local entities of one name, apart from those that must be others of that name."""
+    clusters: list[Cluster] = []
+    alone = group[0].entity.type is EntityType.PERSON and is_single(group[0].entity.name)
+    for local in group:
+        new = Cluster(local.entity.type, [local])
+        for cluster in clusters:
+            if constraints.forbid(cluster, new):
+                continue
+            if alone and local.document not in cluster.documents:
+                continue
+            reason = conflict(cluster, new) or _are_strangers(cluster, new)
+            if not reason:
+                cluster.members.append(local)
+                break
+            result.leave_open(cluster, new, 0.5, f"equal names, but {reason}")
+        else:
+            clusters.append(new)
+    return clusters
+
+
+def _are_strangers(a: Cluster, b: Cluster) -> str | None:
+    """Whether two persons of one name have posts, and neither those nor anyone or any place around them in common."""
+    if a.type is not EntityType.PERSON or not a.documents.isdisjoint(b.documents):
+        return None
+    if not any(m.roles for m in a.members) or not any(m.roles for m in b.members):
+        return None
+    return "with posts that have nothing in common" if shared_context(a, b)[0] == 0 else None
+
+
+def _merge_decided(clusters: list[Cluster], constraints: Constraints) -> list[Cluster]:
+    at = {m.id: c for c in clusters for m in c.members}
+    for a, b in constraints.same:
+        one, two = at[a], at[b]
+        if one is not two:
+            one.members.extend(two.members)
+            at.update((m.id, one) for m in two.members)
+            clusters = [c for c in clusters if c is not two]
+    return clusters
+
+
+def _merge_likely(clusters: list[Cluster], constraints: Constraints, result: Clustering) -> list[Cluster]:
+    """Merge clusters of unequal but matching names, the surest first."""
+    clusters = sorted(clusters, key=lambda c: (c.type, c.first))
+    edges: dict[tuple[int, int], Judgement] = {}
+    for i, j in candidate_pairs(clusters):
+        a, b = clusters[i], clusters[j]
+        judged = None if constraints.forbid(a, b) or a.members[0].key == b.members[0].key else judge(a, b)
+        if judged and judged.merge:
+            edges[i, j] = judged
+        elif judged:
+            result.leave_open(a, b, judged.score, judged.explanation)
+    for pair in _ambiguous(edges, clusters):
+        judged = edges.pop(pair)
+        result.leave_open(clusters[pair[0]], clusters[pair[1]], judged.score, f"{judged.explanation}; fits others too")
+    home = list(range(len(clusters)))
+    for (i, j), judged in sorted(edges.items(), key=lambda e: (-e[1].score, e[0])):
+        one, two = clusters[_root(home, i)], clusters[_root(home, j)]
+        if one is two:
+            continue
+        reason = "the user said so" if constraints.forbid(one, two) else incompatible(one, two)
+        if reason:
+            result.leave_open(clusters[i], clusters[j], judged.score, f"{judged.explanation}; but {reason}")
+            continue
+        one.members.extend(two.members)
+        home[_root(home, j)] = _root(home, i)
+    return [c for at, c in enumerate(clusters) if home[at] == at]
+
+
+def _root(home: list[int], at: int) -> int:
+    while home[at] != at:
+        home[at] = home[home[at]]
+        at = home[at]
+    return at
+
+
+def _ambiguous(edges: Mapping[tuple[int, int], Judgement], clusters: Sequence[Cluster]) -> list[tuple[int, int]]:
+    """Return the edges without context of a cluster that fits several others that are not one."""
+    near: dict[int, set[int]] = defaultdict(set)
+    for i, j in edges:
+        near[i].add(j)
+        near[j].add(i)
+    torn = {
+        at
+        for at, others in near.items()
+        if len(others) > 1
+        and any(incompatible(clusters[a], clusters[b]) for a, b in combinations(sorted(others)[:12], 2))
+    }
+    return [pair for pair, judged in edges.items() if judged.context < ENOUGH and not torn.isdisjoint(pair)]
+
+
+def _attach_singles(
+    singles: Sequence[Cluster], full: list[Cluster], constraints: Constraints, result: Clustering
+) -> list[Cluster]:
+    """Give a surname that stands alone to the one full name of the corpus that has it, if context agrees."""
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for at, cluster in enumerate(full):
+        if cluster.type is EntityType.PERSON:
+            for key in sorted({skeleton(w) for n in cluster.names for w in parse_person(n).full}):
+                bearers[key].append(at)
+    left: list[Cluster] = []
+    grown: list[tuple[Cluster, Cluster]] = []
+    for single in sorted(singles, key=lambda c: c.first):
+        fitting = [full[at] for key in _single_keys(single) for at in bearers[key] if _bears(full[at], single)]
+        rivals = len(fitting)
+        fitting = [c for c in fitting if not conflict(c, single) and c.documents.isdisjoint(single.documents)]
+        judged = [(*shared_context(c, single), c) for c in fitting[:_MAX_SINGLES] if not constraints.forbid(c, single)]
+        if rivals == 1 and judged and judged[0][0] >= ENOUGH:
+            grown.append((judged[0][2], single))
+            continue
+        left.append(single)
+        for context, reason, cluster in judged:
+            if context > 0:
+                result.leave_open(cluster, single, 0.3 + context / 4, f"{single.name} alone; {reason}")
+    for cluster, single in grown:  # only now, so that one document's surname does not bring in the next
+        if constraints.forbid(cluster, single) or conflict(cluster, single):
+            left.append(single)
+        else:
+            cluster.members.extend(single.members)
+    return [*full, *_merge_singles(left, constraints)]
+
+
+def _single_keys(single: Cluster) -> list[str]:
+    return sorted({skeleton(w) for n in single.names for w in parse_person(n).words})
+
+
+def _bears(cluster: Cluster, single: Cluster) -> bool:
+    alone = {w for n in single.names for w in parse_person(n).words}
+    return any(is_variant(w, x) for n in cluster.names for w in parse_person(n).full for x in alone)
+
+
+def _merge_singles(singles: Sequence[Cluster], constraints: Constraints) -> list[Cluster]:
+    """Merge equal surnames of several documents where context is shared."""
+    groups: dict[str, list[Cluster]] = defaultdict(list)
+    for single in sorted(singles, key=lambda c: c.first):
+        groups[single.members[0].key].append(single)
+    merged: list[Cluster] = []
+    for key in sorted(groups):
+        kept: list[Cluster] = []
+        for single in groups[key]:
+            for cluster in kept[:_MAX_SINGLES]:
+                if (
+                    not conflict(cluster, single)
+                    and not constraints.forbid(cluster, single)
+                    and cluster.documents.isdisjoint(single.documents)
+                    and shared_context(cluster, single)[0] >= ENOUGH
+                ):
+                    cluster.members.extend(single.members)
+                    break
+            else:
+                kept.append(single)
+        merged.extend(kept)
+    return merged

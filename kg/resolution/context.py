@@ -1,0 +1,142 @@
+"""What two entities have in common, or at odds, besides their names."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from kg.geography import country_of
+from kg.model import Claim, EntityType, Extraction, LocalEntity
+from kg.resolution.organizations import country_mark, is_shared, parse_organization
+from kg.resolution.persons import parse_person
+from kg.resolution.records import Cluster, Local
+
+__all__ = ["ENOUGH", "conflict", "is_single", "read_locals", "shared_context"]
+
+ENOUGH = 0.5  # context that decides a doubtful pair: a shared role, or two shared acquaintances
+_MAX_MEMBERS = 60  # of a cluster that are compared with another's: enough to find what is in common
+
+
+def is_single(name: str) -> bool:
+    """Whether a person's name is one word: a surname alone says too little."""
+    return len(parse_person(name).words) < 2
+
+
+def name_key(entity: LocalEntity) -> str:
+    """Return what is equal for equal names of a type."""
+    if entity.type is EntityType.PERSON:
+        parsed = parse_person(entity.name)
+        return " ".join(("person", *parsed.words, parsed.generation or ""))
+    if entity.type is EntityType.PLACE:
+        country = country_of(entity.name)
+        words = (country_mark(country),) if country else parse_organization(entity.name).words
+        return " ".join(("place", *words))
+    parsed_org = parse_organization(entity.name)
+    return " ".join(("organization", *sorted(parsed_org.words), parsed_org.legal_form or ""))
+
+
+def read_locals(extraction: Extraction) -> list[Local]:
+    """Return the local entities of a document with their keys and context."""
+    entities = extraction.entities
+    keys = [name_key(e) for e in entities]
+    company = {k for k, e in zip(keys, entities, strict=True) if _is_telling(e)}
+    places = {k for k, e in zip(keys, entities, strict=True) if e.type is EntityType.PLACE}
+    home = _main_country(entities, keys)
+    about: dict[int, list[Claim]] = {}
+    for claim in extraction.claims:
+        about.setdefault(claim.subject, []).append(claim)
+    found = []
+    for index, entity in enumerate(entities):
+        claims = about.get(index, [])
+        key = keys[index]
+        if entity.type is EntityType.ORGANIZATION and is_shared(entity.name):
+            key = f"{key} {_owner(claims, entities, keys) or home}"
+        objects = {keys[c.object] for c in claims if c.object is not None}
+        found.append(
+            Local(
+                document=extraction.document,
+                index=index,
+                entity=entity,
+                key=key,
+                roles=frozenset(
+                    (c.title, keys[c.object] if c.object is not None else "")
+                    for c in claims
+                    if c.predicate == "holdsRole" and c.title and c.asserted
+                ),
+                related=frozenset(objects),
+                company=frozenset(company - {keys[index]}),
+                places=frozenset(places - {keys[index]}),
+                dates=frozenset(
+                    (c.predicate, c.literal)
+                    for c in claims
+                    if c.predicate in {"bornOn", "diedOn"} and c.literal and c.asserted
+                ),
+            )
+        )
+    return found
+
+
+def _is_telling(entity: LocalEntity) -> bool:
+    if entity.type is EntityType.PERSON:
+        return not is_single(entity.name)
+    return entity.type is EntityType.ORGANIZATION and not is_shared(entity.name)
+
+
+def _main_country(entities: Sequence[LocalEntity], keys: Sequence[str]) -> str:
+    """Return the mark of the country that a document speaks of most, "?" without one."""
+    counted = Counter[str]()
+    for entity, key in zip(entities, keys, strict=True):
+        if key.startswith("place @"):
+            counted[key] += max(1, len(entity.mentions))
+    return "~" + min(counted, key=lambda k: (-counted[k], k)) if counted else "~?"
+
+
+def _owner(claims: Iterable[Claim], entities: Sequence[LocalEntity], keys: Sequence[str]) -> str:
+    owners = [
+        keys[c.object]
+        for c in claims
+        if c.object is not None
+        and c.asserted
+        and c.predicate in {"partOf", "basedIn"}
+        and entities[c.object].type is EntityType.PLACE
+    ]
+    return min(owners, default="")
+
+
+def conflict(a: Cluster, b: Cluster) -> str | None:
+    """Return what makes two clusters different things whatever their names, or None."""
+    if len(a.genders) == len(b.genders) == 1 and a.genders != b.genders:
+        return "gender: " + " is not ".join(sorted(a.genders | b.genders))
+    for predicate in ("bornOn", "diedOn"):
+        dates_a = {d for p, d in a.dates if p == predicate}
+        dates_b = {d for p, d in b.dates if p == predicate}
+        if dates_a and dates_b and not any(x.startswith(y) or y.startswith(x) for x in dates_a for y in dates_b):
+            return f"{predicate}: {min(dates_a)} is not {min(dates_b)}"
+    return None
+
+
+def shared_context(a: Cluster, b: Cluster) -> tuple[float, str]:
+    """Return how much two clusters have in common besides their names, 0..1, and what."""
+    best: tuple[float, str] = (0.0, "nothing in common")
+    for one in a.members[:_MAX_MEMBERS]:
+        for two in b.members[:_MAX_MEMBERS]:
+            found = _in_common(one, two)
+            if found[0] > best[0]:
+                best = found
+    return best
+
+
+def _in_common(a: Local, b: Local) -> tuple[float, str]:
+    if any(target for _, target in a.roles & b.roles):
+        title, _ = min(r for r in a.roles & b.roles if r[1])
+        return 1.0, f"the same role: {title}"
+    company = a.company & b.company
+    related = a.related & b.related
+    score = 0.25 * len(company) + 0.4 * len(related)
+    reasons = [*sorted(company)[:3], *sorted(related)[:3]]
+    titles = {t for t, _ in a.roles} & {t for t, _ in b.roles}
+    if titles:
+        score += 0.4
+        reasons.append(min(titles))
+    if a.places & b.places:
+        score += 0.1
+        reasons.extend(sorted(a.places & b.places)[:2])
+    return min(1.0, score), "in common: " + ", ".join(reasons) if reasons else "nothing in common"

@@ -1,0 +1,84 @@
+"""Judging a pair of clusters: names, context, and what forbids a merge."""
+
+from dataclasses import dataclass
+from itertools import product
+
+from kg.model import EntityType
+from kg.resolution.context import ENOUGH, conflict, shared_context
+from kg.resolution.names import MATCH, MERGE, NameMatch, compare_names
+from kg.resolution.organizations import parse_organization
+from kg.resolution.persons import parse_person
+from kg.resolution.records import Cluster
+
+__all__ = ["Judgement", "best_names", "incompatible", "judge"]
+
+_MAX_NAMES = 12  # names of a cluster that are compared with another's
+_SPELLING = 0.9  # from here on two names differ by spelling alone
+_CONTEXT_WEIGHT = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Whether two clusters are one: ``merge`` without asking; ``context`` is what speaks for it besides names."""
+
+    score: float
+    merge: bool
+    context: float
+    explanation: str
+
+
+def judge(a: Cluster, b: Cluster) -> Judgement | None:
+    """Judge two clusters of one type; None where they are surely two."""
+    names = best_names(a, b)
+    if names.score < MATCH or incompatible(a, b):
+        return None
+    context, reason = shared_context(a, b)
+    return Judgement(
+        score=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
+        merge=names.score >= MERGE or context >= ENOUGH,
+        context=context,
+        explanation="; ".join(t for t in (names.explanation, reason) if t),
+    )
+
+
+def best_names(a: Cluster, b: Cluster) -> NameMatch:
+    """Return the best match between the names of two clusters; for organizations short forms count too."""
+    matches = (compare_names(x, y, type=a.type) for x, y in product(_names(a), _names(b)))
+    return max(matches, key=lambda m: (m.score, m.explanation))
+
+
+def _names(cluster: Cluster) -> tuple[str, ...]:
+    names = cluster.names
+    if cluster.type is EntityType.ORGANIZATION:
+        short = sorted({n for n in cluster.aliases() if n not in names and parse_organization(n).acronym})
+        names = (*names, *short)
+    return names[:_MAX_NAMES]
+
+
+def incompatible(a: Cluster, b: Cluster) -> str | None:
+    """Return what forbids that two clusters become one, or None: so that no chain of likenesses joins unlike names."""
+    found = conflict(a, b)
+    if found:
+        return found
+    for x, y in product(a.names[:_MAX_NAMES], b.names[:_MAX_NAMES]):
+        match = compare_names(x, y, type=a.type)
+        if match.score < MATCH and not match.partial and not _is_short(a, x) and not _is_short(b, y):
+            return f"{x} is not {y}"
+    shared = a.documents & b.documents
+    for document in sorted(shared)[:_MAX_NAMES]:
+        for one, two in product(*([m for m in c.members if m.document == document] for c in (a, b))):
+            if not _is_slip_of_coreference(one.entity.name, two.entity.name, a.type):
+                return f"{document} tells {one.entity.name} from {two.entity.name}"
+    return None
+
+
+def _is_short(cluster: Cluster, name: str) -> bool:
+    return cluster.type is EntityType.ORGANIZATION and parse_organization(name).acronym is not None
+
+
+def _is_slip_of_coreference(a: str, b: str, type_: EntityType) -> bool:
+    """Whether two local entities of one document are one that coreference missed: another spelling or an acronym."""
+    match = compare_names(a, b, type=type_)
+    if type_ is EntityType.PERSON:
+        return match.score >= _SPELLING and len(parse_person(a).words) == len(parse_person(b).words)
+    return match.score >= MERGE

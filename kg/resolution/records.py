@@ -1,0 +1,107 @@
+"""What resolution works on: local entities with their context, gathered into clusters."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.model import EntityType, LocalEntity
+
+__all__ = ["Cluster", "Decision", "Doubt", "Local", "NamedIn"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NamedIn:
+    """An entity as a user points to it: the name that a document uses for it."""
+
+    document: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A user's word that two entities are the same, or are not; the program never overrides it."""
+
+    a: NamedIn
+    b: NamedIn
+    same: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Two entities, by IRI, that may be one: for a person to decide. ``score`` is that of the names with context."""
+
+    a: str
+    b: str
+    score: float
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """A local entity and what its document says around it.
+
+    ``key`` is equal for equal names after normalization. ``roles`` are (title, key of the object or ""), ``related``
+    keys of organizations and places that claims tie to it, ``company`` keys of the other persons and organizations that the
+    document names in full, ``places`` keys of the places in the document. ``dates`` are (predicate, date) of birth and
+    death.
+    """
+
+    document: str
+    index: int
+    entity: LocalEntity
+    key: str
+    roles: frozenset[tuple[str, str]] = frozenset()
+    related: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    dates: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def id(self) -> tuple[str, int]:
+        """Where it stands: document and index."""
+        return self.document, self.index
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Local entities that are taken for one."""
+
+    type: EntityType
+    members: list[Local] = field(default_factory=list)
+
+    @property
+    def first(self) -> tuple[str, int]:
+        """The smallest id of a member: it identifies the cluster."""
+        return min(m.id for m in self.members)
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents that name it."""
+        return frozenset(m.document for m in self.members)
+
+    @property
+    def name(self) -> str:
+        """The name that most documents use, the longer at a tie."""
+        counted = Counter(m.entity.name for m in self.members)
+        return min(counted, key=lambda n: (-counted[n], -len(n), n))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which a document calls it in full, sorted."""
+        return tuple(sorted({m.entity.name for m in self.members}))
+
+    @property
+    def genders(self) -> frozenset[str]:
+        """What its documents tell of its gender."""
+        return frozenset(m.entity.gender for m in self.members if m.entity.gender)
+
+    @property
+    def dates(self) -> frozenset[tuple[str, str]]:
+        """Dates of birth and death."""
+        return frozenset(d for m in self.members for d in m.dates)
+
+    def aliases(self) -> Iterator[str]:
+        """Yield every name and alias, as often as documents use it."""
+        for member in self.members:
+            yield member.entity.name
+            yield from member.entity.aliases
