@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.candidate import Candidate
 from kg.model import EntityType, MentionKind
+from kg.resources import lexicon
 
 __all__ = ["affiliation_candidates"]
 
@@ -21,10 +22,12 @@ def affiliation_candidates(discourse: Discourse) -> Iterator[Candidate]:
     """Yield partOf, basedIn and memberOf from neighbouring mentions."""
     yield from _nested(discourse)
     for left, right in zip(discourse.mentions, discourse.mentions[1:], strict=False):
-        if left.entity == right.entity or right.start - left.end > 3:
+        if left.entity == right.entity or right.start - left.end > 6:
             continue
         between = [t.lower_ for t in discourse.doc[left.end : right.start]]
         match left.type, right.type:
+            case EntityType.PLACE, EntityType.ORGANIZATION if _described(discourse, left, right) and _is_name(right):
+                yield _candidate(discourse, right, "basedIn", left, "described")
             case (EntityType.PLACE | EntityType.ORGANIZATION), EntityType.ORGANIZATION:
                 yield from _owner(discourse, left, right, between)
             case EntityType.ORGANIZATION, EntityType.PLACE:
@@ -64,6 +67,17 @@ def _owner(discourse: Discourse, left: TokenMention, right: TokenMention, betwee
         yield _candidate(discourse, right, "partOf", left, "possessive")
 
 
+def _described(discourse: Discourse, place: TokenMention, body: TokenMention) -> bool:
+    """"the Toronto publisher Blue Heron House", "Vienna-based OPEC", "the Florida-based company Acme"."""
+    between = discourse.doc[place.end : body.start]
+    words = [t.lower_ for t in between]
+    if words[:2] in (["-", "based"], ["-", "headquartered"]):
+        words = words[2:]
+        return not words or words[-1] in lexicon("kinds")["bodies"]
+    plain = all(t.pos_ in {"NOUN", "ADJ", "PROPN"} and t.dep_ in {"compound", "amod", "nmod", "appos", "nsubj", "dobj", "pobj"} for t in between)
+    return bool(words) and plain and words[-1] in lexicon("kinds")["bodies"]
+
+
 def _is_country(discourse: Discourse, mention: TokenMention) -> bool:
     return discourse.entities[mention.entity].country is not None
 
@@ -91,7 +105,9 @@ def _seat(discourse: Discourse, left: TokenMention, right: TokenMention, between
     if not _is_name(left) or right.demonym:
         return
     preposition = discourse.doc[left.end] if between else None
-    head_noun = {"newspaper", "company", "shipyard", "university", "firm", "bank", "hospital", "school", "club", "agency", "factory", "plant"}
+    if discourse.entities[left.entity].subtype not in _SEATED:
+        return
+    head_noun = lexicon("kinds")["bodies"]
     if between and between[0] in head_noun:
         between = between[1:]
         preposition = discourse.doc[left.end + 1] if between else None

@@ -15,7 +15,7 @@ from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.circumstances import date_of, literal_date
 from kg.extraction.rules.syntax import arguments, conjuncts, is_passive, particle, prepositional, subjects
 from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
-from kg.resources import data_path
+from kg.resources import data_path, lexicon
 
 __all__ = ["Frame", "frame_candidates"]
 
@@ -251,6 +251,9 @@ class _Mentions:
             yield bearer
         elif apposed and not any(c.lower_ == "of" for c in token.children):  # "the sister of a friend, X" is not X
             yield from apposed
+        elif token.lemma_.lower() in lexicon("kinds")["bodies"]:  # "the Orange Dawn party"
+            named = [m for c in token.children if c.dep_ in {"compound", "nmod"} and (m := self.discourse.at(c))]
+            yield from (m for m in named if m.type is EntityType.ORGANIZATION and m.type in types)
         elif group and token.lemma_.lower() in _frames().groups:
             for name, item in prepositional(token):
                 body = self.discourse.at(item)

@@ -165,6 +165,8 @@ def _role(discourse: Discourse, phrase: TitlePhrase, person: TokenMention, rule:
         holder = holder_from_setting(discourse, phrase)
         confidence = 0.6
     if not phrase.office and not _held_somewhere(phrase, holder):
+        if holder is not None and holder.demonym and holder.end <= phrase.start:  # "the Yemeni poet X"
+            yield _claim(person, "citizenOf", holder, trigger, f"nationality:{rule}")
         return
     yield replace(
         _claim(person, "holdsRole", holder, trigger, f"role:{rule}"),
