@@ -152,11 +152,15 @@ def _phrase(start: int, end: int, text: str, *, office: bool, plural: bool) -> T
 
 
 def _surroundings(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
+    head_words = discourse.doc[phrase.start : phrase.end]
     phrase = _suffix(discourse.doc, phrase)
     phrase = _leftwards(discourse, phrase)
     phrase = _rightwards(discourse, phrase)
-    title = discourse.doc[phrase.start : phrase.end]
-    return replace(phrase, text=_wording(title))
+    text = _wording(discourse.doc[phrase.start : phrase.end])
+    if phrase.plural:  # "cabinet ministers A and B": each is a cabinet minister
+        plural = _wording(head_words)
+        text = text.replace(plural, _words().plurals.get(plural, phrase.head_word), 1)
+    return replace(phrase, text=text)
 
 
 def _wording(title: Span) -> str:

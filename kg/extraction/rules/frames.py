@@ -50,6 +50,8 @@ class _Frames:
     verbs: dict[str, tuple[Frame, ...]]
     nouns: dict[str, tuple[Frame, ...]]
     light: frozenset[str]
+    attacks: frozenset[str]
+    attack_verbs: frozenset[str]
     carriers: frozenset[str]
     groups: frozenset[str]
 
@@ -67,8 +69,8 @@ def _frames() -> _Frames:
                 table[word] = (*table.get(word, ()), frame)
         return table
 
-    groups, light, carriers = (frozenset(raw[key]) for key in ("groups", "light", "carriers"))
-    return _Frames(index(raw["verbs"]), index(raw["nouns"]), light, carriers, groups)
+    words = (frozenset(raw[key]) for key in ("light", "attacks", "attack_verbs", "carriers", "groups"))
+    return _Frames(index(raw["verbs"]), index(raw["nouns"]), *words)
 
 
 def frame_candidates(
@@ -96,6 +98,7 @@ Slots = Callable[[str], list[Token] | None]
 
 def _verb_slots(verb: Token) -> dict[str, list[Token]]:
     slots = arguments(verb)
+    slots["attacker"] = [a for t in slots.get("subj", ()) for a in _attackers(t)]
     slots["prt"] = [c for c in verb.children if c.dep_ == "prt"]
     slots["advmod"] = [c for c in verb.children if c.dep_ in {"advmod", "acomp"}]
     return slots
@@ -115,6 +118,7 @@ def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
             for name, item in prepositional(child):
                 slots.setdefault(name, []).append(item)
     slots["holder"] = _holders(noun)
+    slots["attacker"] = [a for name in ("in", "by", "with") for t in slots.get(name, ()) for a in _attackers(t)]
     slots["self"] = _bearers(noun, discourse)
     return slots
 
@@ -138,6 +142,22 @@ def _holders(noun: Token, depth: int = 3) -> list[Token]:
         if above.pos_ == "NOUN" and depth and above.i != noun.i:
             return _holders(above, depth - 1)
     return []
+
+
+def _attackers(attack: Token) -> list[Token]:
+    """Who is behind an attack ("a strike authorized by X", "X ordered airstrikes that ..."); empty for other words."""
+    frames = _frames()
+    if attack.tag_ in {"WDT", "WP"} and attack.head.dep_ == "relcl":
+        attack = attack.head.head
+    if attack.lemma_.lower() not in frames.attacks:
+        return []
+    for child in attack.children:
+        if child.dep_ in {"acl", "relcl"} and particle(child) in frames.attack_verbs:
+            return arguments(child).get("subj", [])
+    head = attack.head
+    if attack.dep_ in {"dobj", "obj"} and particle(head) in frames.attack_verbs:
+        return subjects(head)
+    return [c for c in attack.children if c.dep_ == "poss"]
 
 
 def _bearers(noun: Token, discourse: Discourse) -> list[Token]:

@@ -161,6 +161,8 @@ def _role(discourse: Discourse, phrase: TitlePhrase, person: TokenMention, rule:
             yield _claim(person, "memberOf", holder, trigger, f"role:{rule}")
             return
     confidence = 0.8
+    if holder is None and not phrase.served and phrase.end <= person.start:
+        holder = _of(discourse, person)
     if holder is None and not phrase.served and phrase.office:
         holder = holder_from_setting(discourse, phrase)
         confidence = 0.6
@@ -174,6 +176,15 @@ def _role(discourse: Discourse, phrase: TitlePhrase, person: TokenMention, rule:
         status=phrase.status or RoleStatus.CURRENT,
         confidence=confidence if holder is not None else 0.8,
     )
+
+
+def _of(discourse: Discourse, person: TokenMention) -> TokenMention | None:
+    """The holder named behind the name: "Prime Minister Narendra Modi of India"."""
+    doc, i = discourse.doc, person.end
+    if i + 1 >= len(doc) or doc[i].lower_ != "of":
+        return None
+    holder = discourse.at(i + 2 if doc[i + 1].lower_ == "the" else i + 1)
+    return holder if holder is not None and holder.type is not EntityType.PERSON and not holder.demonym else None
 
 
 def _held_somewhere(phrase: TitlePhrase, holder: TokenMention | None) -> bool:
