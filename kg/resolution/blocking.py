@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import EntityType
-from kg.resolution.organizations import acronyms, is_plain, parse_organization
+from kg.resolution.organizations import acronyms, is_plain, parse_organization, place_words
 from kg.resolution.persons import nickname_families, parse_person
 from kg.resolution.records import Cluster
 from kg.resolution.spelling import skeleton
@@ -76,5 +76,4 @@ def _organization_keys(name: str) -> Iterable[str]:
 
 
 def _place_keys(name: str) -> Iterable[str]:
-    words = parse_organization(name.partition(",")[0]).words
-    yield "letters " + skeleton("".join(words))
+    yield "letters " + " ".join(skeleton(w) for w in place_words(name))

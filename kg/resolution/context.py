@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.geography import country_of
 from kg.model import Claim, EntityType, Extraction, LocalEntity
-from kg.resolution.organizations import country_mark, is_shared, parse_organization
+from kg.resolution.organizations import country_mark, is_shared, parse_organization, place_words
 from kg.resolution.persons import parse_person
 from kg.resolution.records import Cluster, Local
 
@@ -27,7 +27,7 @@ def name_key(entity: LocalEntity) -> str:
         return " ".join(("person", *parsed.words, parsed.generation or ""))
     if entity.type is EntityType.PLACE:
         country = country_of(entity.name)
-        words = (country_mark(country),) if country else parse_organization(entity.name).words
+        words = (country_mark(country),) if country else place_words(entity.name)
         return " ".join(("place", *words))
     parsed_org = parse_organization(entity.name)
     return " ".join(("organization", *sorted(parsed_org.words), parsed_org.legal_form or ""))

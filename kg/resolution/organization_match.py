@@ -4,7 +4,14 @@ import re
 
 from kg.geography import country_of
 from kg.resolution.match import NameMatch, Tally
-from kg.resolution.organizations import OrganizationName, acronyms, is_division, is_plain, parse_organization
+from kg.resolution.organizations import (
+    OrganizationName,
+    acronyms,
+    is_division,
+    is_plain,
+    parse_organization,
+    place_words,
+)
 from kg.resolution.spelling import is_variant, slips
 
 __all__ = ["compare_organizations", "compare_places"]
@@ -30,7 +37,7 @@ def compare_places(a: str, b: str) -> NameMatch:
     if one or two:
         tally.add("country", "one is a country, the other is not", -1.0)
         return tally.match()
-    first, second = parse_organization(a.partition(",")[0]).words, parse_organization(b.partition(",")[0]).words
+    first, second = place_words(a), place_words(b)
     if first == second:
         tally.add("equal", " ".join(first), 0.0)
     elif len(first) == len(second) and all(is_variant(x, y) for x, y in zip(first, second, strict=True)):
@@ -44,7 +51,7 @@ def compare_places(a: str, b: str) -> NameMatch:
 
 def _versions(name: str) -> tuple[str, ...]:
     """Return the names that one string gives: "Al-Qa'ida/Islamic Army" is two."""
-    parts = [p.strip() for p in re.split(r"(?<=\w{4})/(?=\w{4})", name) if p.strip()]
+    parts = [p.strip() for p in re.split(r"(?<=\w{3})/(?=\w{3})", name) if p.strip()]
     return (name, *parts) if len(parts) > 1 else (name,)
 
 
@@ -55,7 +62,7 @@ def _compare(one: OrganizationName, two: OrganizationName) -> NameMatch:
         tally.add("name", "no letters", -1.0)
     elif _is_acronym(one, two) or _is_acronym(two, one):
         tally.add("acronym", f"{one.acronym or ' '.join(a)} = {' '.join(b)}", -0.15)
-    elif "".join(a) == "".join(b):
+    elif "".join(a) == "".join(b) or "".join(one.all_words) == "".join(two.all_words):
         tally.add("equal", " ".join(a), 0.0 if a == b else -0.04)
     else:
         _compare_words(list(a), list(b), tally)
@@ -110,9 +117,16 @@ def _cost(x: str, y: str) -> float:
     if sure:
         return 1 - sure
     count, length = slips(x, y), max(len(x), len(y))
-    stem = len(x) > 5 and len(y) > 5 and x[:-2] == y[: len(x) - 2]  # "Agriculture", "Agricultural"
-    allowed = 1 + (length >= 10) + stem
+    if _is_derived(x, y):
+        return 0.1
+    allowed = 1 + (length >= 10)
     return 0.12 + 0.9 * count / length if count <= allowed and min(len(x), len(y)) >= 4 else 1.0
+
+
+def _is_derived(x: str, y: str) -> bool:
+    """Whether two words are forms of one: "Agriculture" and "Agricultural", "Revolution" and "Revolutionary"."""
+    short, long = sorted((x, y), key=len)
+    return len(short) >= 7 and long[: len(short) - 1] == short[:-1] and len(long) - len(short) <= 3
 
 
 def _compare_legal_forms(one: OrganizationName, two: OrganizationName, tally: Tally) -> None:

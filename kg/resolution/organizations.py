@@ -9,7 +9,16 @@ from kg.geography import Country, country_of, country_of_demonym
 from kg.resolution.spelling import fold, words
 from kg.resources import lexicon
 
-__all__ = ["OrganizationName", "acronyms", "country_mark", "is_division", "is_plain", "is_shared", "parse_organization"]
+__all__ = [
+    "OrganizationName",
+    "acronyms",
+    "country_mark",
+    "is_division",
+    "is_plain",
+    "is_shared",
+    "parse_organization",
+    "place_words",
+]
 
 _ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
 _MAX_COUNTRY_WORDS = 5
@@ -31,6 +40,7 @@ class _Lexicon:
     spellings: Mapping[str, str]
     plain: frozenset[str]
     stopwords: frozenset[str]
+    plain_places: frozenset[str]
     divisions: frozenset[str]
     shared: frozenset[str]
     numbers: Mapping[str, int]
@@ -45,6 +55,7 @@ def _lexicon() -> _Lexicon:
         spellings=spellings,
         plain=frozenset(spellings.get(w, w) for w in facts["plain"]),
         stopwords=frozenset(str(w) for w in facts["stopwords"]),
+        plain_places=frozenset(facts["plain_places"]),
         divisions=frozenset(spellings.get(fold(w), fold(w)) for w in facts["divisions"]),
         shared=frozenset(spellings.get(w, w) for w in facts["shared"]),
         numbers={str(k): v for k, v in facts["numbers"].items()},
@@ -82,6 +93,12 @@ def parse_organization(name: str) -> OrganizationName:
     spelt = tuple(facts.spellings.get(w, w) for w in plain)
     content = tuple(w for w in spelt if w not in facts.stopwords)
     return OrganizationName(words=content or spelt, all_words=tuple(plain), legal_form=legal_form, acronym=acronym)
+
+
+def place_words(name: str) -> tuple[str, ...]:
+    """Return the words of a place's name, without what stands after a comma ("Paris, Texas") or goes without saying."""
+    found = parse_organization(name.partition(",")[0]).words
+    return tuple(w for w in found if w not in _lexicon().plain_places) or found
 
 
 def acronyms(name: OrganizationName) -> frozenset[str]:

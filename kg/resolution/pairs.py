@@ -35,10 +35,15 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
     context, reason = shared_context(a, b)
     return Judgement(
         score=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
-        merge=names.score >= MERGE or context >= ENOUGH,
+        merge=(names.score >= MERGE and (context > 0 or not _by_acronym(names))) or context >= ENOUGH,
         context=context,
         explanation="; ".join(t for t in (names.explanation, reason) if t),
     )
+
+
+def _by_acronym(names: NameMatch) -> bool:
+    """Whether nothing but first letters agree, which those of other names may do as well."""
+    return any(f.name == "acronym" for f in names.features)
 
 
 def best_names(a: Cluster, b: Cluster) -> NameMatch:

@@ -10,6 +10,7 @@ __all__ = ["compare_persons"]
 
 _MAX_WORDS = 16
 CONFLICT = -0.7
+_WITHOUT_ABD = "with and without Abd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ def _join_as(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_joined(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    return len(a) != len(b) and "".join(a) == "".join(b)
+    if len(a) == len(b) or min(map(len, (*a, *b))) < 2:
+        return False
+    one, two = "".join(a), "".join(b)
+    return one == two or (len(one) > 9 and slips(one, two) <= 1)
 
 
 def _align(a: tuple[str, ...], b: tuple[str, ...]) -> list[_Pair]:
@@ -70,7 +74,7 @@ def _align(a: tuple[str, ...], b: tuple[str, ...]) -> list[_Pair]:
         _Pair(cost, kind, i, j)
         for i, x in enumerate(a)
         for j, y in enumerate(b)
-        for cost, kind in [_compare_words(x, y, last=i == len(a) - 1 and j == len(b) - 1)]
+        for cost, kind in [_compare_words(x, y, first=not i or not j, last=i == len(a) - 1 and j == len(b) - 1)]
         if cost < 1
     ]
     candidates.sort(key=lambda p: (p.cost, abs(p.a / len(a) - p.b / len(b)), p.a, p.b))
@@ -85,17 +89,19 @@ def _align(a: tuple[str, ...], b: tuple[str, ...]) -> list[_Pair]:
     return sorted(pairs, key=lambda p: p.a)
 
 
-def _compare_words(x: str, y: str, *, last: bool) -> tuple[float, str]:
+def _compare_words(x: str, y: str, *, first: bool, last: bool) -> tuple[float, str]:
     """Return what it costs to take two words for one, 1 where they cannot be, and why."""
     if x == y:
         return 0.0, "equal"
     if len(x) == 1 or len(y) == 1:
         letter, word = sorted((x, y), key=len)
         fits = any(reading.startswith(letter) for reading in (word, *readings(word)))
-        return (0.25, "initial") if fits and len(word) > 1 and not last else (1.0, "")
+        return (0.25 if first else 0.08, "initial") if fits and len(word) > 1 and not last else (1.0, "")
     sure = is_variant(x, y)
     if sure:
         return 1 - sure, "spelling"
+    if x.removeprefix("abd") == y or y.removeprefix("abd") == x:
+        return 0.12, _WITHOUT_ABD
     if not last and is_nickname(x, y):
         return 0.12, "short form"
     length = max(len(x), len(y))
@@ -118,6 +124,9 @@ def _judge_rest(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tall
     if not rest:
         if len(a) > 1 and all(p.kind == "initial" for p in pairs):
             tally.add("conflict", "nothing but initials", CONFLICT)
+        return
+    if any(p.kind == _WITHOUT_ABD for p in pairs):
+        tally.add("conflict", f"{' '.join(rest)} in the place of Abd", CONFLICT)
         return
     if len(shorter) == 1:
         tally.partial = True

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.resolution.spelling import fold
+from kg.resolution.spelling import fold, to_ascii
 from kg.resources import lexicon
 
 __all__ = ["PersonName", "is_given", "is_nickname", "is_patronymic", "nickname_families", "parse_person"]
@@ -99,14 +99,19 @@ def parse_person(name: str) -> PersonName:
     dropped = [w for w in found if w in facts.honorifics]
     if len(dropped) < len(found):
         found = [w for w in found if w not in facts.honorifics]
-    return PersonName(words=tuple(_join(found)), generation=generation, dropped=tuple(dropped), inverted=inverted)
+    return PersonName(
+        words=tuple(_join(found, first_is_given=_starts_with_given(name, found))),
+        generation=generation,
+        dropped=tuple(dropped),
+        inverted=inverted,
+    )
 
 
 def _cut(name: str) -> list[str]:
     """Cut a name into folded words; a run of capitals without a vowel ("JC", "H.W.") is a run of initials."""
     found: list[str] = []
     capitals = name.isupper()
-    for piece in re.split(r"[^\w'’‘`ʼʻ]+", re.sub(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)", " ", name)):
+    for piece in re.findall(r"[A-Za-z0-9']+", to_ascii(name)):
         folded = re.sub(r"[^a-z0-9]", " ", _letters_for_digits(fold(piece))).split()
         if (
             len(piece) == 2
@@ -128,13 +133,21 @@ def _letters_for_digits(word: str) -> str:
     return word.translate(str.maketrans("01359", "oiesg"))
 
 
-def _join(found: list[str]) -> list[str]:
+def _starts_with_given(name: str, found: list[str]) -> bool:
+    """Whether a first word that may be a particle is a given name here: "Ben Affleck", "Al Gore", not "al-Muhandis"."""
+    return len(found) == 2 and found[0] in _lexicon().given and bool(re.match(r"\w[a-z]+ ", name)) and name[0].isupper()
+
+
+def _join(found: list[str], *, first_is_given: bool) -> list[str]:
     """Drop particles and join those that are half of a name: "abd al rahman" -> "abdrahman"."""
     facts = _lexicon()
     joined: list[str] = []
     waiting = ""
     for at, word in enumerate(found):
         last = at == len(found) - 1
+        if first_is_given and at == 0:
+            joined.append(word)
+            continue
         if word in facts.before and not last:
             waiting = "abd" if word.startswith("abd") else "abu"
         elif word in facts.particles and len(word) > 1 and not (last and not joined):

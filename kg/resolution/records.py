@@ -41,7 +41,7 @@ class Local:
     """A local entity and what its document says around it.
 
     ``key`` is equal for equal names after normalization. ``roles`` are (title, key of the object or ""), ``related``
-    keys of organizations and places that claims tie to it, ``company`` keys of the other persons and organizations that the
+    keys of organizations and places that claims tie to it, ``company`` keys of other persons and organizations that the
     document names in full, ``places`` keys of the places in the document. ``dates`` are (predicate, date) of birth and
     death.
     """

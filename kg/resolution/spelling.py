@@ -7,18 +7,24 @@ from functools import lru_cache
 
 from kg.resources import lexicon
 
-__all__ = ["fold", "is_variant", "readings", "skeleton", "slips", "words"]
+__all__ = ["fold", "is_variant", "readings", "skeleton", "slips", "to_ascii", "words"]
 
 _MAX_READINGS = 8
 _MAX_LENGTH = 300  # characters of a name that are looked at: no name is longer, and hostile input may be
 
 
 @lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """Return the text in lower-case ASCII, whatever its script; apostrophes are dropped."""
+def to_ascii(text: str) -> str:
+    """Return the text in ASCII, whatever its script, cut at a length that no name has."""
     from anyascii import anyascii
 
-    return re.sub(r"['`\"ʻ’‘ʼ]", "", anyascii(text[:_MAX_LENGTH])).casefold()
+    return anyascii(text[:_MAX_LENGTH])
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return the text in lower-case ASCII, whatever its script; apostrophes are dropped."""
+    return re.sub(r"['`\"]", "", to_ascii(text)).casefold()
 
 
 def words(text: str) -> tuple[str, ...]:
