@@ -1,0 +1,143 @@
+"""What the lexicons say of single words and names: ranks, titles, given names, heads of organizations' names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from anyascii import anyascii
+
+from kg.resources import lexicon
+
+__all__ = ["Heads", "Titles", "given_gender", "heads", "is_given", "known_organization", "plain", "ranks", "titles"]
+
+
+def plain(name: str) -> str:
+    """Return a name in lower case and ASCII, one space between words."""
+    return " ".join(anyascii(name).lower().split())
+
+
+@lru_cache(maxsize=1)
+def _given() -> dict[str, str | None]:
+    raw = lexicon("given_names")
+    return (
+        dict.fromkeys(raw["feminine"], "feminine")
+        | dict.fromkeys(raw["masculine"], "masculine")
+        | dict.fromkeys(raw["either"])
+    )
+
+
+def given_gender(name: str) -> str | None:
+    """Return what a given name tells of gender: "feminine", "masculine" or None."""
+    word = plain(name)
+    return _given().get(word) or _given().get(word.split("-")[0])
+
+
+def is_given(name: str) -> bool:
+    """Whether a word is a known given name ("Anna", "Jean-Claude")."""
+    word = plain(name)
+    return word in _given() or ("-" in word and word.split("-")[0] in _given())
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Single words of ranks and honorifics; ``courtesy`` ones with the gender they tell."""
+
+    words: frozenset[str]
+    ambiguous: frozenset[str]
+    gender: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def ranks() -> Ranks:
+    """Return the words that stand before a person's name and are neither name nor role, without final period."""
+    raw = lexicon("ranks")
+    groups = ("military", "police", "religious", "academic", "courtesy", "nobility", "address")
+    entries = [str(entry) for group in groups for entry in raw[group]]
+    gender = {str(k).rstrip("."): v for k, v in raw["courtesy"].items() if v}
+    for name in ("feminine", "masculine"):
+        gender |= {str(e): name for e in raw[name]}
+    return Ranks(
+        _parts(entries) - {"of", "the", "to", "air", "his", "her", "two", "holy"},
+        frozenset(str(e).rstrip(".") for e in raw["ambiguous"]),
+        gender,
+    )
+
+
+def _parts(entries: Iterable[str]) -> frozenset[str]:
+    return frozenset(part.rstrip(".") for entry in entries for part in entry.replace("-", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Nouns of posts and occupations, and the words that stand before them within a title."""
+
+    offices: frozenset[str]
+    occupations: frozenset[str]
+    inner: frozenset[str]
+    gender: dict[str, str]
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """All nouns that head a title."""
+        return self.offices | self.occupations
+
+
+@lru_cache(maxsize=1)
+def titles() -> Titles:
+    """Return the words of titles."""
+    raw = lexicon("titles")
+    gender = {word: name for name in ("feminine", "masculine") for word in raw.get(name, ())}
+    status = [w for group in raw["status"].values() for w in group]
+    inner = _parts([*raw["modifiers"], *raw["portfolios"], *raw["deputies"], *status])
+    short = {a.rstrip(".") for a in raw["abbreviations"]}
+    return Titles(
+        frozenset(raw["office"]) | short, frozenset([*raw["occupation"], *raw["owner"], *raw["founder"]]), inner, gender
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Heads of organizations' names with subtype (None: an organization of no known kind)."""
+
+    all: dict[str, str | None]
+    weak: frozenset[str]
+    state: dict[str, str]
+    legal: frozenset[str]
+    never: frozenset[str]
+    regions: frozenset[str]
+    facilities: frozenset[str]
+    lands: frozenset[str]
+    longest: int
+
+
+@lru_cache(maxsize=1)
+def heads() -> Heads:
+    """Return the lexicon of organizations' names."""
+    raw = lexicon("organizations")
+    every = {h: None if kind == "Organization" else kind for kind, group in raw["heads"].items() for h in group}
+    return Heads(
+        every,
+        frozenset(raw["weak"]),
+        {h: kind for kind, group in raw["state"].items() for h in group},
+        frozenset(raw["legal"]),
+        frozenset(raw["never"]),
+        frozenset(raw["regions"]),
+        frozenset(raw["facilities"]),
+        frozenset(raw["lands"]),
+        max(len(h.split()) for h in every),
+    )
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, dict[str, Any]]:
+    raw = lexicon("organizations")
+    known: dict[str, dict[str, Any]] = {name: {"subtype": "MediaOutlet"} for name in raw["media"]}
+    known |= {word: {"subtype": "PoliticalParty", "long": name} for word, name in raw["parties"].items()}
+    known |= raw["known"]
+    return known | {e["long"].lower(): {"subtype": e.get("subtype")} for e in known.values() if "long" in e}
+
+
+def known_organization(name: str) -> dict[str, Any] | None:
+    """Return what is known of an organization by its name (``subtype``, ``long``), None if it is unknown."""
+    return _known().get(name.lower()) or _known().get(plain(name))
