@@ -27,7 +27,7 @@ def export(
     """
     reader.eval()
     folder.mkdir(parents=True, exist_ok=True)
-    pieces = torch.tensor([[101, 2198, 2003, 102, 0], [101, 2198, 2003, 2182, 102]])
+    pieces = torch.tensor([[1, 2, 3, 4, 0], [1, 2, 3, 4, 5]])
     features = torch.zeros(2, 5, 3, dtype=torch.long)
     spans = torch.tensor([[[1, 1, 0], [2, 2, 1], [1, 2, 1]], [[1, 1, 0], [2, 3, 1], [0, 0, 0]]])
     with torch.inference_mode():

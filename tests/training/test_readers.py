@@ -1,0 +1,115 @@
+"""The readers of training data, without PyTorch."""
+
+import json
+
+import pytest
+
+from kg.errors import InputError
+from kg.extraction.learned.labels import ASSERTED, PAIR_OUTPUTS, REASONS, STATUSES, UNASSERTED
+from kg.model import PREDICATES
+from kg.training import knowledgenet, passages
+from kg.training.sources import PASSAGES
+
+PASSAGE = """# x-1 published 2024-03-05
+[[p1|P|Ana Ruiz]], [[t1|T|chief executive]] of [[o1|O|Kaltio]], met [[p2|P|Bo Li]].
+[[p1|P~|She]] did not see [[p3|P|Cy]].
+= p1 holdsRole o1 title=t1 status=former
+= p1 metWith p2 date=Sunday
+- p1 metWith p3 negated
+"""
+
+
+def named(found, mentions, table):
+    numbers = {v: k for k, v in table.items()}
+    return {(mentions[s], numbers[p], mentions[o]) for s, o, p in found if p in numbers}
+
+
+@pytest.fixture
+def passage(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text(PASSAGE, encoding="utf8")
+    (found,) = passages.read(path)
+    return found
+
+
+def test_passage_has_plain_text_and_offsets(passage):
+    assert passage.text == "Ana Ruiz, chief executive of Kaltio, met Bo Li.\nShe did not see Cy."
+    words = [passage.text[m.start : m.end] for m in passage.mentions]
+    assert words == ["Ana Ruiz", "chief executive", "Kaltio", "Bo Li", "She", "Cy"]
+    assert passage.published == "2024-03-05"
+    assert passage.complete
+
+
+def test_passage_teaches_facts_for_every_mention(passage):
+    words = [passage.text[m.start : m.end] for m in passage.mentions]
+    found = named(passage.ones, words, ASSERTED)
+    for person in ("Ana Ruiz", "She"):
+        assert {(person, "holdsRole", "Kaltio"), (person, "worksFor", "Kaltio")} <= found
+        assert {(person, "metWith", "Bo Li"), ("Bo Li", "metWith", person)} <= found
+        assert (person, "titleOf", "chief executive") in found
+        assert (person, "chiefExecutive", "Kaltio") in found
+        assert (person, "metWith", "Cy") not in found
+    assert {("Ana Ruiz", "same", "She"), ("chief executive", "titleAt", "Kaltio")} <= found
+    assert ("She", "metWith", "Cy") in named(passage.ones, words, UNASSERTED)
+
+
+def test_passage_teaches_status_and_reason(passage):
+    assert {STATUSES[k] for _, _, k in passage.statuses} == {"former"}
+    assert {REASONS[k][0] for _, _, k in passage.reasons} == {"negated"}
+    party = {output for _, _, output in passage.unknown}
+    assert party == {ASSERTED["politicalAffiliation"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[p1|P|Ana]] left.", "begins a block"),
+        ("# a\n[[p1|P|Ana]] met [[p2|P|Bo]].\n= p1 met p2", "unknown ends or name"),
+        ("# a\n[[p1|P|Ana]] left.\n= p1 metWith p2", "unknown ends or name"),
+        ("# a\n[[p1|P|Ana] left.", "marked badly"),
+        ("# a\n[[p1|P|Ana]] is [[t1|T|mayor]].\n= p1 holdsRole null title=t1 status=once", "once"),
+    ],
+)
+def test_broken_passage_is_named(tmp_path, text, words):
+    path = tmp_path / "broken.txt"
+    path.write_text(text, encoding="utf8")
+    with pytest.raises(InputError, match=words) as error:
+        list(passages.read(path))
+    assert "broken.txt" in str(error.value)
+
+
+def test_passages_of_the_project_are_well_formed():
+    found = [p for path in sorted(PASSAGES.glob("*.txt")) for p in passages.read(path)]
+    assert len(found) > 1500
+    assert len({p.id for p in found}) == len(found)
+    taught = {output for p in found for _, _, output in p.ones}
+    assert set(PREDICATES) <= {name for name, number in ASSERTED.items() if number in taught}
+
+
+def test_knowledgenet_supervises_only_what_was_annotated(tmp_path):
+    text = "Tim Cook runs Apple. He was born in Mobile."
+    cook, he, apple, mobile = (
+        [100 + text.index(w), 100 + text.index(w) + len(w)] for w in ("Tim Cook", "He", "Apple", "Mobile")
+    )
+    facts = [
+        {"property": "CEO", "subject": apple, "object": cook, "subject_uri": "a", "object_uri": "t"},
+        {"property": "PLACE_OF_BIRTH", "subject": he, "object": mobile, "subject_uri": "t", "object_uri": None},
+    ]
+    passage = {"start": 100, "end": 143, "text": text, "properties": ["CEO", "PLACE_OF_BIRTH"], "facts": facts}
+    path = tmp_path / "fold.jsonl"
+    path.write_text(json.dumps({"id": "7", "fold": 1, "passages": [passage]}) + "\n", encoding="utf8")
+    (found,) = knowledgenet.read(path)
+    words = [found.text[m.start : m.end] for m in found.mentions]
+    ones = named(found.ones, words, ASSERTED)
+    assert ("Tim Cook", "chiefExecutive", "Apple") in ones
+    assert ("Tim Cook", "worksFor", "Apple") in ones
+    assert ("He", "bornIn", "Mobile") in ones
+    assert ("He", "same", "Tim Cook") in ones
+    assert found.supervised == {ASSERTED["chiefExecutive"], ASSERTED["bornIn"]}
+    assert {(words[s], words[o]) for s, o, _ in found.zeros} >= {("Apple", "Tim Cook"), ("He", "Apple")}
+
+
+def test_outputs_are_numbered_without_gaps():
+    numbers = sorted((*ASSERTED.values(), *UNASSERTED.values()))
+    assert numbers == list(range(len(numbers)))
+    assert len(numbers) + len(REASONS) + len(STATUSES) == PAIR_OUTPUTS
