@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.terminal import clean, console, progress_bar, table
+from kg.cli.terminal import clean, print_table, progress_bar
 from kg.config import DEFAULT_BASE_IRI, DEFAULT_SPACY_MODEL, FieldNames, Settings
 
 if TYPE_CHECKING:
@@ -92,8 +92,7 @@ def print_report(report: "BuildReport") -> None:
     by_count = sorted(report.statements.items(), key=lambda item: (-item[1], item[0]))
     rows += [(f"  {predicate}", count) for predicate, count in by_count]
     rows += [("not asserted (denied, planned, ...)", report.not_asserted), ("seconds", f"{report.seconds:.1f}")]
-    screen = console()
-    screen.print(table(("", "count"), rows, numbers=(1,)))
+    print_table(("", "count"), rows, numbers=(1,))
     where = clean(str(report.output))
-    screen.print(f"The graph:  {where}/graph.ttl", soft_wrap=True)
-    screen.print(f"The page:   {where}/graph.html", soft_wrap=True)
+    typer.echo(f"The graph:    {where}/graph.ttl")
+    typer.echo(f"The page:     {where}/graph.html")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.terminal import clean, console, table
+from kg.cli.terminal import clean, print_table
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -118,13 +118,13 @@ def _list() -> None:
         )
         for name, query in named_queries().items()
     ]
-    console().print(table(("name", "answers", "parameters"), rows))
+    print_table(("name", "answers", "parameters"), rows)
 
 
 def _print(result: "QueryResult", format_: Format) -> None:
     match format_:
         case Format.TABLE:
-            console().print(table(result.columns, result.table()))
+            print_table(result.columns, result.table())
             return
         case Format.CSV:
             text = result.to_csv()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.terminal import console, table
+from kg.cli.terminal import print_table
 from kg.model import EntityType
 
 __all__ = ["EXAMPLES", "Measure", "rank"]
@@ -50,4 +50,4 @@ def rank(
         for i, c in enumerate(ranked[:count], start=1)
     ]
     header = ("", "name", "type", "degree", "betweenness", "pagerank")
-    console().print(table(header, rows, numbers=(0, 3, 4, 5)))
+    print_table(header, rows, numbers=(0, 3, 4, 5))

@@ -1,5 +1,6 @@
 """What the commands print on: consoles, plain tables, a progress bar, and article text made harmless."""
 
+import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -7,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
-__all__ = ["clean", "console", "progress_bar", "table"]
+__all__ = ["clean", "console", "print_table", "progress_bar"]
 
 # They reorder what a terminal shows, so that a line reads differently from what it says.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
-_SHORT = 12
+_SHORT, _LONG_WORD = 12, 20  # characters
+_NO_LIMIT = 100_000
 
 
 class _Harmless(dict[int, int]):
@@ -41,16 +42,19 @@ def clean(text: str) -> str:
 
 
 def console(*, stderr: bool = False) -> "Console":
-    """Return a console that takes nothing in a text for markup."""
+    """Return a console that takes nothing in a text for markup; a file or a pipe is as wide as what goes there."""
     from rich.console import Console
 
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    if not made.is_terminal and "COLUMNS" not in os.environ:
+        made.width = _NO_LIMIT
+    return made
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Iterable[int] = ()) -> "Table":
-    """Return a table of cleaned cells; ``numbers`` are the columns aligned to the right, None is an empty cell.
+def print_table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Iterable[int] = ()) -> None:
+    """Print a table of cleaned cells; ``numbers`` are the columns aligned to the right, None is an empty cell.
 
-    A column of short cells, such as dates, is never broken: where the terminal is narrow, the long ones give way.
+    Where the terminal is narrow long cells break between words; short ones, such as dates, stay whole.
     """
     from rich import box
     from rich.table import Table
@@ -58,20 +62,21 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Iter
 
     cells = [["" if cell is None else clean(str(cell)) for cell in row] for row in rows]
     right = set(numbers)
-    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for i, name in enumerate(map(clean, header)):
-        widest = max((len(row[i]) for row in cells), default=0)
-        whole = i in right or widest <= _SHORT
-        made.add_column(
+        column = [row[i] for row in cells]
+        whole = i in right or max(map(len, column), default=0) <= _SHORT
+        words = column if whole else [word for cell in column for word in cell.split()]
+        table.add_column(
             Text(name),
             justify="right" if i in right else "left",
             overflow="fold",
             no_wrap=whole,
-            min_width=max(len(name), widest if whole else 0),
+            min_width=max(len(name), min(max(map(len, words), default=0), _LONG_WORD)),
         )
     for row in cells:
-        made.add_row(*map(Text, row))
-    return made
+        table.add_row(*map(Text, row))
+    console().print(table, crop=False, overflow="ignore")  # rather a line too long than one cut short
 
 
 @contextmanager

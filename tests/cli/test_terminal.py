@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cli.terminal import clean, console, progress_bar, table
+from kg.cli.terminal import clean, print_table, progress_bar
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,26 @@ def test_clean_text_is_one_encodable_line_of_the_same_length(text):
 
 
 def test_a_table_takes_nothing_for_markup(capsys):
-    console().print(table(("[red]who", "n"), [("[bold]x[/] :smile:", 1), (None, 22)], numbers=(1,)))
+    print_table(("[red]who", "n"), [("[bold]x[/] :smile:", 1), (None, 22)], numbers=(1,))
     out = capsys.readouterr().out
     assert "[red]who" in out
     assert "[bold]x[/] :smile:" in out
+
+
+def test_a_narrow_table_breaks_between_words_and_keeps_dates_whole(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "30")
+    print_table(("name", "date", "n"), [("Margit Halvorsen of Bergen", "1937-05-03", 12)], numbers=(2,))
+    assert [line.split() for line in capsys.readouterr().out.splitlines()][2:] == [
+        ["Margit", "1937-05-03", "12"],
+        ["Halvorsen", "of"],
+        ["Bergen"],
+    ]
+
+
+def test_a_table_in_a_pipe_is_as_wide_as_it_needs(capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    print_table(("sentence",), [("word " * 100,)])
+    assert len(capsys.readouterr().out.splitlines()) == 3
 
 
 def test_no_progress_bar_where_no_one_watches(capsys):
