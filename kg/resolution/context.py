@@ -46,9 +46,10 @@ def read_locals(extraction: Extraction) -> list[Local]:
     found = []
     for index, entity in enumerate(entities):
         claims = about.get(index, [])
-        key = keys[index]
+        key, owner = keys[index], ""
         if entity.type is EntityType.ORGANIZATION and is_shared(entity.name):
-            key = f"{key} {_owner(claims, entities, keys) or home}"
+            owner = _owner(claims, entities, keys) or home or f"? {extraction.document}"
+            key = f"{key} of {owner}"
         objects = {keys[c.object] for c in claims if c.object is not None}
         found.append(
             Local(
@@ -56,6 +57,7 @@ def read_locals(extraction: Extraction) -> list[Local]:
                 index=index,
                 entity=entity,
                 key=key,
+                owner=owner,
                 roles=frozenset(
                     (c.title, keys[c.object] if c.object is not None else "")
                     for c in claims
@@ -81,12 +83,12 @@ def _is_telling(entity: LocalEntity) -> bool:
 
 
 def _main_country(entities: Sequence[LocalEntity], keys: Sequence[str]) -> str:
-    """Return the mark of the country that a document speaks of most, "?" without one."""
+    """Return the mark of the country that a document speaks of most, empty without one."""
     counted = Counter[str]()
     for entity, key in zip(entities, keys, strict=True):
         if key.startswith("place @"):
             counted[key] += max(1, len(entity.mentions))
-    return "~" + min(counted, key=lambda k: (-counted[k], k)) if counted else "~?"
+    return min(counted, key=lambda k: (-counted[k], k), default="")
 
 
 def _owner(claims: Iterable[Claim], entities: Sequence[LocalEntity], keys: Sequence[str]) -> str:
@@ -110,6 +112,9 @@ def conflict(a: Cluster, b: Cluster) -> str | None:
         dates_b = {d for p, d in b.dates if p == predicate}
         if dates_a and dates_b and not any(x.startswith(y) or y.startswith(x) for x in dates_a for y in dates_b):
             return f"{predicate}: {min(dates_a)} is not {min(dates_b)}"
+    owners_a, owners_b = {m.owner for m in a.members}, {m.owner for m in b.members}
+    if "" not in owners_a | owners_b and owners_a.isdisjoint(owners_b):
+        return f"{min(owners_a)} is not {min(owners_b)}"
     return None
 
 

@@ -61,13 +61,16 @@ def _naming(cluster: Cluster) -> Naming:
 def best_name(cluster: Cluster) -> str:
     """Return the name to show: of the common ones the fullest, in its most frequent spelling; a country's usual one."""
     counted = Counter(m.entity.name for m in cluster.members)
+    mentions = Counter[str]()
+    for member in cluster.members:
+        mentions[member.entity.name] += len(member.entity.mentions)
     if cluster.type is EntityType.PLACE:
         country = country_of(cluster.name)
         return country.name if country else cluster.name
     enough = max(counted.values()) / 4
 
-    def rank(name: str) -> tuple[int, int, int, str]:
-        return -_fullness(name, cluster.type), -counted[name], len(name), name
+    def rank(name: str) -> tuple[int, int, int, int, str]:
+        return -_fullness(name, cluster.type), -counted[name], -mentions[name], -len(name), name
 
     return min((n for n in counted if counted[n] >= enough), key=rank)
 

@@ -1,0 +1,251 @@
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import UsageError
+from kg.model import Claim, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
+from kg.resolution import Decision, NamedIn, Resolution, resolve
+
+PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+BASE = "https://kg.example/"
+
+
+def local(name: str, *aliases: str, type: EntityType = PERSON, gender: str | None = None, at: int = 0) -> LocalEntity:  # noqa: A002
+    mention = Mention(at, at + len(name), MentionKind.NAME)
+    return LocalEntity(type=type, name=name, aliases=aliases, gender=gender, mentions=(mention,))
+
+
+def org(name: str, *aliases: str) -> LocalEntity:
+    return local(name, *aliases, type=ORGANIZATION)
+
+
+def place(name: str) -> LocalEntity:
+    return local(name, type=PLACE)
+
+
+def claim(subject: int, predicate: str, target: int | None = None, **fields: str) -> Claim:
+    evidence = Evidence(document="", start=0, end=1, text="", subject=(0, 1), object=None, extractor="rule:test")
+    return Claim(subject=subject, predicate=predicate, object=target, evidence=evidence, **fields)  # type: ignore[arg-type]
+
+
+def doc(name: str, *entities: LocalEntity, claims: Sequence[Claim] = ()) -> Extraction:
+    return Extraction(document=name, entities=entities, claims=tuple(claims))
+
+
+def run(*extractions: Extraction, decisions: Sequence[Decision] = ()) -> Resolution:
+    return resolve(extractions, base_iri=BASE, decisions=decisions)
+
+
+def one(result: Resolution, *items: tuple[str, int]) -> bool:
+    return len({result.assignment[item] for item in items}) == 1
+
+
+def test_spellings_of_one_name_meet() -> None:
+    result = run(
+        doc("a", local("Mohammad Bagheri", "Bagheri"), local("Qassem Soleimani")),
+        doc("b", local("Mohammad Baqeri"), local("Qasem Soleimani", "Soleimani")),
+    )
+    assert one(result, ("a", 0), ("b", 0))
+    assert one(result, ("a", 1), ("b", 1))
+    assert [e.id for e in result.entities] == [f"{BASE}person/mohammad-bagheri", f"{BASE}person/qassem-soleimani"]
+    assert result.entities[0].aliases == ("Bagheri", "Mohammad Baqeri")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (local("George W. Bush"), local("George H. W. Bush")),
+        (local("Mohammad Bagheri"), local("Ali Bagheri")),
+        (local("Ali Khamenei"), local("Ruhollah Khomeini")),
+        (local("Salami"), local("Hossein Salami")),
+        (local("Bagheri"), local("Bagheri")),
+        (local("Donald Trump"), local("Donald Trump Jr.")),
+        (local("Andrea Rossi", gender="feminine"), local("Andrea Rossi", gender="masculine")),
+        (place("Tehran"), place("Iran")),
+        (org("Bank of England"), org("Bank of Japan")),
+        (org("Supreme Court"), org("Supreme Court of Iran")),
+    ],
+)
+def test_what_differs_stays_apart(a: LocalEntity, b: LocalEntity) -> None:
+    assert not one(run(doc("a", a), doc("b", b)), ("a", 0), ("b", 0))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (place("US"), place("United States")),
+        (place("Britain"), place("U.K.")),
+        (org("Islamic Revolution Guards Corps", "IRGC"), org("IRGC")),
+        (org("Iraqi Defense Ministry"), org("Ministry of Defence of Iraq")),
+        (org("Siemens"), org("Siemens AG")),
+        (local("Xi Jinping"), local("Jinping Xi")),
+    ],
+)
+def test_what_is_one_meets(a: LocalEntity, b: LocalEntity) -> None:
+    assert one(run(doc("a", a), doc("b", b)), ("a", 0), ("b", 0))
+
+
+def test_a_surname_joins_a_full_name_with_shared_context_only() -> None:
+    context = (local("Ali Khamenei"), org("Islamic Revolution Guards Corps"))
+    full = doc("a", local("Hossein Salami"), *context)
+    assert one(run(full, doc("b", local("Salami"), *context)), ("a", 0), ("b", 0))
+    assert not one(run(full, doc("b", local("Salami"), place("Iran"))), ("a", 0), ("b", 0))
+
+
+def test_a_surname_joins_by_the_same_post() -> None:
+    claims = [claim(0, "holdsRole", 1, title="chief commander")]
+    result = run(
+        doc("a", local("Hossein Salami"), org("Islamic Revolution Guards Corps"), claims=claims),
+        doc("b", local("Salami"), org("Islamic Revolution Guards Corps"), claims=claims),
+    )
+    assert one(result, ("a", 0), ("b", 0))
+
+
+def test_an_ambiguous_surname_joins_nobody() -> None:
+    context = (local("Ali Khamenei"), org("Islamic Revolution Guards Corps"))
+    result = run(
+        doc("a", local("Mohammad Bagheri"), *context),
+        doc("b", local("Bagheri"), *context),
+        doc("c", local("Ali Bagheri"), *context),
+    )
+    assert len({result.assignment[d, 0] for d in "abc"}) == 3
+    assert {d.b for d in result.doubtful} | {d.a for d in result.doubtful} >= {result.assignment["b", 0]}
+
+
+def test_likeness_does_not_chain() -> None:
+    result = run(
+        doc("a", local("George W. Bush")), doc("b", local("George Bush")), doc("c", local("George H. W. Bush"))
+    )
+    assert not one(result, ("a", 0), ("c", 0))
+    assert len(result.entities) == 3
+    assert result.doubtful
+
+
+def test_two_of_one_document_stay_two() -> None:
+    result = run(doc("a", local("George Bush"), local("George W. Bush")), doc("b", local("George W. Bush")))
+    assert not one(result, ("a", 0), ("a", 1))
+    assert one(result, ("a", 1), ("b", 0))
+
+
+def test_a_missed_link_within_a_document_is_made() -> None:
+    assert one(run(doc("a", local("Hossein Salami"), local("Hossein Salami", at=50))), ("a", 0), ("a", 1))
+
+
+def test_homonyms_with_posts_that_have_nothing_in_common_stay_apart() -> None:
+    def article(name: str, title: str, employer: str, where: str) -> Extraction:
+        post = [claim(0, "holdsRole", 1, title=title)]
+        return doc(name, local("John Miller"), org(employer), place(where), claims=post)
+
+    result = run(
+        article("a", "goalkeeper", "Leeds United", "England"), article("b", "senator", "Liberal Party", "Peru")
+    )
+    assert not one(result, ("a", 0), ("b", 0))
+    ids = {e.id for e in result.entities if e.type is PERSON}
+    assert f"{BASE}person/john-miller" in ids
+    assert len(ids) == 2
+    assert result.doubtful[0].explanation.startswith("equal names")
+
+
+def test_dates_of_birth_that_differ_keep_apart() -> None:
+    def article(name: str, born: str) -> Extraction:
+        return doc(name, local("John Miller"), claims=[claim(0, "bornOn", literal=born)])
+
+    assert not one(run(article("a", "1960"), article("b", "1971-02")), ("a", 0), ("b", 0))
+    assert one(run(article("a", "1960"), article("b", "1960-02")), ("a", 0), ("b", 0))
+
+
+def test_a_common_institution_goes_by_its_country() -> None:
+    iran = (place("Iran"), org("Foreign Ministry"))
+    result = run(doc("a", *iran), doc("b", *iran), doc("c", place("Peru"), org("Foreign Ministry")))
+    assert one(result, ("a", 1), ("b", 1))
+    assert not one(result, ("a", 1), ("c", 1))
+
+
+def test_an_iri_outlives_new_documents() -> None:
+    before = run(doc("b", local("Hossein Salami", gender="masculine")))
+    after = run(
+        doc("b", local("Hossein Salami", gender="masculine")),
+        doc("c", local("Hossein Salami", gender="feminine")),
+        doc("d", local("Esmail Qaani")),
+    )
+    assert before.assignment["b", 0] == after.assignment["b", 0]
+    assert after.assignment["c", 0].startswith(f"{BASE}person/hossein-salami-")
+
+
+def test_the_user_decides() -> None:
+    documents = (doc("a", local("Hossein Salami")), doc("b", local("Salami")), doc("c", local("Hossein Salami")))
+    same = Decision(a=NamedIn("a", "Hossein Salami"), b=NamedIn("b", "Salami"), same=True)
+    other = Decision(a=NamedIn("a", "Hossein Salami"), b=NamedIn("c", "Hossein Salami"), same=False)
+    gone = Decision(a=NamedIn("z", "Nobody"), b=NamedIn("a", "Hossein Salami"), same=True)
+    result = run(*documents, decisions=[same, other, gone])
+    assert one(result, ("a", 0), ("b", 0))
+    assert not one(result, ("a", 0), ("c", 0))
+    assert result.unused == (gone,)
+    assert run(*documents, decisions=[gone, other, same]) == result
+
+
+def test_contradictory_decisions_are_named() -> None:
+    a, b, c = NamedIn("a", "X Y"), NamedIn("b", "X Y"), NamedIn("c", "X Y")
+    documents = [doc(n.document, local("X Y")) for n in (a, b, c)]
+    decisions = [Decision(a=a, b=b, same=True), Decision(a=b, b=c, same=True), Decision(a=a, b=c, same=False)]
+    with pytest.raises(UsageError, match=r"X Y \(a\) and X Y \(c\)"):
+        run(*documents, decisions=decisions)
+
+
+def test_nothing_gives_nothing() -> None:
+    assert run().entities == ()
+
+
+persons = st.sampled_from(
+    [
+        "George Bush",
+        "George W. Bush",
+        "George H. W. Bush",
+        "Bush",
+        "G. Bush",
+        "Mohammad Bagheri",
+        "Mohammad Baqeri",
+        "Ali Bagheri",
+        "Bagheri",
+        "Xi Jinping",
+        "Jinping Xi",
+        "Hossein Salami",
+        "Salami",
+        "",
+        "...",
+        "王",
+    ]
+).map(local)
+organizations = st.sampled_from(
+    [
+        "IRGC",
+        "Islamic Revolution Guards Corps",
+        "Foreign Ministry",
+        "Iranian Foreign Ministry",
+        "CDU",
+        "EU",
+        "European Union",
+    ]
+).map(org)
+places = st.sampled_from(["Iran", "Tehran", "US", "America", "Kiev", "Kyiv"]).map(place)
+documents = st.lists(st.lists(persons | organizations | places, max_size=5), max_size=6).map(
+    lambda lists: [doc(f"d{i}", *entities) for i, entities in enumerate(lists)]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents, st.randoms(use_true_random=False))
+def test_the_order_of_documents_does_not_matter(extractions: list[Extraction], random: Random) -> None:
+    shuffled = extractions[:]
+    random.shuffle(shuffled)
+    result = run(*extractions)
+    assert run(*shuffled) == result
+    assert set(result.assignment) == {(e.document, i) for e in extractions for i in range(len(e.entities))}
+    assert sorted(set(result.assignment.values())) == [e.id for e in result.entities]
+    assert len({e.id for e in result.entities}) == len(result.entities)
+    for extraction in extractions:
+        for i, entity in enumerate(extraction.entities):
+            assert f"/{entity.type.lower()}/" in result.assignment[extraction.document, i]
