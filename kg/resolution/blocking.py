@@ -64,8 +64,7 @@ def _organization_keys(name: str) -> Iterable[str]:
     if parsed.acronym:
         yield f"acronym {parsed.acronym.rstrip('s')}"
     for acronym in acronyms(parsed):
-        if len(acronym) > 2:
-            yield f"acronym {acronym}"
+        yield f"acronym {acronym}"
     content = [w for w in parsed.words if not is_plain(w)] or list(parsed.words)
     ordered = sorted(w if w.startswith(("@", "#")) else skeleton(w) for w in content)
     yield "words " + " ".join(ordered)

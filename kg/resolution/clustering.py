@@ -20,6 +20,7 @@ from kg.resolution.spelling import is_variant, skeleton
 __all__ = ["Clustering", "Constraints", "LocalId", "cluster_locals"]
 
 LocalId = tuple[str, int]
+_MAX_RIVALS = 8  # bearers of a surname that are shown as doubtful
 _MAX_SINGLES = 200  # documents with one surname alone that are compared pairwise
 
 
@@ -177,8 +178,9 @@ def _attach_singles(
     for single in sorted(singles, key=lambda c: c.first):
         fitting = [full[at] for key in _single_keys(single) for at in bearers[key] if _bears(full[at], single)]
         rivals = len(fitting)
+        fitting = fitting[:_MAX_RIVALS]
         fitting = [c for c in fitting if not conflict(c, single) and c.documents.isdisjoint(single.documents)]
-        judged = [(*shared_context(c, single), c) for c in fitting[:_MAX_SINGLES] if not constraints.forbid(c, single)]
+        judged = [(*shared_context(c, single), c) for c in fitting if not constraints.forbid(c, single)]
         if rivals == 1 and judged and judged[0][0] >= ENOUGH:
             grown.append((judged[0][2], single))
             continue

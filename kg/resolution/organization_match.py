@@ -61,7 +61,8 @@ def _compare(one: OrganizationName, two: OrganizationName) -> NameMatch:
     if not a or not b:
         tally.add("name", "no letters", -1.0)
     elif _is_acronym(one, two) or _is_acronym(two, one):
-        tally.add("acronym", f"{one.acronym or ' '.join(a)} = {' '.join(b)}", -0.15)
+        letters = one.acronym or two.acronym or ""
+        tally.add("acronym", f"{' '.join(a)} = {' '.join(b)}", -0.15 if len(letters) != 2 else -0.25)
     elif "".join(a) == "".join(b) or "".join(one.all_words) == "".join(two.all_words):
         tally.add("equal", " ".join(a), 0.0 if a == b else -0.04)
     else:

@@ -41,10 +41,10 @@ class Local:
     """A local entity and what its document says around it.
 
     ``key`` is equal for equal names after normalization. ``owner`` is the key of the country whose institution it is
-    where its name is one that many states have ("Foreign Ministry"), else empty. ``roles`` are (title, key of the object
-    or ""), ``related`` keys of organizations and places that claims tie to it, ``company`` keys of the other persons and
-    organizations that the document names in full, ``places`` keys of the places in the document. ``dates`` are
-    (predicate, date) of birth and death.
+    where its name is one that many states have ("Foreign Ministry"), else empty. ``roles`` are (title, key of the
+    object or ""), ``related`` keys of organizations and places that claims tie to it, ``company`` keys of the other
+    persons and organizations that the document names in full, ``places`` keys of the places in the document.
+    ``dates`` are (predicate, date) of birth and death.
     """
 
     document: str
