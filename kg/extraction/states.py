@@ -12,7 +12,9 @@ _LONGEST = 4  # words of a state's name inside another name ("Islamic Republic o
 def with_states(discourse: Discourse) -> Discourse:
     """Return the discourse with ``nested`` mentions, and an entity for each state that only they mention."""
     entities = list(discourse.entities)
-    by_state = {entity.country or entity.name: i for i, entity in enumerate(entities) if entity.type is EntityType.PLACE}
+    by_state = {
+        entity.country or entity.name: i for i, entity in enumerate(entities) if entity.type is EntityType.PLACE
+    }
     nested = []
     for mention in discourse.mentions:
         if mention.type is not EntityType.ORGANIZATION or mention.kind is not MentionKind.NAME:
@@ -26,7 +28,11 @@ def with_states(discourse: Discourse) -> Discourse:
         span = discourse.doc[start:end]
         place = Mention(span.start_char, span.end_char, MentionKind.NOMINAL)
         if index == len(entities):
-            entities.append(LocalEntity(type=EntityType.PLACE, name=country.name, subtype="Country", mentions=(place,), country=country.code))
+            entities.append(
+                LocalEntity(
+                    type=EntityType.PLACE, name=country.name, subtype="Country", mentions=(place,), country=country.code
+                )
+            )
         else:
             known = entities[index]
             entities[index] = LocalEntity(
@@ -35,7 +41,13 @@ def with_states(discourse: Discourse) -> Discourse:
             )  # fmt: skip
         nested.append(
             TokenMention(
-                start=start, end=end, root=span.root.i, type=EntityType.PLACE, kind=MentionKind.NOMINAL, entity=index, demonym=demonym
+                start=start,
+                end=end,
+                root=span.root.i,
+                type=EntityType.PLACE,
+                kind=MentionKind.NOMINAL,
+                entity=index,
+                demonym=demonym,
             )
         )
     return Discourse(discourse.doc, tuple(entities), discourse.mentions, tuple(nested))

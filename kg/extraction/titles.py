@@ -85,7 +85,9 @@ def _split(words: str) -> list[str]:
 def _ranks() -> frozenset[str]:
     raw = lexicon("ranks")
     groups = ("military", "police", "branch", "religious", "academic", "courtesy", "nobility", "address")
-    return frozenset(part for g in groups for entry in raw.get(g, ()) for part in str(_flat(entry)).replace("-", " ").split())
+    return frozenset(
+        part for g in groups for entry in raw.get(g, ()) for part in str(_flat(entry)).replace("-", " ").split()
+    )
 
 
 def _flat(entry: object) -> object:
@@ -129,7 +131,9 @@ def _head(discourse: Discourse, i: int) -> TitlePhrase | None:
         for form in (low, singular):
             if form in words.phrases and not any(_named(discourse, t.i) for t in tokens):
                 text = " ".join(form).replace(" - ", "-")
-                return _phrase(i, i + length, text, office=words.phrases[form], plural=low != singular or text in words.plurals)
+                return _phrase(
+                    i, i + length, text, office=words.phrases[form], plural=low != singular or text in words.plurals
+                )
     token = doc[i]
     word, lemma = token.lower_, token.lemma_.lower()
     if word in words.inner and i + 1 < len(doc) and _head(discourse, i + 1) is not None:
@@ -140,7 +144,9 @@ def _head(discourse: Discourse, i: int) -> TitlePhrase | None:
     if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} or token.text[0].isupper():
         for form in (word, lemma, word.removesuffix("s")):
             if form in words.heads and (token.pos_ != "VERB" or token.text[0].isupper()):
-                return _phrase(i, i + 1, form, office=words.heads[form], plural=token.tag_ in {"NNS", "NNPS"} or form != word)
+                return _phrase(
+                    i, i + 1, form, office=words.heads[form], plural=token.tag_ in {"NNS", "NNPS"} or form != word
+                )
     return None
 
 
@@ -168,7 +174,7 @@ def _wording(title: Span) -> str:
 
 
 def _suffix(doc: Doc, phrase: TitlePhrase) -> TitlePhrase:
-    """"president-elect" and the like."""
+    """ "president-elect" and the like."""
     end = phrase.end
     if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in _words().suffixes:
         end += 2
@@ -201,11 +207,20 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
                 start = i
             else:
                 growing = False
-        elif growing and (word in words.inner or _is_hyphen(doc, i) or (token.pos_ in {"NOUN", "PROPN"} and _modifies(token, phrase.head))):
+        elif growing and (
+            word in words.inner
+            or _is_hyphen(doc, i)
+            or (token.pos_ in {"NOUN", "PROPN"} and _modifies(token, phrase.head))
+        ):
             start = i
         elif growing and word in {"and", "&"} and i > sentence and doc[i - 1].lower_ in words.inner and i + 1 == start:
             start = i
-        elif word in {"ex", "-"} or token.pos_ in {"ADJ", "ADV"} or token.tag_ in {"VBN", "VBG", "JJ", "CD"} and _modifies(token, phrase.head):
+        elif (
+            word in {"ex", "-"}
+            or token.pos_ in {"ADJ", "ADV"}
+            or token.tag_ in {"VBN", "VBG", "JJ", "CD"}
+            and _modifies(token, phrase.head)
+        ):
             status = RoleStatus.FORMER if word == "ex" else status
             growing = False
         else:
@@ -244,7 +259,14 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
     if outer > 0 and word_is_article(doc[outer - 1]):
         outer -= 1
     return replace(
-        phrase, start=start, outer_start=min(outer, start), holder=holder, served=served, status=status, fact=fact, party=party
+        phrase,
+        start=start,
+        outer_start=min(outer, start),
+        holder=holder,
+        served=served,
+        status=status,
+        fact=fact,
+        party=party,
     )
 
 
@@ -254,13 +276,22 @@ def word_is_article(token: Token) -> bool:
 
 
 def _is_hyphen(doc: Doc, i: int) -> bool:
-    return doc[i].text == "-" and i > 0 and not doc[i - 1].whitespace_ and not doc[i].whitespace_ and doc[i - 1].lower_ != "ex"
+    return (
+        doc[i].text == "-"
+        and i > 0
+        and not doc[i - 1].whitespace_
+        and not doc[i].whitespace_
+        and doc[i - 1].lower_ != "ex"
+    )
 
 
 def _modifies(token: Token, head: int) -> bool:
     """Whether a noun is a modifier inside the title's noun phrase rather than a word of the clause before it."""
-    return token.dep_ in {"compound", "nmod", "amod", "npadvmod", "poss"} and token.i < token.head.i and token.tag_ != "POS" and (
-        head <= token.head.i <= head + 8 or token.i < token.head.i <= head
+    return (
+        token.dep_ in {"compound", "nmod", "amod", "npadvmod", "poss"}
+        and token.i < token.head.i
+        and token.tag_ != "POS"
+        and (head <= token.head.i <= head + 8 or token.i < token.head.i <= head)
     )
 
 
@@ -318,7 +349,9 @@ def _rightwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
             if preposition in {"in", "on", "from"} and words > 2:
                 break
             end = i
-        if holder is not None and not (holder.type is EntityType.PLACE and mention.type is EntityType.ORGANIZATION and preposition == "of"):
+        if holder is not None and not (
+            holder.type is EntityType.PLACE and mention.type is EntityType.ORGANIZATION and preposition == "of"
+        ):
             end = mention.end
         elif preposition == "in" and mention.type is EntityType.PLACE and not phrase.office:
             break
@@ -330,9 +363,15 @@ def _rightwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
         outer = _acronym(discourse, outer)
         if words and not _is_last(phrase, end, i):
             end = i
-        if not (outer < limit and doc[outer].lower_ == "to" and phrase.head_word in {"ambassador", "envoy", "representative"}):
+        if not (
+            outer < limit
+            and doc[outer].lower_ == "to"
+            and phrase.head_word in {"ambassador", "envoy", "representative"}
+        ):
             break
-    return replace(phrase, end=max(end, phrase.end), outer_end=max(outer, phrase.outer_end), holder=holder, served=served)
+    return replace(
+        phrase, end=max(end, phrase.end), outer_end=max(outer, phrase.outer_end), holder=holder, served=served
+    )
 
 
 def _is_last(phrase: TitlePhrase, end: int, i: int) -> bool:
@@ -356,7 +395,12 @@ def _possessed(discourse: Discourse, mention: TokenMention, limit: int) -> tuple
     """What a possessor owns: a body with a name of its own, or nouns (then the end of those)."""
     i = mention.end + 1
     first = i
-    while i < limit and _named(discourse, i) is None and discourse.doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} and not _opens_name(discourse, i):
+    while (
+        i < limit
+        and _named(discourse, i) is None
+        and discourse.doc[i].pos_ in {"NOUN", "ADJ", "PROPN"}
+        and not _opens_name(discourse, i)
+    ):
         i += 1
     owned = _named(discourse, i) if i < limit else None
     if owned is not None and owned.type is EntityType.ORGANIZATION:

@@ -8,12 +8,14 @@ there (``GUIDELINES.md`` of the annotated news has the same cut).
 from collections.abc import Iterator
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.rules.beside import coordinated
 from kg.extraction.rules.candidate import Candidate
 from kg.model import EntityType, MentionKind
 from kg.resources import lexicon
 
 __all__ = ["affiliation_candidates"]
 
+_HOMES = {"home", "house", "apartment", "flat", "residence", "mansion", "villa"}
 _STATE_BODIES = {"Ministry", "MilitaryForce", "Parliament", "Court", "GovernmentBody"}
 _SEATED = {"Company", "MediaOutlet", "PoliticalParty", "ArmedGroup", "SportsClub", "EducationalInstitution"}
 
@@ -28,17 +30,39 @@ def affiliation_candidates(discourse: Discourse) -> Iterator[Candidate]:
         match left.type, right.type:
             case EntityType.PLACE, EntityType.ORGANIZATION if _described(discourse, left, right) and _is_name(right):
                 yield _candidate(discourse, right, "basedIn", left, "described")
-            case (EntityType.PLACE | EntityType.ORGANIZATION), EntityType.ORGANIZATION:
+            case ((EntityType.PLACE | EntityType.ORGANIZATION), EntityType.ORGANIZATION):
                 yield from _owner(discourse, left, right, between)
             case EntityType.ORGANIZATION, EntityType.PLACE:
                 yield from _seat(discourse, left, right, between)
-            case EntityType.ORGANIZATION, EntityType.PERSON if between in (["'s"], ["'"]) and right.kind is MentionKind.NAME:
-                yield _member(discourse, right, left, "possessive")
-            case EntityType.PERSON, EntityType.ORGANIZATION if between in (["of"], ["of", "the"]) and _is_name(left, right):
+            case EntityType.ORGANIZATION, EntityType.PERSON if (
+                between in (["'s"], ["'"]) and right.kind is MentionKind.NAME
+            ):
+                for person in coordinated(discourse, right):
+                    yield _member(discourse, person, left, "possessive")
+            case EntityType.PLACE, EntityType.PERSON if (
+                between[:2] == ["-", "based"] and right.kind is MentionKind.NAME
+            ):
+                yield _candidate(discourse, right, "livesIn", left, "based")
+            case EntityType.PERSON, EntityType.PLACE if _is_home(discourse, left, right, between):
+                yield _candidate(discourse, left, "livesIn", right, "home")
+            case EntityType.PERSON, EntityType.ORGANIZATION if between in (["of"], ["of", "the"]) and _is_name(
+                left, right
+            ):
                 if not _continues(discourse, right):
                     yield _member(discourse, left, right, "of")
             case _:
                 pass
+
+
+def _is_home(discourse: Discourse, person: TokenMention, place: TokenMention, between: list[str]) -> bool:
+    """ "his Berlin home", "Smith's house in Dublin"."""
+    doc = discourse.doc
+    owned = (doc[person.start].tag_ == "PRP$" and not between) or between == ["'s"]
+    if owned and place.end < len(doc):
+        return doc[place.end].lower_ in _HOMES
+    return between in (["'s", "home", "in"], ["home", "in"]) and (
+        between[0] == "'s" or doc[person.start].tag_ == "PRP$"
+    )
 
 
 def _is_name(*mentions: TokenMention) -> bool:
@@ -68,13 +92,16 @@ def _owner(discourse: Discourse, left: TokenMention, right: TokenMention, betwee
 
 
 def _described(discourse: Discourse, place: TokenMention, body: TokenMention) -> bool:
-    """"the Toronto publisher Blue Heron House", "Vienna-based OPEC", "the Florida-based company Acme"."""
+    """ "the Toronto publisher Blue Heron House", "Vienna-based OPEC", "the Florida-based company Acme"."""
     between = discourse.doc[place.end : body.start]
     words = [t.lower_ for t in between]
     if words[:2] in (["-", "based"], ["-", "headquartered"]):
         words = words[2:]
         return not words or words[-1] in lexicon("kinds")["bodies"]
-    plain = all(t.pos_ in {"NOUN", "ADJ", "PROPN"} and t.dep_ in {"compound", "amod", "nmod", "appos", "nsubj", "dobj", "pobj"} for t in between)
+    plain = all(
+        t.pos_ in {"NOUN", "ADJ", "PROPN"} and t.dep_ in {"compound", "amod", "nmod", "appos", "nsubj", "dobj", "pobj"}
+        for t in between
+    )
     return bool(words) and plain and words[-1] in lexicon("kinds")["bodies"]
 
 
@@ -82,22 +109,23 @@ def _is_country(discourse: Discourse, mention: TokenMention) -> bool:
     return discourse.entities[mention.entity].country is not None
 
 
-def _state_of(
-    discourse: Discourse, organization: TokenMention, place: TokenMention, rule: str
-) -> Iterator[Candidate]:
+def _state_of(discourse: Discourse, organization: TokenMention, place: TokenMention, rule: str) -> Iterator[Candidate]:
     subtype = discourse.entities[organization.entity].subtype
     if subtype in _STATE_BODIES and (_is_country(discourse, place) or rule == "possessive"):
         yield _candidate(discourse, organization, "partOf", place, rule)
-    elif subtype in _SEATED and rule != "name":
-        yield _candidate(discourse, organization, "basedIn", place, rule)
-    elif subtype in {"PoliticalParty", "Company", "MediaOutlet", "ArmedGroup"}:
+    elif (subtype in _SEATED and rule != "name") or subtype in {
+        "PoliticalParty",
+        "Company",
+        "MediaOutlet",
+        "ArmedGroup",
+    }:
         yield _candidate(discourse, organization, "basedIn", place, rule)
     elif subtype is None and rule == "name" and _ends_with(discourse, organization, place):
         yield _candidate(discourse, organization, "partOf", place, rule)
 
 
 def _ends_with(discourse: Discourse, organization: TokenMention, place: TokenMention) -> bool:
-    """"Diplomatic Academy of Vietnam": the state closes the name behind "of"."""
+    """ "Diplomatic Academy of Vietnam": the state closes the name behind "of"."""
     return place.end == organization.end and discourse.doc[place.start - 1].lower_ in {"of", "the"}
 
 

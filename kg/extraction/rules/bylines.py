@@ -48,6 +48,6 @@ def _line(discourse: Discourse, line: Span) -> Iterator[Candidate]:
 
 
 def _title_follows(discourse: Discourse, mention: TokenMention, line: Span) -> bool:
-    """"Jane Roe, AP Technology Writer" states a role, which the rules for roles read."""
+    """ "Jane Roe, AP Technology Writer" states a role, which the rules for roles read."""
     following = [t for t in discourse.doc[mention.end : line.end] if not t.is_space]
     return bool(following) and following[0].pos_ in {"NOUN", "PROPN", "ADJ"}

@@ -20,7 +20,11 @@ def date_of(trigger: Token, dates: Sequence[DateMention]) -> str | None:
     options = []
     for mention in dates:
         anchor = trigger.doc[mention.start : mention.end].root
-        if mention.value and anchor.sent.start == trigger.sent.start and (distance := _distance(trigger, anchor)) is not None:
+        if (
+            mention.value
+            and anchor.sent.start == trigger.sent.start
+            and (distance := _distance(trigger, anchor)) is not None
+        ):
             options.append((distance, abs(anchor.i - trigger.i), mention.value))
     return min(options)[2] if options else None
 

@@ -8,12 +8,16 @@ from spacy.tokens import Doc
 from kg.extraction.dates import DateMention, dates_in
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.affiliation import affiliation_candidates
+from kg.extraction.rules.beside import bearings, titled
 from kg.extraction.rules.bylines import byline_candidates
 from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.circumstances import date_of, place_of
+from kg.extraction.rules.clauses import clause_candidates
+from kg.extraction.rules.counterparts import counterpart_candidates
 from kg.extraction.rules.factuality import FACT, factuality
 from kg.extraction.rules.frames import frame_candidates
-from kg.extraction.rules.roles import role_candidates, titled
+from kg.extraction.rules.presence import presence_candidates
+from kg.extraction.rules.roles import role_candidates
 from kg.model import PREDICATES, Claim, Document, Evidence, Modality, Span
 
 __all__ = ["RuleExtractor"]
@@ -27,12 +31,12 @@ class RuleExtractor:
     def __call__(self, doc: Doc, discourse: Discourse) -> Iterator[Claim]:
         """Yield a claim for each candidate that fits its predicate's domain and range."""
         dates = dates_in(doc)
-        for candidate in chain(
-            role_candidates(discourse, dates),
-            frame_candidates(discourse, dates, titled(discourse)),
-            affiliation_candidates(discourse),
-            byline_candidates(discourse),
-        ):
+        beside = list(bearings(discourse))
+        roles = [*role_candidates(discourse, beside), *clause_candidates(discourse, beside)]
+        roles += counterpart_candidates(discourse, roles)
+        found = [*roles, *frame_candidates(discourse, dates, titled(beside))]
+        found += presence_candidates(discourse, found)
+        for candidate in chain(found, affiliation_candidates(discourse), byline_candidates(discourse)):
             if _fits(candidate):
                 yield _claim(candidate, discourse, dates)
 

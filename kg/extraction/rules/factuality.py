@@ -1,6 +1,6 @@
 """Whether a clause is told as a fact: polarity and modality of the word that states a relation."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -37,7 +37,7 @@ def _governors() -> dict[str, str]:
     return {lemma: reading for reading in ("planned", "possible", "negated", "denied") for lemma in table[reading]}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(lexicon("factuality")[name])
 
@@ -108,7 +108,11 @@ def _own(node: Token, *, is_trigger: bool) -> str | None:
             return "negated"
         elif child.dep_ == "acl" and node.pos_ == "NOUN" and _governors().get(child.lemma_.lower()) == "planned":
             return "planned"  # "a meeting scheduled with"
-        elif child.dep_ in {"amod", "compound", "nmod"} and node.pos_ in {"NOUN", "PROPN"} and word in table["adjectives"]:
+        elif (
+            child.dep_ in {"amod", "compound", "nmod"}
+            and node.pos_ in {"NOUN", "PROPN"}
+            and word in table["adjectives"]
+        ):
             return str(table["adjectives"][word])
     if planned:
         return planned
@@ -122,27 +126,27 @@ def _own(node: Token, *, is_trigger: bool) -> str | None:
 
 
 def _empty(subject: Token) -> bool:
-    """"Nobody", "no minister", "neither A nor B"."""
+    """ "Nobody", "no minister", "neither A nor B"."""
     if subject.lower_ in {"nobody", "none", "neither", "nothing"}:
         return True
     return any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in subject.children)
 
 
 def _imperative(verb: Token) -> bool:
-    """"Go to Hama": a bare form without subject or auxiliary at the head of a clause."""
+    """ "Go to Hama": a bare form without subject or auxiliary at the head of a clause."""
     if verb.tag_ != "VB" or verb.pos_ != "VERB" or verb.dep_ not in {"ROOT", "ccomp"}:
         return False
     return not any(c.dep_ in {"aux", "nsubj", "nsubjpass", "expl"} for c in verb.children)
 
 
 def _only(word: Token) -> bool:
-    """"not only", "no longer", "no fewer than" do not negate what follows them."""
+    """ "not only", "no longer", "no fewer than" do not negate what follows them."""
     following = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
     return following in {"only", "longer", "fewer", "less", "later", "sooner", "other"}
 
 
 def _modal(verb: Token, reading: str) -> str:
-    """"would have met" did not happen; "will have met" is planned."""
+    """ "would have met" did not happen; "will have met" is planned."""
     if reading == "possible" and any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children):
         return "possible"
     return reading
@@ -158,7 +162,7 @@ def _implied(verb: Token) -> bool:
 def _before(noun: Token) -> str | None:
     prep = noun.head
     phrase = prep.lower_
-    if prep.dep_ == "prep" and prep.head.dep_ == "advmod" or prep.head.lower_ == "ahead":
+    if (prep.dep_ == "prep" and prep.head.dep_ == "advmod") or prep.head.lower_ == "ahead":
         phrase = f"{prep.head.lower_} {phrase}"
     elif prep.i and prep.nbor(-1).lower_ in {"ahead", "instead"}:
         phrase = f"{prep.nbor(-1).lower_} {phrase}"
@@ -178,15 +182,35 @@ def _governed(node: Token, complement: Token) -> Factuality | None:
         return None
     if link == "nsubjpass" and complement.pos_ not in {"NOUN", "VERB"}:
         return None
-    if link == "prep" and complement.lower_ not in {"of", "for", "to", "from", "about", "on", "against", "with", "as", "in"}:
+    if link == "prep" and complement.lower_ not in {
+        "of",
+        "for",
+        "to",
+        "from",
+        "about",
+        "on",
+        "against",
+        "with",
+        "as",
+        "in",
+    }:
         return None
     if link == "advcl":
         return None
     if link == "prep" and node.pos_ == "VERB" and complement.lower_ in {"with", "on", "in", "as"}:
         return None  # "agreed in talks with X", "said he hoped ... at a meeting with": circumstance, not complement
-    if node.lemma_.lower() in {"tell", "ask", "call", "warn", "urge", "order", "advise"} and link == "ccomp" and complement.tag_ != "VB":
+    if (
+        node.lemma_.lower() in {"tell", "ask", "call", "warn", "urge", "order", "advise"}
+        and link == "ccomp"
+        and complement.tag_ != "VB"
+    ):
         return None  # "told him that he met X"
-    if reading == "possible" and link in {"dobj", "obj"} and complement.pos_ == "NOUN" and node.lemma_.lower() in {"suggest"}:
+    if (
+        reading == "possible"
+        and link in {"dobj", "obj"}
+        and complement.pos_ == "NOUN"
+        and node.lemma_.lower() in {"suggest"}
+    ):
         return _READINGS["planned"]
     if node.pos_ == "VERB" and any(c.dep_ == "neg" for c in node.children) and reading in {"denied", "negated"}:
         return _READINGS["possible"]  # "did not deny that"

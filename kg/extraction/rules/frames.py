@@ -180,7 +180,9 @@ def _bearers(noun: Token, discourse: Discourse) -> list[Token]:
 def _apply(
     frame: Frame, trigger: Token, slot: Slots, mentions: "_Mentions", dates: Sequence[DateMention]
 ) -> Iterator[Candidate]:
-    if frame.requires and not any(_is_one_of(t, frame.requires_words) for name in frame.requires for t in slot(name) or ()):
+    if frame.requires and not any(
+        _is_one_of(t, frame.requires_words) for name in frame.requires for t in slot(name) or ()
+    ):
         return
     if frame.weak and any(slot(name) for name in ("attr", "obj")):
         return
@@ -216,7 +218,12 @@ def _apply(
 
 
 def _candidate(
-    frame: Frame, trigger: Token, subject: TokenMention, object_: TokenMention | None, *, literal: DateMention | None = None
+    frame: Frame,
+    trigger: Token,
+    subject: TokenMention,
+    object_: TokenMention | None,
+    *,
+    literal: DateMention | None = None,
 ) -> Candidate:
     relational = "self" in (*frame.subject, *frame.object)
     return Candidate(

@@ -6,7 +6,7 @@ in a state or in a body are completed, and only where the setting offers one cle
 """
 
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.titles import TitlePhrase
@@ -18,7 +18,7 @@ __all__ = ["holder_from_setting"]
 _CLEAR = 0.6  # share of a text's mentions of countries that makes one its setting
 
 
-@lru_cache(maxsize=None)
+@cache
 def _class(name: str) -> frozenset[str]:
     return frozenset(lexicon("role_classes")[name])
 
@@ -35,11 +35,15 @@ def holder_from_setting(discourse: Discourse, phrase: TitlePhrase) -> TokenMenti
 
 def _state(discourse: Discourse, phrase: TitlePhrase) -> TokenMention | None:
     sentence = discourse.doc[phrase.head].sent
-    countries = [m for m in discourse.mentions if m.type is EntityType.PLACE and discourse.entities[m.entity].subtype == "Country"]
-    before = [m for m in countries if sentence.start <= m.start < phrase.start]
-    if before:
-        nearest = before[-1]
-        return nearest if len({m.entity for m in before}) == 1 else None
+    countries = [
+        m
+        for m in discourse.mentions
+        if m.type is EntityType.PLACE and discourse.entities[m.entity].subtype == "Country"
+    ]
+    named = [m for m in countries if sentence.start <= m.start < sentence.end]
+    if named:
+        before = [m for m in named if m.start < phrase.start]
+        return before[-1] if before and len({m.entity for m in named}) == 1 else None
     counts = Counter(m.entity for m in (*countries, *discourse.nested))
     if not counts:
         return None
@@ -53,8 +57,6 @@ def _state(discourse: Discourse, phrase: TitlePhrase) -> TokenMention | None:
 def _body(discourse: Discourse, phrase: TitlePhrase) -> TokenMention | None:
     sentence = discourse.doc[phrase.head].sent
     bodies = [
-        m
-        for m in discourse.mentions
-        if m.type is EntityType.ORGANIZATION and sentence.start <= m.start < phrase.start
+        m for m in discourse.mentions if m.type is EntityType.ORGANIZATION and sentence.start <= m.start < phrase.start
     ]
     return bodies[0] if len({m.entity for m in bodies}) == 1 else None

@@ -128,7 +128,9 @@ def arguments(verb: Token) -> dict[str, list[Token]]:
     for name, item in prepositional(verb):
         agent = passive and name == "by"
         slots.setdefault("subj" if agent else name, []).append(item)
-    for child in verb.children:  # "named him to head it": objects of the object's prepositions may hang there by mistake
+    for (
+        child
+    ) in verb.children:  # "named him to head it": objects of the object's prepositions may hang there by mistake
         if child.dep_ == "prt":
             for name, item in prepositional(child):
                 slots.setdefault(name, []).append(item)

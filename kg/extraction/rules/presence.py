@@ -1,0 +1,111 @@
+"""Visits told by what somebody does in a foreign place: "US envoy X met Y in Ramallah", "X said in Berlin".
+
+A clause that puts a person in a place says that they were there; it is a visit only where the place lies in another
+country than the one they serve. That is known for countries and their capitals, and for a clause whose other
+party serves the country that the place's own mentions name ("visiting", "foreign trip").
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.rules.candidate import Candidate
+from kg.extraction.rules.circumstances import place_of
+from kg.extraction.rules.syntax import subjects
+from kg.geography import country_of, country_of_capital
+from kg.model import EntityType
+
+__all__ = ["presence_candidates"]
+
+_SPEECH = {
+    "say",
+    "tell",
+    "speak",
+    "announce",
+    "add",
+    "declare",
+    "warn",
+    "pledge",
+    "vow",
+    "sign",
+    "state",
+    "address",
+    "meet",
+}
+
+
+def presence_candidates(discourse: Discourse, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield visited for office-holders of one state whom a clause shows in a place of another."""
+    served = _served(discourse, found)
+    for candidate in found:
+        if candidate.predicate == "metWith" and candidate.object is not None:
+            place = place_of(candidate.trigger, discourse)
+            for person in (candidate.subject, candidate.object):
+                if place is not None and _is_abroad(discourse, person, place, served):
+                    yield _visit(person, place, candidate.trigger)
+    for token in discourse.doc:
+        if token.pos_ == "VERB" and token.lemma_.lower() in _SPEECH:
+            place = _own_place(discourse, token)
+            for subject in subjects(token):
+                person = discourse.at(subject)
+                if place is not None and person is not None and _is_abroad(discourse, person, place, served):
+                    yield _visit(person, place, token)
+
+
+def _visit(person: TokenMention, place: TokenMention, trigger: Token) -> Candidate:
+    return Candidate(
+        subject=person,
+        predicate="visited",
+        object=place,
+        trigger=trigger,
+        rule="presence:abroad",
+        dated=True,
+        confidence=0.65,
+    )
+
+
+def _own_place(discourse: Discourse, verb: Token) -> TokenMention | None:
+    """The place of a phrase with "in" that hangs on the verb itself or on its object ("told reporters in Liverpool")."""
+    for child in verb.children:
+        holders = (
+            [child]
+            if child.lower_ == "in"
+            else [c for c in child.children if child.dep_ == "dobj" and c.lower_ == "in"]
+        )
+        for preposition in holders:
+            for item in preposition.children:
+                mention = discourse.at(item)
+                if (
+                    item.dep_ == "pobj"
+                    and mention is not None
+                    and mention.type is EntityType.PLACE
+                    and not mention.demonym
+                ):
+                    return mention
+    return None
+
+
+def _served(discourse: Discourse, found: Sequence[Candidate]) -> dict[int, str]:
+    """Map each office-holder to the country served, directly or through a body named after it."""
+    states: dict[int, str] = {}
+    owners = {discourse.at(n.start): n.entity for n in discourse.nested}
+    for candidate in found:
+        if candidate.predicate != "holdsRole" or candidate.object is None:
+            continue
+        entity = candidate.object.entity
+        if candidate.object.type is EntityType.ORGANIZATION:
+            entity = next((place for body, place in owners.items() if body and body.entity == entity), -1)
+        country = discourse.entities[entity].country if entity >= 0 else None
+        if country:
+            states.setdefault(candidate.subject.entity, country)
+    return states
+
+
+def _is_abroad(discourse: Discourse, person: TokenMention, place: TokenMention, served: dict[int, str]) -> bool:
+    home = served.get(person.entity)
+    if person.type is not EntityType.PERSON or home is None:
+        return False
+    name = discourse.entities[place.entity].name
+    country = country_of(name) or country_of_capital(name)
+    return country is not None and country.code is not None and country.code != home
