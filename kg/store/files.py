@@ -65,12 +65,13 @@ def write_build(graph: Graph, folder: Path, *, turtle: str, page: str, base_iri:
         raise OutputError(f"cannot write to {folder}: {reason}; choose another folder with --output") from error
 
 
-def load_graph(folder: Path) -> Graph:
+def load_graph(folder: str | Path) -> Graph:
     """Read a build back.
 
     Raises:
         OutputError: the folder holds no build, or a line of it is damaged.
     """
+    folder = Path(folder)
     return Graph(
         documents=tuple(_read(folder / DOCUMENTS, _document)),
         entities=tuple(_read(folder / ENTITIES, _entity)),
