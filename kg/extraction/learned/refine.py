@@ -26,11 +26,14 @@ class _Draft:
         self.mentions = list(discourse.mentions)
         self.members: list[list[int]] = [[] for _ in self.entities]
         self.entity_of: dict[int, int] = {}
+        self.named: set[int] = set()
         for i, candidate in enumerate(scores.candidates):
             mention = next((m for t in range(candidate.start, candidate.end) if (m := discourse.at(t))), None)
             if mention is not None and candidate.kind not in _NEVER:
                 self.entity_of[i] = mention.entity
                 self.members[mention.entity].append(i)
+                if mention.kind is MentionKind.NAME:
+                    self.named.add(i)
 
     def same(self, a: int, b: int) -> float:
         return (self.scores.of(a, b, _SAME) + self.scores.of(b, a, _SAME)) / 2
@@ -63,6 +66,19 @@ class _Draft:
             )
         )
 
+    def correct_types(self, least: float) -> None:
+        """Give an entity the type that the network is sure of, over the mean of its names, where the two differ."""
+        for entity, members in enumerate(self.members):
+            old = self.entities[entity]
+            names = [i for i in members if self.scores.candidates[i].kind not in _POINTERS and i in self.named]
+            if not names:
+                continue
+            chances = {t: sum(float(self.scores.types[i][n]) for i in names) / len(names) for t, n in _TYPE_OF.items()}
+            best = max(chances, key=lambda t: chances[t])
+            if best is not old.type and chances[best] >= least:
+                self.entities[entity] = replace(old, type=best, subtype=None, country=None, gender=None)
+                self.mentions = [replace(m, type=best) if m.entity == entity else m for m in self.mentions]
+
     def new(self, type_: EntityType, name: str) -> int:
         self.entities.append(LocalEntity(type=type_, name=name))
         self.members.append([])
@@ -73,17 +89,25 @@ class _Draft:
 
 
 def refine(
-    discourse: Discourse, scores: Scores, *, same: float = 0.5, least: float = 0.5, nameless: bool = False
+    discourse: Discourse,
+    scores: Scores,
+    *,
+    same: float = 0.5,
+    least: float = 0.5,
+    sure: float = 0.8,
+    nameless: bool = False,
 ) -> Discourse:
-    """Return the discourse with further mentions; those it has stay as they are.
+    """Return the discourse with further mentions; those it has stay, only the type of what they point to may change.
 
     Args:
         scores: read with the discourse's mentions among the candidates.
         same: least score at which a mention joins an entity.
         least: least probability of a type for a name that becomes a mention.
+        sure: least probability at which a type of the network replaces that of the discourse.
         nameless: keep what only pronouns and descriptions point to, as entities whose name is empty.
     """
     draft = _Draft(discourse, scores)
+    draft.correct_types(sure)
     free = [i for i, c in enumerate(scores.candidates) if i not in draft.entity_of and c.kind not in _NEVER]
     for i in free:
         candidate = scores.candidates[i]
