@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from kg.extraction.names import Name
+from kg.extraction.tokens import Name
 from kg.extraction.words import heads, known_organization, plain
 from kg.geography import country_of, country_of_demonym
 from kg.model import EntityType

@@ -109,6 +109,12 @@ class Heads:
     facilities: frozenset[str]
     lands: frozenset[str]
     longest: int
+    furniture: frozenset[str]
+    other: frozenset[str]
+    nouns: dict[str, str | None]
+    localities: frozenset[str]
+    possessors: frozenset[str]
+    small: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -126,6 +132,12 @@ def heads() -> Heads:
         frozenset(raw["facilities"]),
         frozenset(raw["lands"]),
         max(len(h.split()) for h in every),
+        frozenset(raw["furniture"]),
+        frozenset(raw["other"]),
+        {n: None if kind == "Organization" else kind for kind, group in raw["nouns"].items() for n in group},
+        frozenset(raw["localities"]),
+        frozenset(raw["possessors"]),
+        frozenset(raw["small"]),
     )
 
 

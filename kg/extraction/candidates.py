@@ -1,0 +1,253 @@
+"""Spans that may be names: the recognizer's entities, cut to the name proper and completed, and capitalized words."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extraction.organizations import complement
+from kg.extraction.tokens import (
+    PARTICLES,
+    Name,
+    Taken,
+    demonym_at,
+    head_of,
+    is_capital,
+    is_display,
+    is_hyphen,
+    is_title_word,
+)
+from kg.extraction.words import heads, is_given, ranks, titles
+from kg.model import EntityType
+
+__all__ = ["capitalized_runs", "recognized_names"]
+
+_P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+_LABELS = {
+    "PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": None, "PRODUCT": None, "WORK_OF_ART": None,
+}  # fmt: skip
+_NEVER_FIRST = frozenset(
+    {"``", "''", '"', "'", "(", ")", "[", ",", "-", "–", "—", "/", ":", ";", ".", "&", "*", "•", "|", "#", "@"}
+)
+_NOT_FIRST_TAGS = frozenset({"POS", "DT", "PRP$", "IN", "PRP", "WRB", "WP", "MD", "CC", "TO", "EX"})
+_BREAKS = frozenset({"|", ";", ":", "(", "/", "•", "*", "—", "–", "-LRB-", "…"})
+
+
+def recognized_names(doc: Doc) -> Iterator[Name]:
+    """Yield the recognizer's entities with their ends corrected, nationality words as names of their own."""
+    for entity in sorted(doc.ents, key=lambda e: e.start):
+        if entity.label_ not in _LABELS:
+            continue
+        kind = _LABELS[entity.label_]
+        for start, end in _parts(entity, kind):
+            yield from _names_in(doc, start, end, kind, weight=1.0)
+
+
+def capitalized_runs(doc: Doc, taken: Taken) -> Iterator[Name]:
+    """Yield runs of proper nouns outside the names found so far."""
+    i = 0
+    while i < len(doc):
+        if i in taken or not _starts_run(doc, i):
+            i += 1
+            continue
+        j = i + 1
+        while j < len(doc) and j not in taken and not doc[j].is_sent_start and _goes_on(doc, j):
+            j += 1
+        yield from _names_in(doc, i, j, None, weight=0.5)
+        i = j
+
+
+def _starts_run(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    proper = token.tag_ in {"NNP", "NNPS"} or bool(demonym_at(doc, i))
+    return is_capital(token) and proper and token.ent_type_ not in {"DATE", "TIME", "EVENT", "LAW", "LANGUAGE"}
+
+
+def _goes_on(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if is_hyphen(doc, i) or (token.tag_ in {"NNP", "NNPS"} and is_capital(token) and not demonym_at(doc, i)):
+        return True
+    return token.lower_ in PARTICLES and i + 1 < len(doc) and is_capital(doc[i + 1]) and doc[i + 1].tag_ == "NNP"
+
+
+def _parts(entity: Span, kind: EntityType | None) -> Iterator[tuple[int, int]]:
+    """The pieces of an entity that spans two names ("IRGC's Quds Force", "Mons and Liege") or two sentences."""
+    doc, start = entity.doc, entity.start
+    joined = kind is _O and head_of([t.lower_ for t in entity]) is None and len(entity) <= 4
+    for token in entity:
+        i = token.i
+        possessive = (
+            token.tag_ == "POS" and i > start and i + 1 < entity.end and doc[i - 1].lower_ not in heads().possessors
+        )
+        listed = token.lower_ == "and" and (joined or kind in {_P, _L})
+        if possessive or listed or token.text in _BREAKS or (token.is_space and "\n" in token.text):
+            yield start, i
+            start = i + 1
+        elif token.is_sent_start and i > start:
+            yield start, i
+            start = i
+    yield start, entity.end
+
+
+def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight: float) -> Iterator[Name]:
+    """The name in a span, and the nationality word before it as one of its own where it is no part of it."""
+    start, end = _cut(doc, start, end, kind)
+    if start >= end:
+        return
+    length = demonym_at(doc, start)
+    if length and start + length >= end:
+        yield Name(start, end, _L, demonym=True)
+        return
+    if length and not is_hyphen(doc, start + length) and (kind is not _O or head_of(_words(doc, start, end)) is None):
+        yield Name(start, start + length, _L, demonym=True)
+        start, end = _cut(doc, start + length, end, kind)
+    if start >= end or (end - start == 1 and _common(doc[start])):
+        return
+    start, end = _completed(doc, start, end, kind)
+    yield Name(start, end, kind, votes=weight)
+
+
+def _words(doc: Doc, start: int, end: int) -> list[str]:
+    return [t.lower_ for t in doc[start:end]]
+
+
+def _cut(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, int]:
+    """Cut articles, punctuation, possessives, ranks and titles off both ends."""
+    while start < end:
+        if _never_first(doc, start, end) or (
+            kind is not _L and end - start > 1 and _stands_before_name(doc, start, end)
+        ):
+            start += 1
+        else:
+            break
+    while end > start and _never_last(doc, end - 1, start, kind):
+        end -= 1
+    if kind is not _P and end - start > 1 and _is_post(doc[end - 1]):  # "World Bank President": the bank
+        end -= 1
+        while end > start and (
+            doc[end - 1].lower_ in titles().inner or _is_post(doc[end - 1]) or doc[end - 1].is_punct
+        ):
+            end -= 1
+    return start, end
+
+
+def _never_first(doc: Doc, i: int, end: int) -> bool:
+    token = doc[i]
+    if token.lower_ == "the" and i + 1 < end and doc[i + 1].text == "Hague":
+        return False
+    if token.text in _NEVER_FIRST or token.is_space or (token.tag_ in _NOT_FIRST_TAGS and token.text != "I"):
+        return not (
+            token.tag_ in {"IN", "CC", "MD", "WP", "PRP"}
+            and token.ent_iob_ == "B"
+            and is_capital(token)
+            and not token.is_sent_start
+        )
+    return not is_capital(token) and token.lower_ not in PARTICLES and not (token.text[:1].isdigit() and token.is_alpha)
+
+
+def _never_last(doc: Doc, i: int, start: int, kind: EntityType | None) -> bool:
+    token = doc[i]
+    if token.tag_ == "POS" or token.is_space or (token.text == "'" and not token.is_sent_start):
+        return True
+    if token.is_punct and not (
+        token.text == "." and i > start and not doc[i - 1].whitespace_ and i + 1 < token.sent.end
+    ):
+        return True
+    if token.text[:1].islower() and kind in {_P, _L}:
+        return not token.text.startswith("al-")
+    return token.like_num and kind is _P
+
+
+def _stands_before_name(doc: Doc, i: int, end: int) -> bool:
+    """Whether the word is a rank or a title before a name."""
+    word = doc[i].lower_.rstrip(".")
+    if word in ranks().gender:
+        return True
+    if i + 1 < end and doc[i + 1].lower_ in {"of", "for", "on"}:
+        return False
+    if is_given(word) and i + 2 == end:  # "Dean Smith"
+        return False
+    if is_title_word(doc[i]) or word in titles().inner:
+        rest = [t for t in doc[i + 1 : end] if is_capital(t)]
+        return bool(rest) and (
+            is_title_word(doc[i]) or (any(is_title_word(t) for t in rest[:3]) and head_of(_words(doc, i, end)) is None)
+        )
+    return word in ranks().words and doc[i + 1].text[:1].isupper()
+
+
+def _is_post(token: Token) -> bool:
+    return is_title_word(token) and not is_given(token.text) and token.lower_ not in heads().all
+
+
+def _common(token: Token) -> bool:
+    word = token.lower_.rstrip(".")
+    lexicon = heads()
+    return (
+        word in lexicon.never
+        or word in lexicon.furniture
+        or is_title_word(token)
+        or word in ranks().words
+        or len(word) < 2
+    )
+
+
+def _completed(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, int]:
+    """The name with the capitalized words around it that belong to it."""
+    sentence = doc[start].sent
+    if is_display(sentence):
+        return start, end
+    if kind is _P:
+        while end < sentence.end and _continues_person(doc, end):
+            end += 1
+        end = _over_nickname(doc, end, sentence.end)
+        while start > sentence.start and _precedes_person(doc, start - 1):
+            start -= 1
+    elif kind is _O:
+        while (
+            end < sentence.end
+            and doc[end].tag_ in {"NNP", "NNPS"}
+            and is_capital(doc[end])
+            and doc[end].ent_type_ in {"", "ORG"}
+        ):
+            if is_title_word(doc[end]):
+                break
+            end += 1
+        if head_of(_words(doc, start, end)) and end < sentence.end - 1 and doc[end].lower_ in {"of", "for"}:
+            end = complement(doc, end, sentence.end)
+    return start, end
+
+
+def _over_nickname(doc: Doc, end: int, limit: int) -> int:
+    """ "Frederick "Fritz" Henderson": the end behind a nickname in quotes and the surname after it."""
+    if end + 3 < limit and doc[end].text in {'"', "'"} and doc[end + 2].text in {'"', "'"}:
+        if is_capital(doc[end + 1]) and is_capital(doc[end + 3]) and doc[end + 3].tag_ == "NNP":
+            return end + 4
+    return end
+
+
+def _continues_person(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if is_hyphen(doc, i):
+        return is_capital(doc[i + 1])
+    if is_hyphen(doc, i - 1):
+        return True
+    if token.lower_ in PARTICLES and token.ent_type_ in {"", "PERSON"} and i + 1 < len(doc):
+        return is_capital(doc[i + 1]) and doc[i + 1].tag_ == "NNP" and token.text != "e"
+    return (
+        token.tag_ in {"NNP", "NNPS"}
+        and is_capital(token)
+        and token.ent_type_ in {"", "PERSON"}
+        and not is_title_word(token)
+    )
+
+
+def _precedes_person(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if is_hyphen(doc, i):
+        return is_capital(doc[i - 1]) or doc[i - 1].lower_ in PARTICLES
+    if is_hyphen(doc, i + 1):
+        return True
+    if token.lower_ in {"al", "el", "bin", "ibn", "abu", "van", "von", "de"}:
+        return True
+    word = token.lower_.rstrip(".")
+    known = is_title_word(token) or word in titles().inner or word in ranks().words or bool(demonym_at(doc, i))
+    return token.tag_ == "NNP" and is_capital(token) and token.ent_type_ in {"", "PERSON"} and not known

@@ -1,0 +1,197 @@
+"""What a name's words and surroundings tell of its type; every occurrence of a string in a document votes."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.tokens import Name, head_of, is_display, is_title_word
+from kg.extraction.words import heads, is_given, known_organization, ranks
+from kg.geography import country_of, country_of_capital
+from kg.model import EntityType
+
+__all__ = ["with_types"]
+
+_P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+_SPEECH = frozenset(
+    {
+        "say",
+        "tell",
+        "add",
+        "explain",
+        "argue",
+        "announce",
+        "warn",
+        "insist",
+        "believe",
+        "think",
+        "write",
+        "note",
+        "reply",
+        "recall",
+    }
+)
+_KIN = frozenset(
+    {
+        "wife",
+        "husband",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "father",
+        "mother",
+        "widow",
+        "lawyer",
+        "death",
+        "career",
+        "biography",
+        "predecessor",
+        "successor",
+    }
+)
+_Votes = defaultdict[EntityType | None, float]
+
+
+def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
+    """Return the names with the type that all occurrences of the same words vote for; None where nothing speaks for one."""
+    votes: dict[str, _Votes] = defaultdict(lambda: defaultdict(float))
+    for name in names:
+        if name.demonym:
+            continue
+        counted = votes[_key(doc, name)]
+        display = is_display(doc[name.start].sent)
+        counted[name.type] += name.votes * (0.5 if display else 1.0)
+        for kind, weight in _context(doc, name):
+            counted[kind] += weight
+    for key, counted in votes.items():
+        for kind, weight in _wording(key):
+            counted[kind] += weight
+    surnames = {
+        doc[n.end - 1].text
+        for n in names
+        if n.end - n.start > 1 and not n.demonym and _winner(votes[_key(doc, n)]) is _P
+    }
+    for surname in surnames & votes.keys():
+        if not known_organization(surname):
+            votes[surname][_P] += 3
+    decided = {key: _winner(counted) for key, counted in votes.items()}
+    return [n if n.demonym else replace(n, type=decided[_key(doc, n)]) for n in names]
+
+
+def _winner(votes: _Votes) -> EntityType | None:
+    weight, _, kind = max(((w, k.value if k else "", k) for k, w in votes.items()), default=(0, "", None))
+    return kind if weight > 0 else None
+
+
+def _key(doc: Doc, name: Name) -> str:
+    return " ".join(doc[name.start : name.end].text.split())
+
+
+def _wording(text: str) -> Iterator[tuple[EntityType | None, float]]:
+    """What the words of a name tell wherever it stands."""
+    low, lexicon = text.lower(), heads()
+    words = low.split()
+    if low in lexicon.never or low in lexicon.furniture or low in lexicon.other:
+        yield None, 99
+    if (
+        (known := known_organization(text)) is not None
+        and text[0].isupper()
+        and (len(text) > 4 or text.isupper() or "." in text or "long" not in known)
+    ):
+        yield _O, 4
+    elif country_of(text) or low in lexicon.regions:
+        yield _L, 6
+    elif country_of_capital(text):
+        yield _L, 2
+    if len(words) > 1:
+        head = head_of(words)
+        if words[-1] in lexicon.other or " ".join(words[-2:]) in lexicon.other:
+            yield None, 6
+        elif words[-1] in lexicon.legal:
+            yield _O, 5
+        elif head:
+            yield _O, 1 if head in lexicon.weak else 4
+        elif (
+            words[-1] in lexicon.facilities
+            or words[-1] in lexicon.lands
+            or words[0] in {"mount", "lake", "fort", "cape", "camp"}
+        ):
+            yield _L, 3
+        elif is_given(words[0]) and len(words) <= 4 and words[0] not in lexicon.regions and not country_of(words[0]):
+            yield _P, 1.5
+    elif text.isupper() and len(text) > 1 and not country_of(text):
+        yield _O, 0.6
+
+
+def _context(doc: Doc, name: Name) -> Iterator[tuple[EntityType | None, float]]:
+    """What the words before and after an occurrence tell."""
+    span = doc[name.start : name.end]
+    sentence = span[0].sent
+    before = doc[name.start - 1] if name.start > sentence.start else None
+    after = doc[name.end] if name.end < sentence.end else None
+    if before is not None:
+        yield from _preceding(doc, name, before)
+    if after is not None:
+        yield from _following(doc, name, after)
+    yield from _syntax(span.root, name)
+
+
+def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[tuple[EntityType | None, float]]:
+    word, lexicon = before.lower_.rstrip("."), heads()
+    single = name.end - name.start == 1
+    if before.text in {'"', "'", "``"} and name.start > 1:  # the newspaper "To Vima"
+        word = doc[name.start - 2].lower_
+    if word in ranks().gender or (word in ranks().words and word not in ranks().ambiguous):
+        yield _P, 4
+    elif word in lexicon.nouns and before.tag_ in {"NN", "``", "''", '"'}:
+        yield _O, 2
+    elif word in lexicon.localities and before.tag_ == "NN" and single:
+        yield _L, 1
+    elif is_title_word(before) and before.tag_ in {"NN", "NNP"} and before.text != ".":
+        yield _P, 1.5
+    elif word == "of" and name.start > 1 and doc[name.start - 2].lower_ in lexicon.localities:
+        yield _L, 2.5
+    elif word == "in" and name.type is not _O:
+        yield _L, 0.8
+    elif word == "the" and single and name.type is _P:
+        yield _O, 0.5
+        yield _P, -0.7
+
+
+def _following(doc: Doc, name: Name, after: Token) -> Iterator[tuple[EntityType | None, float]]:
+    word, lexicon = after.lower_, heads()
+    if word in lexicon.nouns and after.tag_ == "NN" and after.text[0].islower():
+        yield _O, 1.5
+    elif word in lexicon.localities and after.tag_ == "NN":
+        yield _L, 0.7
+    elif after.text[0].islower() and is_title_word(after) and name.type is _P:
+        yield _O, 0.8
+        yield _P, -0.8
+    elif after.text == "," and name.end + 1 < len(doc):
+        following = doc[name.end + 1]
+        if following.like_num and name.end + 2 < len(doc) and doc[name.end + 2].text == ",":
+            yield _P, 1.5
+        elif following.lower_ in {"who", "whose"} and following.tag_ in {"WP", "WP$"} and name.type is _P:
+            yield _P, 1
+    elif after.tag_ == "POS" and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in _KIN:
+        yield _P, 1
+
+
+def _syntax(root: Token, name: Name) -> Iterator[tuple[EntityType | None, float]]:
+    if root.dep_ == "nsubj" and root.head.lemma_ in _SPEECH:
+        yield _P, 0.4
+    if root.dep_ == "appos" and root.head.pos_ == "NOUN":
+        if is_title_word(root.head):
+            yield _P, 1
+        elif root.head.lower_ in heads().nouns:
+            yield _O, 1
+    for child in root.children:
+        if child.dep_ == "appos" and child.pos_ == "NOUN":
+            if is_title_word(child):
+                yield _P, 1.2
+            elif child.lower_ in heads().nouns:
+                yield _O, 1.2
+            elif child.lower_ in heads().localities:
+                yield _L, 0.8

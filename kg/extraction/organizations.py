@@ -1,0 +1,217 @@
+"""Names of organizations by the words they are made of: a head noun and what stands around it."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.tokens import Name, demonym_at, is_capital, is_display, is_hyphen, is_title_word, matches, state_at
+from kg.extraction.words import heads, known_organization, ranks, titles
+from kg.geography import country_of
+from kg.model import EntityType
+
+__all__ = ["acronyms", "complement", "headed_names", "lower_case_names", "state_bodies"]
+
+_O = EntityType.ORGANIZATION
+_OPENERS = frozenset({"of", "for", "on"})
+
+
+def state_bodies(doc: Doc) -> Iterator[Name]:
+    """Yield bodies of states: "Iraqi parliament", "Iran's Armed Forces", "the Afghan government", "Obama administration"."""
+    lexicon, inner = heads().state, titles().inner - {"former", "new", "current", "late"}
+    i = 0
+    while i < len(doc):
+        if not doc[i].text[:1].isupper() or is_display(doc[i].sent):
+            i += 1
+            continue
+        if i + 1 < len(doc) and doc[i + 1].lower_ == "administration" and doc[i].tag_ == "NNP" and not state_at(doc, i):
+            if doc[i].lower_ not in titles().inner and not is_title_word(doc[i]):
+                yield Name(i, i + 2, _O, votes=3)
+                i += 2
+                continue
+        length = state_at(doc, i)
+        end = _body_end(doc, i + length, lexicon, inner) if length else 0
+        if end:
+            yield Name(i, end, _O, votes=3)
+            i = end
+        else:
+            i += max(1, length)
+
+
+def _body_end(doc: Doc, i: int, lexicon: dict[str, str], inner: frozenset[str]) -> int:
+    """The end of "(foreign) ministry (of defence)" at a token; 0 where a title follows ("Iraqi army chief")."""
+    for skipped in range(4):
+        j = i + skipped
+        if j >= len(doc) or doc[j].is_sent_start:
+            return 0
+        if n := matches(doc, j, lexicon):
+            end = j + n
+            if end < len(doc) and doc[end].lower_ == "of" and doc[j].text[0].isupper():
+                end = complement(doc, end, doc[j].sent.end)
+            elif (
+                end + 1 < len(doc)
+                and doc[end].lower_ == "of"
+                and doc[end + 1].lower_ in {"parliament", "representatives"}
+            ):
+                end += 2
+            return end
+        if doc[j].lower_ not in inner and not (
+            is_capital(doc[j]) and doc[j].tag_ == "NNP" and not is_title_word(doc[j])
+        ):
+            return 0
+    return 0
+
+
+def headed_names(doc: Doc) -> Iterator[Name]:
+    """Yield capitalized runs around the head of an organization's name ("Popular Mobilization Units")."""
+    lexicon = heads()
+    i = 0
+    while i < len(doc):
+        n = matches(doc, i, lexicon.all, longest=lexicon.longest) if is_capital(doc[i]) else 0
+        if not n or not all(is_capital(t) or t.lower_ in _OPENERS for t in doc[i : i + n]) or is_display(doc[i].sent):
+            i += 1
+            continue
+        head = " ".join(t.lower_ for t in doc[i : i + n])
+        sentence = doc[i].sent
+        start = _leftmost(doc, i, sentence.start)
+        end = i + n
+        while end < sentence.end and (doc[end].lower_ in lexicon.legal or _is_strong_head(doc[end])):
+            end += 1
+        opened = end < sentence.end and doc[end].lower_ in _OPENERS
+        if opened:
+            end = complement(doc, end, sentence.end)
+        named = any(t.ent_type_ == "ORG" for t in doc[start:end])
+        grown = end > i + n
+        if (start < i or grown) and (named or head not in lexicon.weak) and not _ends_in_title(doc, end):
+            if not (grown and not named and start == i and head in lexicon.weak):
+                yield Name(start, end, _O, votes=2 if named else 1)
+                i = end
+                continue
+        i += n
+
+
+def _is_strong_head(token: Token) -> bool:
+    return is_capital(token) and token.lower_ in heads().all and token.lower_ not in heads().weak
+
+
+def _ends_in_title(doc: Doc, end: int) -> bool:
+    return end < len(doc) and doc[end].text[:1].isupper() and is_title_word(doc[end]) and not doc[end].is_sent_start
+
+
+def _leftmost(doc: Doc, head: int, limit: int) -> int:
+    """The first token of the run of capitalized words that ends at a head."""
+    start = i = head
+    while i > limit:
+        token = doc[i - 1]
+        if is_capital(token) and not token.is_punct and _belongs(doc, i - 1, limit):
+            i -= 1
+            start = i
+        elif (is_hyphen(doc, i - 1) and i - 2 >= limit) or (token.text == "&" and i - 2 >= limit and is_capital(doc[i - 2])) or (token.tag_ == "POS" and i - 2 >= limit and is_capital(doc[i - 2]) and _owns(doc[i - 2])) or (token.lower_ in {"and", "of"} and i - 2 >= limit and is_capital(doc[i - 2]) and _joined(doc, i - 1)):
+            i -= 1
+        else:
+            break
+    return start
+
+
+def _belongs(doc: Doc, i: int, limit: int) -> bool:
+    token = doc[i]
+    if token.lower_ in {
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "its",
+        "their",
+        "our",
+        "former",
+        "photo",
+        "by",
+    } or token.tag_ in {"IN", "PRP$", "WRB", "MD", "PRP", "WP", "VBZ", "VBD"}:
+        return False
+    if is_title_word(token) or (token.lower_.rstrip(".") in ranks().words and token.lower_ not in ranks().ambiguous):
+        return False
+    return i > limit or token.tag_ in {"NNP", "NNPS"} or bool(demonym_at(doc, i)) or token.ent_type_ == "ORG"
+
+
+def _owns(token: Token) -> bool:
+    """Whether a possessive stands inside a name ("People's")."""
+    return token.lower_ in heads().possessors or token.lemma_.lower() in heads().possessors
+
+
+def _joined(doc: Doc, i: int) -> bool:
+    """Whether "and" or "of" stands inside a name that the recognizer spans or whose first part names nothing alone."""
+    before, after = doc[i - 1], doc[i + 1]
+    spanned = (
+        before.ent_type_ == "ORG" and doc[i].ent_type_ == "ORG" and doc[i].ent_iob_ == "I" and after.ent_iob_ == "I"
+    )
+    if spanned:
+        return True
+    return (
+        doc[i].lower_ == "and"
+        and not before.ent_type_
+        and not known_organization(before.text)
+        and not country_of(before.text)
+    )
+
+
+def complement(doc: Doc, i: int, limit: int) -> int:
+    """Return the end of "of (the) X and Y" that begins at a token."""
+    end = i
+    while i < limit:
+        token = doc[i]
+        low = token.lower_
+        if (
+            is_capital(token)
+            and not token.is_space
+            and not (end > i - 1 and _ends_in_title(doc, i) and doc[i - 1].lower_ not in {"of", "the"})
+        ):
+            i += 1
+            end = i
+        elif (
+            low in {"of", "for", "on", "in", "to"}
+            and i + 1 < limit
+            and (is_capital(doc[i + 1]) or doc[i + 1].lower_ == "the")
+        ):
+            if low in {"in", "to", "on"} and end != i:
+                break
+            if low in {"in", "to", "on", "for"} and doc[i + 1].ent_type_ in {"GPE", "DATE", "PERSON"}:
+                break
+            i += 1
+        elif (
+            low == "the"
+            and doc[i - 1].lower_ in {"of", "for", "on", "in", "to"}
+            and i + 1 < limit
+            and is_capital(doc[i + 1])
+        ) or (low in {"and", "&"} and i + 1 < limit and is_capital(doc[i + 1]) and _continues(doc, i)) or is_hyphen(doc, i) or (
+            token.tag_ == "POS" and i + 1 < limit and is_capital(doc[i + 1]) and _owns(doc[i - 1])
+        ):
+            i += 1
+        else:
+            break
+    return end
+
+
+def _continues(doc: Doc, i: int) -> bool:
+    """Whether the words behind "and" are still of the name ("Obstetricians and Gynecologists")."""
+    before, after = doc[i - 1], doc[i + 1]
+    if doc[i].ent_type_ == "ORG" and after.ent_iob_ == "I":
+        return True
+    apart = before.ent_type_ in {"GPE", "PERSON", "LOC", "NORP"} or after.ent_type_ in {"GPE", "PERSON", "LOC", "NORP"}
+    return not apart and after.ent_iob_ != "B" and not known_organization(after.text) and not is_title_word(after)
+
+
+def lower_case_names(doc: Doc) -> Iterator[Name]:
+    """Yield agencies whose name is written small ("dpa")."""
+    for token in doc:
+        if token.is_lower and token.text in heads().small:
+            yield Name(token.i, token.i + 1, _O, votes=4)
+
+
+def acronyms(doc: Doc, names: list[Name]) -> Iterator[tuple[Name, Name]]:
+    """Yield an organization's name and the acronym in brackets behind it."""
+    by_end = {n.end: n for n in names}
+    for token in doc[: len(doc) - 2]:
+        if token.text == "(" and token.i in by_end and doc[token.i + 2].text == ")":
+            short = doc[token.i + 1]
+            if sum(c.isupper() for c in short.text) >= 2 and not short.is_space and len(short) < 12:
+                yield by_end[token.i], Name(short.i, short.i + 1, _O)
