@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.geography import country_of
 from kg.model import Claim, EntityType, Extraction, LocalEntity
-from kg.resolution.organizations import country_mark, is_shared, parse_organization, place_words
+from kg.resolution.organizations import country_mark, institution_of, is_shared, parse_organization, place_words
 from kg.resolution.persons import parse_person
 from kg.resolution.records import Cluster, Local
 
@@ -29,8 +29,12 @@ def name_key(entity: LocalEntity) -> str:
         country = country_of(entity.name)
         words = (country_mark(country),) if country else place_words(entity.name)
         return " ".join(("place", *words))
-    parsed_org = parse_organization(entity.name)
-    return " ".join(("organization", *sorted(parsed_org.words), parsed_org.legal_form or ""))
+    return _organization_key(entity.name)
+
+
+def _organization_key(name: str, *owner: str) -> str:
+    parsed = parse_organization(name)
+    return " ".join(("organization", *sorted({*parsed.words, *owner}), parsed.legal_form or ""))
 
 
 def read_locals(extraction: Extraction) -> list[Local]:
@@ -47,9 +51,14 @@ def read_locals(extraction: Extraction) -> list[Local]:
     for index, entity in enumerate(entities):
         claims = about.get(index, [])
         key, owner = keys[index], ""
-        if entity.type is EntityType.ORGANIZATION and is_shared(entity.name):
-            owner = _owner(claims, entities, keys) or home or f"? {extraction.document}"
+        if entity.type is EntityType.ORGANIZATION and (state := institution_of(entity.name)):
+            owner = f"place {state}"
+        elif entity.type is EntityType.ORGANIZATION and is_shared(entity.name):
+            linked = _owner(claims, entities, keys)
+            owner = linked or home or f"? {extraction.document}"
             key = f"{key} of {owner}"
+            if linked.startswith("place @"):  # so that it meets "Iranian Foreign Ministry"
+                key = _organization_key(entity.name, linked.removeprefix("place "))
         objects = {keys[c.object] for c in claims if c.object is not None}
         found.append(
             Local(

@@ -1,7 +1,7 @@
 """What the words of an organization's or a place's name are: the country in it, its legal form, common words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ __all__ = [
     "OrganizationName",
     "acronyms",
     "country_mark",
+    "institution_of",
     "is_division",
     "is_plain",
     "is_shared",
@@ -26,16 +27,21 @@ _MAX_COUNTRY_WORDS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationName:
-    """A name taken apart, folded: ``words`` without stop words and legal form; countries stand as "@IR"."""
+    """A name taken apart, folded: ``words`` without stop words and legal form; countries stand as "@IR".
+
+    ``all_words`` has the stop words too, ``written`` all words as they stand.
+    """
 
     words: tuple[str, ...]
     all_words: tuple[str, ...]
+    written: tuple[str, ...]
     legal_form: str | None = None
     acronym: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
+    abbreviations: Mapping[str, str]
     forms: Mapping[tuple[str, ...], str]
     spellings: Mapping[str, str]
     plain: frozenset[str]
@@ -51,6 +57,7 @@ def _lexicon() -> _Lexicon:
     facts = lexicon("organization_names")
     spellings = {fold(str(s)): fold(family[0]) for family in facts["spellings"] for s in family}
     return _Lexicon(
+        abbreviations=facts["abbreviations"],
         forms={words(form): kind for kind, forms in facts["legal_forms"].items() for form in forms},
         spellings=spellings,
         plain=frozenset(spellings.get(w, w) for w in facts["plain"]),
@@ -78,6 +85,15 @@ def is_shared(name: str) -> bool:
     return bool(found) and all(w in _lexicon().shared or w.startswith("#") for w in found)
 
 
+def institution_of(name: str) -> str | None:
+    """Return the mark of the country in the name of an institution that many states have ("Iraqi Defense Ministry")."""
+    found = parse_organization(name).words
+    marks = {w for w in found if w.startswith("@")}
+    rest = [w for w in found if not w.startswith("@")]
+    shared = _lexicon().shared
+    return min(marks) if len(marks) == 1 and rest and all(w in shared for w in rest) else None
+
+
 @lru_cache(maxsize=65536)
 def parse_organization(name: str) -> OrganizationName:
     """Take the name of an organization or a place apart."""
@@ -85,6 +101,8 @@ def parse_organization(name: str) -> OrganizationName:
     bare = name.strip().removeprefix("the ").removeprefix("The ")
     compact = re.sub(r"[.\s]", "", bare)
     acronym = fold(compact) if re.fullmatch(r"[A-Z][A-Za-z]{0,2}[A-Z0-9]{1,7}s?", compact) and " " not in bare else None
+    if " " in bare:
+        bare = " ".join(facts.abbreviations.get(w.replace(".", ""), w) for w in bare.split())
     marked = _mark_countries(re.sub(r"['’]s\b", "", bare))
     found: list[str] = re.findall(r"@[A-Za-z]+|#\d+|[a-z0-9]+", _fold_marked(marked))
     found = _run_letters(found)
@@ -92,7 +110,9 @@ def parse_organization(name: str) -> OrganizationName:
     plain = _count(found, facts.numbers)
     spelt = tuple(facts.spellings.get(w, w) for w in plain)
     content = tuple(w for w in spelt if w not in facts.stopwords)
-    return OrganizationName(words=content or spelt, all_words=tuple(plain), legal_form=legal_form, acronym=acronym)
+    return OrganizationName(
+        words=content or spelt, all_words=tuple(plain), written=words(bare), legal_form=legal_form, acronym=acronym
+    )
 
 
 def place_words(name: str) -> tuple[str, ...]:
@@ -106,11 +126,12 @@ def acronyms(name: OrganizationName) -> frozenset[str]:
     every = [w for w in name.all_words if not w.startswith("#")]
     content = [w for w in every if w not in _lexicon().stopwords]
     no_state = [w for w in content if not w.startswith("@")]
-    found = {_initials(v) for v in (every, content, no_state) if len(v) > 1}
+    found = {_initials(v) for v in (every, content, no_state, name.written) if len(v) > 1}
+    found.add(_initials([w for w in name.written if w not in _lexicon().stopwords]))
     return frozenset(a for a in found if len(a) > 1)
 
 
-def _initials(found: list[str]) -> str:
+def _initials(found: Sequence[str]) -> str:
     return "".join((_state_initials(w) if w.startswith("@") else w[0]) for w in found)
 
 

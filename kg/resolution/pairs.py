@@ -14,6 +14,7 @@ __all__ = ["Judgement", "best_names", "incompatible", "judge"]
 
 _MAX_NAMES = 12  # names of a cluster that are compared with another's
 _SPELLING = 0.9  # from here on two names differ by spelling alone
+_SLIP = 0.6  # below, context does not help: spouses and siblings share it too
 _CONTEXT_WEIGHT = 0.2
 
 
@@ -35,7 +36,8 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
     context, reason = shared_context(a, b)
     return Judgement(
         score=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
-        merge=(names.score >= MERGE and (context > 0 or not _by_acronym(names))) or context >= ENOUGH,
+        merge=(names.score >= MERGE and (context > 0 or not _by_acronym(names)))
+        or (names.score >= _SLIP and context >= ENOUGH),
         context=context,
         explanation="; ".join(t for t in (names.explanation, reason) if t),
     )

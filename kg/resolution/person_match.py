@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from kg.resolution.match import NameMatch, Tally
-from kg.resolution.persons import PersonName, is_given, is_nickname, is_patronymic, parse_person
+from kg.resolution.persons import PersonName, is_any_given, is_given, is_nickname, is_patronymic, parse_person
 from kg.resolution.spelling import is_variant, readings, slips
 
 __all__ = ["compare_persons"]
 
 _MAX_WORDS = 16
 CONFLICT = -0.7
+_BY_RULE = 0.96  # what spelling rules alone vouch for
 _WITHOUT_ABD = "with and without Abd"
 
 
@@ -98,8 +99,11 @@ def _compare_words(x: str, y: str, *, first: bool, last: bool) -> tuple[float, s
         fits = any(reading.startswith(letter) for reading in (word, *readings(word)))
         return (0.25 if first else 0.08, "initial") if fits and len(word) > 1 and not last else (1.0, "")
     sure = is_variant(x, y)
+    two_given = (
+        not last and is_any_given(x) and is_any_given(y)
+    )  # "Maria" and "Mario" are two, though they are spelt alike
     if sure:
-        return 1 - sure, "spelling"
+        return (0.25 if two_given and sure < _BY_RULE else 1 - sure), "spelling"
     if x.removeprefix("abd") == y or y.removeprefix("abd") == x:
         return 0.12, _WITHOUT_ABD
     if not last and is_nickname(x, y):
@@ -109,7 +113,7 @@ def _compare_words(x: str, y: str, *, first: bool, last: bool) -> tuple[float, s
     if is_patronymic(x) or is_patronymic(y):
         count *= 2  # their long common endings hide the difference
     if count <= 1 + (length >= 8) + (length >= 12) and min(len(x), len(y)) >= 3 and count / length <= 0.34:
-        return 0.12 + 0.9 * count / length, "slip"
+        return max(0.12 + 0.9 * count / length, 0.45 if two_given else 0), "slip"
     return 1.0, ""
 
 

@@ -8,7 +8,15 @@ from functools import lru_cache
 from kg.resolution.spelling import fold, to_ascii
 from kg.resources import lexicon
 
-__all__ = ["PersonName", "is_given", "is_nickname", "is_patronymic", "nickname_families", "parse_person"]
+__all__ = [
+    "PersonName",
+    "is_any_given",
+    "is_given",
+    "is_nickname",
+    "is_patronymic",
+    "nickname_families",
+    "parse_person",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +82,17 @@ def is_nickname(a: str, b: str) -> bool:
 def is_given(word: str) -> bool:
     """Whether a folded word is a common given name."""
     return word in _lexicon().given
+
+
+def is_any_given(word: str) -> bool:
+    """Whether a folded word is a given name at all, also one that is often a family name."""
+    return word in _given_names() or is_given(word)
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    facts = lexicon("given_names")
+    return frozenset(name for gender in ("feminine", "masculine", "either") for name in facts[gender])
 
 
 def is_patronymic(word: str) -> bool:

@@ -164,6 +164,16 @@ def test_a_common_institution_goes_by_its_country() -> None:
     assert not one(result, ("a", 1), ("c", 1))
 
 
+def test_an_institution_meets_its_name_with_the_country() -> None:
+    result = run(
+        doc("a", org("Iranian Foreign Ministry")),
+        doc("b", org("Foreign Ministry"), place("Iran"), claims=[claim(0, "partOf", 1)]),
+        doc("c", org("Foreign Ministry"), place("Iran"), place("Peru"), claims=[claim(0, "partOf", 2)]),
+    )
+    assert one(result, ("a", 0), ("b", 0))
+    assert not one(result, ("a", 0), ("c", 0))
+
+
 def test_an_iri_outlives_new_documents() -> None:
     before = run(doc("b", local("Hossein Salami", gender="masculine")))
     after = run(
