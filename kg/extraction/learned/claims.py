@@ -55,20 +55,19 @@ def claims_of(
 def _one_a_sentence(fact: Fact, scores: Scores, doc: Doc) -> Iterator[Support]:
     """Yield the strongest support of each sentence; where none is within a sentence, the closest pair."""
     seen: set[int] = set()
-    closest: tuple[int, float, Support] | None = None
+    apart: list[tuple[int, Support]] = []
     for support in fact.supports:
         a, b = (doc[scores.candidates[i].start].sent for i in (support.subject, support.object))
-        if a.start == b.start:
-            if a.start not in seen:
-                seen.add(a.start)
-                yield support
-        else:
-            span = doc[min(a.start, b.start) : max(a.end, b.end)]
-            key = (len({t.sent.start for t in span}), -support.score, support)
-            if closest is None or key[:2] < closest[:2]:
-                closest = key
-    if not seen and closest is not None and closest[0] <= _MOST_SENTENCES:
-        yield closest[2]
+        if a.start != b.start:
+            apart.append((abs(a.start - b.start), support))
+        elif a.start not in seen:
+            seen.add(a.start)
+            yield support
+    if not seen and apart:
+        closest = min(apart, key=lambda pair: pair[0])[1]
+        ends = sorted(scores.candidates[i].start for i in (closest.subject, closest.object))
+        if sum(bool(t.is_sent_start) for t in doc[ends[0] + 1 : ends[1] + 1]) < _MOST_SENTENCES:
+            yield closest
 
 
 def _evidence(fact: Fact, support: Support, scores: Scores, doc: Doc, extractor: str) -> Evidence:
