@@ -178,6 +178,10 @@ def _attach_singles(
     for single in sorted(singles, key=lambda c: c.first):
         fitting = [full[at] for key in _single_keys(single) for at in bearers[key] if _bears(full[at], single)]
         rivals = len(fitting)
+        missed = [c for c in fitting if _is_missed_by_coreference(c, single) and not conflict(c, single)]
+        if rivals == 1 and missed and not constraints.forbid(missed[0], single):
+            grown.append((missed[0], single))
+            continue
         fitting = fitting[:_MAX_RIVALS]
         fitting = [c for c in fitting if not conflict(c, single) and c.documents.isdisjoint(single.documents)]
         judged = [(*shared_context(c, single), c) for c in fitting if not constraints.forbid(c, single)]
@@ -194,6 +198,16 @@ def _attach_singles(
         else:
             cluster.members.extend(single.members)
     return [*full, *_merge_singles(left, constraints)]
+
+
+def _is_missed_by_coreference(cluster: Cluster, single: Cluster) -> bool:
+    """Whether a document spells a full name and the surname so that only sound joins them ("al-Muhandis", "Muhandis").
+
+    Where the spellings are equal, the document's reading has kept the two apart on purpose.
+    """
+    words = {w.casefold() for n in single.names for w in n.split()}
+    here = [m.entity for m in cluster.members if m.document in single.documents]
+    return bool(here) and all(words.isdisjoint(n.casefold().split()) for e in here for n in (e.name, *e.aliases))
 
 
 def _single_keys(single: Cluster) -> list[str]:

@@ -134,6 +134,12 @@ def test_a_missed_link_within_a_document_is_made() -> None:
     assert one(run(doc("a", local("Hossein Salami"), local("Hossein Salami", at=50))), ("a", 0), ("a", 1))
 
 
+def test_a_surname_spelt_otherwise_joins_within_a_document_but_an_equal_one_was_kept_apart_on_purpose() -> None:
+    result = run(doc("a", local("Abu Mahdi al-Muhandis"), local("Muhandis"), local("Michelle Obama"), local("Obama")))
+    assert one(result, ("a", 0), ("a", 1))
+    assert not one(result, ("a", 2), ("a", 3))
+
+
 def test_homonyms_with_posts_that_have_nothing_in_common_stay_apart() -> None:
     def article(name: str, title: str, employer: str, where: str) -> Extraction:
         post = [claim(0, "holdsRole", 1, title=title)]
