@@ -29,8 +29,17 @@ def bearings(discourse: Discourse) -> Iterator[Bearing]:
 
 
 def titled(bearings: Iterable[Bearing]) -> dict[int, TokenMention]:
-    """Map each token of a title to the person named with it, so that "met the minister, X" finds X."""
-    return {i: people[0] for phrase, people, _ in bearings for i in range(phrase.start, phrase.end) if people}
+    """Map each token of a title, its holder included, to the person named with it.
+
+    A parser that hangs "the secretary of the council X" on the secretary or on the council means X all the same.
+    """
+    return {
+        i: people[0]
+        for phrase, people, _ in bearings
+        if people
+        for i in range(phrase.outer_start, phrase.outer_end)
+        if not people[0].start <= i < people[0].end
+    }
 
 
 def _person_at(discourse: Discourse, i: int) -> TokenMention | None:

@@ -12,6 +12,7 @@ from kg.model import EntityType
 __all__ = ["date_of", "literal_date", "place_of"]
 
 _PLACE_PREPOSITIONS = {"in", "at", "near", "outside", "inside"}
+_ARGUMENT = {"nsubj", "nsubjpass", "dobj"}
 _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "csubj", "parataxis"}
 
 
@@ -54,6 +55,14 @@ def _distance(trigger: Token, anchor: Token) -> int | None:
     above = {t.i: n for n, t in enumerate(chain(trigger))}
     crossed = 0
     for steps, node in enumerate(chain(anchor)):
+        if (
+            node.dep_ in _ARGUMENT
+            and node.i not in above
+            and node.i != anchor.i
+            and node.head.i in above
+            and above[node.head.i]
+        ):
+            return None  # it says when or where another argument of the verb was ("the meeting in Y followed talks")
         if node.i in above:
             lower = [t for t in chain(trigger)][: above[node.i]]
             crossed += sum(t.dep_ in {"relcl"} for t in lower)

@@ -9,7 +9,7 @@ from kg.extraction.rules.syntax import chain, particle
 from kg.model import Modality, Polarity
 from kg.resources import lexicon
 
-__all__ = ["FACT", "Factuality", "factuality"]
+__all__ = ["FACT", "Factuality", "factuality", "is_governor"]
 
 _COMPLEMENT = {"ccomp", "xcomp", "acl", "advcl", "pcomp", "pobj", "prep", "dobj", "obj", "acomp", "oprd", "attr", "conj", "csubj",
                "nsubj", "nsubjpass", "csubjpass", "relcl", "dep"}  # fmt: skip
@@ -42,6 +42,11 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(lexicon("factuality")[name])
 
 
+def is_governor(verb: Token) -> bool:
+    """Whether a verb makes more or less than a fact of what it governs ("cancel", "plan", "deny")."""
+    return particle(verb) in _governors()
+
+
 def factuality(trigger: Token) -> Factuality:
     """Read the clause of ``trigger`` and what governs it, from the inside out; the first word that unmakes it decides.
 
@@ -51,6 +56,7 @@ def factuality(trigger: Token) -> Factuality:
     if (reading := _sentence_mood(trigger)) is not None:
         return reading
     previous: Token | None = None
+    tentative = FACT
     for node in chain(trigger):
         if previous is not None:
             link = previous.dep_
@@ -63,14 +69,18 @@ def factuality(trigger: Token) -> Factuality:
                 continue
             if (reading := _governed(node, previous)) is not None:
                 return reading
+            if tentative != FACT and link != "prep":
+                return tentative
             if link in {"nsubj", "nsubjpass", "csubj", "csubjpass"} and node.pos_ not in {"VERB", "AUX"}:
                 break
         if (own := _own(node, is_trigger=previous is None)) is not None:
-            return _READINGS[own]
+            if own != "planned" or node.dep_ not in {"xcomp", "ccomp", "acl", "advcl"}:
+                return _READINGS[own]
+            tentative = _READINGS[own]  # "to meet": what governs the infinitive decides, "refused to meet"
         if previous is not None and previous.dep_ == "ccomp" and node.pos_ == "VERB" and _says(node):
             break
         previous = node
-    return FACT
+    return tentative
 
 
 def _says(verb: Token) -> bool:

@@ -13,6 +13,7 @@ from kg.extraction.dates import DateMention
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.circumstances import date_of, literal_date
+from kg.extraction.rules.factuality import is_governor
 from kg.extraction.rules.syntax import arguments, conjuncts, is_passive, particle, prepositional, subjects
 from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
 from kg.resources import data_path, lexicon
@@ -36,7 +37,6 @@ class Frame:
     weak: bool = False
     passive: bool = False
     with_date: bool = False
-    post: bool = False
     status: RoleStatus | None = None
     requires: tuple[str, ...] = ()
     requires_words: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ def frame_candidates(
     frames = _frames()
     mentions = _Mentions(discourse, titled)
     for token in discourse.doc:
-        if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
+        if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and token.dep_ == "acomp"):
             found = frames.verbs.get(particle(token)) or frames.verbs.get(token.lemma_.lower())
             if found:
                 slots = _verb_slots(token)
@@ -99,6 +99,7 @@ Slots = Callable[[str], list[Token] | None]
 def _verb_slots(verb: Token) -> dict[str, list[Token]]:
     slots = arguments(verb)
     slots["attacker"] = [a for t in slots.get("subj", ()) for a in _attackers(t)]
+    slots["objmod"] = [c for t in slots.get("obj", ()) for c in t.children if c.dep_ == "amod"]
     slots["prt"] = [c for c in verb.children if c.dep_ == "prt"]
     slots["advmod"] = [c for c in verb.children if c.dep_ in {"advmod", "acomp"}]
     return slots
@@ -129,7 +130,7 @@ def _holders(noun: Token, depth: int = 3) -> list[Token]:
     head = noun.head
     if noun.dep_ == "conj":
         return _holders(head, depth - 1) if depth else []
-    if noun.dep_ in {"dobj", "obj"} and head.lemma_.lower() in frames.light:
+    if noun.dep_ in {"dobj", "obj"} and (head.lemma_.lower() in frames.light or is_governor(head)):
         return subjects(head)
     if noun.dep_ == "nsubjpass" and head.lemma_.lower() in frames.light:
         return arguments(head).get("subj", [])
@@ -263,6 +264,10 @@ class _Mentions:
 
     def at(self, token: Token, types: frozenset[EntityType], *, group: bool) -> Iterator[TokenMention]:
         mention = self.discourse.at(token)
+        bearer = self.titled.get(token.i)
+        if bearer is not None and bearer.type in types and (mention is None or mention.type is not EntityType.PLACE):
+            yield bearer
+            return
         if mention is not None:
             if mention.type in types and (not mention.demonym or mention.kind is MentionKind.NOMINAL):
                 yield mention
@@ -273,10 +278,7 @@ class _Mentions:
         if token.pos_ not in {"NOUN", "PROPN"}:
             return
         apposed = [m for c in token.children if c.dep_ == "appos" and (m := self.discourse.at(c)) and m.type in types]
-        bearer = self.titled.get(token.i)
-        if bearer is not None and bearer.type in types:
-            yield bearer
-        elif apposed and not any(c.lower_ == "of" for c in token.children):  # "the sister of a friend, X" is not X
+        if apposed and not any(c.lower_ == "of" for c in token.children):  # "the sister of a friend, X" is not X
             yield from apposed
         elif token.lemma_.lower() in lexicon("kinds")["bodies"]:  # "the Orange Dawn party"
             named = [m for c in token.children if c.dep_ in {"compound", "nmod"} and (m := self.discourse.at(c))]

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.beside import Bearing
 from kg.extraction.rules.candidate import Candidate
-from kg.extraction.rules.setting import holder_from_setting
+from kg.extraction.rules.setting import chamber, holder_from_setting
 from kg.extraction.titles import TitlePhrase
 from kg.model import EntityType, RoleStatus
 from kg.resources import lexicon
@@ -19,9 +19,19 @@ __all__ = ["role", "role_candidates"]
 
 def role_candidates(discourse: Discourse, bearings: Sequence[Bearing]) -> Iterator[Candidate]:
     """Yield holdsRole (memberOf for plain members, politicalAffiliation for a party's adjective) for each title found."""
+    held = {
+        (phrase.head_word, phrase.holder.entity): person.entity
+        for phrase, people, _ in bearings
+        if phrase.holder is not None
+        for person in people
+    }
     for phrase, people, rule in bearings:
         for person in people:
-            yield from role(discourse, phrase, person, rule)
+            for candidate in role(discourse, phrase, person, rule):
+                taken = candidate.object and held.get((phrase.head_word, candidate.object.entity), person.entity)
+                if taken is not None and taken != person.entity and phrase.holder is None:
+                    candidate = replace(candidate, object=None)  # the setting's post is somebody else's
+                yield candidate
 
 
 def role(discourse: Discourse, phrase: TitlePhrase, person: TokenMention, rule: str) -> Iterator[Candidate]:
@@ -45,7 +55,9 @@ def role(discourse: Discourse, phrase: TitlePhrase, person: TokenMention, rule: 
     confidence = 0.8
     if holder is None and not phrase.served and phrase.end <= person.start:
         holder = _of(discourse, person)
-    if holder is None and not phrase.served and phrase.office:
+    if phrase.head_word in _titles("legislators"):
+        holder = holder if holder and holder.type is EntityType.ORGANIZATION else chamber(discourse, phrase.head_word)
+    elif holder is None and not phrase.served and phrase.office:
         holder = holder_from_setting(discourse, phrase)
         confidence = 0.6
     if not phrase.office and not _held_somewhere(phrase, holder):

@@ -13,7 +13,7 @@ from kg.extraction.titles import TitlePhrase
 from kg.model import EntityType
 from kg.resources import lexicon
 
-__all__ = ["holder_from_setting"]
+__all__ = ["chamber", "holder_from_setting"]
 
 _CLEAR = 0.6  # share of a text's mentions of countries that makes one its setting
 
@@ -60,3 +60,14 @@ def _body(discourse: Discourse, phrase: TitlePhrase) -> TokenMention | None:
         m for m in discourse.mentions if m.type is EntityType.ORGANIZATION and sentence.start <= m.start < phrase.start
     ]
     return bodies[0] if len({m.entity for m in bodies}) == 1 else None
+
+
+def chamber(discourse: Discourse, title: str) -> TokenMention | None:
+    """Return a mention of the chamber that a legislator's title tells, where the article names one ("the U.S. Senate")."""
+    endings = tuple(lexicon("role_classes")["legislators"][title])
+    for mention in discourse.mentions:
+        if mention.type is EntityType.ORGANIZATION and discourse.entities[mention.entity].name.lower().endswith(
+            endings
+        ):
+            return mention
+    return None

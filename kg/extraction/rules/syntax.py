@@ -74,6 +74,8 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
             return subjects(head, depth - 1)
         case "advcl" if verb.tag_ in {"VBG", "VBN", "VB"}:
             return subjects(head, depth - 1)
+        case "acomp":
+            return subjects(head, depth - 1)
         case "acl" | "relcl":
             return [head]
         case "pcomp" | "prep" | "aux" | "auxpass":
