@@ -142,10 +142,10 @@ def _head(discourse: Discourse, i: int) -> TitlePhrase | None:
         if word in words.abbreviations or word + "." in words.abbreviations:
             return _phrase(i, i + 1, word, office=True, plural=word.rstrip(".").endswith("s"))
     if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} or token.text[0].isupper():
-        for form in (word, lemma, word.removesuffix("s")):
-            if form in words.heads and (token.pos_ != "VERB" or token.text[0].isupper()):
+        for noun in (word, lemma, word.removesuffix("s")):
+            if noun in words.heads and (token.pos_ != "VERB" or token.text[0].isupper()):
                 return _phrase(
-                    i, i + 1, form, office=words.heads[form], plural=token.tag_ in {"NNS", "NNPS"} or form != word
+                    i, i + 1, noun, office=words.heads[noun], plural=token.tag_ in {"NNS", "NNPS"} or noun != word
                 )
     return None
 
@@ -326,7 +326,7 @@ def _rightwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
         if mention is None:
             if not words:
                 break
-            if preposition in {"in", "on", "from", "with", "at"}:
+            if preposition in {"in", "from", "with", "at"}:
                 break
             end = outer = i
             continue

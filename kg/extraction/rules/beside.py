@@ -18,7 +18,7 @@ def bearings(discourse: Discourse) -> Iterator[Bearing]:
     phrases = _inherit(discourse, list(title_phrases(discourse)))
     starts = {p.outer_start: p for p in phrases} | {p.start: p for p in phrases}
     for phrase in phrases:
-        people, rule = _before_name(discourse, phrase), "before-name"
+        people, rule = _before_name(discourse, phrase, starts), "before-name"
         if not people:
             people, rule = _after_name(discourse, phrase, starts), "after-name"
         if not people:
@@ -74,7 +74,10 @@ def coordinated(discourse: Discourse, person: TokenMention) -> list[TokenMention
         found.append(following)
 
 
-def _before_name(discourse: Discourse, phrase: TitlePhrase) -> list[TokenMention]:
+def _before_name(discourse: Discourse, phrase: TitlePhrase, starts: dict[int, TitlePhrase]) -> list[TokenMention]:
+    following = starts.get(phrase.outer_end)
+    if following is not None and following.start == phrase.outer_end and following.head != phrase.head:
+        return _before_name(discourse, following, starts)  # "church leader Bishop X"
     person = _person_at(discourse, _skip_ranks(discourse, phrase.outer_end))
     if person is None or discourse.doc[person.start].sent.start != discourse.doc[phrase.head].sent.start:
         return []
@@ -98,11 +101,24 @@ def _after_name(discourse: Discourse, phrase: TitlePhrase, starts: dict[int, Tit
         and discourse.at(i) is None
     ):
         i -= 1
-    if doc[i].lower_ in {"and", "&"} and i > sentence:  # a title before this one
+    if doc[i].lower_ in {"and", "&"} and i > sentence:  # a title or another noun before this one
+        if (
+            doc[i - 1].pos_ == "NOUN"
+            and doc[i - 2].pos_ in {"DET", "ADJ"}
+            and (i - 1) not in {p.head for p in starts.values()}
+        ):
+            i -= 3
+            return _apposed(discourse, phrase, i)
         previous = next(
             (p for p in starts.values() if p.outer_end == i or (p.outer_end == i - 1 and doc[i - 1].text == ",")), None
         )
         return _after_name(discourse, replace(previous, outer_end=phrase.outer_end), starts) if previous else []
+    return _apposed(discourse, phrase, i)
+
+
+def _apposed(discourse: Discourse, phrase: TitlePhrase, i: int) -> list[TokenMention]:
+    """The name before the comma, dash or bracket at ``i``, an age or a side ("47", "left") between them aside."""
+    doc, sentence = discourse.doc, discourse.doc[phrase.head].sent.start
     if doc[i].text not in {",", "(", "-", "–", "—"} or i <= sentence:
         return []
     i -= 1

@@ -51,8 +51,8 @@ def _predicated(discourse: Discourse, phrase: TitlePhrase) -> Iterator[Candidate
             )
     if verb_word in {"replace", "succeed"}:
         for token in slots.get("obj", ()):
-            if person := _person(discourse, token):
-                for candidate in role(discourse, phrase, person, f"clause-{verb_word}"):
+            if former := _person(discourse, token):
+                for candidate in role(discourse, phrase, former, f"clause-{verb_word}"):
                     yield replace(
                         candidate,
                         trigger=verb,

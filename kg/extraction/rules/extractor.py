@@ -11,7 +11,7 @@ from kg.extraction.rules.affiliation import affiliation_candidates
 from kg.extraction.rules.beside import bearings, titled
 from kg.extraction.rules.bylines import byline_candidates
 from kg.extraction.rules.candidate import Candidate
-from kg.extraction.rules.circumstances import date_of, place_of
+from kg.extraction.rules.circumstances import date_of, literal_date, place_of
 from kg.extraction.rules.clauses import clause_candidates
 from kg.extraction.rules.counterparts import counterpart_candidates
 from kg.extraction.rules.factuality import FACT, factuality
@@ -58,7 +58,8 @@ def _claim(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMenti
         exclude = [m for m in (candidate.subject, candidate.object) if m is not None]
         place = place_of(candidate.trigger, discourse, exclude=exclude)
         published = discourse.doc.user_data["document"].published
-        if modality is Modality.ACTUAL and date and published and date > published:
+        nearest = literal_date(candidate.trigger, dates)
+        if modality is Modality.ACTUAL and nearest and nearest.value and published and nearest.value > published:
             modality = Modality.PLANNED
     title = candidate.title_text or (candidate.title.text.lower() if candidate.title is not None else None)
     return Claim(

@@ -1,7 +1,7 @@
 """Relations that a verb or a noun states through its arguments; the words and their slots are data (``frames.yaml``)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
@@ -15,6 +15,7 @@ from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.circumstances import date_of, literal_date
 from kg.extraction.rules.factuality import is_governor
 from kg.extraction.rules.syntax import arguments, conjuncts, is_passive, particle, prepositional, subjects
+from kg.geography import capital_of
 from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
 from kg.resources import data_path, lexicon
 
@@ -64,7 +65,8 @@ def _frames() -> _Frames:
         table: dict[str, tuple[Frame, ...]] = {}
         for entry in entries:
             status = RoleStatus(entry.pop("status")) if "status" in entry else None
-            frame = Frame(status=status, **{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+            fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+            frame = Frame(status=status, **fields)
             for word in frame.words:
                 table[word] = (*table.get(word, ()), frame)
         return table
@@ -99,6 +101,9 @@ Slots = Callable[[str], list[Token] | None]
 def _verb_slots(verb: Token) -> dict[str, list[Token]]:
     slots = arguments(verb)
     slots["attacker"] = [a for t in slots.get("subj", ()) for a in _attackers(t)]
+    for token in slots.get("obj", ()):
+        for name, item in prepositional(token):
+            slots.setdefault(f"obj:{name}", []).append(item)
     slots["objmod"] = [c for t in slots.get("obj", ()) for c in t.children if c.dep_ == "amod"]
     slots["prt"] = [c for c in verb.children if c.dep_ == "prt"]
     slots["advmod"] = [c for c in verb.children if c.dep_ in {"advmod", "acomp"}]
@@ -280,6 +285,8 @@ class _Mentions:
         apposed = [m for c in token.children if c.dep_ == "appos" and (m := self.discourse.at(c)) and m.type in types]
         if apposed and not any(c.lower_ == "of" for c in token.children):  # "the sister of a friend, X" is not X
             yield from apposed
+        elif token.lemma_.lower() in lexicon("kinds")["places"]:
+            yield from (m for m in self._place(token) if m.type in types)
         elif token.lemma_.lower() in lexicon("kinds")["bodies"]:  # "the Orange Dawn party"
             named = [m for c in token.children if c.dep_ in {"compound", "nmod"} and (m := self.discourse.at(c))]
             yield from (m for m in named if m.type is EntityType.ORGANIZATION and m.type in types)
@@ -288,3 +295,18 @@ class _Mentions:
                 body = self.discourse.at(item)
                 if name in {"of", "from"} and body and body.type is EntityType.ORGANIZATION and body.type in types:
                     yield body
+
+    def _place(self, noun: Token) -> Iterator[TokenMention]:
+        """ "The city of Wuhan", "the Iranian capital" (where the text names the capital elsewhere)."""
+        named = [m for name, item in prepositional(noun) if name == "of" and (m := self.discourse.at(item))]
+        if noun.lemma_ != "capital":
+            yield from named
+            return
+        states = named or [
+            m for c in noun.children if c.dep_ in {"amod", "poss", "compound"} and (m := self.discourse.at(c))
+        ]
+        for state in states:
+            capital = capital_of(self.discourse.entities[state.entity].name)
+            for index, entity in enumerate(self.discourse.entities):
+                if capital and entity.type is EntityType.PLACE and entity.name.casefold() == capital.casefold():
+                    yield replace(state, start=noun.i, end=noun.i + 1, root=noun.i, entity=index, demonym=False)

@@ -48,9 +48,9 @@ def presence_candidates(discourse: Discourse, found: Sequence[Candidate]) -> Ite
         if token.pos_ == "VERB" and token.lemma_.lower() in _SPEECH:
             place = _own_place(discourse, token)
             for subject in subjects(token):
-                person = discourse.at(subject)
-                if place is not None and person is not None and _is_abroad(discourse, person, place, served):
-                    yield _visit(person, place, token)
+                speaker = discourse.at(subject)
+                if place is not None and speaker is not None and _is_abroad(discourse, speaker, place, served):
+                    yield _visit(speaker, place, token)
 
 
 def _visit(person: TokenMention, place: TokenMention, trigger: Token) -> Candidate:
