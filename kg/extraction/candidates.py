@@ -15,6 +15,7 @@ from kg.extraction.tokens import (
     is_display,
     is_hyphen,
     is_title_word,
+    matches,
 )
 from kg.extraction.words import heads, is_given, ranks, titles
 from kg.model import EntityType
@@ -28,7 +29,7 @@ _LABELS = {
 _NEVER_FIRST = frozenset(
     {"``", "''", '"', "'", "(", ")", "[", ",", "-", "–", "—", "/", ":", ";", ".", "&", "*", "•", "|", "#", "@"}
 )
-_NOT_FIRST_TAGS = frozenset({"POS", "DT", "PRP$", "IN", "PRP", "WRB", "WP", "MD", "CC", "TO", "EX"})
+_FUNCTION_TAGS = frozenset({"IN", "PRP", "WRB", "WP", "MD", "CC", "TO", "EX", "RB", "RBR", "VBZ", "VBP", "JJ", "JJR"})
 _BREAKS = frozenset({"|", ";", ":", "(", "/", "•", "*", "—", "–", "-LRB-", "…"})
 
 
@@ -102,6 +103,8 @@ def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight
         start, end = _cut(doc, start + length, end, kind)
     if start >= end or (end - start == 1 and _common(doc[start])):
         return
+    if end - start == 1 and end < len(doc) and doc[start].lower_ in titles().inner and _is_title(doc[end]):
+        return  # "Health" of "Health Secretary"
     start, end = _completed(doc, start, end, kind)
     yield Name(start, end, kind, votes=weight)
 
@@ -134,13 +137,10 @@ def _never_first(doc: Doc, i: int, end: int) -> bool:
     token = doc[i]
     if token.lower_ == "the" and i + 1 < end and doc[i + 1].text == "Hague":
         return False
-    if token.text in _NEVER_FIRST or token.is_space or (token.tag_ in _NOT_FIRST_TAGS and token.text != "I"):
-        return not (
-            token.tag_ in {"IN", "CC", "MD", "WP", "PRP"}
-            and token.ent_iob_ == "B"
-            and is_capital(token)
-            and not token.is_sent_start
-        )
+    if token.text in _NEVER_FIRST or token.is_space or token.tag_ in {"POS", "DT", "PRP$"}:
+        return True
+    if token.is_stop and token.tag_ in _FUNCTION_TAGS:
+        return True
     return not is_capital(token) and token.lower_ not in PARTICLES and not (token.text[:1].isdigit() and token.is_alpha)
 
 
@@ -152,19 +152,23 @@ def _never_last(doc: Doc, i: int, start: int, kind: EntityType | None) -> bool:
         token.text == "." and i > start and not doc[i - 1].whitespace_ and i + 1 < token.sent.end
     ):
         return True
+    if token.text[:1].islower() and token.tag_ in {"IN", "CC", "DT", "TO"}:
+        return True
     if token.text[:1].islower() and kind in {_P, _L}:
-        return not token.text.startswith("al-")
+        return not token.text.startswith("al-") and not is_hyphen(token.doc, i - 1)
     return token.like_num and kind is _P
 
 
 def _stands_before_name(doc: Doc, i: int, end: int) -> bool:
     """Whether the word is a rank or a title before a name."""
     word = doc[i].lower_.rstrip(".")
+    if any(n > i - j for j in range(max(0, i - 5), i + 1) if (n := matches(doc, j, titles().phrases, longest=6))):
+        return True
     if word in ranks().gender:
         return True
     if i + 1 < end and doc[i + 1].lower_ in {"of", "for", "on"}:
         return False
-    if is_given(word) and i + 2 == end:  # "Dean Smith"
+    if (is_given(word) and i + 2 == end) or (word == "shah" and i + 2 < end):  # "Dean Smith", "Shah Mahmood Qureshi"
         return False
     if is_title_word(doc[i]) or word in titles().inner:
         rest = [t for t in doc[i + 1 : end] if is_capital(t)]
@@ -172,6 +176,10 @@ def _stands_before_name(doc: Doc, i: int, end: int) -> bool:
             is_title_word(doc[i]) or (any(is_title_word(t) for t in rest[:3]) and head_of(_words(doc, i, end)) is None)
         )
     return word in ranks().words and doc[i + 1].text[:1].isupper()
+
+
+def _is_title(token: Token) -> bool:
+    return is_title_word(token) or token.lower_ in titles().inner
 
 
 def _is_post(token: Token) -> bool:
@@ -208,7 +216,7 @@ def _completed(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple
             and is_capital(doc[end])
             and doc[end].ent_type_ in {"", "ORG"}
         ):
-            if is_title_word(doc[end]):
+            if _is_title(doc[end]):
                 break
             end += 1
         if head_of(_words(doc, start, end)) and end < sentence.end - 1 and doc[end].lower_ in {"of", "for"}:
@@ -218,9 +226,13 @@ def _completed(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple
 
 def _over_nickname(doc: Doc, end: int, limit: int) -> int:
     """ "Frederick "Fritz" Henderson": the end behind a nickname in quotes and the surname after it."""
-    if end + 3 < limit and doc[end].text in {'"', "'"} and doc[end + 2].text in {'"', "'"}:
-        if is_capital(doc[end + 1]) and is_capital(doc[end + 3]) and doc[end + 3].tag_ == "NNP":
-            return end + 4
+    quotes = {'"', "'"}
+    for opening in (end, end - 2, end - 3):
+        if not 0 < opening < limit or doc[opening].text not in quotes:
+            continue
+        closing = next((i for i in range(opening + 2, min(opening + 4, limit - 1)) if doc[i].text in quotes), None)
+        if closing and closing >= end - 1 and is_capital(doc[opening + 1]) and doc[closing + 1].tag_ == "NNP":
+            return closing + 2
     return end
 
 

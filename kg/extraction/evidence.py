@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.tokens import Name, head_of, is_display, is_title_word
 from kg.extraction.words import heads, is_given, known_organization, ranks
 from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
 
-__all__ = ["with_types"]
+__all__ = ["is_surname", "with_types"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _SPEECH = frozenset(
@@ -55,29 +55,45 @@ _Votes = defaultdict[EntityType | None, float]
 
 
 def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
-    """Return the names with the type that all occurrences of the same words vote for; None where nothing speaks for one."""
+    """Return the names with the type that all occurrences of the same words vote for, None without a winner."""
     votes: dict[str, _Votes] = defaultdict(lambda: defaultdict(float))
+    labels: dict[str, _Votes] = defaultdict(lambda: defaultdict(float))
     for name in names:
         if name.demonym:
             continue
         counted = votes[_key(doc, name)]
         display = is_display(doc[name.start].sent)
-        counted[name.type] += name.votes * (0.5 if display else 1.0)
+        labels[_key(doc, name)][name.type] += name.votes * (0.5 if display else 1.0)
         for kind, weight in _context(doc, name):
             counted[kind] += weight
     for key, counted in votes.items():
+        for kind, weight in labels[key].items():
+            counted[kind] += 1.2 * weight**0.5  # the recognizer errs alike on all occurrences
         for kind, weight in _wording(key):
             counted[kind] += weight
-    surnames = {
-        doc[n.end - 1].text
-        for n in names
-        if n.end - n.start > 1 and not n.demonym and _winner(votes[_key(doc, n)]) is _P
-    }
-    for surname in surnames & votes.keys():
-        if not known_organization(surname):
-            votes[surname][_P] += 3
+    for name in names:
+        if name.end - name.start > 1 and not name.demonym and _winner(votes[_key(doc, name)]) is _P:
+            for start in range(name.start + 1, name.end):  # "Le Pen", "El-Sonni"
+                surname = doc[start : name.end].text
+                if surname in votes and is_surname(surname):
+                    votes[surname][_P] += 20
     decided = {key: _winner(counted) for key, counted in votes.items()}
     return [n if n.demonym else replace(n, type=decided[_key(doc, n)]) for n in names]
+
+
+def is_surname(text: str) -> bool:
+    """Whether the end of a person's name can stand for the person: no country, known organization or common noun."""
+    low = text.lower()
+    lexicon = heads()
+    other = low in lexicon.other or low in lexicon.furniture or low in lexicon.never or low in lexicon.all
+    return (
+        len(text) > 1
+        and text[:1].isupper()
+        and not other
+        and not known_organization(text)
+        and not country_of(text)
+        and not country_of_capital(text)
+    )
 
 
 def _winner(votes: _Votes) -> EntityType | None:
@@ -107,12 +123,13 @@ def _wording(text: str) -> Iterator[tuple[EntityType | None, float]]:
         yield _L, 2
     if len(words) > 1:
         head = head_of(words)
-        if words[-1] in lexicon.other or " ".join(words[-2:]) in lexicon.other:
+        front = words[: next((k for k, w in enumerate(words) if k and w in {"of", "for", "on"}), len(words))]
+        if front[-1] in lexicon.other or " ".join(front[-2:]) in lexicon.other:
             yield None, 6
         elif words[-1] in lexicon.legal:
             yield _O, 5
         elif head:
-            yield _O, 1 if head in lexicon.weak else 4
+            yield _O, 1.5 if head in lexicon.weak else 4
         elif (
             words[-1] in lexicon.facilities
             or words[-1] in lexicon.lands
@@ -121,7 +138,7 @@ def _wording(text: str) -> Iterator[tuple[EntityType | None, float]]:
             yield _L, 3
         elif is_given(words[0]) and len(words) <= 4 and words[0] not in lexicon.regions and not country_of(words[0]):
             yield _P, 1.5
-    elif text.isupper() and len(text) > 1 and not country_of(text):
+    elif sum(c.isupper() for c in text) > 1 and not country_of(text) and not text.startswith("Mc"):
         yield _O, 0.6
 
 
@@ -135,7 +152,7 @@ def _context(doc: Doc, name: Name) -> Iterator[tuple[EntityType | None, float]]:
         yield from _preceding(doc, name, before)
     if after is not None:
         yield from _following(doc, name, after)
-    yield from _syntax(span.root, name)
+    yield from _syntax(span.root)
 
 
 def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[tuple[EntityType | None, float]]:
@@ -146,18 +163,34 @@ def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[tuple[EntityType
     if word in ranks().gender or (word in ranks().words and word not in ranks().ambiguous):
         yield _P, 4
     elif word in lexicon.nouns and before.tag_ in {"NN", "``", "''", '"'}:
-        yield _O, 2
+        yield _O, 3
     elif word in lexicon.localities and before.tag_ == "NN" and single:
         yield _L, 1
     elif is_title_word(before) and before.tag_ in {"NN", "NNP"} and before.text != ".":
         yield _P, 1.5
-    elif word == "of" and name.start > 1 and doc[name.start - 2].lower_ in lexicon.localities:
+    elif (
+        word == "of"
+        and name.start > 1
+        and doc[name.start - 2].lemma_.lower() in lexicon.localities | {"battle", "siege"}
+    ):
         yield _L, 2.5
     elif word == "in" and name.type is not _O:
         yield _L, 0.8
+    elif (
+        word in {"by", "author", "editor"}
+        and name.end - name.start in {2, 3}
+        and name.type is not _L
+        and len(sentence_of(doc, name)) < 12
+    ):
+        yield _P, 1
     elif word == "the" and single and name.type is _P:
         yield _O, 0.5
         yield _P, -0.7
+
+
+def sentence_of(doc: Doc, name: Name) -> Span:
+    """Return the sentence that a name stands in."""
+    return doc[name.start].sent
 
 
 def _following(doc: Doc, name: Name, after: Token) -> Iterator[tuple[EntityType | None, float]]:
@@ -179,7 +212,7 @@ def _following(doc: Doc, name: Name, after: Token) -> Iterator[tuple[EntityType 
         yield _P, 1
 
 
-def _syntax(root: Token, name: Name) -> Iterator[tuple[EntityType | None, float]]:
+def _syntax(root: Token) -> Iterator[tuple[EntityType | None, float]]:
     if root.dep_ == "nsubj" and root.head.lemma_ in _SPEECH:
         yield _P, 0.4
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":

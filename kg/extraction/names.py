@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extraction.candidates import capitalized_runs, recognized_names
-from kg.extraction.evidence import with_types
-from kg.extraction.organizations import acronyms, headed_names, lower_case_names, state_bodies
-from kg.extraction.tokens import Name, Taken, is_display
+from kg.extraction.evidence import is_surname, with_types
+from kg.extraction.organizations import acronyms, headed_names, known_names, state_bodies
+from kg.extraction.tokens import Name, Taken, is_display, is_hyphen
 from kg.extraction.words import heads, is_given
 from kg.model import EntityType
 
@@ -25,13 +25,13 @@ _P, _O = EntityType.PERSON, EntityType.ORGANIZATION
 def find_names(doc: Doc) -> tuple[Name, ...]:
     """Return the names and demonyms of a document in text order; none overlap."""
     taken = Taken(doc)
-    for find in (lower_case_names, state_bodies, headed_names, recognized_names):
+    for find in (known_names, state_bodies, headed_names, recognized_names):
         for name in find(doc):
             taken.add(name)
     for name in list(capitalized_runs(doc, taken)):
         taken.add(name)
     names = _shortened(doc, taken.names)
-    names = _merged(doc, names)
+    names = _split(doc, _merged(doc, names))
     names = with_types(doc, names)
     names = _with_acronyms(doc, names)
     return tuple(sorted(_consistent(doc, names), key=lambda n: n.start))
@@ -60,6 +60,22 @@ def _merged(doc: Doc, names: Iterable[Name]) -> list[Name]:
     return merged
 
 
+def _split(doc: Doc, names: list[Name]) -> list[Name]:
+    """Split two persons joined by a hyphen ("the Putin-Aso meeting")."""
+    known = {doc[n.end - 1].text for n in names if n.type is _P and not is_hyphen(doc, n.end - 2)}
+    result = []
+    for name in names:
+        if (
+            name.end - name.start == 3
+            and is_hyphen(doc, name.start + 1)
+            and {doc[name.start].text, doc[name.end - 1].text} <= known
+        ):
+            result += [replace(name, end=name.start + 1, type=_P), replace(name, start=name.end - 1, type=_P)]
+        else:
+            result.append(name)
+    return result
+
+
 def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
     """Cut a capitalized word off that is no part of the name ("Explaining Beijing", "Mzoudi Verdict").
 
@@ -76,12 +92,20 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
     for name in names:
         result.append(name)
         length = name.end - name.start
-        if name.demonym or length < 2 or steady[_text(doc, name)]:
+        if name.demonym or steady[_text(doc, name)]:
+            continue
+        if length == 1:
+            if (
+                doc[name.start].is_sent_start
+                and doc[name.start].tag_ not in {"NNP", "NNPS", "NNS"}
+                and name.type is not _O
+            ):
+                result.pop()  # "Dubbed ..."
             continue
         display = is_display(doc[name.start].sent)
         if not display and name.start != doc[name.start].sent.start:
             continue
-        if is_given(doc[name.start].text) and not display:
+        if not display and (is_given(doc[name.start].text) or not _is_common_word(doc[name.start])):
             continue
         for size in range(length - 1, 0, -1):
             starts = range(name.start, name.end - size + 1) if display else [name.end - size]
@@ -96,12 +120,17 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
     return result
 
 
+def _is_common_word(token: Token) -> bool:
+    """Whether a capitalized first word is an ordinary one: no proper noun by its tag, or small elsewhere in the text."""
+    return token.tag_ not in {"NNP", "NNPS"} or any(t.text == token.lower_ for t in token.doc)
+
+
 def _with_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
     """Take an acronym in brackets behind an organization's name for the name of an organization."""
     taken = Taken(doc, (n for n in names if n.type is not None))
-    pairs = list(acronyms(doc, [n for n in names if n.type is _O]))
-    short = {doc[a.start].text for _, a in pairs}
-    for _, acronym in pairs:
+    found = list(acronyms(doc, [n for n in names if n.type is _O]))
+    short = {doc[a.start].text for a in found}
+    for acronym in found:
         taken.add(acronym)
     return [replace(n, type=_O) if n.end - n.start == 1 and doc[n.start].text in short else n for n in taken.names]
 
@@ -114,7 +143,7 @@ def _consistent(doc: Doc, names: list[Name]) -> list[Name]:
             words = tuple(t.text for t in doc[name.start : name.end])
             strings.setdefault(words, name.type)
     for words, kind in list(strings.items()):
-        if kind is _P and len(words) > 1 and len(words[-1]) > 2 and words[-1][0].isupper():
+        if kind is _P and len(words) > 1 and is_surname(words[-1]):
             strings.setdefault(words[-1:], _P)
     exact: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     capitals: dict[str, list[tuple[str, ...]]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """Names of organizations by the words they are made of: a head noun and what stands around it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -9,14 +9,14 @@ from kg.extraction.words import heads, known_organization, ranks, titles
 from kg.geography import country_of
 from kg.model import EntityType
 
-__all__ = ["acronyms", "complement", "headed_names", "lower_case_names", "state_bodies"]
+__all__ = ["acronyms", "aliases", "complement", "headed_names", "known_names", "state_bodies"]
 
 _O = EntityType.ORGANIZATION
 _OPENERS = frozenset({"of", "for", "on"})
 
 
 def state_bodies(doc: Doc) -> Iterator[Name]:
-    """Yield bodies of states: "Iraqi parliament", "Iran's Armed Forces", "the Afghan government", "Obama administration"."""
+    """Yield bodies of states: "Iraqi parliament", "Iran's Armed Forces", "Obama administration"."""
     lexicon, inner = heads().state, titles().inner - {"former", "new", "current", "late"}
     i = 0
     while i < len(doc):
@@ -74,7 +74,7 @@ def headed_names(doc: Doc) -> Iterator[Name]:
         sentence = doc[i].sent
         start = _leftmost(doc, i, sentence.start)
         end = i + n
-        while end < sentence.end and (doc[end].lower_ in lexicon.legal or _is_strong_head(doc[end])):
+        while end < sentence.end and (doc[end].lower_ in lexicon.legal or _is_head(doc[end])):
             end += 1
         opened = end < sentence.end and doc[end].lower_ in _OPENERS
         if opened:
@@ -89,8 +89,8 @@ def headed_names(doc: Doc) -> Iterator[Name]:
         i += n
 
 
-def _is_strong_head(token: Token) -> bool:
-    return is_capital(token) and token.lower_ in heads().all and token.lower_ not in heads().weak
+def _is_head(token: Token) -> bool:
+    return is_capital(token) and token.lower_ in heads().all and token.tag_ in {"NNP", "NNPS"}
 
 
 def _ends_in_title(doc: Doc, end: int) -> bool:
@@ -105,7 +105,12 @@ def _leftmost(doc: Doc, head: int, limit: int) -> int:
         if is_capital(token) and not token.is_punct and _belongs(doc, i - 1, limit):
             i -= 1
             start = i
-        elif (is_hyphen(doc, i - 1) and i - 2 >= limit) or (token.text == "&" and i - 2 >= limit and is_capital(doc[i - 2])) or (token.tag_ == "POS" and i - 2 >= limit and is_capital(doc[i - 2]) and _owns(doc[i - 2])) or (token.lower_ in {"and", "of"} and i - 2 >= limit and is_capital(doc[i - 2]) and _joined(doc, i - 1)):
+        elif (
+            (is_hyphen(doc, i - 1) and i - 2 >= limit)
+            or (token.text == "&" and i - 2 >= limit and is_capital(doc[i - 2]))
+            or (token.tag_ == "POS" and i - 2 >= limit and is_capital(doc[i - 2]) and _owns(doc[i - 2]))
+            or (token.lower_ in {"and", "of"} and i - 2 >= limit and is_capital(doc[i - 2]) and _joined(doc, i - 1))
+        ):
             i -= 1
         else:
             break
@@ -139,19 +144,18 @@ def _owns(token: Token) -> bool:
 
 
 def _joined(doc: Doc, i: int) -> bool:
-    """Whether "and" or "of" stands inside a name that the recognizer spans or whose first part names nothing alone."""
+    """Whether "and" or "of" stands inside a name: the recognizer spans it, or what stands before modifies the head."""
     before, after = doc[i - 1], doc[i + 1]
-    spanned = (
-        before.ent_type_ == "ORG" and doc[i].ent_type_ == "ORG" and doc[i].ent_iob_ == "I" and after.ent_iob_ == "I"
-    )
-    if spanned:
+    if before.ent_type_ == doc[i].ent_type_ == "ORG" and doc[i].ent_iob_ == "I" and after.ent_iob_ == "I":
         return True
-    return (
-        doc[i].lower_ == "and"
-        and not before.ent_type_
-        and not known_organization(before.text)
-        and not country_of(before.text)
-    )
+    if (
+        doc[i].lower_ != "and"
+        or known_organization(before.text)
+        or country_of(before.text)
+        or before.ent_type_ == "PERSON"
+    ):
+        return False
+    return before.head.i > i or (after.dep_ == "conj" and after.head == before and before.dep_ in {"compound", "nmod"})
 
 
 def complement(doc: Doc, i: int, limit: int) -> int:
@@ -174,16 +178,21 @@ def complement(doc: Doc, i: int, limit: int) -> int:
         ):
             if low in {"in", "to", "on"} and end != i:
                 break
-            if low in {"in", "to", "on", "for"} and doc[i + 1].ent_type_ in {"GPE", "DATE", "PERSON"}:
+            if low not in {"of"} and (
+                doc[i + 1].ent_type_ in {"GPE", "DATE", "PERSON"} or doc[i + 1].lower_ in heads().regions
+            ):
                 break
             i += 1
         elif (
-            low == "the"
-            and doc[i - 1].lower_ in {"of", "for", "on", "in", "to"}
-            and i + 1 < limit
-            and is_capital(doc[i + 1])
-        ) or (low in {"and", "&"} and i + 1 < limit and is_capital(doc[i + 1]) and _continues(doc, i)) or is_hyphen(doc, i) or (
-            token.tag_ == "POS" and i + 1 < limit and is_capital(doc[i + 1]) and _owns(doc[i - 1])
+            (
+                low == "the"
+                and doc[i - 1].lower_ in {"of", "for", "on", "in", "to"}
+                and i + 1 < limit
+                and is_capital(doc[i + 1])
+            )
+            or (low in {"and", "&"} and i + 1 < limit and is_capital(doc[i + 1]) and _continues(doc, i))
+            or is_hyphen(doc, i)
+            or (token.tag_ == "POS" and i + 1 < limit and is_capital(doc[i + 1]) and _owns(doc[i - 1]))
         ):
             i += 1
         else:
@@ -196,22 +205,68 @@ def _continues(doc: Doc, i: int) -> bool:
     before, after = doc[i - 1], doc[i + 1]
     if doc[i].ent_type_ == "ORG" and after.ent_iob_ == "I":
         return True
-    apart = before.ent_type_ in {"GPE", "PERSON", "LOC", "NORP"} or after.ent_type_ in {"GPE", "PERSON", "LOC", "NORP"}
-    return not apart and after.ent_iob_ != "B" and not known_organization(after.text) and not is_title_word(after)
+    if (
+        {before.ent_type_, after.ent_type_} & {"GPE", "PERSON", "LOC"}
+        or demonym_at(doc, after.i)
+        or known_organization(after.text)
+        or is_title_word(after)
+    ):
+        return False
+    return after.head in {before, before.head} or after.head.head == before
 
 
-def lower_case_names(doc: Doc) -> Iterator[Name]:
-    """Yield agencies whose name is written small ("dpa")."""
+def known_names(doc: Doc) -> Iterator[Name]:
+    """Yield organizations that the lexicon knows: by several words, or by one that is written small ("dpa")."""
     for token in doc:
         if token.is_lower and token.text in heads().small:
             yield Name(token.i, token.i + 1, _O, votes=4)
+        elif is_capital(token) or token.lower_ in {"al", "la", "le"}:
+            for n in (4, 3, 2):
+                span = doc[token.i : token.i + n]
+                if len(span) == n and span[-1].text[:1].isupper() and known_organization(span.text):
+                    yield Name(span.start, span.end, _O, votes=4)
+                    break
 
 
-def acronyms(doc: Doc, names: list[Name]) -> Iterator[tuple[Name, Name]]:
-    """Yield an organization's name and the acronym in brackets behind it."""
-    by_end = {n.end: n for n in names}
-    for token in doc[: len(doc) - 2]:
-        if token.text == "(" and token.i in by_end and doc[token.i + 2].text == ")":
+def aliases(doc: Doc, names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """Yield pairs of an organization's name and another one that the text gives for it at once.
+
+    That is an acronym in brackets behind the name or the name in brackets behind its acronym, and what follows "or",
+    "also known as" and the like between commas.
+    """
+    by_start = {n.start: n for n in names}
+    for name in names:
+        i = name.end
+        if i < len(doc) and doc[i].tag_ in {"''", '"', "``", "POS"}:
+            i += 1
+        if (
+            i + 2 < len(doc)
+            and doc[i].text == "("
+            and (other := by_start.get(i + 1))
+            and doc[other.end : other.end + 1].text == ")"
+        ):
+            if not _abbreviates_end(doc, name, other):
+                yield name, other
+        elif i + 2 < len(doc) and doc[i].text == ",":
+            lead = " ".join(t.lower_ for t in doc[i + 1 : i + 5]).split(" ")
+            for phrase in ("or", "known as", "also known as", "called", "better known as", "formerly"):
+                size = len(phrase.split())
+                if lead[:size] == phrase.split() and (other := by_start.get(i + 1 + size)):
+                    yield name, other
+
+
+def _abbreviates_end(doc: Doc, name: Name, other: Name) -> bool:
+    """Whether an acronym stands for the last words of a name only ("Tribunal of the World Bank (WB)")."""
+    initials = "".join(t.text[0] for t in doc[name.start : name.end] if is_capital(t))
+    short = doc[other.start : other.end].text.replace(".", "")
+    return len(short) < len(initials) - 1 and initials.endswith(short) and not initials.startswith(short)
+
+
+def acronyms(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the acronyms in brackets behind organizations' names."""
+    ends = {n.end for n in names}
+    for token in doc[: max(0, len(doc) - 2)]:
+        if token.text == "(" and {token.i, token.i - 1} & ends and doc[token.i + 2].text == ")":
             short = doc[token.i + 1]
-            if sum(c.isupper() for c in short.text) >= 2 and not short.is_space and len(short) < 12:
-                yield by_end[token.i], Name(short.i, short.i + 1, _O)
+            if sum(c.isupper() for c in short.text) >= 2 and len(short) < 12:
+                yield Name(short.i, short.i + 1, _O)

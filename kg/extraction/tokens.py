@@ -78,13 +78,16 @@ def is_title_word(token: Token) -> bool:
     """Whether the word heads a title, in the singular or plural."""
     known = titles().heads
     word = token.lower_.rstrip(".")
-    return word in known or word.removesuffix("s") in known or word.removesuffix("men") + "man" in known
+    if word in known or word.removesuffix("s") in known or (word.endswith("men") and word[:-2] + "an" in known):
+        return True
+    return len(word) > 6 and word.endswith(("ologist", "onomist", "torian"))
 
 
 def is_display(sentence: Span) -> bool:
     """Whether (nearly) every word is capitalized, as in a headline, so that a capital tells nothing."""
-    words = [t for t in sentence if t.is_alpha and len(t) > 3]
-    return len(words) > 3 and sum(t.text[0].isupper() for t in words) >= 0.8 * len(words)
+    words = [t for t in sentence if t.is_alpha and not t.is_stop]
+    finished = any(t.text in {".", "?", "!"} for t in sentence[-2:])
+    return len(words) > 3 and sum(t.text[0].isupper() for t in words) >= (0.95 if finished else 0.8) * len(words)
 
 
 def demonym_at(doc: Doc, i: int) -> int:

@@ -1,110 +1,236 @@
 """Which names of one document name the same one: variants of spelling, surnames, acronyms, states."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from kg.extraction.organizations import aliases
 from kg.extraction.tokens import Name
-from kg.extraction.words import heads, known_organization, plain
+from kg.extraction.words import given_gender, heads, known_organization, plain, ranks
 from kg.geography import country_of, country_of_demonym
 from kg.model import EntityType
 
-__all__ = ["group_names"]
+__all__ = ["group_names", "person_words"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+_FUNCTION = frozenset(
+    {"of", "the", "and", "for", "on", "in", "to", "&", "'s", "'", "a", "de", "la", "del", "des", "du"}
+)
+_PLACE_KINDS = frozenset(
+    {"city", "strip", "province", "state", "island", "islands", "region", "county", "d.c.", "d.c", "dc"}
+)
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_Words = tuple[str, ...]
 
 
 def group_names(doc: Doc, names: Sequence[Name]) -> list[int]:
     """Return the group number of each name, numbered by first occurrence."""
     persons = _persons(doc, names)
-    keys: list[tuple[str, str]] = []
     organizations = _organizations(doc, names)
+    places = _places(doc, names)
+    numbers: dict[tuple[str, object], int] = {}
+    groups = []
     for i, name in enumerate(names):
-        text = doc[name.start : name.end].text
+        key: tuple[str, object]
         if name.type is _P:
-            keys.append(("person", persons[i]))
+            key = ("person", persons[i])
         elif name.type is _O:
-            keys.append(("organization", organizations[plain(text)]))
+            key = ("organization", organizations[_text(doc, name)])
         else:
-            country = country_of_demonym(text) if name.demonym else country_of(text)
-            keys.append(
-                (
-                    "place",
-                    "=" + country.name
-                    if country
-                    else plain(text).removesuffix(".").replace(", ", " ").removesuffix(" d.c"),
-                )
-            )
-    numbers: dict[tuple[str, str], int] = {}
-    return [numbers.setdefault(key, len(numbers)) for key in keys]
+            key = ("place", places[i])
+        groups.append(numbers.setdefault(key, len(numbers)))
+    return groups
 
 
-def _persons(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
-    full: dict[str, tuple[str, ...]] = {}
-    short: list[tuple[int, str]] = []
-    keys: dict[int, str] = {}
-    for i, name in enumerate(names):
-        if name.type is not _P:
+def _text(doc: Doc, name: Name) -> str:
+    return " ".join(doc[name.start : name.end].text.split())
+
+
+# --- persons ---------------------------------------------------------------------------------------------------------
+
+
+def person_words(text: str) -> _Words:
+    """Return the words by which a person's names are compared: "Abu Mahdi al-Muhandis" -> abu, mahdi, muhandis."""
+    words = plain(text).replace("-", " ").replace('"', " ").replace("'", "").split()
+    return tuple(w.rstrip(".") for w in words if w.rstrip(".") not in _GENERATIONS and w not in {"al", "el"}) or tuple(
+        words
+    )
+
+
+def _persons(doc: Doc, names: Sequence[Name]) -> dict[int, _Words]:
+    """The full name that each person's name stands for, by its words."""
+    words = {i: person_words(_text(doc, n)) for i, n in enumerate(names) if n.type is _P}
+    full: dict[_Words, _Words] = {}
+    for long in sorted({w for w in words.values() if len(w) > 1}, key=lambda w: (-len(w), w)):
+        full[long] = next((known for known in full.values() if _same_person(known, long)), long)
+    result = {i: full[w] for i, w in words.items() if len(w) > 1}
+    weight = Counter(result.values())
+    order = {key: i for i, key in reversed(list(result.items()))}
+    for i, short in words.items():
+        if len(short) > 1:
             continue
-        words = tuple(
-            w
-            for w in plain(doc[name.start : name.end].text).replace(" - ", "-").split()
-            if w not in {"jr.", "sr.", "jr", "sr"}
-        )
-        if len(words) > 1:
-            key = " ".join(words)
-            same = next((k for k, known in full.items() if _same_person(known, words)), key)
-            full.setdefault(key, words)
-            keys[i] = same
-        else:
-            short.append((i, words[0] if words else ""))
-    last: dict[str, list[int]] = defaultdict(list)
-    for i, key in sorted(keys.items()):
-        for word in {w for k in [key] for w in full[k][1:]} | {full[key][-1]}:
-            last[word].append(i)
-    first: dict[str, list[int]] = defaultdict(list)
-    for i, key in sorted(keys.items()):
-        first[full[key][0]].append(i)
-    for i, word in short:
-        where = last.get(word) or first.get(word)
-        if where:
-            before = [j for j in where if j < i]
-            keys[i] = keys[before[-1] if before else where[0]]
-        else:
-            keys[i] = word
-    return keys
-
-
-def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    if a == b:
-        return True
-    if a[-1] != b[-1]:
-        return False
-    short, long = sorted((a, b), key=len)
-    return all(any(w == v or (len(w.rstrip(".")) == 1 and v.startswith(w[0])) for v in long) for w in short)
-
-
-def _organizations(doc: Doc, names: Sequence[Name]) -> dict[str, str]:
-    texts = {plain(doc[n.start : n.end].text): doc[n.start : n.end].text for n in names if n.type is _O}
-    result: dict[str, str] = {}
-    for key, text in sorted(texts.items(), key=lambda kv: -len(kv[0])):
-        known = known_organization(text)
-        aim = plain(known["long"]) if known and "long" in known else key
-        if aim == key:
-            longer = [other for other in result if other != key and _short_for(key, other)]
-            if len({result[o] for o in longer}) == 1:
-                aim = result[longer[0]]
-        result[key] = result.get(aim, aim)
+        gender = _honorific(doc, names[i].start)
+        bearers = _bearers(short[0], set(result.values()), gender)
+        before = [b for b in bearers if order[b] < i]
+        result[i] = max(before or bearers, key=lambda b: (weight[b], -order[b]), default=short)
+        order.setdefault(result[i], i)
     return result
 
 
-def _short_for(short: str, long: str) -> bool:
-    """ "Exco" of "Exco International Plc", "PMU" of "Popular Mobilization Units"."""
-    words = long.split()
-    if " " not in short:
-        letters = "".join(w[0] for w in words if w not in {"of", "the", "and", "for", "'s"})
-        if len(short) > 2 and short.replace(".", "") == letters:
-            return True
-    rest = long.removeprefix(short + " ")
-    return rest != long and short not in heads().all and not country_of(short) and not country_of_demonym(short.title())
+def _bearers(word: str, full: set[_Words], gender: str | None) -> list[_Words]:
+    """The full names that one word may stand for: as a surname, else as a given name."""
+    fitting = sorted(f for f in full if len(f) > 1 and not (gender and given_gender(f[0]) not in {gender, None}))
+    return (
+        [f for f in fitting if f[-1] == word]
+        or [f for f in fitting if word in f[1:]]
+        or [f for f in fitting if f[0] == word]
+        or [f for f in fitting if _alike(f[-1], word)]
+    )
+
+
+def _honorific(doc: Doc, start: int) -> str | None:
+    return ranks().gender.get(doc[start - 1].lower_.rstrip(".")) if start else None
+
+
+def _same_person(a: _Words, b: _Words) -> bool:
+    """Whether two full names can be one person's: one is the other without some words, with initials, or spelt anew."""
+    short, long = sorted((a, b), key=len)
+    if short == long[: len(short)]:
+        return True
+    if short[-1] != long[-1] and not _alike(short[-1], long[-1]):
+        return False
+    if short[0] == long[0]:
+        return True
+    if short[-1] != long[-1]:
+        return False
+    return all(any(_stands_for(w, v) for v in long[:-1]) for w in short[:-1]) or _alike(short[0], long[0])
+
+
+def _stands_for(short: str, long: str) -> bool:
+    return short == long or (len(short) == 1 and long.startswith(short)) or (len(long) == 1 and short.startswith(long))
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two words may be spellings of one name ("Soleimani", "Suleimani"; "Schröder", "Schroeder")."""
+    from rapidfuzz.distance import Levenshtein
+
+    return (
+        min(len(a), len(b)) > 4 and a[0] == b[0] and Levenshtein.distance(a, b) <= (1 if min(len(a), len(b)) < 8 else 2)
+    )
+
+
+# --- organizations ---------------------------------------------------------------------------------------------------
+
+
+def _organizations(doc: Doc, names: Sequence[Name]) -> dict[str, str]:
+    """The name that each organization's name stands for."""
+    found = [n for n in names if n.type is _O]
+    texts = list(dict.fromkeys(_text(doc, n) for n in found))
+    keys = {text: _organization_words(text) for text in texts}
+    same = _Same(texts)
+    for long, short in aliases(doc, found):
+        same.join(_text(doc, long), _text(doc, short))
+    by_key: dict[_Words, str] = {}
+    for text in sorted(texts, key=lambda t: (-len(keys[t]), t)):
+        known = known_organization(text)
+        for key in (keys[text], _organization_words(known["long"]) if known and "long" in known else ()):
+            if key and key in by_key:
+                same.join(by_key[key], text)
+        by_key.setdefault(keys[text], text)
+        if known and "long" in known:
+            by_key.setdefault(_organization_words(known["long"]), text)
+    for text in sorted(texts, key=lambda t: (len(t), t)):
+        for find in (_by_initials, _by_head, _by_beginning, _by_end):
+            longer = {same.of(t) for t in texts if len(t) > len(text) and find(text, t, keys)} - {same.of(text)}
+            if len(longer) == 1:
+                same.join(longer.pop(), text)
+                break
+    return {text: same.of(text) for text in texts}
+
+
+class _Same:
+    """Disjoint sets of names."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._parent = {text: text for text in texts}
+
+    def of(self, text: str) -> str:
+        while self._parent[text] != text:
+            text = self._parent[text]
+        return text
+
+    def join(self, a: str, b: str) -> None:
+        self._parent[self.of(b)] = self.of(a)
+
+
+def _organization_words(text: str) -> _Words:
+    """Words by which organizations' names are compared: states by their name, no legal form, article or possessive."""
+    words: list[str] = []
+    for word in plain(text).replace("'s", " ").replace("s'", "s ").replace("-", " ").replace(",", " ").split():
+        country = country_of_demonym(word.capitalize()) or (country_of(word.upper() if len(word) < 5 else word.title()))
+        words.append("=" + country.name if country else word.rstrip("."))
+    while len(words) > 1 and (words[-1] in heads().legal or words[-1] + "." in heads().legal):
+        words.pop()
+    return tuple(w for w in words if w not in {"the", "'"})
+
+
+_Keys = Mapping[str, _Words]
+
+
+def _by_initials(short: str, long: str, keys: _Keys) -> bool:  # noqa: ARG001
+    letters = short.replace(".", "")
+    if " " in short or len(letters) < 2 or not letters.isupper():
+        return False
+    words = [w for w in plain(long).replace("-", " ").split() if w not in _FUNCTION]
+    rest = [w for w in words if w not in heads().legal]
+    initials = ["".join(w[0] for w in group).upper() for group in (words, rest) if len(group) > 1]
+    return any(letters == i or (len(letters) > 2 and i.startswith(letters)) for i in initials)
+
+
+def _by_head(short: str, long: str, keys: _Keys) -> bool:
+    """ "Exco" of "Exco International Plc", "IRNA" of "IRNA news agency": the rest only says what it is."""
+    a, b = keys[short], keys[long]
+    if not a or a != b[: len(a)] or a[0].startswith("="):
+        return False
+    rest = b[len(a) :]
+    lexicon = heads()
+    return all(w in lexicon.legal or w in lexicon.all or w in lexicon.nouns for w in rest)
+
+
+def _by_beginning(short: str, long: str, keys: _Keys) -> bool:
+    a, b = keys[short], keys[long]
+    if not a or a != b[: len(a)] or a[0].startswith("=") or a[0] in heads().all:
+        return False
+    return len(b) - len(a) == 1 or b[len(a)] in {"of", "for"}
+
+
+def _by_end(short: str, long: str, keys: _Keys) -> bool:
+    """ "Security Council" of "UN Security Council", "Dortmund" of "Borussia Dortmund"."""
+    a, b = keys[short], keys[long]
+    if not a or a != b[-len(a) :]:
+        return False
+    front = b[: -len(a)]
+    owner = len(front) == 1 and (front[0].startswith("=") or known_organization(front[0]) is not None)
+    return owner or (len(a) == 1 and len(b) == 2 and short not in heads().all and a[0] not in heads().all)
+
+
+# --- places ----------------------------------------------------------------------------------------------------------
+
+
+def _places(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
+    """The country or the plain name that each place's name stands for."""
+    result: dict[int, str] = {}
+    for i, name in enumerate(names):
+        if name.type is _L:
+            text = _text(doc, name)
+            country = country_of_demonym(text) if name.demonym else country_of(text)
+            result[i] = "=" + country.name if country else " ".join(_place_words(text))
+    return result
+
+
+def _place_words(text: str) -> Iterator[str]:
+    words = plain(text).replace(",", " ").split()
+    for i, word in enumerate(words):
+        if not (i and i == len(words) - 1 and word in _PLACE_KINDS):
+            yield word

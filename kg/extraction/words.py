@@ -52,13 +52,16 @@ class Ranks:
 def ranks() -> Ranks:
     """Return the words that stand before a person's name and are neither name nor role, without final period."""
     raw = lexicon("ranks")
-    groups = ("military", "police", "religious", "academic", "courtesy", "nobility", "address")
-    entries = [str(entry) for group in groups for entry in raw[group]]
+    entries = [str(e) for group in ("military", "police", "address") for e in raw[group]]
+    single = [
+        str(e) for group in ("religious", "academic", "courtesy", "nobility") for e in raw[group] if " " not in str(e)
+    ]
     gender = {str(k).rstrip("."): v for k, v in raw["courtesy"].items() if v}
     for name in ("feminine", "masculine"):
         gender |= {str(e): name for e in raw[name]}
     return Ranks(
-        _parts(entries) - {"of", "the", "to", "air", "his", "her", "two", "holy"},
+        (_parts(entries) | _parts(single))
+        - {"of", "the", "to", "air", "his", "her", "two", "holy", "al", "ol", "islam", "class", "chief"},
         frozenset(str(e).rstrip(".") for e in raw["ambiguous"]),
         gender,
     )
@@ -75,6 +78,7 @@ class Titles:
     offices: frozenset[str]
     occupations: frozenset[str]
     inner: frozenset[str]
+    phrases: frozenset[str]
     gender: dict[str, str]
 
     @property
@@ -92,7 +96,11 @@ def titles() -> Titles:
     inner = _parts([*raw["modifiers"], *raw["portfolios"], *raw["deputies"], *status])
     short = {a.rstrip(".") for a in raw["abbreviations"]}
     return Titles(
-        frozenset(raw["office"]) | short, frozenset([*raw["occupation"], *raw["owner"], *raw["founder"]]), inner, gender
+        frozenset(raw["office"]) | short,
+        frozenset([*raw["occupation"], *raw["owner"], *raw["founder"]]),
+        inner,
+        frozenset(raw["phrases"]),
+        gender,
     )
 
 
