@@ -202,7 +202,7 @@ def _by_beginning(short: str, long: str, keys: _Keys) -> bool:
     a, b = keys[short], keys[long]
     if not a or a != b[: len(a)] or a[0].startswith("=") or a[0] in heads().all:
         return False
-    return len(b) - len(a) == 1 or b[len(a)] in {"of", "for"}
+    return len(b) - len(a) == 1 or b[len(a) : len(a) + 1] in {("of",), ("for",)}
 
 
 def _by_end(short: str, long: str, keys: _Keys) -> bool:
