@@ -9,8 +9,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import tee
+from functools import cache, lru_cache
+from itertools import pairwise, tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,8 @@ _SAME_LENGTH = str.maketrans({
     "‐": "-", "‑": "-", "―": "—",
 })  # fmt: skip
 _DATELINE = re.compile(
-    r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}(?:, [A-Z][\w. ]{1,30})?(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})"
+    r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}(?:, [A-Z][\w. ]{1,30})?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})"
     r"(?:,? \d{4})?)?(?: ?\([\w /.-]{2,30}\))? ?(?:—|–|--| - |-(?= )) ?(?=[\"'A-Z])"
 )
 _BULLET = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+")
@@ -85,7 +86,7 @@ def _is_wrapped(text: str) -> bool:
     """Whether lines were broken at a fixed width: most lines that another line follows directly are about as long."""
     low, high = _WRAP_WIDTH
     lines = text.split("\n")
-    followed = [len(a.rstrip()) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    followed = [len(a.rstrip()) for a, b in pairwise(lines) if a.strip() and b.strip()]
     return bool(followed) and max(followed) <= high and sum(low <= n for n in followed) >= 0.7 * len(followed)
 
 
@@ -97,7 +98,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE) for p in lexicon("boilerplate")[name])
 

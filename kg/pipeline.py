@@ -45,10 +45,10 @@ class BuildReport:
 
 
 def extract(documents: Iterable[Document], settings: Settings | None = None) -> Iterator[Extraction]:
-    """Yield what each document says, in order; one document is read without knowledge of the others.
+    """Yield what each document says, in order; none is read with knowledge of the others.
 
-    With ``settings.workers`` above 1, documents are spread over that many processes (a script that calls this then needs
-    the usual ``if __name__ == "__main__"`` guard).
+    With ``settings.workers`` above 1, documents are spread over that many processes (a script that calls this then
+    needs the usual ``if __name__ == "__main__"`` guard).
     """
     settings = settings or Settings()
     if settings.workers == 1:
@@ -129,7 +129,8 @@ def build(
     started = time.perf_counter()
     documents, skipped = _read(inputs, settings)
     if not documents:
-        raise InputError("nothing could be read:\n" + "\n".join(skipped) if skipped else "no documents found: name files or folders with articles")
+        reasons = "\n".join(("nothing could be read:", *skipped))
+        raise InputError(reasons if skipped else "no documents found: name files or folders with articles")
     extractions = []
     for extraction in extract(documents, settings):
         extractions.append(extraction)
@@ -174,6 +175,8 @@ def _check(settings: Settings) -> None:
     if settings.published is not None and not _ISO_DATE.fullmatch(settings.published):
         raise UsageError(f"--published {settings.published!r} is no ISO date: write it like 2021-03-14")
     if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]", settings.base_iri):
-        raise UsageError(f"--base-iri {settings.base_iri!r} cannot start an IRI: write one like https://example.org/graph/")
+        raise UsageError(
+            f"--base-iri {settings.base_iri!r} cannot start an IRI: write one like https://example.org/graph/"
+        )
     if settings.workers < 1:
         raise UsageError("--workers must be at least 1")

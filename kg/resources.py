@@ -1,6 +1,6 @@
 """The only place that knows where the package's data files and the ontology lie."""
 
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
@@ -25,7 +25,7 @@ def ontology_path(name: str) -> Path:
     return installed if installed.exists() else _existing(_PACKAGE.parent / "ontology" / name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(name: str) -> Any:
     """Return the parsed content of ``kg/data/lexicons/NAME.yaml``; the file's header explains its fields."""
     return _load(data_path("lexicons", f"{name}.yaml"))
@@ -33,7 +33,7 @@ def lexicon(name: str) -> Any:
 
 def _load(path: Path) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster where libyaml is there
-    return yaml.load(path.read_text(encoding="utf8"), Loader=cast("Any", loader))  # noqa: S506
+    return yaml.load(path.read_text(encoding="utf8"), Loader=cast("Any", loader))
 
 
 def _existing(path: Path) -> Path:

@@ -5,7 +5,7 @@ possessor or modifier that names the holder ("Iran's ...", "IRGC ..."), rightwar
 board of ...") up to the first body or state named. The words are data (``titles.yaml``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from kg.resources import lexicon
 __all__ = ["TitlePhrase", "is_rank", "title_phrases"]
 
 _COMPLEMENT = {"of", "for", "to", "at", "with", "in", "on", "from"}
+_PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "CD"})
 _ARTICLES = {"the", "a", "an", "its", "their", "this"}
 _LONGEST_PHRASE = 6  # words of the longest fixed title
 
@@ -26,8 +27,8 @@ _LONGEST_PHRASE = 6  # words of the longest fixed title
 class TitlePhrase:
     """A title and its surroundings, by token indices, ends exclusive.
 
-    ``start``/``end`` delimit the title itself; ``outer_start``/``outer_end`` also take in holder, article and status words.
-    ``office`` tells a post from a plain occupation. ``fact`` is False for "nominee", "would-be" and the like.
+    ``start``/``end`` delimit the title itself; ``outer_start``/``outer_end`` also take in holder, article and status
+    words. ``office`` tells a post from a plain occupation. ``fact`` is False for "nominee", "would-be" and the like.
     ``served`` is the person whose the post is ("his deputy").
     """
 
@@ -62,12 +63,12 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     raw = lexicon("titles")
-    heads = {w: True for w in (*raw["office"], *raw["owner"])} | {w: False for w in raw["occupation"]}
+    heads = dict.fromkeys((*raw["office"], *raw["owner"]), True) | dict.fromkeys(raw["occupation"], False)
     phrases = {tuple(_split(p)): bool(office) for p, office in raw["phrases"].items()}
     plurals = dict(raw["irregular_plurals"])
     for plural, singular in plurals.items():
         phrases[tuple(_split(plural))] = phrases.get(tuple(_split(singular)), True)
-    status: dict[str, RoleStatus | None] = {w: None for w in raw["status"]["not_a_fact"]}
+    status: dict[str, RoleStatus | None] = dict.fromkeys(raw["status"]["not_a_fact"])
     for name in ("former", "acting", "designate", "current"):
         status |= {w: RoleStatus(name) for w in raw["status"][name]}
     inner = {part for w in (*raw["modifiers"], *raw["portfolios"]) for part in w.split()}
@@ -138,9 +139,8 @@ def _head(discourse: Discourse, i: int) -> TitlePhrase | None:
     word, lemma = token.lower_, token.lemma_.lower()
     if word in words.inner and i + 1 < len(doc) and _head(discourse, i + 1) is not None:
         return None  # "deputy head": the head is the next word
-    if token.text.isupper() or word.endswith("."):
-        if word in words.abbreviations or word + "." in words.abbreviations:
-            return _phrase(i, i + 1, word, office=True, plural=word.rstrip(".").endswith("s"))
+    if (token.text.isupper() or word.endswith(".")) and {word, f"{word}."} & words.abbreviations.keys():
+        return _phrase(i, i + 1, word, office=True, plural=word.rstrip(".").endswith("s"))
     if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} or token.text[0].isupper():
         for noun in (word, lemma, word.removesuffix("s")):
             if noun in words.heads and (token.pos_ != "VERB" or token.text[0].isupper()):
@@ -207,20 +207,9 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
                 start = i
             else:
                 growing = False
-        elif growing and (
-            word in words.inner
-            or _is_hyphen(doc, i)
-            or (token.pos_ in {"NOUN", "PROPN"} and _modifies(token, phrase.head))
-        ):
+        elif growing and _belongs(token, phrase.head, last=start):
             start = i
-        elif growing and word in {"and", "&"} and i > sentence and doc[i - 1].lower_ in words.inner and i + 1 == start:
-            start = i
-        elif (
-            word in {"ex", "-"}
-            or token.pos_ in {"ADJ", "ADV"}
-            or token.tag_ in {"VBN", "VBG", "JJ", "CD"}
-            and _modifies(token, phrase.head)
-        ):
+        elif word in {"ex", "-"} or token.pos_ in {"ADJ", "ADV"} or _modifies(token, phrase.head, tags=_PARTICIPLES):
             status = RoleStatus.FORMER if word == "ex" else status
             growing = False
         else:
@@ -241,7 +230,7 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
             served, outer = True, i
             pointed = discourse.at(i)
             holder = pointed if pointed and pointed.type is not EntityType.PERSON else None
-        elif word_is_article(token):
+        elif _is_article(token):
             outer = i
         else:
             outer = i + 1
@@ -256,7 +245,7 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
             break
         outer = i
         i -= 1
-    if outer > 0 and word_is_article(doc[outer - 1]):
+    if outer > 0 and _is_article(doc[outer - 1]):
         outer -= 1
     return replace(
         phrase,
@@ -270,7 +259,7 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
     )
 
 
-def word_is_article(token: Token) -> bool:
+def _is_article(token: Token) -> bool:
     """Whether a token is an article or stands like one."""
     return token.lower_ in _ARTICLES
 
@@ -285,8 +274,18 @@ def _is_hyphen(doc: Doc, i: int) -> bool:
     )
 
 
-def _modifies(token: Token, head: int) -> bool:
-    """Whether a noun is a modifier inside the title's noun phrase rather than a word of the clause before it."""
+def _belongs(token: Token, head: int, *, last: int) -> bool:
+    """Whether a word before the title's first word (at ``last``) is part of its wording."""
+    doc, inner = token.doc, _words().inner
+    if token.lower_ in {"and", "&"}:
+        return token.i > token.sent.start and doc[token.i - 1].lower_ in inner and token.i + 1 == last
+    return token.lower_ in inner or _is_hyphen(doc, token.i) or _modifies(token, head, pos={"NOUN", "PROPN"})
+
+
+def _modifies(token: Token, head: int, *, pos: Set[str] = frozenset(), tags: Set[str] = frozenset()) -> bool:
+    """Whether a word of these kinds is a modifier inside the title's noun phrase, not a word of the clause before it."""
+    if token.pos_ not in pos and token.tag_ not in tags:
+        return False
     return (
         token.dep_ in {"compound", "nmod", "amod", "npadvmod", "poss"}
         and token.i < token.head.i
@@ -300,82 +299,92 @@ def _is_party(discourse: Discourse, mention: TokenMention) -> bool:
 
 
 def _rightwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
-    doc, end, outer = discourse.doc, phrase.end, phrase.outer_end
-    holder, served = phrase.holder, phrase.served
+    """Take in the complements behind a title, up to the first that names the holder."""
+    doc = discourse.doc
     limit = min(doc[phrase.head].sent.end, phrase.end + 16)
-    while outer < limit and doc[outer].lower_ in _COMPLEMENT and doc[outer].pos_ in {"ADP", "PART"}:
-        preposition = doc[outer].lower_
-        i = outer + 1
-        while i < limit and (word_is_article(doc[i]) or doc[i].tag_ == "PRP$"):
-            i += 1
-        first = i
-        while i < limit and _named(discourse, i) is None and (
-            doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} or doc[i].text in {"-", "&"} or (doc[i].lower_ == "and" and i > first and doc[i].head.pos_ == "NOUN" and not _opens_title(discourse, i + 1))
-        ) and not (i > first and _opens_name(discourse, i)) and not doc[i].ent_type_ == "DATE":  # fmt: skip
-            i += 1
-        words = i - first
-        mention = _named(discourse, i) if i < limit else None
-        if words and (doc[i - 1].lower_ == "and" or is_rank(doc[i - 1])):
+    while phrase.outer_end < limit and doc[phrase.outer_end].lower_ in _COMPLEMENT:
+        if doc[phrase.outer_end].pos_ not in {"ADP", "PART"}:
             break
-        if mention is not None and mention.type is EntityType.PERSON:
-            if words == 0 or all(is_rank(t) or t.text[0].isupper() for t in doc[first:i]):
-                if holder is None and preposition in {"to", "of", "for"}:
-                    end = outer = mention.end
-                    served = True
+        longer, closed = _complement(discourse, phrase, limit)
+        if longer is None:
             break
-        if mention is None:
-            if not words:
-                break
-            if preposition in {"in", "from", "with", "at"}:
-                break
-            end = outer = i
-            continue
-        if doc[mention.end].tag_ == "POS" if mention.end < len(doc) else False:
-            mention, tail = _possessed(discourse, mention, limit)
-            if tail is not None:  # "president of Iran's football federation": the federation has no name
-                holder, end, outer = holder or mention, tail, tail
-                continue
-        elif mention.demonym:
-            tail = mention.end
-            while tail < limit and doc[tail].pos_ in {"NOUN", "PROPN", "ADJ"} and _named(discourse, tail) is None:
-                tail += 1
-            following = _named(discourse, tail) if tail < limit else None
-            if following is not None and tail == mention.end and following.type is EntityType.ORGANIZATION:
-                mention = following
-            else:
-                holder, end, outer = holder or mention, tail, tail
-                continue
-        if words:
-            if preposition in {"in", "on", "from"} and words > 2:
-                break
-            end = i
-        if holder is not None and not (
-            holder.type is EntityType.PLACE and mention.type is EntityType.ORGANIZATION and preposition == "of"
-        ):
-            end = mention.end
-        elif preposition == "in" and mention.type is EntityType.PLACE and not phrase.office:
+        phrase = longer
+        sent = (
+            phrase.head_word in lexicon("role_classes")["sent_abroad"]
+            and phrase.outer_end < limit
+            and doc[phrase.outer_end].lower_ == "to"
+        )
+        if closed and not sent:
             break
-        elif preposition == "from" or (preposition == "on" and words == 0):
-            break
-        else:
-            holder = mention
-        outer = mention.end
-        outer = _acronym(discourse, outer)
-        if words and not _is_last(phrase, end, i):
-            end = i
-        if not (
-            outer < limit
-            and doc[outer].lower_ == "to"
-            and phrase.head_word in {"ambassador", "envoy", "representative"}
-        ):
-            break
-    return replace(
-        phrase, end=max(end, phrase.end), outer_end=max(outer, phrase.outer_end), holder=holder, served=served
-    )
+    return phrase
 
 
-def _is_last(phrase: TitlePhrase, end: int, i: int) -> bool:
-    return end >= i or end <= phrase.end
+def _complement(discourse: Discourse, phrase: TitlePhrase, limit: int) -> tuple[TitlePhrase | None, bool]:
+    """The phrase with one more complement, and whether that named something; None where none belongs to the title."""
+    doc, preposition = discourse.doc, discourse.doc[phrase.outer_end].lower_
+    first = phrase.outer_end + 1
+    while first < limit and (_is_article(doc[first]) or doc[first].tag_ == "PRP$"):
+        first += 1
+    end = _nouns_end(discourse, first, limit)
+    nouns = end - first
+    mention = _named(discourse, end) if end < limit else None
+    if nouns and (doc[end - 1].lower_ == "and" or is_rank(doc[end - 1])):
+        return None, False
+    if mention is None:
+        if not nouns or preposition in {"in", "from", "with", "at"}:
+            return None, False
+        return replace(phrase, end=end, outer_end=end), False
+    if mention.type is EntityType.PERSON:
+        personal = nouns == 0 or all(is_rank(t) or t.text[0].isupper() for t in doc[first:end])
+        if personal and phrase.holder is None and preposition in {"to", "of", "for"}:
+            return replace(phrase, end=mention.end, outer_end=mention.end, served=True), True
+        return None, False
+    mention, tail = _owner(discourse, mention, limit)
+    if tail is not None:  # "president of Iran's football federation": the federation has no name
+        return replace(phrase, holder=phrase.holder or mention, end=tail, outer_end=tail), False
+    if nouns and preposition in {"in", "on", "from"} and nouns > 2:
+        return None, False
+    outer = _acronym(discourse, mention.end)
+    title_end = end if nouns else phrase.end
+    of_body = preposition == "of" and mention.type is EntityType.ORGANIZATION
+    if phrase.holder is not None and not (phrase.holder.type is EntityType.PLACE and of_body):
+        return replace(phrase, end=mention.end, outer_end=outer), True
+    if preposition == "from" or (preposition == "on" and not nouns):
+        return None, False
+    if preposition == "in" and mention.type is EntityType.PLACE and not phrase.office:
+        return None, False
+    return replace(phrase, end=title_end, outer_end=outer, holder=mention), True
+
+
+def _nouns_end(discourse: Discourse, first: int, limit: int) -> int:
+    """The end of the common nouns and adjectives of a complement ("the board of directors", "fuel and energy")."""
+    doc, i = discourse.doc, first
+    while i < limit and _named(discourse, i) is None and doc[i].ent_type_ != "DATE":
+        joins = (
+            doc[i].lower_ == "and" and i > first and doc[i].head.pos_ == "NOUN" and not _opens_title(discourse, i + 1)
+        )
+        if not (doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} or doc[i].text in {"-", "&"} or joins):
+            break
+        if i > first and _opens_name(discourse, i):
+            break
+        i += 1
+    return i
+
+
+def _owner(discourse: Discourse, mention: TokenMention, limit: int) -> tuple[TokenMention, int | None]:
+    """Who holds the post when a possessor or a nationality opens the complement, and the end of the nouns it owns."""
+    doc = discourse.doc
+    if mention.end < len(doc) and doc[mention.end].tag_ == "POS":
+        return _possessed(discourse, mention, limit)
+    if not mention.demonym:
+        return mention, None
+    tail = mention.end
+    while tail < limit and doc[tail].pos_ in {"NOUN", "PROPN", "ADJ"} and _named(discourse, tail) is None:
+        tail += 1
+    following = _named(discourse, tail) if tail < limit else None
+    if following is not None and tail == mention.end and following.type is EntityType.ORGANIZATION:
+        return following, None
+    return mention, tail
 
 
 def _opens_title(discourse: Discourse, i: int) -> bool:

@@ -36,7 +36,9 @@ class Reading:
 
 
 def _reading(claim: Claim) -> str:
-    return "negated" if claim.polarity is Polarity.NEGATED and claim.modality is Modality.ACTUAL else str(claim.modality)
+    return (
+        "negated" if claim.polarity is Polarity.NEGATED and claim.modality is Modality.ACTUAL else str(claim.modality)
+    )
 
 
 @pytest.fixture(scope="session")

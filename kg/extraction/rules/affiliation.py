@@ -15,7 +15,6 @@ from kg.resources import lexicon
 
 __all__ = ["affiliation_candidates"]
 
-_HOMES = {"home", "house", "apartment", "flat", "residence", "mansion", "villa"}
 _STATE_BODIES = {"Ministry", "MilitaryForce", "Parliament", "Court", "GovernmentBody"}
 _SEATED = {"Company", "MediaOutlet", "PoliticalParty", "ArmedGroup", "SportsClub", "EducationalInstitution"}
 
@@ -59,7 +58,7 @@ def _is_home(discourse: Discourse, person: TokenMention, place: TokenMention, be
     doc = discourse.doc
     owned = (doc[person.start].tag_ == "PRP$" and not between) or between == ["'s"]
     if owned and place.end < len(doc):
-        return doc[place.end].lower_ in _HOMES
+        return doc[place.end].lower_ in lexicon("kinds")["homes"]
     return between in (["'s", "home", "in"], ["home", "in"]) and (
         between[0] == "'s" or doc[person.start].tag_ == "PRP$"
     )

@@ -6,10 +6,10 @@ from dataclasses import replace
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.titles import TitlePhrase, is_rank, title_phrases
 from kg.model import EntityType, MentionKind
+from kg.resources import lexicon
 
 __all__ = ["Bearing", "bearings", "coordinated", "titled"]
 
-_NAMING = {"name", "appoint", "elect", "install", "make"}
 Bearing = tuple[TitlePhrase, list[TokenMention], str]
 
 
@@ -85,7 +85,7 @@ def _before_name(discourse: Discourse, phrase: TitlePhrase, starts: dict[int, Ti
 
 
 def _after_name(discourse: Discourse, phrase: TitlePhrase, starts: dict[int, TitlePhrase]) -> list[TokenMention]:
-    """ "X, the former ambassador,", "X (chairman)", also for the second of two titles ("chairman and chief executive")."""
+    """ "X, the former ambassador,", "X (chairman)", also for the second title of "chairman and chief executive"."""
     doc = discourse.doc
     if not _closes(discourse, phrase):
         return []
@@ -146,7 +146,11 @@ def _named_to(discourse: Discourse, phrase: TitlePhrase) -> list[TokenMention]:
     if person is None or person.start == 0:
         return []
     verb = discourse.doc[person.start - 1]
-    return [person] if verb.lemma_.lower() in _NAMING and verb.tag_ in {"VBD", "VBZ", "VBP", "VBG"} else []
+    return (
+        [person]
+        if verb.lemma_.lower() in lexicon("role_classes")["naming_verbs"] and verb.tag_ in {"VBD", "VBZ", "VBP", "VBG"}
+        else []
+    )
 
 
 def _closes(discourse: Discourse, phrase: TitlePhrase) -> bool:

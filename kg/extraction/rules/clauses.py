@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -17,8 +18,11 @@ from kg.resources import lexicon
 __all__ = ["clause_candidates"]
 
 _PAST_COPULA = {"be", "serve", "work", "act"}
-_TRANSITIVE = {"name", "appoint", "elect", "install", "inaugurate", "oust", "dismiss", "sack", "fire", "remove", "depose", "reappoint", "re-elect",
-               "reelect", "promote", "swear in", "nominate", "designate", "choose", "select", "crown", "call"}  # fmt: skip
+
+
+@cache
+def _naming() -> frozenset[str]:
+    return frozenset(lexicon("role_classes")["naming_verbs"])
 
 
 def clause_candidates(discourse: Discourse, bearings: Sequence[Bearing]) -> Iterator[Candidate]:
@@ -37,7 +41,7 @@ def _predicated(discourse: Discourse, phrase: TitlePhrase) -> Iterator[Candidate
         return
     verb_word = particle(verb)
     slots = arguments(verb)
-    transitive = verb_word in _TRANSITIVE or verb.lemma_ in _TRANSITIVE
+    transitive = bool({verb_word, verb.lemma_} & _naming())
     people = [m for t in slots.get("obj" if transitive else "subj", ()) if (m := _person(discourse, t))]
     if transitive and not people and root.dep_ in {"dobj", "pobj"}:
         return
@@ -76,7 +80,7 @@ def _governing_verb(noun: Token) -> Token | None:
     head = noun.head
     if noun.dep_ in {"attr", "oprd", "acomp"} and head.pos_ in {"VERB", "AUX"}:
         return head
-    if noun.dep_ in {"dobj", "ccomp", "xcomp"} and head.lemma_.lower() in _TRANSITIVE | {"become"}:
+    if noun.dep_ in {"dobj", "ccomp", "xcomp"} and head.lemma_.lower() in _naming() | {"become"}:
         return head if noun.dep_ != "dobj" or is_passive(head) or head.lemma_ == "become" else None
     if noun.dep_ == "pobj" and head.dep_ == "prep":
         verb = head.head
@@ -127,6 +131,12 @@ def _leading(discourse: Discourse) -> Iterator[Candidate]:
                 for body in bodies:
                     status = RoleStatus.FORMER if verb.tag_ == "VBD" else RoleStatus.CURRENT
                     yield Candidate(
-                        subject=person, predicate="holdsRole", object=body, trigger=verb, rule=f"role:verb-{verb.lemma_.lower()}",
-                        title_text=entry["noun"], status=status, confidence=0.7,
-                    )  # fmt: skip
+                        subject=person,
+                        predicate="holdsRole",
+                        object=body,
+                        trigger=verb,
+                        rule=f"role:verb-{verb.lemma_.lower()}",
+                        title_text=entry["noun"],
+                        status=status,
+                        confidence=0.7,
+                    )

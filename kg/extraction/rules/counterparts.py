@@ -1,4 +1,4 @@
-"""Counterparts: in "Qureshi and his Chinese counterpart Wang Yi", Wang Yi holds for China the post that Qureshi holds."""
+"""Counterparts: with "Qureshi and his Chinese counterpart Wang Yi", Wang Yi holds for China what Qureshi holds."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

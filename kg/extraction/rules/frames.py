@@ -1,4 +1,4 @@
-"""Relations that a verb or a noun states through its arguments; the words and their slots are data (``frames.yaml``)."""
+"""Relations that a verb or a noun states through its arguments; words and slots are data (``frames.yaml``)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

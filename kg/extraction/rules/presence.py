@@ -15,24 +15,9 @@ from kg.extraction.rules.circumstances import place_of
 from kg.extraction.rules.syntax import subjects
 from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
+from kg.resources import lexicon
 
 __all__ = ["presence_candidates"]
-
-_SPEECH = {
-    "say",
-    "tell",
-    "speak",
-    "announce",
-    "add",
-    "declare",
-    "warn",
-    "pledge",
-    "vow",
-    "sign",
-    "state",
-    "address",
-    "meet",
-}
 
 
 def presence_candidates(discourse: Discourse, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -45,7 +30,7 @@ def presence_candidates(discourse: Discourse, found: Sequence[Candidate]) -> Ite
                 if place is not None and _is_abroad(discourse, person, place, served):
                     yield _visit(person, place, candidate.trigger)
     for token in discourse.doc:
-        if token.pos_ == "VERB" and token.lemma_.lower() in _SPEECH:
+        if token.pos_ == "VERB" and token.lemma_.lower() in lexicon("kinds")["acts_of_presence"]:
             place = _own_place(discourse, token)
             for subject in subjects(token):
                 speaker = discourse.at(subject)
@@ -66,7 +51,7 @@ def _visit(person: TokenMention, place: TokenMention, trigger: Token) -> Candida
 
 
 def _own_place(discourse: Discourse, verb: Token) -> TokenMention | None:
-    """The place of a phrase with "in" that hangs on the verb itself or on its object ("told reporters in Liverpool")."""
+    """The place of a phrase with "in" on the verb itself or on its object ("told reporters in Liverpool")."""
     for child in verb.children:
         holders = (
             [child]

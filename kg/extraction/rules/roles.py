@@ -18,7 +18,7 @@ __all__ = ["role", "role_candidates"]
 
 
 def role_candidates(discourse: Discourse, bearings: Sequence[Bearing]) -> Iterator[Candidate]:
-    """Yield holdsRole (memberOf for plain members, politicalAffiliation for a party's adjective) for each title found."""
+    """Yield holdsRole for each title beside a name, memberOf for plain members, politicalAffiliation for a party."""
     held = {
         (phrase.head_word, phrase.holder.entity): person.entity
         for phrase, people, _ in bearings
@@ -35,6 +35,7 @@ def role_candidates(discourse: Discourse, bearings: Sequence[Bearing]) -> Iterat
 
 
 def role(discourse: Discourse, phrase: TitlePhrase, person: TokenMention, rule: str) -> Iterator[Candidate]:
+    """Yield what a title says of a person: a role, a membership, an affiliation or a nationality."""
     trigger = discourse.doc[phrase.head]
     if phrase.party is not None:
         yield _claim(person, "politicalAffiliation", phrase.party, trigger, f"role:{rule}")
@@ -48,10 +49,9 @@ def role(discourse: Discourse, phrase: TitlePhrase, person: TokenMention, rule: 
     ):
         yield _claim(person, "politicalAffiliation", holder, trigger, f"role:{rule}")
         holder = None
-    if phrase.head_word in _plain_members() and holder is not None and holder.type is EntityType.ORGANIZATION:
-        if discourse.entities[holder.entity].subtype != "Parliament" and phrase.text == phrase.head_word:
-            yield _claim(person, "memberOf", holder, trigger, f"role:{rule}")
-            return
+    if holder is not None and _is_membership(discourse, phrase, holder):
+        yield _claim(person, "memberOf", holder, trigger, f"role:{rule}")
+        return
     confidence = 0.8
     if holder is None and not phrase.served and phrase.end <= person.start:
         holder = _of(discourse, person)
@@ -79,6 +79,13 @@ def _of(discourse: Discourse, person: TokenMention) -> TokenMention | None:
         return None
     holder = discourse.at(i + 2 if doc[i + 1].lower_ == "the" else i + 1)
     return holder if holder is not None and holder.type is not EntityType.PERSON and not holder.demonym else None
+
+
+def _is_membership(discourse: Discourse, phrase: TitlePhrase, holder: TokenMention) -> bool:
+    """ "a Hamas militant" belongs to Hamas; a member of a parliament holds a post in it."""
+    plain = phrase.head_word in _plain_members() and phrase.text == phrase.head_word
+    in_parliament = discourse.entities[holder.entity].subtype == "Parliament"
+    return plain and holder.type is EntityType.ORGANIZATION and not in_parliament
 
 
 def _held_somewhere(phrase: TitlePhrase, holder: TokenMention | None) -> bool:

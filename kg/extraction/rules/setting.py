@@ -1,8 +1,8 @@
 """The state or body that a bare title belongs to, taken from its setting.
 
 In an article on German politics "Chancellor Angela Merkel" is chancellor of Germany; after "Siam Group plans ...,
-president X told reporters" X is president of that group (bridging anaphora; Clark 1975). Only posts that are always held
-in a state or in a body are completed, and only where the setting offers one clear candidate.
+president X told reporters" X is president of that group (bridging anaphora; Clark 1975). Only posts that are always
+held in a state or in a body are completed, and only where the setting offers one clear candidate.
 """
 
 from collections import Counter
@@ -63,7 +63,7 @@ def _body(discourse: Discourse, phrase: TitlePhrase) -> TokenMention | None:
 
 
 def chamber(discourse: Discourse, title: str) -> TokenMention | None:
-    """Return a mention of the chamber that a legislator's title tells, where the article names one ("the U.S. Senate")."""
+    """Return a mention of the chamber that a legislator's title tells, if the article names one ("U.S. Senate")."""
     endings = tuple(lexicon("role_classes")["legislators"][title])
     for mention in discourse.mentions:
         if mention.type is EntityType.ORGANIZATION and discourse.entities[mention.entity].name.lower().endswith(

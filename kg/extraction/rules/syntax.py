@@ -1,8 +1,8 @@
 """Grammar read off a dependency parse: who does what to whom, whatever the voice or the clause.
 
-Labels are those of spaCy's English pipelines (ClearNLP style; de Marneffe and Manning 2008 for the notions). The subject
-of a verb without one of its own is found by control (Chomsky 1981, ch. 2): from the verb it is coordinated with, the
-noun it modifies, or the clause it depends on.
+Labels are those of spaCy's English pipelines (ClearNLP style; de Marneffe and Manning 2008 for the notions). The
+subject of a verb without one of its own is found by control (Chomsky 1981, ch. 2): from the verb it is coordinated
+with, the noun it modifies, or the clause it depends on.
 """
 
 from collections.abc import Iterable, Iterator
