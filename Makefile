@@ -26,7 +26,7 @@ types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 layers: $(VENV)/installed-dev
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 check: test lint types layers
 

@@ -283,7 +283,7 @@ def _belongs(token: Token, head: int, *, last: int) -> bool:
 
 
 def _modifies(token: Token, head: int, *, pos: Set[str] = frozenset(), tags: Set[str] = frozenset()) -> bool:
-    """Whether a word of these kinds is a modifier inside the title's noun phrase, not a word of the clause before it."""
+    """Whether a word of these kinds modifies inside the title's noun phrase, no word of the clause before it."""
     if token.pos_ not in pos and token.tag_ not in tags:
         return False
     return (

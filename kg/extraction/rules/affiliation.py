@@ -42,6 +42,8 @@ def affiliation_candidates(discourse: Discourse) -> Iterator[Candidate]:
                 between[:2] == ["-", "based"] and right.kind is MentionKind.NAME
             ):
                 yield _candidate(discourse, right, "livesIn", left, "based")
+            case EntityType.PLACE, EntityType.PERSON if left.demonym and _is_plain(discourse, left, right):
+                yield _candidate(discourse, right, "citizenOf", left, "nationality", confidence=0.6)
             case EntityType.PERSON, EntityType.PLACE if _is_home(discourse, left, right, between):
                 yield _candidate(discourse, left, "livesIn", right, "home")
             case EntityType.PERSON, EntityType.ORGANIZATION if between in (["of"], ["of", "the"]) and _is_name(
@@ -51,6 +53,17 @@ def affiliation_candidates(discourse: Discourse) -> Iterator[Candidate]:
                     yield _member(discourse, left, right, "of")
             case _:
                 pass
+
+
+def _is_plain(discourse: Discourse, people: TokenMention, person: TokenMention) -> bool:
+    """ "his Iraqi trenchmate Abu Mahdi": one common noun that is no title between the nationality and the name."""
+    between = discourse.doc[people.end : person.start]
+    if len(between) != 1 or person.kind is not MentionKind.NAME:
+        return False
+    word = between[0]
+    titles = lexicon("titles")
+    known = word.lower_ in titles["office"] or word.lower_ in titles["occupation"] or word.lower_ == "counterpart"
+    return word.tag_ == "NN" and word.head.i == person.root and not known
 
 
 def _is_home(discourse: Discourse, person: TokenMention, place: TokenMention, between: list[str]) -> bool:

@@ -12,6 +12,7 @@ from kg.model import EntityType
 __all__ = ["date_of", "literal_date", "place_of"]
 
 _PLACE_PREPOSITIONS = {"in", "at", "near", "outside", "inside"}
+_NEAR = 4  # steps in the tree within one clause
 _ARGUMENT = {"nsubj", "nsubjpass", "dobj"}
 _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "csubj", "parataxis"}
 
@@ -72,13 +73,16 @@ def _distance(trigger: Token, anchor: Token) -> int | None:
     return None
 
 
-def literal_date(trigger: Token, dates: Sequence[DateMention]) -> DateMention | None:
-    """Return the date that a clause about birth, death or foundation gives: the nearest of its own clause."""
+def literal_date(trigger: Token, dates: Sequence[DateMention], *, far: bool = False) -> DateMention | None:
+    """Return the date that a clause about birth, death or foundation gives: the nearest of its own clause.
+
+    With ``far``, the nearest of the sentence that the clause can hold.
+    """
     options = []
     for mention in dates:
         anchor = trigger.doc[mention.start : mention.end].root
         if mention.value and anchor.sent.start == trigger.sent.start:
             distance = _distance(trigger, anchor)
-            if distance is not None and distance <= 4:
+            if distance is not None and (far or distance <= _NEAR):
                 options.append((distance, abs(anchor.i - trigger.i), mention.start, mention))
     return min(options)[-1] if options else None

@@ -1,6 +1,7 @@
 """The rule extractor: gathers the rules' candidates and reads factuality, time, place and evidence off the sentence."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from spacy.tokens import Doc
@@ -18,7 +19,7 @@ from kg.extraction.rules.factuality import FACT, factuality
 from kg.extraction.rules.frames import frame_candidates
 from kg.extraction.rules.presence import presence_candidates
 from kg.extraction.rules.roles import role_candidates
-from kg.model import PREDICATES, Claim, Document, Evidence, Modality, Span
+from kg.model import PREDICATES, Claim, Document, Evidence, Modality, RoleStatus, Span
 
 __all__ = ["RuleExtractor"]
 
@@ -36,9 +37,17 @@ class RuleExtractor:
         roles += counterpart_candidates(discourse, roles)
         found = [*roles, *frame_candidates(discourse, dates, titled(beside))]
         found += presence_candidates(discourse, found)
-        for candidate in chain(found, affiliation_candidates(discourse), byline_candidates(discourse)):
-            if _fits(candidate):
-                yield _claim(candidate, discourse, dates)
+        every = chain(found, affiliation_candidates(discourse), byline_candidates(discourse))
+        yield from _bury([_claim(candidate, discourse, dates) for candidate in every if _fits(candidate)])
+
+
+def _bury(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Let nobody hold a post after death: who the text says was killed or died held it formerly."""
+    facts = [claim for claim in claims if claim.asserted]
+    dead = {c.object for c in facts if c.predicate == "killed"} | {c.subject for c in facts if c.predicate == "diedOn"}
+    for claim in claims:
+        over = claim.subject in dead and claim.status in {RoleStatus.CURRENT, RoleStatus.ACTING}
+        yield replace(claim, status=RoleStatus.FORMER) if over else claim
 
 
 def _fits(candidate: Candidate) -> bool:

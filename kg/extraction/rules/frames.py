@@ -38,6 +38,7 @@ class Frame:
     weak: bool = False
     passive: bool = False
     with_date: bool = False
+    violent: bool = False
     status: RoleStatus | None = None
     requires: tuple[str, ...] = ()
     requires_words: tuple[str, ...] = ()
@@ -124,7 +125,7 @@ def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
             for name, item in prepositional(child):
                 slots.setdefault(name, []).append(item)
     slots["holder"] = _holders(noun)
-    slots["attacker"] = [a for name in ("in", "by", "with") for t in slots.get(name, ()) for a in _attackers(t)]
+    slots["attacker"] = [a for t in noun.subtree if t.i != noun.i for a in _attackers(t)]
     slots["self"] = _bearers(noun, discourse)
     return slots
 
@@ -202,7 +203,7 @@ def _apply(
     object_types = frozenset({EntityType.PERSON}) if frame.persons else spec.range
     subjects_found = mentions.first(frame.subject, slot, subject_types, group=group)
     if frame.date:
-        literal = literal_date(trigger, dates)
+        literal = literal_date(trigger, dates, far=frame.violent)
         if literal:
             for subject in subjects_found[:1]:
                 yield _candidate(frame, trigger, subject, None, literal=literal)
