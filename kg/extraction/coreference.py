@@ -1,80 +1,102 @@
-"""Whom the pronouns of a document mean."""
+"""Who and what is meant: pronouns and descriptions of a document, resolved from left to right."""
 
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import TokenMention
+from kg.extraction.pronouns import PRONOUNS, Resolver
+from kg.extraction.syntax import Layout, clause_of, subject_of
 from kg.model import EntityType, MentionKind
 
-__all__ = ["resolve_pronouns"]
+__all__ = ["resolve_references"]
 
-_GENDER = {
-    **dict.fromkeys(("he", "him", "his", "himself"), "masculine"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "feminine"),
-}  # fmt: skip
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_WINDOW = 5  # sentences to look back
+_FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
+_NEUTER = frozenset({"it", "its", "itself"})
 
 
-def resolve_pronouns(doc: Doc, mentions: Sequence[TokenMention], genders: dict[int, str | None]) -> list[TokenMention]:
-    """Return the pronouns that point to one of the persons mentioned; updates ``genders`` by what they tell."""
-    sentence_of = [0] * len(doc)
-    for number, sentence in enumerate(doc.sents):
-        sentence_of[sentence.start : sentence.end] = [number] * len(sentence)
+def resolve_references(doc: Doc, names: Sequence[TokenMention], genders: dict[int, str | None]) -> list[TokenMention]:
+    """Return the pronouns and descriptions that point to an entity named in the text; ``genders`` learns from them."""
+    layout = Layout(doc)
+    resolver = Resolver(doc, layout, genders)
+    resolver.expect(m for m in names if m.kind is MentionKind.NAME)
+    by_start = {m.start: m for m in names}
+    at = {i: m for m in names for i in range(m.start, m.end)}
     found: list[TokenMention] = []
-    people = [m for m in mentions if m.type is EntityType.PERSON and m.kind is MentionKind.NAME]
     for token in doc:
-        gender = _GENDER.get(token.lower_)
-        relative = token.lower_ in {"who", "whom", "whose"} and token.tag_ in {"WP", "WP$"}
-        if relative:
-            mention = _relative(doc, token, people)
-        elif gender:
-            mention = _antecedent(doc, token, gender, people + found, genders, sentence_of)
-        else:
-            continue
+        mention = by_start.get(token.i)
+        if mention is None and token.i not in at:
+            mention = _resolved(token, resolver, at)
+            if mention is not None:
+                found.append(mention)
+                at[token.i] = mention
         if mention is not None:
-            if gender and not genders.get(mention.entity):
-                genders[mention.entity] = gender
-            found.append(
-                TokenMention(
-                    start=token.i,
-                    end=token.i + 1,
-                    root=token.i,
-                    type=EntityType.PERSON,
-                    kind=MentionKind.PRONOUN,
-                    entity=mention.entity,
-                )
-            )
+            resolver.add(mention)
+    return found + _first_person(doc, layout, at)
+
+
+def _resolved(token: Token, resolver: Resolver, at: dict[int, TokenMention]) -> TokenMention | None:
+    word = token.lower_
+    if word in PRONOUNS and token.tag_ in {"PRP", "PRP$"}:
+        return resolver.resolve(token)
+    if word in {"who", "whose", "whom"} and token.tag_ in {"WP", "WP$"}:
+        return _pointing(token, _relative(token, at))
+    if word in _NEUTER:
+        return _pointing(token, _neuter(token, at))
+    return None
+
+
+def _pointing(token: Token, antecedent: TokenMention | None) -> TokenMention | None:
+    if antecedent is None:
+        return None
+    return TokenMention(
+        start=token.i,
+        end=token.i + 1,
+        root=token.i,
+        type=antecedent.type,
+        kind=MentionKind.PRONOUN,
+        entity=antecedent.entity,
+    )
+
+
+def _relative(token: Token, at: dict[int, TokenMention]) -> TokenMention | None:
+    """The person that a relative clause describes."""
+    clause = clause_of(token)
+    head = clause.head if clause.dep_ == "relcl" else None
+    mention = at.get(head.i) if head is not None else None
+    if mention is None:
+        i = token.i - 1
+        while i > 0 and token.doc[i].text in {",", "-", "–", "—"}:
+            i -= 1
+        mention = at.get(i)
+    return mention if mention is not None and mention.type is EntityType.PERSON else None
+
+
+def _neuter(token: Token, at: dict[int, TokenMention]) -> TokenMention | None:
+    """The body or state that is the subject of the pronoun's clause or of the one above it."""
+    clause = clause_of(token)
+    subjects = []
+    if token.dep_ == "poss":
+        subjects.append(subject_of(clause))
+    if clause.dep_ in {"ccomp", "advcl", "conj", "xcomp"}:
+        subjects.append(subject_of(clause_of(clause.head)))
+    for subject in subjects:
+        if subject is None or subject == token:
+            continue
+        mention = at.get(subject.i)
+        return (
+            mention if mention is not None and mention.type is not EntityType.PERSON and subject.i < token.i else None
+        )
+    return None
+
+
+def _first_person(doc: Doc, layout: Layout, at: dict[int, TokenMention]) -> list[TokenMention]:
+    """ "I" inside quotation marks is who speaks."""
+    found = []
+    for quote in layout.quotes:
+        words = [t for t in doc[quote[0] : quote[1]] if t.lower_ in _FIRST_PERSON and t.tag_ in {"PRP", "PRP$"}]
+        subject = layout.speaker_of(quote) if words else None
+        speaker = at.get(subject.i) if subject is not None else None
+        if speaker is not None and speaker.type is EntityType.PERSON:
+            found += [m for t in words if t.i not in at and (m := _pointing(t, speaker))]
     return found
-
-
-def _relative(doc: Doc, token: Token, people: Sequence[TokenMention]) -> TokenMention | None:
-    return next((m for m in people if m.end == token.i or (m.end == token.i - 1 and doc[m.end].text == ",")), None)
-
-
-def _antecedent(
-    doc: Doc,
-    token: Token,
-    gender: str,
-    people: Sequence[TokenMention],
-    genders: dict[int, str | None],
-    sentence_of: Sequence[int],
-) -> TokenMention | None:
-    best: tuple[float, TokenMention] | None = None
-    for mention in people:
-        distance = sentence_of[token.i] - sentence_of[mention.start]
-        if mention.start >= token.i or distance > _WINDOW or genders.get(mention.entity) not in {gender, None}:
-            continue
-        score = 10.0 - 3 * distance + 0.01 * mention.start / max(1, len(doc))
-        if doc[mention.root].dep_ in _SUBJECTS:
-            score += 2
-        if genders.get(mention.entity) == gender:
-            score += 2
-        if doc[mention.root].dep_ == "poss":
-            score -= 1
-        if token.dep_ in {"dobj", "pobj"} and token.lower_ in {"him", "her"} and doc[mention.root].head == token.head:
-            continue
-        if best is None or score >= best[0]:
-            best = (score, mention)
-    return best[1] if best else None

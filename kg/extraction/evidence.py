@@ -7,50 +7,13 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.tokens import Name, head_of, is_display, is_title_word
-from kg.extraction.words import heads, is_given, known_organization, ranks
+from kg.extraction.words import heads, is_given, known_organization, person_lexicon, ranks
 from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
 
 __all__ = ["is_surname", "with_types"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
-_SPEECH = frozenset(
-    {
-        "say",
-        "tell",
-        "add",
-        "explain",
-        "argue",
-        "announce",
-        "warn",
-        "insist",
-        "believe",
-        "think",
-        "write",
-        "note",
-        "reply",
-        "recall",
-    }
-)
-_KIN = frozenset(
-    {
-        "wife",
-        "husband",
-        "son",
-        "daughter",
-        "brother",
-        "sister",
-        "father",
-        "mother",
-        "widow",
-        "lawyer",
-        "death",
-        "career",
-        "biography",
-        "predecessor",
-        "successor",
-    }
-)
 _Votes = defaultdict[EntityType | None, float]
 
 
@@ -138,6 +101,8 @@ def _wording(text: str) -> Iterator[tuple[EntityType | None, float]]:
             yield _L, 3
         elif is_given(words[0]) and len(words) <= 4 and words[0] not in lexicon.regions and not country_of(words[0]):
             yield _P, 1.5
+    elif is_given(text) and not country_of(text) and low not in lexicon.regions:
+        yield _P, 1.5
     elif sum(c.isupper() for c in text) > 1 and not country_of(text) and not text.startswith("Mc"):
         yield _O, 0.6
 
@@ -164,6 +129,8 @@ def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[tuple[EntityType
         yield _P, 4
     elif word in lexicon.nouns and before.tag_ in {"NN", "``", "''", '"'}:
         yield _O, 3
+    elif word in person_lexicon().kin and before.tag_ in {"NN", "NNP"}:
+        yield _P, 2
     elif word in lexicon.localities and before.tag_ == "NN" and single:
         yield _L, 1
     elif is_title_word(before) and before.tag_ in {"NN", "NNP"} and before.text != ".":
@@ -208,13 +175,19 @@ def _following(doc: Doc, name: Name, after: Token) -> Iterator[tuple[EntityType 
             yield _P, 1.5
         elif following.lower_ in {"who", "whose"} and following.tag_ in {"WP", "WP$"} and name.type is _P:
             yield _P, 1
-    elif after.tag_ == "POS" and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in _KIN:
+    elif after.tag_ == "POS" and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in person_lexicon().possessed:
         yield _P, 1
 
 
 def _syntax(root: Token) -> Iterator[tuple[EntityType | None, float]]:
-    if root.dep_ == "nsubj" and root.head.lemma_ in _SPEECH:
-        yield _P, 0.4
+    words, verb = person_lexicon(), root.head.lemma_.lower()
+    if root.dep_ == "nsubj" and root.head.pos_ in {"VERB", "AUX"}:
+        if verb in words.speech:
+            yield _P, 0.4
+        elif verb in words.verbs:
+            yield _P, 0.8
+    elif root.dep_ == "nsubjpass" and verb in words.passive:
+        yield _P, 1
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":
         if is_title_word(root.head):
             yield _P, 1

@@ -122,7 +122,7 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
 
 def _is_common_word(token: Token) -> bool:
     """Whether a capitalized first word is an ordinary one: no proper noun by its tag, or small elsewhere in the text."""
-    return token.tag_ not in {"NNP", "NNPS"} or any(t.text == token.lower_ for t in token.doc)
+    return token.tag_ in {"VBG", "VBN", "VBD", "IN", "RB", "CC", "UH"} or any(t.text == token.lower_ for t in token.doc)
 
 
 def _with_acronyms(doc: Doc, names: list[Name]) -> list[Name]:

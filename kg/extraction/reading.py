@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from spacy.tokens import Doc
 
-from kg.extraction.coreference import resolve_pronouns
+from kg.extraction.coreference import resolve_references
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.gender import gender_of
 from kg.extraction.names import Name, find_names
@@ -22,7 +22,7 @@ def read_discourse(doc: Doc) -> Discourse:
     groups = group_names(doc, names)
     mentions = [_mention(doc, name, group) for name, group in zip(names, groups, strict=True)]
     genders = gender_of(doc, mentions)
-    mentions += resolve_pronouns(doc, mentions, genders)
+    mentions += resolve_references(doc, mentions, genders)
     mentions.sort(key=lambda m: m.start)
     return Discourse(doc, _entities(doc, mentions, genders), tuple(mentions))
 

@@ -9,7 +9,18 @@ from anyascii import anyascii
 
 from kg.resources import lexicon
 
-__all__ = ["Heads", "Titles", "given_gender", "heads", "is_given", "known_organization", "plain", "ranks", "titles"]
+__all__ = [
+    "Heads",
+    "Titles",
+    "given_gender",
+    "heads",
+    "is_given",
+    "known_organization",
+    "person_lexicon",
+    "plain",
+    "ranks",
+    "titles",
+]
 
 
 def plain(name: str) -> str:
@@ -147,6 +158,25 @@ def heads() -> Heads:
         frozenset(raw["possessors"]),
         frozenset(raw["small"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """Words that tell that the name beside them is a person's."""
+
+    verbs: frozenset[str]
+    passive: frozenset[str]
+    speech: frozenset[str]
+    possessed: frozenset[str]
+    kin: dict[str, str | None]
+
+
+@lru_cache(maxsize=1)
+def person_lexicon() -> PersonWords:
+    """Return the verbs and nouns that go with persons."""
+    raw = lexicon("persons")
+    lists = (frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed"))
+    return PersonWords(*lists, raw["kin"])
 
 
 @lru_cache(maxsize=1)
