@@ -15,7 +15,8 @@ class TokenMention:
     """A mention by token indices, ``end`` exclusive; ``entity`` indexes ``Discourse.entities``.
 
     ``root`` is the syntactic head inside the mention. A name's tokens leave out rank, honorific, title, article and
-    possessive. ``demonym`` marks a nationality adjective or noun ("Iranian") that points to a place: its kind is nominal.
+    possessive. ``demonym`` marks a nationality adjective or noun ("Iranian") that points to a place; its kind is
+    nominal.
     """
 
     start: int

@@ -10,6 +10,7 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.beside import Bearing
 from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.roles import role
+from kg.extraction.rules.setting import Setting
 from kg.extraction.rules.syntax import arguments, is_passive, particle, prepositional
 from kg.extraction.titles import TitlePhrase
 from kg.model import EntityType, RoleStatus
@@ -25,15 +26,15 @@ def _naming() -> frozenset[str]:
     return frozenset(lexicon("role_classes")["naming_verbs"])
 
 
-def clause_candidates(discourse: Discourse, bearings: Sequence[Bearing]) -> Iterator[Candidate]:
+def clause_candidates(discourse: Discourse, bearings: Sequence[Bearing], setting: Setting) -> Iterator[Candidate]:
     """Yield holdsRole for titles that stand beside no name, and for verbs that tell a post themselves."""
     for phrase, people, _ in bearings:
         if not people:
-            yield from _predicated(discourse, phrase)
+            yield from _predicated(discourse, setting, phrase)
     yield from _leading(discourse)
 
 
-def _predicated(discourse: Discourse, phrase: TitlePhrase) -> Iterator[Candidate]:
+def _predicated(discourse: Discourse, setting: Setting, phrase: TitlePhrase) -> Iterator[Candidate]:
     """ "X is/became/was named/served as the minister": the title is a predicate of a clause."""
     root = discourse.doc[phrase.start : phrase.end].root
     verb = _governing_verb(root)
@@ -49,14 +50,14 @@ def _predicated(discourse: Discourse, phrase: TitlePhrase) -> Iterator[Candidate
     for person in people:
         if phrase.outer_start <= person.root < phrase.outer_end:
             continue
-        for candidate in role(discourse, phrase, person, f"clause-{verb.lemma_.lower()}"):
+        for candidate in role(discourse, setting, phrase, person, f"clause-{verb.lemma_.lower()}"):
             yield replace(
                 candidate, trigger=verb, factual=True, status=status if candidate.predicate == "holdsRole" else None
             )
     if verb_word in {"replace", "succeed"}:
         for token in slots.get("obj", ()):
             if former := _person(discourse, token):
-                for candidate in role(discourse, phrase, former, f"clause-{verb_word}"):
+                for candidate in role(discourse, setting, phrase, former, f"clause-{verb_word}"):
                     yield replace(
                         candidate,
                         trigger=verb,

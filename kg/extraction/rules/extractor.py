@@ -7,7 +7,8 @@ from itertools import chain
 from spacy.tokens import Doc
 
 from kg.extraction.dates import DateMention, dates_in
-from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.discourse import Discourse
+from kg.extraction.quoting import quote
 from kg.extraction.rules.affiliation import affiliation_candidates
 from kg.extraction.rules.beside import bearings, titled
 from kg.extraction.rules.bylines import byline_candidates
@@ -19,7 +20,8 @@ from kg.extraction.rules.factuality import FACT, factuality
 from kg.extraction.rules.frames import frame_candidates
 from kg.extraction.rules.presence import presence_candidates
 from kg.extraction.rules.roles import role_candidates
-from kg.model import PREDICATES, Claim, Document, Evidence, Modality, RoleStatus, Span
+from kg.extraction.rules.setting import Setting
+from kg.model import PREDICATES, Claim, Evidence, Modality, RoleStatus
 
 __all__ = ["RuleExtractor"]
 
@@ -33,7 +35,8 @@ class RuleExtractor:
         """Yield a claim for each candidate that fits its predicate's domain and range."""
         dates = dates_in(doc)
         beside = list(bearings(discourse))
-        roles = [*role_candidates(discourse, beside), *clause_candidates(discourse, beside)]
+        setting = Setting(discourse, beside)
+        roles = [*role_candidates(discourse, beside, setting), *clause_candidates(discourse, beside, setting)]
         roles += counterpart_candidates(discourse, roles)
         found = [*roles, *frame_candidates(discourse, dates, titled(beside))]
         found += presence_candidates(discourse, found)
@@ -90,32 +93,13 @@ def _claim(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMenti
 
 
 def _evidence(candidate: Candidate, discourse: Discourse) -> Evidence:
-    """The sentence (or the sentences, where the parser cut one in two) from the first of the mentions to the last."""
-    document: Document = discourse.doc.user_data["document"]
-    subject = _offsets(discourse, candidate.subject)
+    object_ = candidate.literal_span
     if candidate.object is not None:
-        object_: Span | None = _offsets(discourse, candidate.object)
-    elif candidate.literal_span is not None:
-        object_ = candidate.literal_span.start_char, candidate.literal_span.end_char
-    else:
-        object_ = None
-    sentence = candidate.trigger.sent
-    start = min(sentence.start_char, subject[0], *((object_[0],) if object_ else ()))
-    end = max(sentence.end_char, subject[1], *((object_[1],) if object_ else ()))
-    text = document.text[start:end]
-    start += len(text) - len(text.lstrip())
-    text = text.strip()
-    return Evidence(
-        document=document.id,
-        start=start,
-        end=start + len(text),
-        text=text,
-        subject=subject,
-        object=object_,
+        object_ = discourse.span(candidate.object)
+    return quote(
+        discourse,
+        candidate.trigger.sent,
+        subject=discourse.span(candidate.subject),
+        object_=object_,
         extractor=f"rule:{candidate.rule}",
     )
-
-
-def _offsets(discourse: Discourse, mention: TokenMention) -> Span:
-    span = discourse.span(mention)
-    return span.start_char, span.end_char

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.circumstances import place_of
+from kg.extraction.rules.factuality import FACT, factuality
 from kg.extraction.rules.syntax import subjects
 from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
@@ -24,7 +25,7 @@ def presence_candidates(discourse: Discourse, found: Sequence[Candidate]) -> Ite
     """Yield visited for office-holders of one state whom a clause shows in a place of another."""
     served = _served(discourse, found)
     for candidate in found:
-        if candidate.predicate == "metWith" and candidate.object is not None:
+        if candidate.predicate == "metWith" and candidate.object is not None and factuality(candidate.trigger) == FACT:
             place = place_of(candidate.trigger, discourse)
             for person in (candidate.subject, candidate.object):
                 if place is not None and _is_abroad(discourse, person, place, served):

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.beside import Bearing
 from kg.extraction.rules.candidate import Candidate
-from kg.extraction.rules.setting import chamber, holder_from_setting
+from kg.extraction.rules.setting import Setting
 from kg.extraction.titles import TitlePhrase
 from kg.model import EntityType, RoleStatus
 from kg.resources import lexicon
@@ -17,24 +17,16 @@ from kg.resources import lexicon
 __all__ = ["role", "role_candidates"]
 
 
-def role_candidates(discourse: Discourse, bearings: Sequence[Bearing]) -> Iterator[Candidate]:
+def role_candidates(discourse: Discourse, bearings: Sequence[Bearing], setting: Setting) -> Iterator[Candidate]:
     """Yield holdsRole for each title beside a name, memberOf for plain members, politicalAffiliation for a party."""
-    held = {
-        (phrase.head_word, phrase.holder.entity): person.entity
-        for phrase, people, _ in bearings
-        if phrase.holder is not None
-        for person in people
-    }
     for phrase, people, rule in bearings:
         for person in people:
-            for candidate in role(discourse, phrase, person, rule):
-                taken = candidate.object and held.get((phrase.head_word, candidate.object.entity), person.entity)
-                if taken is not None and taken != person.entity and phrase.holder is None:
-                    candidate = replace(candidate, object=None)  # the setting's post is somebody else's
-                yield candidate
+            yield from role(discourse, setting, phrase, person, rule)
 
 
-def role(discourse: Discourse, phrase: TitlePhrase, person: TokenMention, rule: str) -> Iterator[Candidate]:
+def role(
+    discourse: Discourse, setting: Setting, phrase: TitlePhrase, person: TokenMention, rule: str
+) -> Iterator[Candidate]:
     """Yield what a title says of a person: a role, a membership, an affiliation or a nationality."""
     trigger = discourse.doc[phrase.head]
     if phrase.party is not None:
@@ -55,10 +47,10 @@ def role(discourse: Discourse, phrase: TitlePhrase, person: TokenMention, rule: 
     confidence = 0.8
     if holder is None and not phrase.served and phrase.end <= person.start:
         holder = _of(discourse, person)
-    if phrase.head_word in _titles("legislators"):
-        holder = holder if holder and holder.type is EntityType.ORGANIZATION else chamber(discourse, phrase.head_word)
-    elif holder is None and not phrase.served and phrase.office:
-        holder = holder_from_setting(discourse, phrase)
+    if phrase.head_word in _titles("legislators") and holder is not None and holder.type is EntityType.PLACE:
+        holder = None  # "the senator of Texas": the constituency
+    if holder is None and not phrase.served and phrase.office:
+        holder = setting.holder(phrase, person)
         confidence = 0.6
     if not phrase.office and not _held_somewhere(phrase, holder):
         if holder is not None and holder.demonym and holder.end <= phrase.start:  # "the Yemeni poet X"
