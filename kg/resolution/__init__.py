@@ -1,7 +1,7 @@
 """Local entities of all documents -> entities: matching, clustering, names and IRIs; the user's decisions."""
 
 from kg.resolution.names import compare_names
-from kg.resolution.records import Decision, Doubt, NamedIn
+from kg.resolution.records import Decision, Doubt, NamedIn, Verdict
 from kg.resolution.resolve import Resolution, resolve
 
-__all__ = ["Decision", "Doubt", "NamedIn", "Resolution", "compare_names", "resolve"]
+__all__ = ["Decision", "Doubt", "NamedIn", "Resolution", "Verdict", "compare_names", "resolve"]

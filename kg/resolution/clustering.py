@@ -11,15 +11,15 @@ from itertools import combinations
 
 from kg.model import EntityType
 from kg.resolution.blocking import candidate_pairs
+from kg.resolution.constraints import Constraints
 from kg.resolution.context import ENOUGH, conflict, is_single, shared_context
 from kg.resolution.pairs import Judgement, incompatible, judge
 from kg.resolution.persons import parse_person
-from kg.resolution.records import Cluster, Local
+from kg.resolution.records import Cluster, Local, LocalId
 from kg.resolution.spelling import is_variant, skeleton
 
-__all__ = ["Clustering", "Constraints", "LocalId", "cluster_locals"]
+__all__ = ["Clustering", "cluster_locals"]
 
-LocalId = tuple[str, int]
 _MAX_RIVALS = 8  # bearers of a surname that are shown as doubtful
 _MAX_SINGLES = 200  # documents with one surname alone that are compared pairwise
 
@@ -37,30 +37,14 @@ class Clustering:
         self.open[first, second] = max(self.open.get((first, second), (0.0, "")), (round(score, 4), explanation))
 
 
-@dataclass(frozen=True, slots=True)
-class Constraints:
-    """The user's decisions as pairs of local entities."""
-
-    same: tuple[tuple[LocalId, LocalId], ...] = ()
-    different: Mapping[LocalId, frozenset[LocalId]] = field(default_factory=dict)
-
-    def forbid(self, a: Cluster, b: Cluster) -> bool:
-        """Whether the user said that two clusters are different things."""
-        if not self.different:
-            return False
-        ids = {m.id for m in b.members}
-        return any(not self.different.get(m.id, frozenset()).isdisjoint(ids) for m in a.members)
-
-
 def cluster_locals(found: Iterable[Local], constraints: Constraints) -> Clustering:
-    """Gather local entities into clusters."""
+    """Gather local entities into clusters; the user's word keeps clusters apart here, but joins none."""
     result = Clustering([])
     groups: dict[str, list[Local]] = defaultdict(list)
     for local in sorted(found, key=lambda m: m.id):
         groups[local.key].append(local)
     for key in sorted(groups):
         result.clusters.extend(_split_homonyms(groups[key], constraints, result))
-    result.clusters = _merge_decided(result.clusters, constraints)
     singles = [c for c in result.clusters if _is_single_cluster(c)]
     full = [c for c in result.clusters if not _is_single_cluster(c)]
     full = _merge_likely(full, constraints, result)
@@ -101,17 +85,6 @@ def _are_strangers(a: Cluster, b: Cluster) -> str | None:
     if not any(m.roles for m in a.members) or not any(m.roles for m in b.members):
         return None
     return "with posts that have nothing in common" if shared_context(a, b)[0] == 0 else None
-
-
-def _merge_decided(clusters: list[Cluster], constraints: Constraints) -> list[Cluster]:
-    at = {m.id: c for c in clusters for m in c.members}
-    for a, b in constraints.same:
-        one, two = at[a], at[b]
-        if one is not two:
-            one.members.extend(two.members)
-            at.update((m.id, one) for m in two.members)
-            clusters = [c for c in clusters if c is not two]
-    return clusters
 
 
 def _merge_likely(clusters: list[Cluster], constraints: Constraints, result: Clustering) -> list[Cluster]:

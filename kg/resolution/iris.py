@@ -1,10 +1,11 @@
 """Readable IRIs of entities that stay the same from build to build.
 
-An IRI is ``{base}{type}/{slug of the best name}``. Of several entities with one slug, the one whose first document has
-the smallest id keeps the bare slug; each other one takes a suffix, a hash of its own first document and name. Nothing
-counts over the corpus, so neither the order of documents nor documents about others change an IRI. It does change where
-the entity itself does: with its type, with a better name, or when a document that sorts before all others names a
-homonym. A country's slug is that of its usual English name.
+An IRI is ``{base}{type}/{slug of a name}``: the name in the oldest document that gives one in full, by date and then by
+id. Of several entities with one slug, that of the oldest document keeps the bare slug; each other one takes a suffix, a
+hash of its own first document and name. Nothing counts over the corpus, so neither the order of documents nor newer
+documents change an IRI. What the entity would be called had another of its documents come first stays known as
+``owl:sameAs`` (``other_iris``), so an older document added later, or two entities that become one, break no link. A
+country's slug is that of its usual English name.
 """
 
 import re
@@ -15,15 +16,16 @@ from hashlib import sha256
 from kg.model import EntityType
 from kg.resolution.spelling import fold
 
-__all__ = ["Naming", "mint_iris", "slug"]
+__all__ = ["Naming", "mint_iris", "other_iris", "slug"]
 
 _MAX_SLUG = 80
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Naming:
-    """What an IRI is made of: ``document`` is the smallest id among the entity's, ``index`` its place there."""
+    """What an IRI is made of: the oldest document that names the entity in full, its date, and the place there."""
 
+    published: str
     document: str
     index: int
     type: EntityType
@@ -45,6 +47,24 @@ def mint_iris(namings: Iterable[Naming], *, base_iri: str) -> Mapping[Naming, st
         taken.add(iri)
         iris[naming] = iri
     return iris
+
+
+def other_iris(named: Mapping[str, tuple[Naming, Iterable[str]]], *, base_iri: str) -> Mapping[str, tuple[str, ...]]:
+    """Return, by IRI, those that an entity would have by its other full names; none that another one could claim.
+
+    A surname alone is left out: it would be an IRI for whoever bears it.
+    """
+    claims: dict[str, set[str]] = {}
+    for iri, (naming, names) in named.items():
+        for name in names:
+            if naming.type is EntityType.PERSON and len(slug(name).split("-")) < 2:
+                continue
+            claims.setdefault(f"{base_iri}{naming.type.lower()}/{slug(name)}", set()).add(iri)
+    found: dict[str, list[str]] = {iri: [] for iri in named}
+    for other, claimed in sorted(claims.items()):
+        if len(claimed) == 1 and other not in named:
+            found[min(claimed)].append(other)
+    return {iri: tuple(others) for iri, others in found.items()}
 
 
 def slug(name: str) -> str:

@@ -3,37 +3,67 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from kg.model import EntityType, LocalEntity
 
-__all__ = ["Cluster", "Decision", "Doubt", "Local", "NamedIn"]
+__all__ = ["Cluster", "Decision", "Doubt", "Local", "LocalId", "NamedIn", "Verdict"]
+
+
+LocalId = tuple[str, int]
+"""Where a local entity stands: document id and index."""
+
+
+class Verdict(StrEnum):
+    """What a user says of two entities."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class NamedIn:
-    """An entity as a user points to it: the name that a document uses for it."""
+    """An entity as a user points to it: the name that a document uses for it.
+
+    ``number`` counts the entities of that name in the document, from 1: an article may speak of two John Millers.
+    """
 
     document: str
     name: str
+    number: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Decision:
-    """A user's word that two entities are the same, or are not; the program never overrides it."""
+    """A user's word on two entities; the program never overrides it.
 
-    a: NamedIn
-    b: NamedIn
-    same: bool
+    ``a`` and ``b`` say where each was named when the user decided. SAME joins the first of ``a`` that is still found
+    with the first of ``b``; DIFFERENT keeps all of ``a`` from all of ``b``; UNSURE only takes the pair off the queue.
+    """
+
+    verdict: Verdict
+    a: tuple[NamedIn, ...]
+    b: tuple[NamedIn, ...]
+
+    @property
+    def pair(self) -> frozenset[tuple[NamedIn, ...]]:
+        """What is decided on, whichever of the two is named first."""
+        return frozenset((self.a, self.b))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Two entities, by IRI, that may be one: for a person to decide. ``score`` is that of the names with context."""
+    """Two entities, by IRI, that may be one: for a person to decide. ``score`` is that of the names with context.
+
+    ``unsure`` is true where a person looked and could not tell.
+    """
 
     a: str
     b: str
     score: float
     explanation: str
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +89,7 @@ class Local:
     dates: frozenset[tuple[str, str]] = frozenset()
 
     @property
-    def id(self) -> tuple[str, int]:
+    def id(self) -> LocalId:
         """Where it stands: document and index."""
         return self.document, self.index
 
@@ -72,7 +102,7 @@ class Cluster:
     members: list[Local] = field(default_factory=list)
 
     @property
-    def first(self) -> tuple[str, int]:
+    def first(self) -> LocalId:
         """The smallest id of a member: it identifies the cluster."""
         return min(m.id for m in self.members)
 

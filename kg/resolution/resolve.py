@@ -1,18 +1,18 @@
 """One thing, one node: local entities of all documents become entities with IRIs."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.errors import UsageError
 from kg.geography import country_of
 from kg.model import Entity, EntityType, Extraction, MentionAt
-from kg.resolution.clustering import Clustering, Constraints, LocalId, cluster_locals
+from kg.resolution.clustering import Clustering, cluster_locals
+from kg.resolution.constraints import Constraints, Located, locate, read_constraints
 from kg.resolution.context import read_locals
-from kg.resolution.iris import Naming, mint_iris
+from kg.resolution.iris import Naming, mint_iris, other_iris
 from kg.resolution.organizations import parse_organization
 from kg.resolution.persons import parse_person
-from kg.resolution.records import Cluster, Decision, Doubt, Local, NamedIn
+from kg.resolution.records import Cluster, Decision, Doubt, Local, LocalId, Verdict
 
 __all__ = ["Resolution", "resolve"]
 
@@ -32,30 +32,100 @@ class Resolution:
     unused: tuple[Decision, ...] = ()
 
 
-def resolve(extractions: Sequence[Extraction], *, base_iri: str, decisions: Sequence[Decision] = ()) -> Resolution:
+def resolve(
+    extractions: Sequence[Extraction],
+    *,
+    base_iri: str,
+    decisions: Sequence[Decision] = (),
+    published: Mapping[str, str | None] | None = None,
+) -> Resolution:
     """Resolve the local entities of all documents; the order of the arguments does not matter.
+
+    Args:
+        extractions: what was read from each document.
+        base_iri: start of the IRIs to mint.
+        decisions: the user's word on pairs of entities.
+        published: publication dates by document id: the oldest document that names an entity in full gives its IRI.
 
     Raises:
         UsageError: decisions that contradict one another.
     """
     found = [local for extraction in extractions for local in read_locals(extraction)]
-    constraints, unused = _read_decisions(found, decisions)
-    clustering = cluster_locals(found, constraints)
-    namings = {c.first: _naming(c) for c in clustering.clusters}
-    iris = mint_iris(namings.values(), base_iri=base_iri)
-    assignment = {m.id: iris[namings[c.first]] for c in clustering.clusters for m in c.members}
-    entities = [_entity(c, iris[namings[c.first]], namings[c.first].name) for c in clustering.clusters]
+    located, unused = locate(found, decisions)
+    clustering, constraints = _cluster(found, read_constraints(located))
+    namings = [_naming(c, published or {}) for c in clustering.clusters]
+    iris = mint_iris(namings, base_iri=base_iri)
+    parts = _join_decided(clustering.clusters, constraints.groups)
+    entities: list[Entity] = []
+    assignment: dict[LocalId, str] = {}
+    others = other_iris(
+        {iris[namings[at]]: (namings[at], clustering.clusters[at].names) for at in range(len(namings))},
+        base_iri=base_iri,
+    )
+    for part in parts:
+        first, *rest = sorted(part, key=lambda at: namings[at])
+        iri = iris[namings[first]]
+        whole = Cluster(
+            clustering.clusters[first].type, [m for at in sorted(part) for m in clustering.clusters[at].members]
+        )
+        lost = {iris[namings[at]] for at in rest}
+        same = lost.union(*(others[iris[namings[at]]] for at in part))
+        entities.append(_entity(whole, iri, tuple(sorted(same))))
+        assignment.update((m.id, iri) for m in whole.members)
     return Resolution(
         entities=tuple(sorted(entities, key=lambda e: e.id)),
         assignment={key: assignment[key] for key in sorted(assignment)},
-        doubtful=_doubts(clustering, assignment),
+        doubtful=_doubts(clustering, assignment, located),
         unused=unused,
     )
 
 
-def _naming(cluster: Cluster) -> Naming:
-    document, index = cluster.first
-    return Naming(document=document, index=index, type=cluster.type, name=best_name(cluster))
+def _cluster(found: Sequence[Local], constraints: Constraints) -> tuple[Clustering, Constraints]:
+    """Cluster so that what the user joins afterwards breaks no negative decision.
+
+    Where two clusters that the user joins have members that he told apart, those members are kept out of both.
+    """
+    while True:
+        clustering = cluster_locals(found, constraints)
+        breaches = []
+        for part in _join_decided(clustering.clusters, constraints.groups):
+            if len(part) > 1:
+                whole = Cluster(EntityType.PERSON, [m for at in part for m in clustering.clusters[at].members])
+                if torn := constraints.breach(whole):
+                    breaches.append((whole, torn))
+        if not breaches:
+            return clustering, constraints
+        for whole, torn in breaches:
+            ids = {m.id for m in whole.members}
+            for group in constraints.groups:
+                if not ids.isdisjoint(group) and torn.difference(group):
+                    constraints = constraints.keep_out(torn.difference(group), group)
+
+
+def _join_decided(clusters: Sequence[Cluster], groups: Iterable[Sequence[LocalId]]) -> list[list[int]]:
+    """Return the numbers of the clusters that the user joined, each cluster once."""
+    if not groups:
+        return [[at] for at in range(len(clusters))]
+    home = {m.id: at for at, c in enumerate(clusters) for m in c.members}
+    parts = {at: [at] for at in range(len(clusters))}
+    for group in groups:
+        joined = {id(parts[home[at]]): parts[home[at]] for at in group}
+        whole = sorted(at for part in joined.values() for at in part)
+        parts.update(dict.fromkeys(whole, whole))
+    return [part for at, part in sorted(parts.items()) if part[0] == at]
+
+
+def _naming(cluster: Cluster, published: Mapping[str, str | None]) -> Naming:
+    """Return what names an entity: the oldest document that names it in full, so that later ones change nothing."""
+    enough = 2 if cluster.type is EntityType.PERSON else 1
+    enough = min(enough, max(_fullness(n, cluster.type) for n in cluster.names))
+    first = min(
+        (m for m in cluster.members if _fullness(m.entity.name, cluster.type) >= enough),
+        key=lambda m: (published.get(m.document) or "9999", m.id),
+    )
+    country = country_of(first.entity.name) if cluster.type is EntityType.PLACE else None
+    name = country.name if country else first.entity.name
+    return Naming(published.get(first.document) or "9999", first.document, first.index, cluster.type, name)
 
 
 def best_name(cluster: Cluster) -> str:
@@ -83,7 +153,8 @@ def _fullness(name: str, type_: EntityType) -> int:
     return 0 if parsed.acronym else len(parsed.words)
 
 
-def _entity(cluster: Cluster, iri: str, name: str) -> Entity:
+def _entity(cluster: Cluster, iri: str, same_as: tuple[str, ...]) -> Entity:
+    name = best_name(cluster)
     spelt = Counter(cluster.aliases())
     subtypes = Counter(m.entity.subtype for m in cluster.members if m.entity.subtype)
     return Entity(
@@ -92,6 +163,7 @@ def _entity(cluster: Cluster, iri: str, name: str) -> Entity:
         name=name,
         subtype=min(subtypes, key=lambda s: (-subtypes[s], s), default=None),
         aliases=tuple(sorted((n for n in spelt if n != name), key=lambda n: (-spelt[n], n))),
+        same_as=same_as,
         mentions=tuple(
             sorted(
                 {MentionAt(m.document, x.start, x.end, x.kind) for m in cluster.members for x in m.entity.mentions},
@@ -100,53 +172,19 @@ def _entity(cluster: Cluster, iri: str, name: str) -> Entity:
     )
 
 
-def _doubts(clustering: Clustering, assignment: Mapping[LocalId, str]) -> tuple[Doubt, ...]:
+def _doubts(clustering: Clustering, assignment: Mapping[LocalId, str], located: Iterable[Located]) -> tuple[Doubt, ...]:
+    """Return the pairs left open, without those that the user has decided."""
+    decided: dict[Verdict, set[tuple[str, ...]]] = defaultdict(set)
+    for decision, a, b in located:
+        for x in {assignment[at] for at in a}:
+            decided[decision.verdict].update(tuple(sorted((x, assignment[at]))) for at in b)
     best: dict[tuple[str, str], tuple[float, str]] = {}
     for (a, b), reason in clustering.open.items():
         one, two = sorted((assignment[a], assignment[b]))
-        if one != two:
+        if one != two and (one, two) not in decided[Verdict.DIFFERENT]:
             best[one, two] = max(best.get((one, two), (0.0, "")), reason)
-    doubts = [Doubt(a=a, b=b, score=score, explanation=text) for (a, b), (score, text) in best.items()]
-    return tuple(sorted(doubts, key=lambda d: (-d.score, d.a, d.b)))
-
-
-def _read_decisions(found: Iterable[Local], decisions: Sequence[Decision]) -> tuple[Constraints, tuple[Decision, ...]]:
-    if not decisions:
-        return Constraints(), ()
-    by_name: dict[NamedIn, LocalId] = {}
-    for local in sorted(found, key=lambda m: m.id, reverse=True):  # the first of a document wins, names before aliases
-        for alias in local.entity.aliases:
-            by_name.setdefault(NamedIn(local.document, alias), local.id)
-    for local in sorted(found, key=lambda m: m.id, reverse=True):
-        by_name[NamedIn(local.document, local.entity.name)] = local.id
-    known = sorted({d for d in decisions if d.a in by_name and d.b in by_name}, key=lambda d: (d.a, d.b, d.same))
-    same = tuple((by_name[d.a], by_name[d.b]) for d in known if d.same)
-    different: dict[LocalId, set[LocalId]] = {}
-    for decision in known:
-        if not decision.same:
-            a, b = by_name[decision.a], by_name[decision.b]
-            different.setdefault(a, set()).add(b)
-            different.setdefault(b, set()).add(a)
-    _check_contradictions(known, by_name, same)
-    unused = tuple(d for d in decisions if d.a not in by_name or d.b not in by_name)
-    return Constraints(same, {k: frozenset(v) for k, v in different.items()}), unused
-
-
-def _check_contradictions(
-    known: Sequence[Decision], by_name: Mapping[NamedIn, LocalId], same: Iterable[tuple[LocalId, LocalId]]
-) -> None:
-    home: dict[LocalId, LocalId] = {}
-
-    def root(at: LocalId) -> LocalId:
-        while home.setdefault(at, at) != at:
-            at = home[at]
-        return at
-
-    for a, b in same:
-        home[root(a)] = root(b)
-    for decision in known:
-        if not decision.same and root(by_name[decision.a]) == root(by_name[decision.b]):
-            raise UsageError(
-                f"Decisions contradict one another: {decision.a.name} ({decision.a.document}) and {decision.b.name} "
-                f"({decision.b.document}) were called different, but others make them the same; take one of them back."
-            )
+    doubts = [
+        Doubt(a=a, b=b, score=score, explanation=text, unsure=(a, b) in decided[Verdict.UNSURE])
+        for (a, b), (score, text) in best.items()
+    ]
+    return tuple(sorted(doubts, key=lambda d: (d.unsure, -d.score, d.a, d.b)))

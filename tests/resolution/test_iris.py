@@ -28,7 +28,7 @@ def test_a_slug_is_short_ascii_and_never_empty(name: str) -> None:
 
 
 def test_homonyms_get_iris_of_their_own_that_do_not_depend_on_others() -> None:
-    a, b, c = (Naming(d, 0, EntityType.PERSON, "John Miller") for d in "abc")
+    a, b, c = (Naming("", d, 0, EntityType.PERSON, "John Miller") for d in "abc")
     alone = mint_iris([a, c], base_iri="x:")
     together = mint_iris([c, b, a], base_iri="x:")
     assert together[a] == alone[a] == "x:person/john-miller"

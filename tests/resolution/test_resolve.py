@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.model import Claim, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
-from kg.resolution import Decision, NamedIn, Resolution, resolve
+from kg.resolution import Decision, NamedIn, Resolution, Verdict, resolve
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 BASE = "https://kg.example/"
@@ -191,11 +191,16 @@ def test_an_iri_outlives_new_documents() -> None:
     assert after.assignment["c", 0].startswith(f"{BASE}person/hossein-salami-")
 
 
+def decide(verdict: str, *sides: tuple[str, str]) -> Decision:
+    a, b = ((NamedIn(*side),) for side in sides)
+    return Decision(verdict=Verdict(verdict), a=a, b=b)
+
+
 def test_the_user_decides() -> None:
     documents = (doc("a", local("Hossein Salami")), doc("b", local("Salami")), doc("c", local("Hossein Salami")))
-    same = Decision(a=NamedIn("a", "Hossein Salami"), b=NamedIn("b", "Salami"), same=True)
-    other = Decision(a=NamedIn("a", "Hossein Salami"), b=NamedIn("c", "Hossein Salami"), same=False)
-    gone = Decision(a=NamedIn("z", "Nobody"), b=NamedIn("a", "Hossein Salami"), same=True)
+    same = decide("same", ("a", "Hossein Salami"), ("b", "Salami"))
+    other = decide("different", ("a", "Hossein Salami"), ("c", "Hossein Salami"))
+    gone = decide("same", ("z", "Nobody"), ("a", "Hossein Salami"))
     result = run(*documents, decisions=[same, other, gone])
     assert one(result, ("a", 0), ("b", 0))
     assert not one(result, ("a", 0), ("c", 0))
@@ -203,11 +208,55 @@ def test_the_user_decides() -> None:
     assert run(*documents, decisions=[gone, other, same]) == result
 
 
+def test_what_the_user_merged_keeps_the_lost_iri() -> None:
+    documents = (doc("a", local("Bob Dylan")), doc("b", local("Robert Zimmerman")), doc("c", local("Bob Dylan")))
+    before = run(*documents)
+    merged = run(*documents, decisions=[decide("same", ("b", "Robert Zimmerman"), ("c", "Bob Dylan"))])
+    assert [e.id for e in merged.entities] == [before.assignment["a", 0]]
+    assert merged.entities[0].same_as == (before.assignment["b", 0],)
+
+
+def test_a_negative_decision_outweighs_what_the_program_would_join() -> None:
+    documents = tuple(doc(name, local("Hossein Salami")) for name in "abcd")
+    names = {d: (d, "Hossein Salami") for d in "abcd"}
+    result = run(
+        *documents, decisions=[decide("different", names["a"], names["b"]), decide("same", names["b"], names["c"])]
+    )
+    assert one(result, ("b", 0), ("c", 0))
+    assert not one(result, ("a", 0), ("b", 0))
+    assert not result.doubtful
+
+
+def test_members_that_were_told_apart_stay_out_of_what_is_joined() -> None:
+    documents = tuple(doc(name, local(n)) for name, n in zip("abcd", ["Bob Dylan"] * 2 + ["Al Gore"] * 2, strict=True))
+    joined, apart = (
+        decide("same", ("a", "Bob Dylan"), ("c", "Al Gore")),
+        decide("different", ("b", "Bob Dylan"), ("d", "Al Gore")),
+    )
+    result = run(*documents, decisions=[joined, apart])
+    assert one(result, ("a", 0), ("c", 0))
+    assert not one(result, ("b", 0), ("d", 0))
+
+
+def test_an_unsure_pair_goes_last() -> None:
+    documents = (
+        doc("a", local("George W. Bush")),
+        doc("b", local("George Bush")),
+        doc("c", local("George H. W. Bush")),
+    )
+    first = run(*documents).doubtful[0]
+    assert not first.unsure
+    asked = run(*documents, decisions=[decide("unsure", ("a", "George W. Bush"), ("b", "George Bush"))]).doubtful
+    assert [d.unsure for d in asked] == [False, True]
+
+
 def test_contradictory_decisions_are_named() -> None:
-    a, b, c = NamedIn("a", "X Y"), NamedIn("b", "X Y"), NamedIn("c", "X Y")
-    documents = [doc(n.document, local("X Y")) for n in (a, b, c)]
-    decisions = [Decision(a=a, b=b, same=True), Decision(a=b, b=c, same=True), Decision(a=a, b=c, same=False)]
-    with pytest.raises(UsageError, match=r"X Y \(a\) and X Y \(c\)"):
+    documents = [doc(n, local("X Y")) for n in "abc"]
+    a, b, c = ((n, "X Y") for n in "abc")
+    decisions = [decide("same", a, b), decide("same", b, c), decide("different", a, c)]
+    with pytest.raises(
+        UsageError, match=r"X Y \(a\) and X Y \(c\) are different, but X Y \(a\) and X Y \(b\) are the same"
+    ):
         run(*documents, decisions=decisions)
 
 
