@@ -60,6 +60,9 @@ def capitalized_runs(doc: Doc, taken: Taken) -> Iterator[Name]:
 def _starts_run(doc: Doc, i: int) -> bool:
     token = doc[i]
     proper = token.tag_ in {"NNP", "NNPS"} or bool(demonym_at(doc, i))
+    if not proper and token.tag_ in {"NN", "NNS", "JJ", "FW", "VB"} and token.is_alpha and not token.is_stop:
+        quoted = i > 0 and doc[i - 1].text in _NEVER_FIRST
+        proper = not token.is_sent_start and not quoted and not token.is_upper and not is_display(token.sent)
     return is_capital(token) and proper and token.ent_type_ not in {"DATE", "TIME", "EVENT", "LAW", "LANGUAGE"}
 
 
@@ -103,6 +106,8 @@ def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight
         start, end = _cut(doc, start + length, end, kind)
     if start >= end or (end - start == 1 and _common(doc[start])):
         return
+    if all(t.lower_.rstrip(".") in ranks().words for t in doc[start:end]):
+        return  # "Lieutenant General"
     if end - start == 1 and end < len(doc) and doc[start].lower_ in titles().inner and _is_title(doc[end]):
         return  # "Health" of "Health Secretary"
     start, end = _completed(doc, start, end, kind)

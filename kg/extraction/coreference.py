@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import TokenMention
+from kg.extraction.nominals import Descriptions
 from kg.extraction.pronouns import PRONOUNS, Resolver
 from kg.extraction.syntax import Layout, clause_of, subject_of
 from kg.model import EntityType, MentionKind
@@ -20,18 +21,20 @@ def resolve_references(doc: Doc, names: Sequence[TokenMention], genders: dict[in
     layout = Layout(doc)
     resolver = Resolver(doc, layout, genders)
     resolver.expect(m for m in names if m.kind is MentionKind.NAME)
+    descriptions = Descriptions(doc, names, layout.sentence)
     by_start = {m.start: m for m in names}
     at = {i: m for m in names for i in range(m.start, m.end)}
     found: list[TokenMention] = []
     for token in doc:
         mention = by_start.get(token.i)
         if mention is None and token.i not in at:
-            mention = _resolved(token, resolver, at)
+            mention = _resolved(token, resolver, at) or descriptions.resolve(token)
             if mention is not None:
                 found.append(mention)
-                at[token.i] = mention
+                at.update(dict.fromkeys(range(mention.start, mention.end), mention))
         if mention is not None:
             resolver.add(mention)
+            descriptions.add(mention)
     return found + _first_person(doc, layout, at)
 
 

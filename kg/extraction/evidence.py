@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extraction.syntax import clause_of, subject_of
 from kg.extraction.tokens import Name, head_of, is_display, is_title_word
 from kg.extraction.words import heads, is_given, known_organization, person_lexicon, ranks
 from kg.geography import country_of, country_of_capital
@@ -29,6 +30,10 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
         labels[_key(doc, name)][name.type] += name.votes * (0.5 if display else 1.0)
         for kind, weight in _context(doc, name):
             counted[kind] += weight
+    bound = _bound(doc)
+    for name in names:
+        if not name.demonym:
+            votes[_key(doc, name)][_P] += sum(bound.get(i, 0.0) for i in range(name.start, name.end))
     for key, counted in votes.items():
         for kind, weight in labels[key].items():
             counted[kind] += 1.2 * weight**0.5  # the recognizer errs alike on all occurrences
@@ -42,6 +47,21 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
                     votes[surname][_P] += 20
     decided = {key: _winner(counted) for key, counted in votes.items()}
     return [n if n.demonym else replace(n, type=decided[_key(doc, n)]) for n in names]
+
+
+def _bound(doc: Doc) -> dict[int, float]:
+    """Weights by token: the subject of a clause that "his" or "her" belongs to, or that "he" stands below."""
+    found: dict[int, float] = defaultdict(float)
+    for token in doc:
+        if token.lower_ in {"his", "her", "himself", "herself"}:
+            subject, weight = subject_of(clause_of(token)), 2.0
+        elif token.lower_ in {"he", "she"} and (clause := clause_of(token)).dep_ in {"ccomp", "advcl"}:
+            subject, weight = subject_of(clause_of(clause.head)), 0.8
+        else:
+            continue
+        if subject is not None and subject.i < token.i and token.head.dep_ != "nsubj":
+            found[subject.i] = max(found[subject.i], weight)
+    return found
 
 
 def is_surname(text: str) -> bool:
@@ -186,8 +206,12 @@ def _syntax(root: Token) -> Iterator[tuple[EntityType | None, float]]:
             yield _P, 0.4
         elif verb in words.verbs:
             yield _P, 0.8
+        elif root.pos_ == "PROPN":
+            yield _P, 0.3
     elif root.dep_ == "nsubjpass" and verb in words.passive:
         yield _P, 1
+    if root.i > 1 and root.doc[root.i - 1].lower_ == "old" and root.doc[root.i - 2].text == "-":  # "the 20-year-old X"
+        yield _P, 2
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":
         if is_title_word(root.head):
             yield _P, 1

@@ -13,7 +13,6 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import TokenMention
 from kg.extraction.syntax import Layout, clause_of, depth_of, role_of, subject_of
-from kg.extraction.words import person_lexicon
 from kg.model import EntityType, MentionKind
 
 __all__ = ["PRONOUNS", "WEIGHTS", "Resolver"]
@@ -25,21 +24,21 @@ PRONOUNS = {
 _REFLEXIVE = frozenset({"himself", "herself"})
 _WINDOW = 6  # sentences to look back
 WEIGHTS = {
-    "sentence": -1.2,  # each sentence between
+    "sentence": -2.5,  # each sentence between
     "subject": 1.2,
-    "object": 0.3,
+    "object": 0.8,
     "possessor": 0.4,
-    "oblique": 0.0,
+    "oblique": -1.2,
     "parallel": 0.6,  # same role as the pronoun's
     "embedded": -0.25,  # each clause above the mention
-    "gender": 1.0,  # known and equal (unequal is excluded)
+    "gender": 0.0,  # known and equal (unequal is excluded)
     "frequency": 0.5,  # logarithm of the number of mentions so far
     "first": 0.5,  # the first person of the document
-    "chain": 1.0,  # what the last pronoun of that gender meant
-    "leading": 0.3,  # the first person of its sentence
+    "chain": -0.3,  # what the last pronoun of that gender meant
+    "leading": -0.2,  # the first person of its sentence
     "nearest": 0.4,
     "own": 1.5,  # subject of the pronoun's clause, the pronoun being a possessive
-    "above": 1.0,  # subject of a clause above the pronoun's
+    "above": 0.5,  # subject of a clause above the pronoun's
     "following": -1.0,  # stands behind the pronoun
     "speaker": -2.0,  # says the quotation that the pronoun stands in
 }

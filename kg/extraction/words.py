@@ -175,8 +175,8 @@ class PersonWords:
 def person_lexicon() -> PersonWords:
     """Return the verbs and nouns that go with persons."""
     raw = lexicon("persons")
-    lists = (frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed"))
-    return PersonWords(*lists, raw["kin"])
+    verbs, passive, speech, possessed = (frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed"))
+    return PersonWords(verbs, passive, speech, possessed, raw["kin"])
 
 
 @lru_cache(maxsize=1)
