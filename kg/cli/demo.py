@@ -26,7 +26,8 @@ def demo(
     """
     from kg.resources import data_path
 
-    report = run_build([str(data_path("samples"))], output, settings=Settings(), quiet=False)
+    settings = Settings(decisions=str(output.with_name(f"{output.name}-decisions.jsonl")))  # not in the package
+    report = run_build([str(data_path("samples"))], output, settings=settings, quiet=False)
     print_report(report)
     folder = shlex.quote(str(output))
     typer.echo(f"Look at it:   kg view {folder}")

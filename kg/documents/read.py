@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from kg.config import Settings
+from kg.config import DECISIONS, Settings
 from kg.documents.content import Content, one_line
 from kg.documents.dateline import published_in
 from kg.documents.docx import read_docx
@@ -72,8 +72,10 @@ def read_documents(
     if _STDIN in inputs:
         stream = stdin if stdin is not None else sys.stdin.buffer
         yield from maker.make(_whole(stream, read_text, settings), name="standard input", stem="stdin", source=None)
+    own = {os.path.realpath(path) for path in (settings.decisions, *settings.authorities) if path}
     for file in files:
-        yield from _read_file(file, maker)
+        if PurePath(file.path).name != DECISIONS and os.path.realpath(file.path) not in own:
+            yield from _read_file(file, maker)
 
 
 def _read_file(file: InputFile, maker: "_DocumentMaker") -> Iterator[Document | InputError]:

@@ -156,7 +156,7 @@ def check_decisions(located: Sequence[Located]) -> None:
                 continue
             one, two = decision.a[0], decision.b[0]
             raise UsageError(
-                f"your decisions contradict one another: {_show(one)} and {_show(two)} are different, but "
+                f"your decisions contradict one another: {one} and {two} are different, but "
                 f"{_way(links, back, end)}; take one of them back with `kg decisions DIR --undo N`"
             )
 
@@ -168,10 +168,6 @@ def _way(
     at = end
     while (before := back[at]) is not None:
         decision = links[before][at]
-        steps.append(f"{_show(decision.a[0])} and {_show(decision.b[0])} are the same")
+        steps.append(f"{decision.a[0]} and {decision.b[0]} are the same")
         at = before
     return ", ".join(reversed(steps)) or "both are one entity of that article"
-
-
-def _show(named: NamedIn) -> str:
-    return f"{named.name} ({named.document})"

@@ -33,6 +33,9 @@ class NamedIn:
     name: str
     number: int = 1
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.document})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Decision:
@@ -50,6 +53,10 @@ class Decision:
     def pair(self) -> frozenset[tuple[NamedIn, ...]]:
         """What is decided on, whichever of the two is named first."""
         return frozenset((self.a, self.b))
+
+    def __str__(self) -> str:
+        sides = " and ".join(f"{side[0]}{f' and {len(side) - 1} more' * (len(side) > 1)}" for side in (self.a, self.b))
+        return f"{self.verdict}: {sides}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

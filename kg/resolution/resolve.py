@@ -174,17 +174,18 @@ def _entity(cluster: Cluster, iri: str, same_as: tuple[str, ...]) -> Entity:
 
 def _doubts(clustering: Clustering, assignment: Mapping[LocalId, str], located: Iterable[Located]) -> tuple[Doubt, ...]:
     """Return the pairs left open, without those that the user has decided."""
-    decided: dict[Verdict, set[tuple[str, ...]]] = defaultdict(set)
+    decided: dict[Verdict, set[tuple[str, str]]] = defaultdict(set)
     for decision, a, b in located:
         for x in {assignment[at] for at in a}:
-            decided[decision.verdict].update(tuple(sorted((x, assignment[at]))) for at in b)
+            for y in {assignment[at] for at in b}:
+                decided[decision.verdict].add((min(x, y), max(x, y)))
     best: dict[tuple[str, str], tuple[float, str]] = {}
-    for (a, b), reason in clustering.open.items():
-        one, two = sorted((assignment[a], assignment[b]))
+    for (first, second), reason in clustering.open.items():
+        one, two = sorted((assignment[first], assignment[second]))
         if one != two and (one, two) not in decided[Verdict.DIFFERENT]:
             best[one, two] = max(best.get((one, two), (0.0, "")), reason)
     doubts = [
-        Doubt(a=a, b=b, score=score, explanation=text, unsure=(a, b) in decided[Verdict.UNSURE])
-        for (a, b), (score, text) in best.items()
+        Doubt(a=one, b=two, score=score, explanation=text, unsure=(one, two) in decided[Verdict.UNSURE])
+        for (one, two), (score, text) in best.items()
     ]
     return tuple(sorted(doubts, key=lambda d: (d.unsure, -d.score, d.a, d.b)))

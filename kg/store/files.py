@@ -35,8 +35,16 @@ Record = Mapping[str, Any]
 T = TypeVar("T")
 
 
-def write_build(graph: Graph, folder: Path, *, turtle: str, page: str, base_iri: str = DEFAULT_BASE_IRI) -> None:
-    """Write the five files of a build; the fields are those of the output contract.
+def write_build(
+    graph: Graph,
+    folder: Path,
+    *,
+    turtle: str,
+    page: str,
+    base_iri: str = DEFAULT_BASE_IRI,
+    others: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write the five files of a build, with the fields of the output contract, and ``others`` by name.
 
     Everything is written beside the old files first and then put in their place, so a failure leaves the old build.
 
@@ -49,6 +57,7 @@ def write_build(graph: Graph, folder: Path, *, turtle: str, page: str, base_iri:
         STATEMENTS: _lines(map(_statement_record, graph.statements)),
         TURTLE: turtle.encode("utf8", "replace"),
         PAGE: page.encode("utf8", "replace"),
+        **(others or {}),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
