@@ -30,6 +30,7 @@ _NEVER_FIRST = frozenset(
     {"``", "''", '"', "'", "(", ")", "[", ",", "-", "–", "—", "/", ":", ";", ".", "&", "*", "•", "|", "#", "@"}
 )
 _FUNCTION_TAGS = frozenset({"IN", "PRP", "WRB", "WP", "MD", "CC", "TO", "EX", "RB", "RBR", "VBZ", "VBP", "JJ", "JJR"})
+_PREFIXES = frozenset({"ex", "anti", "pro", "non", "neo", "pre", "post"})
 _BREAKS = frozenset({"|", ";", ":", "(", "/", "•", "*", "—", "–", "-LRB-", "…"})
 
 
@@ -121,7 +122,9 @@ def _words(doc: Doc, start: int, end: int) -> list[str]:
 def _cut(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, int]:
     """Cut articles, punctuation, possessives, ranks and titles off both ends."""
     while start < end:
-        if _never_first(doc, start, end) or (
+        if start + 2 < end and doc[start].lower_ in _PREFIXES and is_hyphen(doc, start + 1):
+            start += 2
+        elif _never_first(doc, start, end) or (
             kind is not _L and end - start > 1 and _stands_before_name(doc, start, end)
         ):
             start += 1
@@ -221,7 +224,9 @@ def _completed(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple
             and is_capital(doc[end])
             and doc[end].ent_type_ in {"", "ORG"}
         ):
-            if _is_title(doc[end]):
+            if _is_title(doc[end]) or (
+                end + 1 < sentence.end and is_capital(doc[end + 1]) and is_title_word(doc[end + 1])
+            ):
                 break
             end += 1
         if head_of(_words(doc, start, end)) and end < sentence.end - 1 and doc[end].lower_ in {"of", "for"}:

@@ -1,12 +1,12 @@
 """What a name's words and surroundings tell of its type; every occurrence of a string in a document votes."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.syntax import clause_of, subject_of
+from kg.extraction.syntax import Layout, clause_of, role_of, subject_of
 from kg.extraction.tokens import Name, head_of, is_display, is_title_word
 from kg.extraction.words import heads, is_given, known_organization, person_lexicon, ranks
 from kg.geography import country_of, country_of_capital
@@ -31,6 +31,10 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
         for kind, weight in _context(doc, name):
             counted[kind] += weight
     bound = _bound(doc)
+    if _is_match_report(doc):
+        for name in names:
+            if not name.demonym and _is_club(doc, name):
+                votes[_key(doc, name)][_O] += 2
     for name in names:
         if not name.demonym:
             votes[_key(doc, name)][_P] += sum(bound.get(i, 0.0) for i in range(name.start, name.end))
@@ -46,7 +50,60 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
                 if surname in votes and is_surname(surname):
                     votes[surname][_P] += 20
     decided = {key: _winner(counted) for key, counted in votes.items()}
+    for key in _missed(doc, names, decided):
+        votes[key][_P] += 2
+        decided[key] = _winner(votes[key])
     return [n if n.demonym else replace(n, type=decided[_key(doc, n)]) for n in names]
+
+
+def _is_match_report(doc: Doc) -> bool:
+    words = sum(t.lemma_.lower() in heads().sport for t in doc)
+    return words >= 12 and words > 0.03 * len(doc)
+
+
+def _is_club(doc: Doc, name: Name) -> bool:
+    """Whether a name stands as a club's does in a report on a match."""
+    lexicon = heads()
+    root = doc[name.start : name.end].root
+    before = doc[name.start - 1].lower_ if name.start else ""
+    following = [t for t in doc[name.end : name.end + 3] if t.tag_ != "POS"]
+    if role_of(root) == "subject" and root.head.lemma_.lower() in lexicon.sport_verbs:
+        return True
+    if before in {
+        "against",
+        "beat",
+        "versus",
+        "vs",
+        "vs.",
+        "over",
+        "host",
+        "side",
+        "champions",
+        "rivals",
+        "archrivals",
+    }:
+        return True
+    if before == "to" and root.head.head.lemma_.lower() in {"loss", "lose", "defeat", "fall", "concede", "draw"}:
+        return True
+    return bool(following) and following[0].lemma_.lower() in lexicon.sport - {"home", "half", "final", "title"}
+
+
+def _missed(doc: Doc, names: Sequence[Name], decided: Mapping[str, EntityType | None]) -> set[str]:
+    """Subjects that "he" or "she" can only mean if they are persons, as no person is near."""
+    layout = Layout(doc)
+    by_sentence: dict[int, list[Name]] = defaultdict(list)
+    for name in names:
+        if not name.demonym:
+            by_sentence[layout.sentence[name.start]].append(name)
+    found = set()
+    for token in doc:
+        if token.lower_ not in {"he", "she", "his", "her", "him"}:
+            continue
+        number = layout.sentence[token.i]
+        near = [n for k in (number, number - 1, number - 2) for n in by_sentence[k] if n.start < token.i]
+        if not any(decided[_key(doc, n)] is _P for n in near):
+            found |= {_key(doc, n) for n in near if role_of(doc[n.start : n.end].root) == "subject"}
+    return found
 
 
 def _bound(doc: Doc) -> dict[int, float]:
@@ -123,6 +180,9 @@ def _wording(text: str) -> Iterator[tuple[EntityType | None, float]]:
             yield _P, 1.5
     elif is_given(text) and not country_of(text) and low not in lexicon.regions:
         yield _P, 1.5
+    elif text.isupper() and len(text) > 1 and not country_of(text):
+        yield _O, 0.6
+        yield _P, -2
     elif sum(c.isupper() for c in text) > 1 and not country_of(text) and not text.startswith("Mc"):
         yield _O, 0.6
 

@@ -45,6 +45,8 @@ def _body_end(doc: Doc, i: int, lexicon: dict[str, str], inner: frozenset[str]) 
             return 0
         if n := matches(doc, j, lexicon):
             end = j + n
+            while end < len(doc) and _is_head(doc[end]) and not doc[end].is_sent_start:
+                end += 1
             if end < len(doc) and doc[end].lower_ == "of" and doc[j].text[0].isupper():
                 end = complement(doc, end, doc[j].sent.end)
             elif (
@@ -218,12 +220,13 @@ def _continues(doc: Doc, i: int) -> bool:
 def known_names(doc: Doc) -> Iterator[Name]:
     """Yield organizations that the lexicon knows: by several words, or by one that is written small ("dpa")."""
     for token in doc:
-        if token.is_lower and token.text in heads().small:
+        if token.text in heads().small or (token.text in heads().capitals and not is_display(token.sent)):
             yield Name(token.i, token.i + 1, _O, votes=4)
         elif is_capital(token) or token.lower_ in {"al", "la", "le"}:
             for n in (4, 3, 2):
                 span = doc[token.i : token.i + n]
-                if len(span) == n and span[-1].text[:1].isupper() and known_organization(span.text):
+                party = span[-1].text == "party"
+                if len(span) == n and (span[-1].text[:1].isupper() or party) and known_organization(span.text):
                     yield Name(span.start, span.end, _O, votes=4)
                     break
 

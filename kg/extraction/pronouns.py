@@ -39,7 +39,11 @@ WEIGHTS = {
     "nearest": 0.4,
     "own": 1.5,  # subject of the pronoun's clause, the pronoun being a possessive
     "above": 0.5,  # subject of a clause above the pronoun's
-    "following": -1.0,  # stands behind the pronoun
+    "between": -0.1,  # each other person mentioned since
+    "last_subject": 0.2,  # subject of the sentence before
+    "short": 0.2,  # a name of one word
+    "pronoun": 0.2,
+    "following": 0.0,  # stands behind the pronoun
     "speaker": -2.0,  # says the quotation that the pronoun stands in
 }
 
@@ -134,7 +138,16 @@ class Resolver:
             )
             score += w["parallel"] * (candidate.role == role) + w["leading"] * candidate.leading
             score += w["nearest"] * (i == len(near) - 1)
-            score += w["following"] * (mention.start > token.i)
+            score += w["short"] * (mention.kind is MentionKind.NAME and mention.end - mention.start == 1)
+            score += w["pronoun"] * (mention.kind is MentionKind.PRONOUN)
+            if mention.start > token.i:
+                score += w["following"]
+            else:
+                others = {c.mention.entity for c in near[i + 1 :] if c.mention.start < token.i} - {mention.entity}
+                score += w["between"] * min(4, sum(self._genders.get(e) in {gender, None} for e in others))
+                score += w["last_subject"] * (
+                    candidate.role == "subject" and candidate.sentence == sentence - 1 and candidate.depth == 0
+                )
             if candidate.sentence == sentence:
                 covered = range(mention.start, mention.end)
                 score += w["own"] * (own is not None and own.i in covered)

@@ -134,6 +134,9 @@ class Heads:
     localities: frozenset[str]
     possessors: frozenset[str]
     small: frozenset[str]
+    capitals: frozenset[str]
+    sport: frozenset[str]
+    sport_verbs: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -157,6 +160,9 @@ def heads() -> Heads:
         frozenset(raw["localities"]),
         frozenset(raw["possessors"]),
         frozenset(raw["small"]),
+        frozenset(raw["capitals"]),
+        frozenset(raw["sport"]["words"]),
+        frozenset(raw["sport"]["verbs"]),
     )
 
 
@@ -184,6 +190,7 @@ def _known() -> dict[str, dict[str, Any]]:
     raw = lexicon("organizations")
     known: dict[str, dict[str, Any]] = {name: {"subtype": "MediaOutlet"} for name in raw["media"]}
     known |= {word: {"subtype": "PoliticalParty", "long": name} for word, name in raw["parties"].items()}
+    known |= {name: {"subtype": kind} for kind, names in raw["names"].items() for name in names}
     known |= raw["known"]
     return known | {e["long"].lower(): {"subtype": e.get("subtype")} for e in known.values() if "long" in e}
 
