@@ -42,6 +42,7 @@ class Training:
     warmup: float = 0.1
     clip: float = 1.0
     passages_weight: float = 1.0
+    focused_epochs: int = 0
     threads: int = 2
     bfloat16: bool = True
 

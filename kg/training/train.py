@@ -81,14 +81,17 @@ def new_reader(config: Config, *, vocabulary: int, weights: Path | None, **shape
     return reader
 
 
-def loss_of(batch: Batch, pairs: Tensor, types: Tensor, tags: Tensor, *, passages_weight: float) -> dict[str, Tensor]:
+def loss_of(
+    batch: Batch, pairs: Tensor, types: Tensor, tags: Tensor, *, passages_weight: float, focused: bool = False
+) -> dict[str, Tensor]:
     """Return the parts of the loss: sums over pairs per passage, means elsewhere."""
     scale = torch.tensor([passages_weight if e.source == "passages" else 1.0 for e in batch.examples])
     raw = functional.binary_cross_entropy_with_logits(pairs[..., :REASON_AT], batch.target, reduction="none")
     # a sum over pairs, divided by the number of candidates: a fact weighs about the same in a short and a long passage
     counts = torch.tensor([max(1, len(e.spans)) for e in batch.examples])
     # easy negatives count little (Ridnik et al., 2021, asymmetric loss), so that rare relations are learned early
-    focus = torch.where(batch.target > 0, 1.0, torch.sigmoid(pairs[..., :REASON_AT]).detach())
+    chance = torch.sigmoid(pairs[..., :REASON_AT]).detach()
+    focus = torch.where(batch.target > 0, 1.0, chance) if focused else torch.ones_like(chance)
     weights = batch.weight * _OUTPUT_WEIGHTS * focus
     losses = {"pairs": 2.0 * ((raw * weights).sum((1, 2, 3)) * scale / counts).mean()}
     for name, rows, at, size in (
@@ -146,7 +149,12 @@ def train(
                 states, tags = reader.tokens(batch.pieces, batch.features)
                 pairs, types = reader.pairs(states, batch.pieces, batch.spans)
             losses = loss_of(
-                batch, pairs.float(), types.float(), tags.float(), passages_weight=settings.passages_weight
+                batch,
+                pairs.float(),
+                types.float(),
+                tags.float(),
+                passages_weight=settings.passages_weight,
+                focused=epoch < settings.focused_epochs,
             )
             optimizer.zero_grad()
             sum(losses.values(), torch.tensor(0.0)).backward()  # type: ignore[no-untyped-call]

@@ -47,7 +47,7 @@ def claims_of(
             status=fact.status,
             polarity=fact.polarity,
             modality=fact.modality,
-            confidence=_confidence(support.score, calibration),
+            confidence=_confidence(fact.score, calibration),
             evidence=_evidence(fact, support, scores, doc, extractor),
         )
 

@@ -1,4 +1,8 @@
-"""From scores of pairs of mentions to facts about entities: one pair of mentions speaks for the two chains."""
+"""From scores of pairs of mentions to facts about entities.
+
+A fact's score is the mean of the strongest pair of mentions of its two entities and of all pairs around that one: one
+clear sentence is enough, but the pronouns and names beside it have a say.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -21,6 +25,8 @@ __all__ = ["Fact", "Support", "Thresholds", "facts"]
 
 Thresholds = Mapping[str, float]
 _TITLE, _DATE = KINDS.index("title"), KINDS.index("date")
+_NEAR = 30  # tokens around the strongest pair within which other pairs have a say
+_RIVAL = 0.7  # a title is at an organization unless another of the person's titles is so much more clearly
 _WORKS_FOR = ("politicalAffiliation", "holdsRole", "memberOf")
 
 
@@ -68,6 +74,9 @@ class _Table:
                 self.chain[i] = ("entity", mention.entity)
             elif candidate.kind == _DATE:
                 self.chain[i] = ("date", i)
+        self.members: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for i, chain in self.chain.items():
+            self.members[chain].append(i)
         self.pairs: dict[tuple[tuple[str, int], tuple[str, int]], list[tuple[int, int]]] = defaultdict(list)
         for a, b in sorted(scores.pairs):
             if a in self.chain and b in self.chain and self.chain[a] != self.chain[b]:
@@ -86,6 +95,17 @@ class _Table:
                 known[j, i] = (known[j, i] + score) / 2 if (j, i) in known else score / 2
             found = [Support(i, j, score) for (i, j), score in known.items()]
         return sorted(found, key=lambda s: (-s.score, s.subject, s.object))
+
+    def score(self, a: tuple[str, int], b: tuple[str, int], supports: list[Support]) -> float:
+        """Return the score of a fact with at least one support."""
+        where = self.scores.candidates
+        ends = sorted(where[i].start for i in (supports[0].subject, supports[0].object))
+        near = [
+            [i for i in self.members[chain] if ends[0] - _NEAR <= where[i].start <= ends[1] + _NEAR] for chain in (a, b)
+        ]
+        counted = {(i, j) for i in near[0] for j in near[1]}
+        total = sum(s.score for s in supports if (s.subject, s.object) in counted)
+        return (supports[0].score + total / len(counted)) / 2
 
     def best(self, a: tuple[str, int], b: tuple[str, int], output: int) -> float:
         return max((self.scores.of(i, j, output) for i, j in self.pairs.get((a, b), ())), default=0.0)
@@ -135,23 +155,23 @@ def _fits(table: _Table, name: str, subject: int, target: tuple[str, int]) -> bo
 def _fact(
     table: _Table, name: str, subject: int, target: tuple[str, int], supports: list[Support], thresholds: Thresholds
 ) -> Fact | None:
-    low = thresholds[name]
+    low, a = thresholds[name], ("entity", subject)
     polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
-    if not supports or supports[0].score < low:
-        a, output = ("entity", subject), UNASSERTED[name]
-        supports = table.supports(a, target, output, both_ways=PREDICATES[name].symmetric)
+    score = table.score(a, target, supports) if supports else 0.0
+    if score < low:
+        supports = table.supports(a, target, UNASSERTED[name], both_ways=PREDICATES[name].symmetric)
         low = thresholds["unasserted"]
-        if not supports or supports[0].score < low:
+        score = table.score(a, target, supports) if supports else 0.0
+        if score < low:
             return None
         polarity, modality = _reason(table, supports[0])
-    kept = tuple(s for s in supports if s.score >= min(low, supports[0].score))
     return Fact(
         predicate=name,
         subject=subject,
         object=target[1] if target[0] == "entity" else None,
         date=target[1] if target[0] == "date" else None,
-        score=supports[0].score,
-        supports=kept,
+        score=score,
+        supports=tuple(s for s in supports if s.score >= min(low, supports[0].score)),
         polarity=polarity,
         modality=modality,
     )
@@ -168,9 +188,12 @@ def _roles(table: _Table, thresholds: Thresholds) -> list[Fact]:
     """Join who holds a title, what the title is of and who holds a role where."""
     found: list[Fact] = []
     places = sorted({b for _, b in table.pairs if b[0] == "entity" and _fits_role(table, b[1])})
-    for a, title in sorted(table.pairs):
-        if a[0] != "entity" or title[0] != "title" or table.type(a[1]) is not EntityType.PERSON:
-            continue
+    holders = [(a, t) for a, t in sorted(table.pairs) if t[0] == "title" and _is_person(table, a)]
+    rivals: dict[tuple[tuple[str, int], tuple[str, int]], float] = defaultdict(float)
+    for a, title in holders:
+        for b in places:
+            rivals[a, b] = max(rivals[a, b], table.best(title, b, ASSERTED["titleAt"]))
+    for a, title in holders:
         asserted = table.supports(a, title, ASSERTED["titleOf"], both_ways=False)
         other = table.supports(a, title, UNASSERTED["titleOf"], both_ways=False)
         polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
@@ -183,33 +206,42 @@ def _roles(table: _Table, thresholds: Thresholds) -> list[Fact]:
             continue
         vector = table.scores.pairs[best.subject, best.object]
         status = STATUSES[int(vector[STATUS_AT:].argmax())]
-        objects = []
-        for b in places:
-            link = table.best(title, b, ASSERTED["titleAt"])
-            supports = table.supports(a, b, outputs["holdsRole"], both_ways=False)
-            if outputs is ASSERTED and table.type(b[1]) is EntityType.ORGANIZATION and supports:
-                works = table.supports(a, b, ASSERTED["worksFor"], both_ways=False)
-                supports = works if works and works[0].score > supports[0].score else supports
-            low = thresholds["holdsRole" if outputs is ASSERTED else "unasserted"]
-            if supports and supports[0].score >= low and link >= thresholds["titleAt"]:
-                objects.append((b[1], supports, low))
         common = {"title": title[1], "status": status, "polarity": polarity, "modality": modality}
-        for target, supports, low in objects:
-            found.append(
-                Fact(
-                    predicate="holdsRole",
-                    subject=a[1],
-                    object=target,
-                    score=supports[0].score,
-                    supports=tuple(s for s in supports if s.score >= low),
-                    **common,  # type: ignore[arg-type]
-                )
+        low = thresholds["holdsRole" if outputs is ASSERTED else "unasserted"]
+        alone = True
+        for b in places:
+            if table.best(title, b, ASSERTED["titleAt"]) < max(thresholds["titleAt"], _RIVAL * rivals[a, b]):
+                continue
+            score, supports = max(
+                ((table.score(a, b, s), s) for s in _role_supports(table, a, b, outputs) if s),
+                key=lambda pair: pair[0],
+                default=(0.0, []),
             )
-        if not objects:
+            if score >= low:
+                alone = False
+                kept = tuple(s for s in supports if s.score >= min(low, supports[0].score))
+                found.append(
+                    Fact(predicate="holdsRole", subject=a[1], object=b[1], score=score, supports=kept, **common)  # type: ignore[arg-type]
+                )
+        if alone:
             found.append(
                 Fact(predicate="holdsRole", subject=a[1], score=best.score, supports=(best,), **common)  # type: ignore[arg-type]
             )
     return found
+
+
+def _role_supports(
+    table: _Table, a: tuple[str, int], b: tuple[str, int], outputs: Mapping[str, int]
+) -> list[list[Support]]:
+    """Return what speaks for a role at an organization or place; at an organization, working for it does too."""
+    found = [table.supports(a, b, outputs["holdsRole"], both_ways=False)]
+    if outputs is ASSERTED and table.type(b[1]) is EntityType.ORGANIZATION:
+        found.append(table.supports(a, b, ASSERTED["worksFor"], both_ways=False))
+    return found
+
+
+def _is_person(table: _Table, chain: tuple[str, int]) -> bool:
+    return chain[0] == "entity" and table.type(chain[1]) is EntityType.PERSON
 
 
 def _fits_role(table: _Table, entity: int) -> bool:

@@ -14,6 +14,7 @@ _SAME = ASSERTED["same"]
 _POINTERS = frozenset({KINDS.index("pronoun"), KINDS.index("nominal")})
 _NEVER = frozenset({KINDS.index("date"), KINDS.index("title")})
 _GROUP = KINDS.index("group")
+_DOUBT = 0.4  # share of the threshold below which a pronoun's resolution by rules is doubted
 _TYPE_OF = {t: TYPES.index(t) for t in EntityType}
 
 
@@ -79,6 +80,30 @@ class _Draft:
                 self.entities[entity] = replace(old, type=best, subtype=None, country=None, gender=None)
                 self.mentions = [replace(m, type=best) if m.entity == entity else m for m in self.mentions]
 
+    def move_pointers(self, same: float, *, nameless: bool) -> None:
+        """Take pronouns away from an entity the network says they do not point to, to have them resolved anew.
+
+        Without another entity to point to they stay, unless ``nameless`` gives them one of their own.
+        """
+        for i, entity in sorted(self.entity_of.items()):
+            others = [j for j in self.members[entity] if j in self.named]
+            if self.scores.candidates[i].kind not in _POINTERS or i in self.named or not others:
+                continue
+            here = max(self.same(i, j) for j in others)
+            there, other = self.nearest(i, frozenset(EntityType))
+            if here >= _DOUBT * same or ((other in (entity, -1) or there < same) and not nameless):
+                continue
+            self.remove(i, entity)
+
+    def remove(self, i: int, entity: int) -> None:
+        candidate, old = self.scores.candidates[i], self.entities[entity]
+        span = self.doc[candidate.start : candidate.end]
+        kept = tuple(m for m in old.mentions if not (m.start < span.end_char and span.start_char < m.end))
+        self.entities[entity] = replace(old, mentions=kept)
+        self.mentions = [m for m in self.mentions if m.end <= candidate.start or candidate.end <= m.start]
+        self.members[entity].remove(i)
+        del self.entity_of[i]
+
     def new(self, type_: EntityType, name: str) -> int:
         self.entities.append(LocalEntity(type=type_, name=name))
         self.members.append([])
@@ -97,7 +122,7 @@ def refine(
     sure: float = 0.8,
     nameless: bool = False,
 ) -> Discourse:
-    """Return the discourse with further mentions; those it has stay, only the type of what they point to may change.
+    """Return the discourse with further mentions, types corrected and pronouns resolved where the network is surer.
 
     Args:
         scores: read with the discourse's mentions among the candidates.
@@ -108,6 +133,7 @@ def refine(
     """
     draft = _Draft(discourse, scores)
     draft.correct_types(sure)
+    draft.move_pointers(same, nameless=nameless)
     free = [i for i, c in enumerate(scores.candidates) if i not in draft.entity_of and c.kind not in _NEVER]
     for i in free:
         candidate = scores.candidates[i]

@@ -89,7 +89,7 @@ def _collect(outputs: "Floats", numbers: Sequence[int], pairs: "dict[tuple[int, 
 
     n = len(numbers)
     block = outputs[:n, :n]
-    chances = 1 / (1 + np.exp(-block[..., :REASON_AT]))
+    chances = 1 / (1 + np.exp(-np.clip(block[..., :REASON_AT], -30, 30)))
     for a, b in np.argwhere(chances.max(-1) >= _FLOOR).tolist() if n else ():
         if a == b:
             continue
