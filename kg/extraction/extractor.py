@@ -1,12 +1,13 @@
 """Run the extractors over one document and give every claim its sentence."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from spacy.tokens import Doc
 
 from kg.errors import UsageError
 from kg.extraction.discourse import Discourse
+from kg.extraction.learned import LearnedExtractor
 from kg.extraction.reading import read_discourse
 from kg.extraction.rules import RuleExtractor
 from kg.extraction.states import with_states
@@ -25,7 +26,17 @@ class Extractor(Protocol):
         ...
 
 
-EXTRACTORS = {"rules": ("rules",)}  # value of the setting `extractor` -> names of the extractors it runs
+@runtime_checkable
+class Refiner(Protocol):
+    """An extractor that also completes what others found to be mentioned."""
+
+    def refine(self, doc: Doc, discourse: Discourse, *, nameless: bool = False) -> Discourse:
+        """Return the discourse with further mentions; ``nameless`` keeps entities that have no name."""
+        ...
+
+
+EXTRACTORS = {"rules": ("rules",), "model": ("model",), "both": ("rules", "model")}
+# value of the setting `extractor` -> names of the extractors it runs
 
 
 def make_extractors(name: str) -> tuple[Extractor, ...]:
@@ -36,13 +47,20 @@ def make_extractors(name: str) -> tuple[Extractor, ...]:
     """
     if name not in EXTRACTORS:
         raise UsageError(f"no extractor {name!r}: choose one of {', '.join(sorted(EXTRACTORS))}")
-    makers: dict[str, Callable[[], Extractor]] = {"rules": RuleExtractor}
+    makers: dict[str, Callable[[], Extractor]] = {"rules": RuleExtractor, "model": LearnedExtractor}
     return tuple(makers[part]() for part in EXTRACTORS[name])
 
 
-def extract(doc: Doc, *, extractors: Sequence[Extractor]) -> Extraction:
-    """Return the entities of one analyzed document and what the extractors claim of them."""
+def extract(doc: Doc, *, extractors: Sequence[Extractor], nameless: bool = False) -> Extraction:
+    """Return the entities of one analyzed document and what the extractors claim of them.
+
+    With ``nameless``, what the text never names ("he" throughout) is an entity too, with an empty name.
+    """
     document: Document = doc.user_data["document"]
-    discourse = with_states(read_discourse(doc))
+    discourse = read_discourse(doc)
+    for extractor in extractors:
+        if isinstance(extractor, Refiner):
+            discourse = extractor.refine(doc, discourse, nameless=nameless)
+    discourse = with_states(discourse)
     claims = tuple(claim for extractor in extractors for claim in extractor(doc, discourse))
     return Extraction(document=document.id, entities=discourse.entities, claims=claims)
