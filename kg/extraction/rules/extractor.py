@@ -10,6 +10,7 @@ from kg.extraction.dates import DateMention, dates_in
 from kg.extraction.discourse import Discourse
 from kg.extraction.quoting import quote
 from kg.extraction.rules.affiliation import affiliation_candidates
+from kg.extraction.rules.attribution import Attribution
 from kg.extraction.rules.beside import bearings, titled
 from kg.extraction.rules.bylines import byline_candidates
 from kg.extraction.rules.candidate import Candidate
@@ -41,7 +42,8 @@ class RuleExtractor:
         found = [*roles, *frame_candidates(discourse, dates, titled(beside))]
         found += presence_candidates(discourse, found)
         every = chain(found, affiliation_candidates(discourse), byline_candidates(discourse))
-        yield from _bury([_claim(candidate, discourse, dates) for candidate in every if _fits(candidate)])
+        sources = Attribution(discourse)
+        yield from _bury([_claim(candidate, discourse, dates, sources) for candidate in every if _fits(candidate)])
 
 
 def _bury(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -62,7 +64,8 @@ def _fits(candidate: Candidate) -> bool:
     return candidate.object.type in spec.range and candidate.object.entity != candidate.subject.entity
 
 
-def _claim(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMention]) -> Claim:
+def _claim(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMention], sources: Attribution) -> Claim:
+    source = sources.source(candidate.trigger, syntax=candidate.factual)
     polarity, modality = factuality(candidate.trigger) if candidate.factual else FACT
     date, place = None, None
     if candidate.dated:
@@ -87,6 +90,7 @@ def _claim(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMenti
         end=candidate.end,
         date=date,
         place=place.entity if place is not None and candidate.predicate in {"metWith", "killed"} else None,
+        attributed_to=source.entity if source is not None else None,
         confidence=candidate.confidence,
         evidence=_evidence(candidate, discourse),
     )

@@ -11,7 +11,7 @@ from kg.extraction.rules.beside import Bearing
 from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.setting import Setting
 from kg.extraction.titles import TitlePhrase
-from kg.model import EntityType, RoleStatus
+from kg.model import EntityType, MentionKind, RoleStatus
 from kg.resources import lexicon
 
 __all__ = ["role", "role_candidates"]
@@ -19,9 +19,22 @@ __all__ = ["role", "role_candidates"]
 
 def role_candidates(discourse: Discourse, bearings: Sequence[Bearing], setting: Setting) -> Iterator[Candidate]:
     """Yield holdsRole for each title beside a name, memberOf for plain members, politicalAffiliation for a party."""
+    served = {(p.entity, phrase.holder.entity) for phrase, people, _ in bearings if phrase.holder for p in people}
     for phrase, people, rule in bearings:
         for person in people:
             yield from role(discourse, setting, phrase, person, rule)
+        described = discourse.at(phrase.head)
+        if people or phrase.holder is None or described is None or not _describes(described):
+            continue
+        state = discourse.entities[phrase.holder.entity].country is not None
+        if not state or (described.entity, phrase.holder.entity) in served:  # many a minister is "the French minister"
+            for candidate in role(discourse, setting, phrase, described, "description"):
+                yield replace(candidate, confidence=0.6)
+
+
+def _describes(mention: TokenMention) -> bool:
+    """ "The former New York mayor" where the text makes clear who that is."""
+    return mention.type is EntityType.PERSON and mention.kind is MentionKind.NOMINAL
 
 
 def role(

@@ -1,8 +1,7 @@
-"""The state or body that a bare title belongs to, taken from its setting.
+"""The state that a bare title belongs to, taken from its setting (bridging anaphora; Clark 1975).
 
-In an article on German politics "Chancellor Angela Merkel" is chancellor of Germany; after "Siam Group plans ...,
-president X told reporters" X is president of that group (bridging anaphora; Clark 1975). Only posts that are always
-held in a state or in a body are completed, and only where the setting offers one clear candidate.
+In an article on German politics "Chancellor Angela Merkel" is chancellor of Germany. Only posts that are always held in
+a state are completed, and only where one country is plainly the setting; a legislator sits in the chamber named.
 """
 
 from collections import Counter
@@ -26,7 +25,7 @@ def _class(name: str) -> frozenset[str]:
 
 
 class Setting:
-    """What a document's own words say of the states and bodies that its titles belong to."""
+    """What a document's own words say of the states and chambers that its titles belong to."""
 
     def __init__(self, discourse: Discourse, bearings: Sequence[Bearing]) -> None:
         self._discourse = discourse
@@ -42,7 +41,7 @@ class Setting:
         }
 
     def holder(self, phrase: TitlePhrase, person: TokenMention) -> TokenMention | None:
-        """Return a mention of the state or body that a title without one is held in, or None where it is not clear.
+        """Return a mention of the state or chamber that a title without one is held in, or None where it is not clear.
 
         A post that the text gives to somebody else there is not given twice.
         """
@@ -51,8 +50,6 @@ class Setting:
             return self._chamber(head)
         if head in _class("state_offices") or (head in _class("portfolio_offices") and phrase.text != head):
             found = self._state(phrase)
-        elif head in _class("body_offices"):
-            found = self._body(phrase)
         else:
             return None
         taken = found is not None and self._held.get((head, found.entity), person.entity) != person.entity
@@ -62,20 +59,10 @@ class Setting:
         return mention.type is EntityType.PLACE and self._discourse.entities[mention.entity].subtype == "Country"
 
     def _state(self, phrase: TitlePhrase) -> TokenMention | None:
-        sentence = self._discourse.doc[phrase.head].sent
-        named = [m for m in self._countries if sentence.start <= m.start < sentence.end]
-        if named:
-            before = [m for m in named if m.start < phrase.start]
-            return before[-1] if before and len({m.entity for m in named}) == 1 else None
         counts = Counter(m.entity for m in self._countries)
         entity, count = counts.most_common(1)[0] if counts else (-1, 0)
         earlier = [m for m in self._countries if m.entity == entity and m.start < phrase.start]
         return earlier[-1] if earlier and count >= _CLEAR * counts.total() else None
-
-    def _body(self, phrase: TitlePhrase) -> TokenMention | None:
-        sentence = self._discourse.doc[phrase.head].sent
-        bodies = [m for m in self._bodies if sentence.start <= m.start < phrase.start]
-        return bodies[0] if len({m.entity for m in bodies}) == 1 else None
 
     def _chamber(self, title: str) -> TokenMention | None:
         """The chamber that a legislator's title tells, if the article names one ("the U.S. Senate")."""
