@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli import build, demo, explain, path, query, rank, view
+from kg.cli import build, decide, demo, explain, match, path, query, rank, review, view
 from kg.cli.terminal import clean
 from kg.errors import KgError
 
@@ -22,6 +22,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "explain": explain.EXAMPLES,
     "path": path.EXAMPLES,
     "rank": rank.EXAMPLES,
+    "review": review.EXAMPLES,
+    "merge": decide.EXAMPLES["merge"],
+    "split": decide.EXAMPLES["split"],
+    "decisions": decide.EXAMPLES["decisions"],
+    "explain-match": match.EXAMPLES,
     "demo": demo.EXAMPLES,
 }
 """The examples that each command's help shows; the tests run them."""
@@ -33,6 +38,11 @@ _COMMANDS: dict[str, Callable[..., Any]] = {
     "explain": explain.explain,
     "path": path.path,
     "rank": rank.rank,
+    "review": review.review,
+    "merge": decide.merge,
+    "split": decide.split,
+    "decisions": decide.decisions,
+    "explain-match": match.explain_match,
     "demo": demo.demo,
 }
 

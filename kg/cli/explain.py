@@ -41,7 +41,9 @@ def explain(
     for statement in statements:
         screen.print()
         screen.print(headline(statement, entities), soft_wrap=True)
-        for i, line in enumerate(evidence_lines(statement, documents, colour=screen.color_system is not None)):
+        for i, line in enumerate(
+            evidence_lines(statement, documents, entities, colour=screen.color_system is not None)
+        ):
             screen.print("    " if i % 2 else "  ", line, sep="", soft_wrap=True)
     if not statements:
         typer.echo("No article states anything about " + " and ".join(clean(entity.name) for entity in about) + ".")

@@ -37,6 +37,6 @@ def path(
     for step in steps:
         screen.print(headline(step.statement, entities, start=step.start.id), soft_wrap=True)
         for i, line in enumerate(
-            evidence_lines(step.statement, documents, colour=screen.color_system is not None, limit=1)
+            evidence_lines(step.statement, documents, entities, colour=screen.color_system is not None, limit=1)
         ):
             screen.print("    " if i % 2 else "  ", line, sep="", soft_wrap=True)

@@ -49,11 +49,17 @@ def headline(statement: Statement, entities: Mapping[str, Entity], *, start: str
 
 
 def evidence_lines(
-    statement: Statement, documents: Mapping[str, Document], *, colour: bool, limit: int | None = None
+    statement: Statement,
+    documents: Mapping[str, Document],
+    entities: Mapping[str, Entity],
+    *,
+    colour: bool,
+    limit: int | None = None,
 ) -> Iterator["Text"]:
     """Yield two lines for each piece of evidence: document and date, then the sentence with its mentions marked.
 
-    The marks are colours, or square brackets where there are none. ``limit`` bounds the pieces shown.
+    The marks are colours, or square brackets where there are none. The first line also says whom the sentence names as
+    its source. ``limit`` bounds the pieces shown.
     """
     from rich.text import Text
 
@@ -62,7 +68,9 @@ def evidence_lines(
     for evidence in statement.evidence[:limit]:
         document = documents.get(evidence.document)
         date = date_in_words(document.published) if document is not None and document.published else "no date"
-        yield Text(f"{clean(evidence.document)}, {clean(date)}:", style="dim")
+        source = entities.get(evidence.attributed_to or "")
+        according = f", according to {clean(source.name)}" if source is not None else ""
+        yield Text(f"{clean(evidence.document)}, {clean(date)}{according}:", style="dim")
         yield _sentence(evidence, colour=colour)
 
 

@@ -1,18 +1,28 @@
 """Local entities of all documents -> entities: matching, clustering, names and IRIs; the user's decisions."""
 
+from kg.resolution.constraints import Located, Names, check_decisions, locate
 from kg.resolution.decisions import add_decision, read_decisions, write_decisions
-from kg.resolution.names import compare_names
+from kg.resolution.explain import MatchReport, explain_match
+from kg.resolution.names import MATCH, MERGE, compare_names
 from kg.resolution.records import Decision, Doubt, NamedIn, Verdict
 from kg.resolution.resolve import Resolution, resolve
 
 __all__ = [
+    "MATCH",
+    "MERGE",
     "Decision",
     "Doubt",
+    "Located",
+    "MatchReport",
     "NamedIn",
+    "Names",
     "Resolution",
     "Verdict",
     "add_decision",
+    "check_decisions",
     "compare_names",
+    "explain_match",
+    "locate",
     "read_decisions",
     "resolve",
     "write_decisions",

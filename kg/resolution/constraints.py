@@ -1,13 +1,14 @@
 """The user's decisions as constraints on clusters: what must become one, what must never."""
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.errors import UsageError
-from kg.resolution.records import Cluster, Decision, Local, LocalId, NamedIn, Verdict
+from kg.model import EntityType, Extraction
+from kg.resolution.records import Cluster, Decision, LocalId, NamedIn, Verdict
 
-__all__ = ["Constraints", "Located", "check_decisions", "locate", "read_constraints"]
+__all__ = ["Constraints", "Located", "Names", "check_decisions", "locate", "read_constraints"]
 
 Side = tuple[int, bool]  # the number of a negative decision, and which of its two sides
 
@@ -57,39 +58,50 @@ def _are_opposed(a: frozenset[Side], b: frozenset[Side]) -> bool:
 Located = tuple[Decision, tuple[LocalId, ...], tuple[LocalId, ...]]
 
 
-def locate(found: Iterable[Local], decisions: Sequence[Decision]) -> tuple[tuple[Located, ...], tuple[Decision, ...]]:
+class Names:
+    """The local entities of extractions by the names that documents use; best names go before aliases.
+
+    Attributes:
+        places: where an entity stands, by name.
+        named: the name by which a decision points to it, by place.
+        types: its type, by place.
+    """
+
+    def __init__(self, extractions: Iterable[Extraction]) -> None:
+        ordered = sorted(extractions, key=lambda e: e.document)
+        self.places: dict[NamedIn, LocalId] = {}
+        self.named: dict[LocalId, NamedIn] = {}
+        self.types: dict[LocalId, EntityType] = {}
+        for extraction in ordered:
+            counts = Counter[str]()
+            for index, entity in enumerate(extraction.entities):
+                counts[entity.name] += 1
+                at, named = (extraction.document, index), NamedIn(extraction.document, entity.name, counts[entity.name])
+                self.places[named], self.named[at], self.types[at] = at, named, entity.type
+        for extraction in ordered:
+            for index, entity in enumerate(extraction.entities):
+                for alias in entity.aliases:
+                    self.places.setdefault(NamedIn(extraction.document, alias), (extraction.document, index))
+
+
+def locate(names: Names, decisions: Sequence[Decision]) -> tuple[tuple[Located, ...], tuple[Decision, ...]]:
     """Find the local entities that decisions speak of; also return the decisions of which a side is gone.
 
     A decision that two things of different types are one cannot be followed either, so it counts as gone.
     """
-    if not decisions:
-        return (), ()
-    places, types = _places(found)
     known: list[Located] = []
     gone: list[Decision] = []
     for decision in sorted(set(decisions)):
-        a, b = (tuple(dict.fromkeys(places[n] for n in side if n in places)) for side in (decision.a, decision.b))
-        fits = bool(a and b) and (decision.verdict is not Verdict.SAME or types[a[0]] == types[b[0]])
+        a, b = (
+            tuple(dict.fromkeys(names.places[n] for n in side if n in names.places))
+            for side in (decision.a, decision.b)
+        )
+        fits = bool(a and b) and (decision.verdict is not Verdict.SAME or names.types[a[0]] == names.types[b[0]])
         if fits:
             known.append((decision, a, b))
         else:
             gone.append(decision)
     return tuple(known), tuple(gone)
-
-
-def _places(found: Iterable[Local]) -> tuple[dict[NamedIn, LocalId], dict[LocalId, str]]:
-    """Index local entities by the names that their documents use; best names go before aliases."""
-    ordered = sorted(found, key=lambda m: m.id)
-    places: dict[NamedIn, LocalId] = {}
-    for local in ordered:
-        number = 1
-        while NamedIn(local.document, local.entity.name, number) in places:
-            number += 1
-        places[NamedIn(local.document, local.entity.name, number)] = local.id
-    for local in ordered:
-        for alias in local.entity.aliases:
-            places.setdefault(NamedIn(local.document, alias), local.id)
-    return places, {local.id: local.entity.type for local in ordered}
 
 
 def read_constraints(located: Sequence[Located]) -> Constraints:

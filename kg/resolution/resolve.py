@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.geography import country_of
 from kg.model import Entity, EntityType, Extraction, MentionAt
 from kg.resolution.clustering import Clustering, cluster_locals
-from kg.resolution.constraints import Constraints, Located, locate, read_constraints
+from kg.resolution.constraints import Constraints, Located, Names, locate, read_constraints
 from kg.resolution.context import read_locals
 from kg.resolution.iris import Naming, mint_iris, other_iris
 from kg.resolution.organizations import parse_organization
@@ -51,7 +51,7 @@ def resolve(
         UsageError: decisions that contradict one another.
     """
     found = [local for extraction in extractions for local in read_locals(extraction)]
-    located, unused = locate(found, decisions)
+    located, unused = locate(Names(extractions), decisions) if decisions else ((), ())
     clustering, constraints = _cluster(found, read_constraints(located))
     namings = [_naming(c, published or {}) for c in clustering.clusters]
     iris = mint_iris(namings, base_iri=base_iri)

@@ -8,7 +8,7 @@ from kg.store.extractions import (
     read_extractions,
     read_options,
 )
-from kg.store.files import load_graph, write_build
+from kg.store.files import load_graph, read_documents, write_build
 from kg.store.named import NamedQuery, Parameter, named_queries
 from kg.store.oxigraph import Store
 from kg.store.results import QueryResult
@@ -24,6 +24,7 @@ __all__ = [
     "dump_options",
     "load_graph",
     "named_queries",
+    "read_documents",
     "read_extractions",
     "read_options",
     "write_build",

@@ -26,7 +26,7 @@ from kg.model import (
     document_iri,
 )
 
-__all__ = ["DOCUMENTS", "ENTITIES", "PAGE", "STATEMENTS", "TURTLE", "load_graph", "write_build"]
+__all__ = ["DOCUMENTS", "ENTITIES", "PAGE", "STATEMENTS", "TURTLE", "load_graph", "read_documents", "write_build"]
 
 DOCUMENTS, ENTITIES, STATEMENTS = "documents.jsonl", "entities.jsonl", "statements.jsonl"
 TURTLE, PAGE = "graph.ttl", "graph.html"
@@ -86,6 +86,15 @@ def load_graph(folder: str | Path) -> Graph:
         entities=tuple(_read(folder / ENTITIES, _entity)),
         statements=tuple(_read(folder / STATEMENTS, _statement)),
     )
+
+
+def read_documents(folder: Path) -> Iterator[Document]:
+    """Yield the documents of a build.
+
+    Raises:
+        OutputError: the folder holds no build, or a line of it is damaged.
+    """
+    return _read(folder / DOCUMENTS, _document)
 
 
 def _lines(records: Iterable[Record]) -> bytes:
@@ -172,6 +181,7 @@ def _statement_record(statement: Statement) -> Record:
                 "subject": evidence.subject,
                 "object": evidence.object,
                 "extractor": evidence.extractor,
+                "attributedTo": evidence.attributed_to,
             }
             for evidence in statement.evidence
         ],
@@ -238,6 +248,7 @@ def _evidence(record: Record) -> Evidence:
         subject=_span(record["subject"]),
         object=None if record["object"] is None else _span(record["object"]),
         extractor=_text(record["extractor"]),
+        attributed_to=_optional(record.get("attributedTo")),
     )
 
 

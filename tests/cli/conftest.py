@@ -94,6 +94,7 @@ def small_graph() -> Graph:
             subject=spans["s"],
             object=spans.get("o"),
             extractor="rule:by-hand",
+            attributed_to=None if source is None else BASE + source,
         )
         statements.append(
             Statement(

@@ -30,6 +30,8 @@ def test_build(kg, here):
         "documents.jsonl",
         "entities.jsonl",
         "statements.jsonl",
+        "extractions.jsonl",
+        "build.json",
     }
 
 

@@ -1,0 +1,186 @@
+"""``kg review``: the user decides on pairs of entities that may be one."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.passages import passages
+from kg.cli.terminal import clean, console
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.model import Document, Entity
+    from kg.project import Project
+    from kg.resolution import Decision, Doubt, Resolution
+
+__all__ = ["EXAMPLES", "review"]
+
+EXAMPLES = (
+    "kg review graph",
+    "kg review graph --type Person --limit 20",
+    "printf 'same\\nundo\\nquit\\n' | kg review graph",
+)
+
+_KEYS = {
+    **dict.fromkeys(("s", "same", "y", "yes"), "same"),
+    **dict.fromkeys(("d", "different", "n", "no"), "different"),
+    **dict.fromkeys(("u", "unsure", "?"), "unsure"),
+    **dict.fromkeys(("z", "undo"), "undo"),
+    **dict.fromkeys(("q", "quit"), "quit"),
+}
+_PROMPT = "[s]ame  [d]ifferent  [u]nsure  [z] undo  [q]uit > "
+
+
+def review(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
+    *,
+    types: Annotated[
+        list[str] | None,
+        typer.Option("--type", help="Ask only about this type (Person, Organization, Place); repeatable."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Ask about so many pairs at most.")] = None,
+    unsure: Annotated[bool, typer.Option("--unsure", help="Ask again where you were unsure.")] = False,
+) -> None:
+    """Decide on pairs of entities that may be one.
+
+    Shows the likeliest pair first, both with sentences that name them, and takes an answer a line: same, different,
+    unsure, undo (the last decision) or quit, or their first letter (z for undo). Answers may come from a pipe.
+    Decisions are written at once to the file that the build reads, so nothing is lost; at the end the graph is written
+    anew with them, without reading the articles again.
+    """
+    from kg.project import open_project
+
+    project = open_project(folder)
+    decisions = list(project.read_decisions())
+    resolution = project.identify(decisions)
+    wanted = {t.casefold() for t in types or ()}
+    entities = {e.id: e for e in resolution.entities}
+    queue = [
+        d
+        for d in resolution.doubtful
+        if (unsure or not d.unsure) and (not wanted or entities[d.a].type.casefold() in wanted)
+    ]
+    session = _Session(project, resolution, decisions)
+    try:
+        session.ask(queue[:limit])
+    except KeyboardInterrupt:
+        typer.echo()
+    session.close()
+
+
+class _Session:
+    def __init__(self, project: "Project", resolution: "Resolution", decisions: "list[Decision]") -> None:
+        self._project = project
+        self._resolution = resolution
+        self._decisions = decisions
+        self._before = list(decisions)
+        self._entities: Mapping[str, Entity] = {e.id: e for e in resolution.entities}
+        self._documents: Mapping[str, Document] = {d.id: d for d in project.documents}
+        self._answers: list[tuple[int, Doubt, str]] = []  # with the position in the queue, for undo to return to
+        self._history: list[list[Decision]] = []  # the decisions before each answer
+
+    def ask(self, queue: "list[Doubt]") -> None:
+        """Go through the queue until its end, the end of the input, or "quit"."""
+        if not queue:
+            typer.echo("No pair of entities is in doubt.")
+        at = 0
+        while at < len(queue):
+            doubt = queue[at]
+            if self._is_settled(doubt):
+                at += 1
+                continue
+            self._show(doubt, at + 1, len(queue))
+            answer = self._read()
+            if answer == "quit":
+                return
+            if answer == "undo":
+                at = self._undo(at)
+            elif self._decide(doubt, answer):
+                self._answers.append((at, doubt, answer))
+                at += 1
+
+    def close(self) -> None:
+        """Write the graph anew where something was decided."""
+        if self._decisions == self._before:
+            typer.echo("Nothing was decided; the graph stays as it is.")
+            return
+        self._project.rebuild(self._decisions)
+        typer.echo(f"Decisions: {len(self._decisions)} in {clean(str(self._project.decisions_file))}")
+        typer.echo(f"The graph in {clean(str(self._project.folder))} is written anew.")
+
+    def _show(self, doubt: "Doubt", number: int, count: int) -> None:
+        from rich.text import Text
+
+        screen = console()
+        screen.print(Text(f"\n{number} of {count}, score {doubt.score:.2f}", style="bold"))
+        for iri in (doubt.a, doubt.b):
+            screen.print(_title(self._entities[iri]), style="bold cyan", soft_wrap=True)
+            for line in passages(self._entities[iri], self._documents, colour=screen.color_system is not None):
+                screen.print("    ", line, sep="", soft_wrap=True)
+        screen.print(Text(f"Why: {clean(doubt.explanation)}", style="dim"), soft_wrap=True)
+
+    def _read(self) -> str:
+        while True:
+            typer.echo(_PROMPT, nl=False)
+            line = sys.stdin.readline()
+            if not line:
+                typer.echo()
+                return "quit"
+            if not sys.stdin.isatty():
+                typer.echo(clean(line.strip()))  # so that a log of piped answers reads like a session
+            answer = _KEYS.get(line.strip().casefold())
+            if answer:
+                return answer
+            typer.echo("Type s, d, u, z or q and press Enter.")
+
+    def _decide(self, doubt: "Doubt", answer: str) -> bool:
+        from kg.resolution import Decision, Verdict, add_decision
+
+        a, b = (self._project.anchors(self._entities[iri], self._resolution) for iri in (doubt.a, doubt.b))
+        new = add_decision(self._decisions, Decision(verdict=Verdict(answer), a=a, b=b))
+        try:
+            self._project.check(new)
+        except UsageError as error:
+            typer.echo(clean(str(error)))
+            return False
+        self._history.append(self._decisions)
+        self._decisions = list(new)
+        self._project.save(new)
+        return True
+
+    def _undo(self, at: int) -> int:
+        """Take back the last decision, of this session or an earlier one; return where in the queue to go on."""
+        if not self._decisions:
+            typer.echo("There is no decision to take back.")
+            return at
+        typer.echo(f"Taken back: {clean(str(self._decisions[-1]))}")
+        self._decisions = self._history.pop() if self._history else self._decisions[:-1]
+        self._project.save(self._decisions)
+        return self._answers.pop()[0] if self._answers else at
+
+    def _is_settled(self, doubt: "Doubt") -> bool:
+        """Whether what was decided in this session answers a pair already."""
+        a, b = self._whole(doubt.a), self._whole(doubt.b)
+        apart = [(d.a, d.b) for _, d, answer in self._answers if answer == "different"]
+        return doubt.b in a or any((x in a and y in b) or (x in b and y in a) for x, y in apart)
+
+    def _whole(self, iri: str) -> set[str]:
+        merged = [(d.a, d.b) for _, d, answer in self._answers if answer == "same"]
+        found, grown = {iri}, True
+        while grown:
+            more = {x for pair in merged if not found.isdisjoint(pair) for x in pair}
+            grown = not more <= found
+            found |= more
+        return found
+
+
+def _title(entity: "Entity") -> str:
+    return clean(f"{entity.name} ({entity.subtype or entity.type}){_aliases(entity.aliases)}  <{entity.id}>")
+
+
+def _aliases(aliases: Iterable[str]) -> str:
+    shown = list(aliases)[:6]
+    return f", also called {'; '.join(shown)}" if shown else ""

@@ -1,0 +1,70 @@
+"""Why two entities are one or are not, feature by feature."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.model import Extraction
+from kg.resolution.context import conflict, read_locals, shared_context
+from kg.resolution.match import Feature, NameMatch
+from kg.resolution.names import compare_names
+from kg.resolution.pairs import best_names, incompatible, judge
+from kg.resolution.records import Cluster, LocalId
+
+__all__ = ["MatchReport", "explain_match"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchReport:
+    """What speaks for and against two entities being one.
+
+    Attributes:
+        names: the best match among their names, with its features.
+        compared: the two names of that match.
+        context: what they share besides, 0..1, and in words.
+        conflict: what makes them two whatever their names, or None.
+        score: names and context together, 0..1, as in the review queue.
+        merge: whether the program would merge the two on its own if nothing else were there.
+    """
+
+    names: NameMatch
+    compared: tuple[str, str]
+    context: tuple[float, str]
+    conflict: str | None
+    score: float
+    merge: bool
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """Return every reason in order: names, context, conflict."""
+        against = (Feature("conflict", self.conflict, -1.0),) if self.conflict else ()
+        return (*self.names.features, Feature("context", self.context[1], self.context[0]), *against)
+
+
+def explain_match(extractions: Iterable[Extraction], a: Sequence[LocalId], b: Sequence[LocalId]) -> MatchReport:
+    """Compare two sets of local entities as the program does; neither may be empty."""
+    wanted = set(a) | set(b)
+    found = {m.id: m for extraction in extractions for m in read_locals(extraction) if m.id in wanted}
+    one, two = (Cluster(found[side[0]].entity.type, [found[at] for at in sorted(side)]) for side in (a, b))
+    if one.type is not two.type:
+        names = NameMatch(score=0.0, features=(Feature("type", f"{one.type} is not {two.type}", -1.0),))
+        return MatchReport(
+            names=names,
+            compared=(one.name, two.name),
+            context=shared_context(one, two),
+            conflict=None,
+            score=0.0,
+            merge=False,
+        )
+    names = best_names(one, two)
+    pairs = ((x, y) for x in sorted(set(one.aliases())) for y in sorted(set(two.aliases())))
+    compared = next((p for p in pairs if compare_names(*p, type=one.type) == names), (one.name, two.name))
+    judged = judge(one, two)
+    context = shared_context(one, two)
+    return MatchReport(
+        names=names,
+        compared=compared,
+        context=context,
+        conflict=conflict(one, two) or (None if judged else incompatible(one, two)),
+        score=judged.score if judged else round(0.8 * names.score + 0.2 * context[0], 4),
+        merge=bool(judged and judged.merge),
+    )
