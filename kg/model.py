@@ -159,7 +159,11 @@ class LocalEntity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The sentence that says it, and the spans of the two mentions that carry it."""
+    """The sentence that says it, and the spans of the two mentions that carry it.
+
+    ``attributed_to`` is the IRI of the entity that says it by the text's own words, or that denies it where it is
+    denied; None where the text itself says it. Before resolution the claim holds it.
+    """
 
     document: str
     start: int
@@ -168,11 +172,13 @@ class Evidence:
     subject: Span
     object: Span | None
     extractor: str
+    attributed_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A relation as one sentence states it; ``subject``, ``object`` and ``place`` index ``Extraction.entities``.
+    """A relation as one sentence states it; ``subject``, ``object``, ``place`` and ``attributed_to`` index
+    ``Extraction.entities``.
 
     ``literal``, ``start``, ``end`` and ``date`` are ISO dates as precise as the text ("1979", "1979-02", "1979-02-01").
     ``title`` is the role as worded, lower case, without rank. ``confidence`` lies in (0, 1].
@@ -191,6 +197,7 @@ class Claim:
     end: str | None = None
     date: str | None = None
     place: int | None = None
+    attributed_to: int | None = None
     confidence: float = 1.0
 
     @property

@@ -103,7 +103,11 @@ def _fact(claim: Claim, extraction: Extraction, assignment: Mapping[tuple[str, i
         date=_date(claim.date),
         place=resolve(claim.place, frozenset({EntityType.PLACE})),
         confidence=min(claim.confidence, 1.0),
-        evidence=replace(claim.evidence, document=extraction.document),
+        evidence=replace(
+            claim.evidence,
+            document=extraction.document,
+            attributed_to=resolve(claim.attributed_to, frozenset(EntityType)),
+        ),
     )
     return _in_order(fact) if predicate.symmetric else fact
 

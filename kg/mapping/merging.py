@@ -46,6 +46,7 @@ def _order(fact: Fact) -> tuple[object, ...]:
     texts = (
         *(fact.subject, fact.predicate, fact.object, fact.literal, *fact.factuality, fact.title, fact.status),
         *(fact.start, fact.end, fact.date, fact.place, evidence.extractor, evidence.text),
+        evidence.attributed_to,
     )
     spans = (evidence.subject, evidence.object or (-1, -1))
     return fact.document, evidence.start, evidence.end, *(text or "" for text in texts), *spans, fact.confidence

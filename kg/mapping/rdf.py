@@ -191,6 +191,9 @@ def _evidence(iri: URIRef, evidence: Evidence, documents: "Mapping[str, Document
     if evidence.object is not None:
         yield iri, KG.objectMention, characters(*evidence.object)
     yield iri, PROV.wasAttributedTo, URIRef(extractor_iri(evidence.extractor, base_iri=base_iri))
+    if evidence.attributed_to is not None:
+        yield iri, PROV.wasAttributedTo, URIRef(evidence.attributed_to)
+        yield iri, KG.attributedTo, URIRef(evidence.attributed_to)
     yield quote, RDF.type, OA.TextQuoteSelector
     yield quote, OA.exact, text_literal(evidence.text)
     yield quote, OA.prefix, text_literal(document.text[max(0, evidence.start - CONTEXT) : evidence.start])

@@ -80,7 +80,16 @@ def _statement(
 
 def _place(evidence: Evidence) -> tuple[object, ...]:
     object_ = evidence.object or (-1, -1)
-    return evidence.document, evidence.start, evidence.end, evidence.subject, object_, evidence.extractor, evidence.text
+    return (
+        evidence.document,
+        evidence.start,
+        evidence.end,
+        evidence.subject,
+        object_,
+        evidence.extractor,
+        evidence.text,
+        evidence.attributed_to or "",
+    )
 
 
 def _digest(key: Key) -> str:

@@ -110,7 +110,12 @@ def _statement(statement: Statement, entities: dict[str, int], documents: dict[s
         "doubt": doubt(statement),
         "confidence": round(statement.confidence, 3),
         "evidence": [
-            {"document": documents.get(e.document), "parts": _marked_parts(e), "extractor": e.extractor}
+            {
+                "document": documents.get(e.document),
+                "parts": _marked_parts(e),
+                "extractor": e.extractor,
+                "source": entities.get(e.attributed_to or ""),
+            }
             for e in statement.evidence
         ],
     }

@@ -67,7 +67,8 @@ def small_graph() -> Graph:
         ("rector", "person/marta-kalnina", "metWith", "person/liga-ozolina",
          "[s:Kalnina] met [o:Ozolina] in Riga on Wednesday.", {"date": "2021-11-03", "place": BASE + "place/riga"}),
         ("rector", "person/marta-kalnina", "spokeWith", "person/liga-ozolina",
-         "[s:Kalnina] denied that she had called [o:Ozolina].", {"modality": Modality.DENIED}),
+         "[s:Kalnina] denied that she had called [o:Ozolina].",
+         {"modality": Modality.DENIED, "source": "person/marta-kalnina"}),
         ("rector", "person/liga-ozolina", "memberOf", "organization/evil",
          "[s:Ozolina] may join [o:Evil\x1b[2J [bold red\u202e].", {"modality": Modality.POSSIBLE}),
     ]  # fmt: skip
@@ -75,6 +76,7 @@ def small_graph() -> Graph:
     mentions: dict[str, list[MentionAt]] = {name: [] for name in _NAMES}
     statements = []
     for number, (document, subject, predicate, object_, marked, fields) in enumerate(told):
+        source = fields.pop("source", None)
         start, spans, text, position = len(texts[document]), {}, "", 0
         for match in _MARK.finditer(marked):
             text += marked[position : match.start()]

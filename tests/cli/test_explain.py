@@ -16,6 +16,9 @@ def test_explain_two_shows_what_is_not_asserted_last_and_marked(kg, folder):
     out = kg("explain", folder, "Kalnina", "Ozolina").out
     met = out.index("Marta Kalnina —met— Liga Ozolina (in Riga, 3 November 2021)")
     assert out.index("NOT ASSERTED (denied): Marta Kalnina —spoke with— Liga Ozolina") > met
+    assert (
+        "  rector, no date, according to Marta Kalnina:\n    [Kalnina] denied that she had called [Ozolina].\n" in out
+    )
     assert "  rector, no date:\n    [Kalnina] met [Ozolina] in Riga on Wednesday.\n" in out
     assert "Evil" not in out
 

@@ -49,6 +49,7 @@ class World:
         sentence: int = 0,
         document: str = "a",
         place: str | None = None,
+        source: str | None = None,
         extractor: str = "rule:test",
         **fields: Any,
     ) -> Claim:
@@ -61,6 +62,7 @@ class World:
             object=_INDEX[object_] if object_ is not None and known else None,
             literal=None if known else object_,
             place=None if place is None else _INDEX[place],
+            attributed_to=None if source is None else _INDEX[source],
             evidence=Evidence(
                 document=document,
                 start=start,

@@ -49,7 +49,7 @@ def graph(world, said):
         said("Anna", "holdsRole", "Iraq", title="minister", sentence=2),
         said("Boris", "holdsRole", None, title="analyst", sentence=3),
         said("Boris", "metWith", "Anna", sentence=4, date="2020-11-15", place="Tehran", document="b"),
-        said("Carla", "metWith", "Anna", sentence=5, polarity=Polarity.NEGATED),
+        said("Carla", "metWith", "Anna", sentence=5, polarity=Polarity.NEGATED, source="Boris"),
         said("Carla", "holdsRole", "Corps", sentence=6, title="head", modality=Modality.PLANNED),
         said("Anna", "bornOn", "1979-02", sentence=7),
     )
@@ -130,6 +130,14 @@ def test_evidence_leads_to_the_characters(graph, rdf):
     assert rdf.value(evidence, OA.hasSource) == rdf.value(statement, PROV.wasDerivedFrom)
     agent = rdf.value(evidence, PROV.wasAttributedTo)
     assert (agent, RDFS.label, Literal("rule:test")) in rdf
+
+
+def test_evidence_leads_to_whom_it_is_attributed(graph, rdf):
+    [said] = [e for s in graph.statements for e in s.evidence if e.attributed_to]
+    [(evidence, source)] = rdf.subject_objects(KG.attributedTo)
+    assert str(source) == said.attributed_to
+    assert (source, RDFS.label, Literal("Boris")) in rdf
+    assert (evidence, PROV.wasAttributedTo, source) in rdf
 
 
 def test_there_is_no_blank_node(rdf):

@@ -30,8 +30,9 @@ TEXT = (
 def _statement(name, subject, predicate, object_, **fields):
     end = fields.pop("end_of_sentence", TEXT.index(".") + 1)
     evidence = Evidence(
-        document="a", start=0, end=end, text=TEXT[:end], subject=(0, 9), object=(24, 33), extractor="rule:test"
-    )
+        document="a", start=0, end=end, text=TEXT[:end], subject=(0, 9), object=(24, 33), extractor="rule:test",
+        attributed_to=subject,
+    )  # fmt: skip
     return Statement(
         id=f"{BASE}statement/{name}", subject=subject, predicate=predicate, object=object_, confidence=0.8,
         evidence=(evidence,), **fields,

@@ -31,6 +31,7 @@ function sentence(evidence) {
       ]),
     );
   }
+  if (evidence.source !== null) cite.append(cite.childNodes.length ? " · " : "", "according to ", entityLink(evidence.source));
   return make("blockquote", { title: `found by ${evidence.extractor}` }, make("p", {}, make("bdi", {}, ...parts)), cite);
 }
 

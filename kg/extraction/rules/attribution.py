@@ -22,6 +22,7 @@ __all__ = ["Attribution"]
 
 _MARKS = frozenset({'"', "``", "''"})
 _TOLD = frozenset({"ccomp", "parataxis"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOMINAL = frozenset({"dobj", "obj", "pobj", "prep", "pcomp", "xcomp", "acl", "conj", "nsubjpass", "compound", "amod"})
 _LONGEST = 600  # tokens of a quotation; a longer one lacks its closing mark
 _REACH = 15  # tokens from a quotation to its verb of saying
@@ -187,9 +188,14 @@ def _sentence_end(around: Span, goes_on: bool) -> int:
 
 
 def _reports(verb: Token) -> bool:
-    if verb.pos_ != "VERB":
+    if verb.pos_ != "VERB" or _negated(verb):
         return False
     return not _words("verbs").isdisjoint({particle(verb), verb.lemma_.lower()})
+
+
+def _negated(verb: Token) -> bool:
+    """ "has not announced a visit" is no report of it."""
+    return any(c.dep_ == "neg" for c in verb.children)
 
 
 def _subjects(verb: Token) -> Iterator[Token]:
@@ -211,7 +217,7 @@ def _subjects(verb: Token) -> Iterator[Token]:
 def _source_above(node: Token, child: Token) -> Token | None:
     """The token of the source, where ``node`` reports what its ``child`` holds."""
     lemma, link = node.lemma_.lower(), child.dep_
-    if node.pos_ == "VERB":
+    if node.pos_ == "VERB" and not _negated(node):
         keys = {particle(node), lemma}
         deed = link in _NOMINAL and (child.pos_ == "NOUN" or child.tag_ == "VBG")
         if (link in _TOLD and keys & _words("verbs")) or (
@@ -221,9 +227,9 @@ def _source_above(node: Token, child: Token) -> Token | None:
         preposition = lexicon("reporting")["accusing"].get(lemma)
         if preposition and link == "prep" and child.lower_ == preposition:
             return next(_subjects(node), None)
-    if node.pos_ == "NOUN" and lemma in _words("nouns") and link in {"acl", "ccomp", "relcl"} and child.tag_ != "VBN":
-        if any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
-            return node
+    told = node.pos_ == "NOUN" and lemma in _words("nouns") and link in {"acl", "ccomp", "relcl"}
+    if told and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):  # "X's claim that"
+        return node
     return None
 
 

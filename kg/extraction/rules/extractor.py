@@ -65,7 +65,9 @@ def _fits(candidate: Candidate) -> bool:
 
 
 def _claim(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMention], sources: Attribution) -> Claim:
-    source = sources.source(candidate.trigger, syntax=candidate.factual)
+    source = None
+    if candidate.object not in discourse.nested:  # what a name itself tells is nobody's word
+        source = sources.source(candidate.trigger, syntax=candidate.factual)
     polarity, modality = factuality(candidate.trigger) if candidate.factual else FACT
     date, place = None, None
     if candidate.dated:
