@@ -84,7 +84,13 @@ def _parts(entity: Span, kind: EntityType | None) -> Iterator[tuple[int, int]]:
             token.tag_ == "POS" and i > start and i + 1 < entity.end and doc[i - 1].lower_ not in heads().possessors
         )
         listed = token.lower_ == "and" and (joined or kind in {_P, _L})
-        if possessive or listed or token.text in _BREAKS or (token.is_space and "\n" in token.text):
+        if (
+            possessive
+            or listed
+            or token.text in _BREAKS
+            or token.text == "by"
+            or (token.is_space and "\n" in token.text)
+        ):
             yield start, i
             start = i + 1
         elif token.is_sent_start and i > start:
@@ -106,6 +112,8 @@ def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight
         yield Name(start, start + length, _L, demonym=True)
         start, end = _cut(doc, start + length, end, kind)
     if start >= end or (end - start == 1 and _common(doc[start])):
+        return
+    if any(c in "<>@#|*=_" for t in doc[start:end] for c in t.text):
         return
     if all(t.lower_.rstrip(".") in ranks().words for t in doc[start:end]):
         return  # "Lieutenant General"
@@ -130,6 +138,16 @@ def _cut(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, 
             start += 1
         else:
             break
+    for i in range(start + 1, end - 1):  # "S African President Zuma": what stands behind the title
+        if (
+            kind is not _L
+            and is_capital(doc[i])
+            and is_capital(doc[i + 1])
+            and is_title_word(doc[i])
+            and not is_given(doc[i].text)
+        ):
+            if head_of(_words(doc, start, end)) is None and "of" not in _words(doc, start, end):
+                start = i + 1
     while end > start and _never_last(doc, end - 1, start, kind):
         end -= 1
     if kind is not _P and end - start > 1 and _is_post(doc[end - 1]):  # "World Bank President": the bank

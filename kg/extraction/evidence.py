@@ -31,6 +31,11 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
         for kind, weight in _context(doc, name):
             counted[kind] += weight
     bound = _bound(doc)
+    if _is_biography(doc):
+        for name in names:
+            root = doc[name.start : name.end].root
+            if name.end - name.start == 1 and not name.demonym and role_of(root) in {"subject", "possessor"}:
+                votes[_key(doc, name)][_P] += 0.5
     if _is_match_report(doc):
         for name in names:
             if not name.demonym and _is_club(doc, name):
@@ -54,6 +59,12 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
         votes[key][_P] += 2
         decided[key] = _winner(votes[key])
     return [n if n.demonym else replace(n, type=decided[_key(doc, n)]) for n in names]
+
+
+def _is_biography(doc: Doc) -> bool:
+    """Whether a text speaks of few persons all the time, and so tells most names of one word for theirs."""
+    pronouns = sum(t.lower_ in {"he", "she", "his", "her", "him"} for t in doc)
+    return pronouns > 0.015 * len(doc)
 
 
 def _is_match_report(doc: Doc) -> bool:
@@ -156,7 +167,7 @@ def _wording(text: str) -> Iterator[tuple[EntityType | None, float]]:
         and text[0].isupper()
         and (len(text) > 4 or text.isupper() or "." in text or "long" not in known)
     ):
-        yield _O, 4
+        yield _O, 8
     elif country_of(text) or low in lexicon.regions:
         yield _L, 6
     elif country_of_capital(text):
@@ -166,6 +177,8 @@ def _wording(text: str) -> Iterator[tuple[EntityType | None, float]]:
         front = words[: next((k for k, w in enumerate(words) if k and w in {"of", "for", "on"}), len(words))]
         if front[-1] in lexicon.other or " ".join(front[-2:]) in lexicon.other:
             yield None, 6
+        elif words[-1].rstrip(".") in {"jr", "sr"}:
+            yield _P, 5
         elif words[-1] in lexicon.legal:
             yield _O, 5
         elif head:
@@ -221,7 +234,7 @@ def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[tuple[EntityType
         and doc[name.start - 2].lemma_.lower() in lexicon.localities | {"battle", "siege"}
     ):
         yield _L, 2.5
-    elif word == "in" and name.type is not _O:
+    elif word == "in" and (name.type is not _O or not doc[name.start].is_upper):
         yield _L, 0.8
     elif (
         word in {"by", "author", "editor"}
@@ -231,8 +244,9 @@ def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[tuple[EntityType
     ):
         yield _P, 1
     elif word == "the" and single and name.type is _P:
-        yield _O, 0.5
-        yield _P, -0.7
+        plural = doc[name.start].tag_ == "NNPS"
+        yield _O, 1.5 if plural else 0.5
+        yield _P, -1.5 if plural else -0.7
 
 
 def sentence_of(doc: Doc, name: Name) -> Span:
@@ -272,11 +286,18 @@ def _syntax(root: Token) -> Iterator[tuple[EntityType | None, float]]:
         yield _P, 1
     if root.i > 1 and root.doc[root.i - 1].lower_ == "old" and root.doc[root.i - 2].text == "-":  # "the 20-year-old X"
         yield _P, 2
+    if root.dep_ == "dobj" and verb in words.deals:
+        yield _O, 1.5
+    for other in root.conjuncts:
+        if other.ent_type_ == "PERSON":
+            yield _P, 0.8
+        elif other.ent_type_ == "GPE":
+            yield _L, 0.5
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":
         if is_title_word(root.head):
             yield _P, 1
         elif root.head.lower_ in heads().nouns:
-            yield _O, 1
+            yield _O, 2.5
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN":
             if is_title_word(child):

@@ -25,7 +25,7 @@ _P, _O = EntityType.PERSON, EntityType.ORGANIZATION
 def find_names(doc: Doc) -> tuple[Name, ...]:
     """Return the names and demonyms of a document in text order; none overlap."""
     taken = Taken(doc)
-    for find in (known_names, state_bodies, headed_names, recognized_names):
+    for find in (state_bodies, headed_names, known_names, recognized_names):
         for name in find(doc):
             taken.add(name)
     for name in list(capitalized_runs(doc, taken)):
@@ -95,11 +95,11 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
         if name.demonym or steady[_text(doc, name)]:
             continue
         if length == 1:
-            if (
-                doc[name.start].is_sent_start
-                and doc[name.start].tag_ not in {"NNP", "NNPS", "NNS"}
-                and name.type is not _O
-            ):
+            first = doc[name.start]
+            proper = (
+                first.tag_ in {"NNP", "NNPS", "NNS"} or is_given(first.text) or first.dep_ in {"nsubj", "nsubjpass"}
+            )
+            if first.is_sent_start and not proper and name.type is not _O:
                 result.pop()  # "Dubbed ..."
             continue
         display = is_display(doc[name.start].sent)
@@ -122,7 +122,15 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
 
 def _is_common_word(token: Token) -> bool:
     """Whether a capitalized first word is an ordinary one: no proper noun by its tag, or small elsewhere in the text."""
-    return token.tag_ in {"VBG", "VBN", "VBD", "IN", "RB", "CC", "UH"} or any(t.text == token.lower_ for t in token.doc)
+    if (
+        token.tag_ in {"VBG", "VBN", "VBD", "IN", "RB", "CC", "UH"}
+        or token.is_stop
+        or token.ent_type_ in {"DATE", "TIME"}
+    ):
+        return True
+    if token.text.endswith("ing") and len(token) > 6:
+        return True
+    return any(t.text == token.lower_ for t in token.doc)
 
 
 def _with_acronyms(doc: Doc, names: list[Name]) -> list[Name]:

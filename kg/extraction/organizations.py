@@ -157,6 +157,8 @@ def _joined(doc: Doc, i: int) -> bool:
         or before.ent_type_ == "PERSON"
     ):
         return False
+    if i > 1 and doc[i - 2].lower_ == "the" and doc[i].lower_ == "and":
+        return True  # one article for both: "the Food and Drug Administration"
     return before.head.i > i or (after.dep_ == "conj" and after.head == before and before.dep_ in {"compound", "nmod"})
 
 
@@ -214,6 +216,8 @@ def _continues(doc: Doc, i: int) -> bool:
         or is_title_word(after)
     ):
         return False
+    if before.tag_ == after.tag_ == "NNPS":
+        return True
     return after.head in {before, before.head} or after.head.head == before
 
 

@@ -25,12 +25,12 @@ _REFLEXIVE = frozenset({"himself", "herself"})
 _WINDOW = 6  # sentences to look back
 WEIGHTS = {
     "sentence": -2.5,  # each sentence between
-    "subject": 1.2,
+    "subject": 0.7,
     "object": 0.8,
     "possessor": 0.4,
     "oblique": -1.2,
     "parallel": 0.6,  # same role as the pronoun's
-    "embedded": -0.25,  # each clause above the mention
+    "embedded": 0.0,  # each clause above the mention
     "gender": 0.0,  # known and equal (unequal is excluded)
     "frequency": 0.5,  # logarithm of the number of mentions so far
     "first": 0.5,  # the first person of the document
@@ -40,10 +40,10 @@ WEIGHTS = {
     "own": 1.5,  # subject of the pronoun's clause, the pronoun being a possessive
     "above": 0.5,  # subject of a clause above the pronoun's
     "between": -0.1,  # each other person mentioned since
-    "last_subject": 0.2,  # subject of the sentence before
+    "last_subject": 0.7,  # subject of the sentence before
     "short": 0.2,  # a name of one word
     "pronoun": 0.2,
-    "following": 0.0,  # stands behind the pronoun
+    "following": -1.0,  # stands behind the pronoun
     "speaker": -2.0,  # says the quotation that the pronoun stands in
 }
 

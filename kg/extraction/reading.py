@@ -52,6 +52,7 @@ def _entity(doc: Doc, mentions: list[TokenMention], gender: str | None) -> Local
     kind = mentions[0].type
     spans = [(doc[m.start : m.end], m) for m in mentions]
     strings = Counter(_clean(span.text) for span, m in spans if m.kind is MentionKind.NAME)
+    strings.update(_owned(s) for s in list(strings) if kind is EntityType.ORGANIZATION and _owned(s))
     country = None
     if kind is EntityType.PLACE:
         text = spans[0][0].text
@@ -66,6 +67,13 @@ def _entity(doc: Doc, mentions: list[TokenMention], gender: str | None) -> Local
         gender=gender if kind is EntityType.PERSON else None,
         country=country.code if country else None,
     )
+
+
+def _owned(name: str) -> str:
+    """The name without the state it belongs to: "Armed Forces" of "Iran's Armed Forces"."""
+    owner, mark, rest = name.partition("'s ")
+    words = rest.split()
+    return rest if mark and country_of(owner) and len(words) > 1 and words[0][0].isupper() else ""
 
 
 def _clean(text: str) -> str:

@@ -137,7 +137,11 @@ def _organizations(doc: Doc, names: Sequence[Name]) -> dict[str, str]:
         for key in (keys[text], _organization_words(known["long"]) if known and "long" in known else ()):
             if key and key in by_key:
                 same.join(by_key[key], text)
+            turned = tuple(sorted(key))  # "National Front", "Front National"
+            if len(key) > 1 and turned in by_key:
+                same.join(by_key[turned], text)
         by_key.setdefault(keys[text], text)
+        by_key.setdefault(tuple(sorted(keys[text])), text)
         if known and "long" in known:
             by_key.setdefault(_organization_words(known["long"]), text)
     for text in sorted(texts, key=lambda t: (len(t), t)):

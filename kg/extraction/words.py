@@ -174,6 +174,7 @@ class PersonWords:
     passive: frozenset[str]
     speech: frozenset[str]
     possessed: frozenset[str]
+    deals: frozenset[str]
     kin: dict[str, str | None]
 
 
@@ -181,8 +182,8 @@ class PersonWords:
 def person_lexicon() -> PersonWords:
     """Return the verbs and nouns that go with persons."""
     raw = lexicon("persons")
-    verbs, passive, speech, possessed = (frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed"))
-    return PersonWords(verbs, passive, speech, possessed, raw["kin"])
+    lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "deals")}
+    return PersonWords(**lists, kin=raw["kin"])
 
 
 @lru_cache(maxsize=1)
