@@ -29,6 +29,8 @@ def affiliation_candidates(discourse: Discourse) -> Iterator[Candidate]:
         match left.type, right.type:
             case EntityType.PLACE, EntityType.ORGANIZATION if _described(discourse, left, right) and _is_name(right):
                 yield _candidate(discourse, right, "basedIn", left, "described")
+            case EntityType.ORGANIZATION, EntityType.ORGANIZATION if not between and _is_international(discourse, left):
+                yield _candidate(discourse, right, "partOf", left, "modifier")
             case ((EntityType.PLACE | EntityType.ORGANIZATION), EntityType.ORGANIZATION):
                 yield from _owner(discourse, left, right, between)
             case EntityType.ORGANIZATION, EntityType.PLACE:
@@ -90,7 +92,9 @@ def _continues(discourse: Discourse, mention: TokenMention) -> bool:
 def _nested(discourse: Discourse) -> Iterator[Candidate]:
     for place in discourse.nested:
         organization = discourse.at(place.start)
-        if organization is not None:
+        if organization is not None and place.type is EntityType.ORGANIZATION:
+            yield _candidate(discourse, organization, "partOf", place, "name")
+        elif organization is not None:
             yield from _state_of(discourse, organization, place, "name")
 
 
@@ -115,6 +119,11 @@ def _described(discourse: Discourse, place: TokenMention, body: TokenMention) ->
         for t in between
     )
     return bool(words) and plain and words[-1] in lexicon("kinds")["bodies"]
+
+
+def _is_international(discourse: Discourse, mention: TokenMention) -> bool:
+    """ "UN Security Council": what stands under an international body's name belongs to it."""
+    return discourse.entities[mention.entity].subtype == "InternationalOrganization"
 
 
 def _is_country(discourse: Discourse, mention: TokenMention) -> bool:

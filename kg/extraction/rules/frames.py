@@ -279,7 +279,11 @@ class _Mentions:
                 yield mention
             return
         if token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl":
-            yield from self.at(token.head.head, types, group=group)
+            antecedent = token.head.head
+            found = list(self.at(antecedent, types, group=group))
+            if not found and antecedent.dep_ == "appos":  # "X, a Liberian with ..., who travelled"
+                found = list(self.at(antecedent.head, types, group=group))
+            yield from found
             return
         if token.pos_ not in {"NOUN", "PROPN"}:
             return

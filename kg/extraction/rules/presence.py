@@ -31,12 +31,20 @@ def presence_candidates(discourse: Discourse, found: Sequence[Candidate]) -> Ite
                 if place is not None and _is_abroad(discourse, person, place, served):
                     yield _visit(person, place, candidate.trigger)
     for token in discourse.doc:
-        if token.pos_ == "VERB" and token.lemma_.lower() in lexicon("kinds")["acts_of_presence"]:
+        if _is_act(token):
             place = _own_place(discourse, token)
             for subject in subjects(token):
                 speaker = discourse.at(subject)
                 if place is not None and speaker is not None and _is_abroad(discourse, speaker, place, served):
                     yield _visit(speaker, place, token)
+
+
+def _is_act(token: Token) -> bool:
+    if token.lemma_ == "be":
+        return (
+            token.pos_ == "AUX" and token.dep_ != "aux" and not any(c.dep_ in {"attr", "acomp"} for c in token.children)
+        )
+    return token.pos_ == "VERB" and token.lemma_.lower() in lexicon("kinds")["acts_of_presence"]
 
 
 def _visit(person: TokenMention, place: TokenMention, trigger: Token) -> Candidate:
