@@ -31,11 +31,11 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
         for kind, weight in _context(doc, name):
             counted[kind] += weight
     bound = _bound(doc)
-    if _is_biography(doc):
+    if biographic := _biographic(doc):
         for name in names:
             root = doc[name.start : name.end].root
             if name.end - name.start == 1 and not name.demonym and role_of(root) in {"subject", "possessor"}:
-                votes[_key(doc, name)][_P] += 0.5
+                votes[_key(doc, name)][_P] += biographic
     if _is_match_report(doc):
         for name in names:
             if not name.demonym and _is_club(doc, name):
@@ -61,10 +61,10 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
     return [n if n.demonym else replace(n, type=decided[_key(doc, n)]) for n in names]
 
 
-def _is_biography(doc: Doc) -> bool:
-    """Whether a text speaks of few persons all the time, and so tells most names of one word for theirs."""
+def _biographic(doc: Doc) -> float:
+    """How much a text speaks of few persons all the time, and so tells that a name of one word is a person's."""
     pronouns = sum(t.lower_ in {"he", "she", "his", "her", "him"} for t in doc)
-    return pronouns > 0.015 * len(doc)
+    return 1.2 if pronouns > 0.03 * len(doc) else 0.5 if pronouns > 0.015 * len(doc) else 0.0
 
 
 def _is_match_report(doc: Doc) -> bool:

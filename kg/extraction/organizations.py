@@ -12,6 +12,7 @@ from kg.model import EntityType
 __all__ = ["acronyms", "aliases", "complement", "headed_names", "known_names", "state_bodies"]
 
 _O = EntityType.ORGANIZATION
+_OUTSIDE = frozenset({"the", "a", "an", "this", "that", "its", "their", "our", "former", "photo", "by"})
 _OPENERS = frozenset({"of", "for", "on"})
 
 
@@ -23,7 +24,7 @@ def state_bodies(doc: Doc) -> Iterator[Name]:
         if not doc[i].text[:1].isupper() or is_display(doc[i].sent):
             i += 1
             continue
-        if i + 1 < len(doc) and doc[i + 1].lower_ == "administration" and doc[i].tag_ == "NNP" and not state_at(doc, i):
+        if i + 1 < len(doc) and doc[i + 1].text == "administration" and doc[i].tag_ == "NNP" and not state_at(doc, i):
             if doc[i].lower_ not in titles().inner and not is_title_word(doc[i]):
                 yield Name(i, i + 2, _O, votes=3)
                 i += 2
@@ -121,19 +122,7 @@ def _leftmost(doc: Doc, head: int, limit: int) -> int:
 
 def _belongs(doc: Doc, i: int, limit: int) -> bool:
     token = doc[i]
-    if token.lower_ in {
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "its",
-        "their",
-        "our",
-        "former",
-        "photo",
-        "by",
-    } or token.tag_ in {"IN", "PRP$", "WRB", "MD", "PRP", "WP", "VBZ", "VBD"}:
+    if token.lower_ in _OUTSIDE or token.tag_ in {"IN", "PRP$", "WRB", "MD", "PRP", "WP", "VBZ", "VBD"}:
         return False
     if is_title_word(token) or (token.lower_.rstrip(".") in ranks().words and token.lower_ not in ranks().ambiguous):
         return False
