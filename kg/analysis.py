@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["Analyzer", "Prepared", "prepare"]
+__all__ = ["Analyzer", "Prepared", "prepare", "verify"]
 
 _SAME_LENGTH = str.maketrans({
     **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’‚‛ʼ`´", "'"),
@@ -187,15 +187,19 @@ def _load(name: str) -> "Language":
     if nlp.lang != "en" or missing:
         why = f"lacks {', '.join(sorted(missing))}" if missing else f"is for language {nlp.lang!r}"
         raise ModelError(f"the spaCy pipeline {name!r} {why}: name a complete English one with --spacy-model")
-    _verify(name, nlp.path)
+    verify(name, nlp.path)
     nlp.max_length = 10 * _PIECE + 1
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)
     return nlp
 
 
-def _verify(name: str, folder: Path | None) -> None:
-    """Check a recorded pipeline's files against ``kg/data/lexicons/pipelines.yaml``."""
+def verify(name: str, folder: Path | None) -> None:
+    """Check a recorded pipeline's files against ``kg/data/lexicons/pipelines.yaml``; others pass.
+
+    Raises:
+        ModelError: a file is absent or differs.
+    """
     recorded: dict[str, Any] | None = lexicon("pipelines").get(name)
     for relative, expected in (recorded or {}).get("sha256", {}).items():
         path = (folder or Path()) / relative

@@ -1,10 +1,12 @@
 """Texts are made easy to parse without moving a character; page furniture and wrapped lines do no harm."""
 
+from pathlib import Path
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from kg.analysis import Analyzer, prepare
+from kg.analysis import Analyzer, prepare, verify
 from kg.config import DEFAULT_SPACY_MODEL
 from kg.errors import ModelError
 from kg.model import Document
@@ -102,3 +104,12 @@ def test_several_documents_keep_their_order_and_dates(analyzer: Analyzer) -> Non
 def test_missing_pipeline_names_the_remedy() -> None:
     with pytest.raises(ModelError, match="--spacy-model"):
         list(Analyzer(model="no_such_pipeline").analyze([Document(id="d", text="Text.")]))
+
+
+def test_a_recorded_pipeline_with_other_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="is not the file recorded"):
+        verify(DEFAULT_SPACY_MODEL, tmp_path)
+
+
+def test_an_unrecorded_pipeline_is_not_checked(tmp_path: Path) -> None:
+    verify("en_core_web_lg", tmp_path)

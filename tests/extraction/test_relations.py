@@ -62,6 +62,26 @@ ASSERTED = [
     ("Barack Obama graduated from Harvard Law School.", "Barack Obama | educatedAt | Harvard Law School"),
     ("Samuel Beckett lived in Paris.", "Samuel Beckett | livesIn | Paris"),
     ("Ismail Haniya of Hamas spoke.", "Ismail Haniya | memberOf | Hamas"),
+    # counterparts, captions, stacked titles, chambers, settings
+    ("Pakistani Foreign Minister Shah Mahmood Qureshi met his Chinese counterpart Wang Yi.", "Wang Yi | holdsRole | China | foreign minister"),
+    ("Defense Secretary Mark Esper, left, and Ngo Xuan Lich shake hands in Hanoi.", "Mark Esper | metWith | Ngo Xuan Lich"),
+    ("Prime Minister Narendra Modi of India spoke.", "Narendra Modi | holdsRole | India | prime minister"),
+    ("The U.S. Senate voted. Senator Mike Rounds of South Dakota spoke.", "Mike Rounds | holdsRole | U.S. Senate | senator"),
+    ("Germany is worried. In Germany prices rise. Chancellor Angela Merkel spoke.", "Angela Merkel | holdsRole | Germany | chancellor"),
+    # presence abroad
+    ("US Secretary of State Mike Pompeo met Emmanuel Macron in Paris.", "Mike Pompeo | visited | Paris"),
+    ("US Secretary of State Mike Pompeo said in Berlin that he was glad.", "Mike Pompeo | visited | Berlin"),
+    ("Edward Snowden travelled to the city of Wuhan.", "Edward Snowden | visited | Wuhan"),
+    # killings by what somebody orders
+    ("Donald Trump ordered airstrikes that killed Qassem Soleimani on January 3.", "Donald Trump | killed | Qassem Soleimani"),
+    ("Donald Trump ordered airstrikes that killed Qassem Soleimani on January 3.", "Qassem Soleimani | diedOn | 2020-01-03"),
+    # names side by side
+    ("CNN's Manu Raju and Lauren Fox asked.", "Lauren Fox | memberOf | CNN"),
+    ("Photo by Peter Brown / AFP", "Peter Brown | memberOf | AFP"),
+    ("The UN Security Council voted.", "UN Security Council | partOf | UN"),
+    ("The Iraqi parliament voted.", "Iraqi parliament | partOf | Iraq"),
+    ("The Vienna-based company Novomatic grew.", "Novomatic | basedIn | Vienna"),
+    ("The Yemeni poet Hisham Bafaqih spoke.", "Hisham Bafaqih | citizenOf | Yemen"),
 ]  # fmt: skip
 
 UNASSERTED = [
@@ -80,6 +100,16 @@ UNASSERTED = [
     ("Facebook offered to buy Twitter.", "Facebook | acquired | Twitter", "planned"),
     ("Satya Nadella is not the chief executive of Google.", "Satya Nadella | holdsRole | Google | chief executive", "negated"),
     ("Did Angela Merkel meet Emmanuel Macron?", "Angela Merkel | metWith | Emmanuel Macron", "possible"),
+]  # fmt: skip
+
+NOT_SAID = [
+    ("German Chancellor Angela Merkel met Emmanuel Macron in Berlin.", "Angela Merkel | visited | Berlin"),
+    ("US Secretary of State Mike Pompeo did not meet Emmanuel Macron in Paris.", "Mike Pompeo | visited | Paris"),
+    ("The Vatican kept quiet. France did not. Prime Minister Silvio Berlusconi spoke.", "Silvio Berlusconi | holdsRole | France | prime minister"),
+    ("Andrei Tarasov, a former ambassador to Chad, was appointed foreign minister.", "Andrei Tarasov | holdsRole | Chad | foreign minister"),
+    ("According to John Smith, Iran's foreign minister will travel.", "John Smith | holdsRole | Iran | foreign minister"),
+    ("The nominee for defense secretary, John Tower, waited.", "John Tower | holdsRole | - | defense secretary"),
+    ("He married the sister of a friend, Peter Brown.", "Peter Brown | spouseOf | Peter Brown"),
 ]  # fmt: skip
 
 NOTHING = [
@@ -101,6 +131,11 @@ def test_not_asserted(read: Read, text: str, expected: str, reading: str) -> Non
     result = read(text)
     assert (expected, reading) in result.unasserted
     assert expected not in result.asserted
+
+
+@pytest.mark.parametrize(("text", "wrong"), NOT_SAID, ids=[w for _, w in NOT_SAID])
+def test_not_claimed(read: Read, text: str, wrong: str) -> None:
+    assert wrong not in read(text).asserted
 
 
 @pytest.mark.parametrize("text", NOTHING)
