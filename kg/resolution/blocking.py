@@ -1,4 +1,10 @@
-"""Which clusters are worth comparing: those that share a key. Keys are chosen so that the work stays near linear."""
+"""Which clusters are worth comparing: those that share a key. Keys are chosen so that the work stays near linear.
+
+A key stands for what two spellings of a name have in common: the consonants of its words, all of them (spellings,
+another order), all but one (a slip), those of the family name with an initial or a short form of the given name; for
+organizations also first letters, and all words but one. Some keys only ask (an initial asks for the full names that it
+may stand for): two that ask are not compared with one another.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,27 +17,35 @@ from kg.resolution.spelling import skeleton
 
 __all__ = ["candidate_pairs"]
 
-_MAX_BLOCK = 60  # a larger block is a common name: only neighbours in sorted order are compared
+_MAX_BLOCK = 30  # a larger block is a common name: only neighbours in sorted order are compared
+_NEIGHBOURS = 8
+_MIN_SLIP = 4  # consonants of a name in which one may be a slip; in shorter ones it makes another name
+
+Key = tuple[str, bool]  # what is shared, and whether it only asks
 
 
 def candidate_pairs(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
     """Yield index pairs (a < b) of clusters that share a key, each once, sorted."""
-    blocks: dict[str, list[int]] = defaultdict(list)
+    answering: dict[str, list[int]] = defaultdict(list)
+    asking: dict[str, list[int]] = defaultdict(list)
     for at, cluster in enumerate(clusters):
-        for key in sorted(_keys(cluster)):
-            blocks[key].append(at)
+        for key, asks in sorted(_keys(cluster)):
+            (asking if asks else answering)[key].append(at)
     pairs: set[tuple[int, int]] = set()
-    for members in blocks.values():
-        if len(members) <= _MAX_BLOCK:
+    for members in answering.values():
+        if 1 < len(members) <= _MAX_BLOCK:
             pairs.update((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
-            continue
-        ordered = sorted(members, key=lambda at: (clusters[at].name.casefold(), at))
-        for i, a in enumerate(ordered):
-            pairs.update((min(a, b), max(a, b)) for b in ordered[i + 1 : i + 1 + _MAX_BLOCK // 4])
+        elif len(members) > _MAX_BLOCK:
+            ordered = sorted(members, key=lambda at: (clusters[at].name.casefold(), at))
+            for i, a in enumerate(ordered):
+                pairs.update((min(a, b), max(a, b)) for b in ordered[i + 1 : i + 1 + _NEIGHBOURS])
+    for key, members in asking.items():
+        for a in members[:_MAX_BLOCK]:
+            pairs.update((min(a, b), max(a, b)) for b in answering.get(key, ())[:_MAX_BLOCK] if a != b)
     yield from sorted(pairs)
 
 
-def _keys(cluster: Cluster) -> set[str]:
+def _keys(cluster: Cluster) -> set[Key]:
     names = set(cluster.names)
     if cluster.type is not EntityType.PERSON:
         names.update(cluster.aliases())
@@ -40,39 +54,55 @@ def _keys(cluster: Cluster) -> set[str]:
         EntityType.ORGANIZATION: _organization_keys,
         EntityType.PLACE: _place_keys,
     }[cluster.type]
-    return {f"{cluster.type[0]}:{key}" for name in names for key in make(name)}
+    return {(f"{cluster.type[0]}:{key}", asks) for name in names for key, asks in make(name)}
 
 
-def _person_keys(name: str) -> Iterable[str]:
+def _person_keys(name: str) -> Iterator[Key]:
     words = parse_person(name).words
     if len(words) < 2:
         return
-    first, last = words[0], words[-1]
-    yield "all " + "".join(sorted("".join(skeleton(w) for w in words)))
-    for given, family in ((first, last), (last, first), (first, words[-2] if len(words) > 2 else last)):
-        yield f"initial {given[0]} {skeleton(family)}"
-        yield f"slip {skeleton(given)} {skeleton(family)[:2]}"
-        for number in nickname_families(given):
-            yield f"nickname {number} {skeleton(family)}"
+    bones = [skeleton(w) for w in words]
+    yield "all " + "".join(sorted("".join(bones))), False
+    yield "both " + " ".join(sorted((bones[0], bones[-1]))), False
+    for at, bone in ((0, bones[0]), (len(bones) - 1, bones[-1])):
+        for left in _without_one(bone):
+            yield f"slip {left} {bones[-1 if at == 0 else 0]}", False
+    families = {bones[-1], bones[-2] if len(bones) > 2 else bones[-1]}
+    for family in sorted(families):
+        for number in nickname_families(words[0]):
+            yield f"nickname {number} {family}", False
+        yield f"initial {words[0][0]} {family}", len(words[0]) == 1
+        yield f"both {' '.join(sorted((bones[0], family)))}", False
+    if len(words[-1]) == 1:  # "Bush, G." without the comma
+        yield f"initial {words[-1]} {bones[0]}", True
     if len(words) > 2:
-        yield f"middle {' '.join(sorted((skeleton(words[1]), skeleton(last))))}"
-    yield f"both {' '.join(sorted((skeleton(first), skeleton(last))))}"
+        yield f"middle {' '.join(sorted((bones[1], bones[-1])))}", False
 
 
-def _organization_keys(name: str) -> Iterable[str]:
+def _organization_keys(name: str) -> Iterator[Key]:
     parsed = parse_organization(name)
     if parsed.acronym:
-        yield f"acronym {parsed.acronym.rstrip('s')}"
+        yield f"acronym {parsed.acronym.rstrip('s')}", True
     for acronym in acronyms(parsed):
-        yield f"acronym {acronym}"
+        yield f"acronym {acronym}", False
     content = [w for w in parsed.words if not is_plain(w)] or list(parsed.words)
     ordered = sorted(w if w.startswith(("@", "#")) else skeleton(w) for w in content)
-    yield "words " + " ".join(ordered)
-    if len(ordered) > 2:  # one word misspelt or left out
+    yield "words " + " ".join(ordered), False
+    if len(ordered) > 2:  # one word left out
         for leave in range(min(len(ordered), 8)):
-            yield "words " + " ".join(ordered[:leave] + ordered[leave + 1 :])
-    yield "letters " + skeleton("".join(content))
+            yield "words " + " ".join(ordered[:leave] + ordered[leave + 1 :]), True
+    letters = " ".join(ordered)
+    for left in _without_one(letters[:40]):
+        yield f"slip {left}", False
+    yield "letters " + skeleton("".join(content)), False
 
 
-def _place_keys(name: str) -> Iterable[str]:
-    yield "letters " + " ".join(skeleton(w) for w in place_words(name))
+def _place_keys(name: str) -> Iterator[Key]:
+    yield "letters " + " ".join(skeleton(w) for w in place_words(name)), False
+
+
+def _without_one(bones: str) -> Iterable[str]:
+    """Return the consonants of a name, whole and each left out once: two that differ in one share a string."""
+    if len(bones) < _MIN_SLIP or bones.startswith("="):
+        return ()
+    return {bones, *(bones[:at] + bones[at + 1 :] for at in range(len(bones)) if bones[at] != " ")}
