@@ -17,7 +17,7 @@ from kg.extraction.tokens import (
     is_title_word,
     matches,
 )
-from kg.extraction.words import heads, is_given, ranks, titles
+from kg.extraction.words import heads, is_given, person_lexicon, ranks, titles
 from kg.model import EntityType
 
 __all__ = ["capitalized_runs", "recognized_names"]
@@ -194,7 +194,9 @@ def _stands_before_name(doc: Doc, i: int, end: int) -> bool:
         return True
     if i + 1 < end and doc[i + 1].lower_ in {"of", "for", "on"}:
         return False
-    if (is_given(word) and i + 2 == end) or (word == "shah" and i + 2 < end):  # "Dean Smith", "Shah Mahmood Qureshi"
+    if (is_given(word) and i + 2 == end) or (
+        word in person_lexicon().title_names and i + 2 < end
+    ):  # "Dean Smith", "Shah Mahmood Qureshi"
         return False
     if is_title_word(doc[i]) or word in titles().inner:
         rest = [t for t in doc[i + 1 : end] if is_capital(t)]
@@ -289,5 +291,7 @@ def _precedes_person(doc: Doc, i: int) -> bool:
     if token.lower_ in {"al", "el", "bin", "ibn", "abu", "van", "von", "de"}:
         return True
     word = token.lower_.rstrip(".")
+    if word in person_lexicon().title_names:
+        return is_capital(token) and is_capital(doc[i + 2])
     known = is_title_word(token) or word in titles().inner or word in ranks().words or bool(demonym_at(doc, i))
     return token.tag_ == "NNP" and is_capital(token) and token.ent_type_ in {"", "PERSON"} and not known

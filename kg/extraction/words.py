@@ -175,6 +175,7 @@ class PersonWords:
     speech: frozenset[str]
     possessed: frozenset[str]
     deals: frozenset[str]
+    title_names: frozenset[str]
     kin: dict[str, str | None]
 
 
@@ -182,7 +183,7 @@ class PersonWords:
 def person_lexicon() -> PersonWords:
     """Return the verbs and nouns that go with persons."""
     raw = lexicon("persons")
-    lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "deals")}
+    lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "deals", "title_names")}
     return PersonWords(**lists, kin=raw["kin"])
 
 
