@@ -1,0 +1,38 @@
+"""When and where a meeting or a visit was, by the words around it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Read = Callable[..., Any]  # text -> conftest.Reading
+
+MET = "Angela Merkel met Emmanuel Macron"
+
+# (text, predicate, date, place); the conftest's day of publication is Monday, 16 November 2020
+CASES = [
+    (f"{MET} in Paris on Sunday.", "metWith", "2020-11-15", "Paris"),
+    (f"On Sunday, {MET} in Paris.", "metWith", "2020-11-15", "Paris"),
+    (f"{MET} in Paris on Sunday, John Keller said.", "metWith", "2020-11-15", "Paris"),
+    ("Angela Merkel visited Paris on Sunday, where she met Emmanuel Macron.", "metWith", "2020-11-15", "Paris"),
+    (f"{MET} in the French capital, Paris, on Sunday.", "metWith", "2020-11-15", "Paris"),
+    (f"Paris was hot. {MET} in the French capital.", "metWith", None, "Paris"),
+    (f"{MET} in the city of Lyon.", "metWith", None, "Lyon"),
+    ("Angela Merkel held talks in Paris with Emmanuel Macron.", "metWith", None, "Paris"),
+    ("Sunday's meeting between Angela Merkel and Emmanuel Macron in Paris ended.", "metWith", "2020-11-15", "Paris"),
+    # of something else
+    (f"John Keller said on Sunday that {MET}.", "metWith", None, None),
+    (f"{MET}, John Keller said in London on Sunday.", "metWith", None, None),
+    (f'"{MET}," John Keller said at a news conference in London.', "metWith", None, None),
+    (f"{MET}, and John Keller flew to London on Sunday.", "metWith", None, None),
+    ("Emmanuel Macron, who was born in Amiens in 1977, met Angela Merkel.", "metWith", None, None),
+    ("Angela Merkel visited Paris on Sunday.", "visited", "2020-11-15", None),
+]
+
+
+@pytest.mark.parametrize(("text", "predicate", "date", "place"), CASES)
+def test_when_and_where(read: Read, text: str, predicate: str, date: str | None, place: str | None) -> None:
+    extraction = read(text).extraction
+    [claim] = [claim for claim in extraction.claims if claim.predicate == predicate][:1]
+    found = None if claim.place is None else extraction.entities[claim.place].name
+    assert (claim.date, found) == (date, place)
