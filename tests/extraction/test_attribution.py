@@ -49,6 +49,8 @@ CASES = [
     ('"It was hot," John Keller said. Angela Merkel met Emmanuel Macron in Paris.', "metWith", None),
     ("John Keller said that Microsoft chief executive Satya Nadella was ill.", "holdsRole", None),
     ("John Keller, an analyst at Deutsche Bank, said that it was hot.", "holdsRole", None),
+    ("Angela Merkel met Emmanuel Macron on Friday in Paris, explaining she had been ill.", "metWith", None),
+    ("John Keller has not announced that Angela Merkel met Emmanuel Macron.", "metWith", None),
     ("A witness said Angela Merkel met Emmanuel Macron.", "metWith", None),
 ]  # fmt: skip
 

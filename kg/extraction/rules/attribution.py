@@ -218,6 +218,8 @@ def _source_above(node: Token, child: Token) -> Token | None:
     """The token of the source, where ``node`` reports what its ``child`` holds."""
     lemma, link = node.lemma_.lower(), child.dep_
     if node.pos_ == "VERB" and not _negated(node):
+        if node.tag_ == "VBG" and child.i < node.i:
+            return None  # "X met Y, explaining that": a parser may turn it round
         keys = {particle(node), lemma}
         deed = link in _NOMINAL and (child.pos_ == "NOUN" or child.tag_ == "VBG")
         if (link in _TOLD and keys & _words("verbs")) or (

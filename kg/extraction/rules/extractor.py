@@ -1,13 +1,13 @@
 """The rule extractor: gathers the rules' candidates and reads factuality, time, place and evidence off the sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from spacy.tokens import Doc
 
 from kg.extraction.dates import DateMention, dates_in
-from kg.extraction.discourse import Discourse
+from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.quoting import quote
 from kg.extraction.rules.affiliation import affiliation_candidates
 from kg.extraction.rules.attribution import Attribution
@@ -21,6 +21,7 @@ from kg.extraction.rules.factuality import FACT, factuality
 from kg.extraction.rules.frames import frame_candidates
 from kg.extraction.rules.presence import presence_candidates
 from kg.extraction.rules.roles import role_candidates
+from kg.extraction.rules.scenes import Scenes
 from kg.extraction.rules.setting import Setting
 from kg.model import PREDICATES, Claim, Evidence, Modality, RoleStatus
 
@@ -42,8 +43,8 @@ class RuleExtractor:
         found = [*roles, *frame_candidates(discourse, dates, titled(beside))]
         found += presence_candidates(discourse, found)
         every = chain(found, affiliation_candidates(discourse), byline_candidates(discourse))
-        sources = Attribution(discourse)
-        yield from _bury([_claim(candidate, discourse, dates, sources) for candidate in every if _fits(candidate)])
+        reading = _Reading(discourse, dates, Scenes(discourse, found, dates), Attribution(discourse))
+        yield from _bury([_claim(candidate, reading) for candidate in every if _fits(candidate)])
 
 
 def _bury(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -64,20 +65,25 @@ def _fits(candidate: Candidate) -> bool:
     return candidate.object.type in spec.range and candidate.object.entity != candidate.subject.entity
 
 
-def _claim(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMention], sources: Attribution) -> Claim:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One document and what is read off it once."""
+
+    discourse: Discourse
+    dates: Sequence[DateMention]
+    scenes: Scenes
+    sources: Attribution
+
+
+def _claim(candidate: Candidate, reading: _Reading) -> Claim:
+    discourse = reading.discourse
     source = None
     if candidate.object not in discourse.nested:  # what a name itself tells is nobody's word
-        source = sources.source(candidate.trigger, syntax=candidate.factual)
+        source = reading.sources.source(candidate.trigger, syntax=candidate.factual)
     polarity, modality = factuality(candidate.trigger) if candidate.factual else FACT
-    date, place = None, None
-    if candidate.dated:
-        date = date_of(candidate.trigger, dates)
-        exclude = [m for m in (candidate.subject, candidate.object) if m is not None]
-        place = place_of(candidate.trigger, discourse, exclude=exclude)
-        published = discourse.doc.user_data["document"].published
-        nearest = literal_date(candidate.trigger, dates)
-        if modality is Modality.ACTUAL and nearest and nearest.value and published and nearest.value > published:
-            modality = Modality.PLANNED
+    if modality is Modality.ACTUAL and _lies_ahead(candidate, reading):
+        modality = Modality.PLANNED
+    date, place = _circumstances(candidate, reading)
     title = candidate.title_text or (candidate.title.text.lower() if candidate.title is not None else None)
     return Claim(
         subject=candidate.subject.entity,
@@ -91,11 +97,33 @@ def _claim(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMenti
         start=candidate.start,
         end=candidate.end,
         date=date,
-        place=place.entity if place is not None and candidate.predicate in {"metWith", "killed"} else None,
+        place=place.entity if place is not None else None,
         attributed_to=source.entity if source is not None else None,
         confidence=candidate.confidence,
         evidence=_evidence(candidate, discourse),
     )
+
+
+def _lies_ahead(candidate: Candidate, reading: _Reading) -> bool:
+    """Whether the clause gives an event a date after the day of publication."""
+    published = reading.discourse.doc.user_data["document"].published
+    nearest = literal_date(candidate.trigger, reading.dates) if candidate.dated and published else None
+    return nearest is not None and nearest.value is not None and nearest.value > published
+
+
+def _circumstances(candidate: Candidate, reading: _Reading) -> tuple[str | None, TokenMention | None]:
+    """The date and the place of an event, by its own clause or by the sentences around it."""
+    if not candidate.dated:
+        return None, None
+    date, place = date_of(candidate.trigger, reading.dates), None
+    if candidate.predicate in {"metWith", "killed"}:
+        exclude = [m for m in (candidate.subject, candidate.object) if m is not None]
+        place = place_of(candidate.trigger, reading.discourse, exclude=exclude)
+    if candidate.predicate == "metWith":
+        date, place = date or reading.scenes.date(candidate), place or reading.scenes.place(candidate)
+    elif candidate.rule.startswith("presence") and reading.scenes.arrived(candidate):
+        date = None
+    return date, place
 
 
 def _evidence(candidate: Candidate, discourse: Discourse) -> Evidence:
