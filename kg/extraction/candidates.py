@@ -18,6 +18,7 @@ from kg.extraction.tokens import (
     matches,
 )
 from kg.extraction.words import heads, is_given, person_lexicon, ranks, titles
+from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
 
 __all__ = ["capitalized_runs", "recognized_names"]
@@ -119,7 +120,10 @@ def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight
         return  # "Lieutenant General"
     if end - start == 1 and end < len(doc) and doc[start].lower_ in titles().inner and _is_title(doc[end]):
         return  # "Health" of "Health Secretary"
+    size = end - start
     start, end = _completed(doc, start, end, kind)
+    if kind is _L and end - start > size:
+        kind = None  # "Disha" of "Disha Uppal" was taken for a place
     yield Name(start, end, kind, votes=weight)
 
 
@@ -237,6 +241,9 @@ def _completed(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple
         end = _over_nickname(doc, end, sentence.end)
         while start > sentence.start and _precedes_person(doc, start - 1):
             start -= 1
+    elif kind is _L and end - start == 1 and end < sentence.end and _may_be_given_name(doc, start):
+        while end < sentence.end and doc[end].tag_ == "NNP" and _continues_person(doc, end):
+            end += 1
     elif kind is _O:
         while (
             end < sentence.end
@@ -252,6 +259,16 @@ def _completed(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple
         if head_of(_words(doc, start, end)) and end < sentence.end - 1 and doc[end].lower_ in {"of", "for"}:
             end = complement(doc, end, sentence.end)
     return start, end
+
+
+def _may_be_given_name(doc: Doc, i: int) -> bool:
+    text = doc[i].text
+    known = country_of(text) or country_of_capital(text) or text.lower() in heads().regions or text.isupper()
+    return (
+        not known
+        and head_of(_words(doc, i, i + 2)) is None
+        and doc[i + 1].lower_ not in heads().facilities | heads().lands
+    )
 
 
 def _over_nickname(doc: Doc, end: int, limit: int) -> int:
@@ -274,12 +291,8 @@ def _continues_person(doc: Doc, i: int) -> bool:
         return True
     if token.lower_ in PARTICLES and token.ent_type_ in {"", "PERSON"} and i + 1 < len(doc):
         return is_capital(doc[i + 1]) and doc[i + 1].tag_ == "NNP" and token.text != "e"
-    return (
-        token.tag_ in {"NNP", "NNPS"}
-        and is_capital(token)
-        and token.ent_type_ in {"", "PERSON"}
-        and not is_title_word(token)
-    )
+    free = token.ent_type_ in {"", "PERSON"} or (token.ent_type_ == "NORP" and not demonym_at(doc, i))
+    return token.tag_ in {"NNP", "NNPS"} and is_capital(token) and free and not is_title_word(token)
 
 
 def _precedes_person(doc: Doc, i: int) -> bool:
@@ -292,6 +305,6 @@ def _precedes_person(doc: Doc, i: int) -> bool:
         return True
     word = token.lower_.rstrip(".")
     if word in person_lexicon().title_names:
-        return is_capital(token) and is_capital(doc[i + 2])
+        return is_capital(token) and i + 2 < len(doc) and is_capital(doc[i + 2])
     known = is_title_word(token) or word in titles().inner or word in ranks().words or bool(demonym_at(doc, i))
     return token.tag_ == "NNP" and is_capital(token) and token.ent_type_ in {"", "PERSON"} and not known

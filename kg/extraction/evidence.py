@@ -1,6 +1,6 @@
 """What a name's words and surroundings tell of its type; every occurrence of a string in a document votes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -22,14 +22,17 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
     """Return the names with the type that all occurrences of the same words vote for, None without a winner."""
     votes: dict[str, _Votes] = defaultdict(lambda: defaultdict(float))
     labels: dict[str, _Votes] = defaultdict(lambda: defaultdict(float))
+    contexts: dict[str, _Votes] = defaultdict(lambda: defaultdict(float))
+    seen: Counter[str] = Counter()
     for name in names:
         if name.demonym:
             continue
         counted = votes[_key(doc, name)]
         display = is_display(doc[name.start].sent)
         labels[_key(doc, name)][name.type] += name.votes * (0.5 if display else 1.0)
+        seen[_key(doc, name)] += 1
         for kind, weight in _context(doc, name):
-            counted[kind] += weight
+            contexts[_key(doc, name)][kind] += weight
     bound = _bound(doc)
     if biographic := _biographic(doc):
         for name in names:
@@ -46,6 +49,8 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
     for key, counted in votes.items():
         for kind, weight in labels[key].items():
             counted[kind] += 1.2 * weight**0.5  # the recognizer errs alike on all occurrences
+        for kind, weight in contexts[key].items():
+            counted[kind] += weight / seen[key] ** 0.5
         for kind, weight in _wording(key):
             counted[kind] += weight
     for name in names:
@@ -189,6 +194,9 @@ def _wording(text: str) -> Iterator[tuple[EntityType | None, float]]:
             or words[0] in {"mount", "lake", "fort", "cape", "camp"}
         ):
             yield _L, 3
+        elif text.split()[0].isupper() and 1 < len(words[0]) < 6 and "." not in words[0] and not text.isupper():
+            yield _O, 1.5
+            yield _P, -1
         elif is_given(words[0]) and len(words) <= 4 and words[0] not in lexicon.regions and not country_of(words[0]):
             yield _P, 1.5
     elif is_given(text) and not country_of(text) and low not in lexicon.regions:
@@ -216,6 +224,12 @@ def _context(doc: Doc, name: Name) -> Iterator[tuple[EntityType | None, float]]:
 def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[tuple[EntityType | None, float]]:
     word, lexicon = before.lower_.rstrip("."), heads()
     single = name.end - name.start == 1
+    if (
+        before.text == ":"
+        and name.start > 1
+        and doc[name.start - 2].lower_ in {"author", "editor", "by", "reporter", "writer", "text"}
+    ):
+        yield _P, 3
     if before.text in {'"', "'", "``"} and name.start > 1:  # the newspaper "To Vima"
         word = doc[name.start - 2].lower_
     if word in ranks().gender or (word in ranks().words and word not in ranks().ambiguous):
@@ -226,7 +240,7 @@ def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[tuple[EntityType
         yield _P, 2
     elif word in lexicon.localities and before.tag_ == "NN" and single:
         yield _L, 1
-    elif is_title_word(before) and before.tag_ in {"NN", "NNP"} and before.text != ".":
+    elif is_title_word(before) and (before.tag_ in {"NN", "NNP"} or not single) and before.text != ".":
         yield _P, 1.5
     elif (
         word == "of"

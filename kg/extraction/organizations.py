@@ -77,7 +77,9 @@ def headed_names(doc: Doc) -> Iterator[Name]:
         sentence = doc[i].sent
         start = _leftmost(doc, i, sentence.start)
         end = i + n
-        while end < sentence.end and (doc[end].lower_ in lexicon.legal or _is_head(doc[end])):
+        while end < sentence.end and (
+            (doc[end].lower_ in lexicon.legal and is_capital(doc[end])) or _is_head(doc[end])
+        ):
             end += 1
         opened = end < sentence.end and doc[end].lower_ in _OPENERS
         if opened:

@@ -37,13 +37,13 @@ WEIGHTS = {
     "chain": -0.3,  # what the last pronoun of that gender meant
     "leading": -0.2,  # the first person of its sentence
     "nearest": 0.4,
-    "own": 1.5,  # subject of the pronoun's clause, the pronoun being a possessive
+    "own": 1.0,  # subject of the pronoun's clause, the pronoun being a possessive
     "above": 0.5,  # subject of a clause above the pronoun's
     "between": -0.1,  # each other person mentioned since
     "last_subject": 0.7,  # subject of the sentence before
     "short": 0.2,  # a name of one word
-    "pronoun": 0.2,
-    "following": -1.0,  # stands behind the pronoun
+    "pronoun": 0.45,
+    "following": -1.5,  # stands behind the pronoun
     "speaker": -2.0,  # says the quotation that the pronoun stands in
 }
 
