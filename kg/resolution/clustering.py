@@ -188,8 +188,10 @@ def _single_keys(single: Cluster) -> list[str]:
 
 
 def _bears(cluster: Cluster, single: Cluster) -> bool:
+    """Whether a name alone is one of a full name: a family name in any spelling, a given one as it stands."""
     alone = {w for n in single.names for w in parse_person(n).words}
-    return any(is_variant(w, x) for n in cluster.names for w in parse_person(n).full for x in alone)
+    full = [parse_person(n).full for n in cluster.names]
+    return any(x in words or any(is_variant(w, x) for w in words[1:]) for words in full for x in alone)
 
 
 def _merge_singles(singles: Sequence[Cluster], constraints: Constraints) -> list[Cluster]:

@@ -14,6 +14,7 @@ __all__ = [
     "acronyms",
     "country_mark",
     "institution_of",
+    "is_broad_kind",
     "is_division",
     "is_plain",
     "is_shared",
@@ -23,6 +24,7 @@ __all__ = [
 
 _ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
 _MAX_COUNTRY_WORDS = 5
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z0-9]{1,7}s?|[a-z]{3,4}")  # agencies sign in small letters: "dpa"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class _Lexicon:
     plain_places: frozenset[str]
     divisions: frozenset[str]
     shared: frozenset[str]
+    broad_kinds: frozenset[str]
     numbers: Mapping[str, int]
 
 
@@ -65,6 +68,7 @@ def _lexicon() -> _Lexicon:
         plain_places=frozenset(facts["plain_places"]),
         divisions=frozenset(spellings.get(fold(w), fold(w)) for w in facts["divisions"]),
         shared=frozenset(spellings.get(w, w) for w in facts["shared"]),
+        broad_kinds=frozenset(facts["broad_kinds"]),
         numbers={str(k): v for k, v in facts["numbers"].items()},
     )
 
@@ -85,6 +89,11 @@ def is_shared(name: str) -> bool:
     return bool(found) and all(w in _lexicon().shared or w.startswith("#") for w in found)
 
 
+def is_broad_kind(kind: str) -> bool:
+    """Whether a kind of organization says too little to tell two apart."""
+    return kind in _lexicon().broad_kinds
+
+
 def institution_of(name: str) -> str | None:
     """Return the mark of the country in the name of an institution that many states have ("Iraqi Defense Ministry")."""
     found = parse_organization(name).words
@@ -100,7 +109,7 @@ def parse_organization(name: str) -> OrganizationName:
     facts = _lexicon()
     bare = name.strip().removeprefix("the ").removeprefix("The ")
     compact = re.sub(r"[.\s]", "", bare)
-    acronym = fold(compact) if re.fullmatch(r"[A-Z][A-Za-z]{0,2}[A-Z0-9]{1,7}s?", compact) and " " not in bare else None
+    acronym = fold(compact) if _ACRONYM.fullmatch(compact) and " " not in bare else None
     if " " in bare:
         bare = " ".join(facts.abbreviations.get(w.replace(".", ""), w) for w in bare.split())
     marked = _mark_countries(re.sub(r"['’]s\b", "", bare))

@@ -6,7 +6,7 @@ from itertools import product
 from kg.model import EntityType
 from kg.resolution.context import ENOUGH, conflict, shared_context
 from kg.resolution.names import MATCH, MERGE, NameMatch, compare_names
-from kg.resolution.organizations import parse_organization
+from kg.resolution.organizations import is_broad_kind, is_plain, parse_organization
 from kg.resolution.persons import parse_person
 from kg.resolution.records import Cluster
 
@@ -16,6 +16,8 @@ _MAX_NAMES = 12  # names of a cluster that are compared with another's
 _SPELLING = 0.9  # from here on two names differ by spelling alone
 _SLIP = 0.6  # below, context does not help: spouses and siblings share it too
 _CONTEXT_WEIGHT = 0.2
+_SAME_KIND = 0.2  # context that an acronym and a full name have where both are newspapers, or parties
+_TELLING_ACRONYM = 3  # letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,14 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
     if names.score < MATCH or incompatible(a, b):
         return None
     context, reason = shared_context(a, b)
+    if _by_acronym(names):
+        if _is_spelt_out(a, b):
+            return None
+        kinds = _kinds(a) & _kinds(b)
+        if not kinds and _kinds(a) and _kinds(b):
+            return None
+        if kinds:
+            context, reason = min(1.0, context + _SAME_KIND), f"{reason}; both are {min(kinds)}"
     return Judgement(
         score=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
         merge=(names.score >= MERGE and (context > 0 or not _by_acronym(names)))
@@ -46,6 +56,16 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
 def _by_acronym(names: NameMatch) -> bool:
     """Whether nothing but first letters agree, which those of other names may do as well."""
     return any(f.name == "acronym" for f in names.features)
+
+
+def _is_spelt_out(a: Cluster, b: Cluster) -> bool:
+    """Whether a document says what the acronym of one stands for: another name with these letters is no news then."""
+    long = [{n for n in c.aliases() if not parse_organization(n).acronym} for c in (a, b)]
+    return all(long)
+
+
+def _kinds(cluster: Cluster) -> frozenset[str]:
+    return frozenset(kind for kind in cluster.kinds if not is_broad_kind(kind))
 
 
 def best_names(a: Cluster, b: Cluster) -> NameMatch:
@@ -67,7 +87,10 @@ def incompatible(a: Cluster, b: Cluster) -> str | None:
     found = conflict(a, b)
     if found:
         return found
+    letters = _acronyms(a) & _acronyms(b)
     for x, y in product(a.names[:_MAX_NAMES], b.names[:_MAX_NAMES]):
+        if letters and _share_a_word(x, y):
+            continue
         match = compare_names(x, y, type=a.type)
         if match.score < MATCH and not match.partial and not _is_short(a, x) and not _is_short(b, y):
             return f"{x} is not {y}"
@@ -77,6 +100,20 @@ def incompatible(a: Cluster, b: Cluster) -> str | None:
             if not _is_slip_of_coreference(one.entity.name, two.entity.name, a.type):
                 return f"{document} tells {one.entity.name} from {two.entity.name}"
     return None
+
+
+def _acronyms(cluster: Cluster) -> frozenset[str]:
+    """Return the acronyms that documents use for it, without those of two letters."""
+    if cluster.type is not EntityType.ORGANIZATION:
+        return frozenset()
+    found = (parse_organization(n).acronym for n in cluster.aliases())
+    return frozenset(a for a in found if a and len(a) >= _TELLING_ACRONYM)
+
+
+def _share_a_word(a: str, b: str) -> bool:
+    """Whether two names share a word that says something: "Christian Democrats", "Christian Democratic Union"."""
+    one, two = ({w for w in parse_organization(n).words if not is_plain(w)} for n in (a, b))
+    return not one.isdisjoint(two)
 
 
 def _is_short(cluster: Cluster, name: str) -> bool:

@@ -135,6 +135,11 @@ class Cluster:
         return frozenset(m.entity.gender for m in self.members if m.entity.gender)
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """The subtypes that its documents give it."""
+        return frozenset(m.entity.subtype for m in self.members if m.entity.subtype)
+
+    @property
     def dates(self) -> frozenset[tuple[str, str]]:
         """Dates of birth and death."""
         return frozenset(d for m in self.members for d in m.dates)
