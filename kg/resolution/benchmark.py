@@ -145,7 +145,7 @@ def _organization(random: Random, _more: int) -> _Thing:
 
 def _place(random: Random, _more: int) -> _Thing:
     places = lexicon("benchmark_names")["places"]
-    return _Thing(EntityType.PLACE, f"{random.choice(('', '', 'Port ', 'New ', 'Upper '))}{_made(places, random)}", "")
+    return _Thing(EntityType.PLACE, f"{random.choice(('', '', 'Saint ', 'New ', 'Port '))}{_made(places, random)}", "")
 
 
 def _variant(thing: _Thing, random: Random) -> str:
@@ -167,12 +167,14 @@ def _ways(thing: _Thing, random: Random) -> Iterator[str]:
         yield _slip(thing.name, random)
     elif thing.type is EntityType.ORGANIZATION:
         yield thing.name.replace(" Company", " Co.").replace("Labour", "Labor").replace("Federation", "Fed.")
-        yield f"{thing.name} Ltd"
+        yield f"{thing.name} Ltd" if not thing.name.endswith(("Company", "Corporation")) else f"The {thing.name}"
         yield f"The {thing.name}"
         yield "".join(w[0] for w in words if w[0].isupper()) if len(words) > 3 else _slip(thing.name, random)
         yield _slip(thing.name, random)
     else:
-        yield thing.name.replace("Port ", "Pt. ") if "Port" in thing.name else f"{thing.name} City"
+        yield thing.name.replace("Saint ", "St. ")
+        yield thing.name.replace(" ", "-")
+        yield _slip(thing.name, random)
 
 
 def _slip(name: str, random: Random) -> str:

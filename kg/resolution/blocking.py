@@ -2,8 +2,8 @@
 
 A key stands for what two spellings of a name have in common: the consonants of its words, all of them (spellings,
 another order), all but one (a slip), those of the family name with an initial or a short form of the given name; for
-organizations also first letters, and all words but one. Some keys only ask (an initial asks for the full names that it
-may stand for): two that ask are not compared with one another.
+organizations also first letters, and all words but one. Some keys have two ends: an initial asks for the full names
+that it may stand for, and those only offer; two that ask, or two that offer, are not compared with one another.
 """
 
 from collections import defaultdict
@@ -21,18 +21,19 @@ _MAX_BLOCK = 30  # a larger block is a common name: only neighbours in sorted or
 _NEIGHBOURS = 8
 _MIN_SLIP = 4  # consonants of a name in which one may be a slip; in shorter ones it makes another name
 
-Key = tuple[str, bool]  # what is shared, and whether it only asks
+SHARE, ASK, OFFER = 0, 1, 2
+Key = tuple[str, int]  # what two names have in common, and the end that this one has of it
 
 
 def candidate_pairs(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
     """Yield index pairs (a < b) of clusters that share a key, each once, sorted."""
-    answering: dict[str, list[int]] = defaultdict(list)
-    asking: dict[str, list[int]] = defaultdict(list)
+    ends: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
     for at, cluster in enumerate(clusters):
-        for key, asks in sorted(_keys(cluster)):
-            (asking if asks else answering)[key].append(at)
+        for key, end in sorted(_keys(cluster)):
+            ends[end][key].append(at)
+    sharing, asking, offering = ends
     pairs: set[tuple[int, int]] = set()
-    for members in answering.values():
+    for members in sharing.values():
         if 1 < len(members) <= _MAX_BLOCK:
             pairs.update((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
         elif len(members) > _MAX_BLOCK:
@@ -40,8 +41,9 @@ def candidate_pairs(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
             for i, a in enumerate(ordered):
                 pairs.update((min(a, b), max(a, b)) for b in ordered[i + 1 : i + 1 + _NEIGHBOURS])
     for key, members in asking.items():
+        others = (*sharing.get(key, ())[:_MAX_BLOCK], *offering.get(key, ())[:_MAX_BLOCK])
         for a in members[:_MAX_BLOCK]:
-            pairs.update((min(a, b), max(a, b)) for b in answering.get(key, ())[:_MAX_BLOCK] if a != b)
+            pairs.update((min(a, b), max(a, b)) for b in others if a != b)
     yield from sorted(pairs)
 
 
@@ -54,7 +56,7 @@ def _keys(cluster: Cluster) -> set[Key]:
         EntityType.ORGANIZATION: _organization_keys,
         EntityType.PLACE: _place_keys,
     }[cluster.type]
-    return {(f"{cluster.type[0]}:{key}", asks) for name in names for key, asks in make(name)}
+    return {(f"{cluster.type[0]}:{key}", end) for name in names for key, end in make(name)}
 
 
 def _person_keys(name: str) -> Iterator[Key]:
@@ -62,43 +64,43 @@ def _person_keys(name: str) -> Iterator[Key]:
     if len(words) < 2:
         return
     bones = [skeleton(w) for w in words]
-    yield "all " + "".join(sorted("".join(bones))), False
-    yield "both " + " ".join(sorted((bones[0], bones[-1]))), False
+    yield "all " + "".join(sorted("".join(bones))), SHARE
+    yield "both " + " ".join(sorted((bones[0], bones[-1]))), SHARE
     for at, bone in ((0, bones[0]), (len(bones) - 1, bones[-1])):
         for left in _without_one(bone):
-            yield f"slip {left} {bones[-1 if at == 0 else 0]}", False
+            yield f"slip {left} {bones[-1 if at == 0 else 0]}", SHARE
     families = {bones[-1], bones[-2] if len(bones) > 2 else bones[-1]}
     for family in sorted(families):
         for number in nickname_families(words[0]):
-            yield f"nickname {number} {family}", False
-        yield f"initial {words[0][0]} {family}", len(words[0]) == 1
-        yield f"both {' '.join(sorted((bones[0], family)))}", False
+            yield f"nickname {number} {family}", SHARE
+        yield f"initial {words[0][0]} {family}", ASK if len(words[0]) == 1 else OFFER
+        yield f"both {' '.join(sorted((bones[0], family)))}", SHARE
     if len(words[-1]) == 1:  # "Bush, G." without the comma
-        yield f"initial {words[-1]} {bones[0]}", True
+        yield f"initial {words[-1]} {bones[0]}", ASK
     if len(words) > 2:
-        yield f"middle {' '.join(sorted((bones[1], bones[-1])))}", False
+        yield f"middle {' '.join(sorted((bones[1], bones[-1])))}", SHARE
 
 
 def _organization_keys(name: str) -> Iterator[Key]:
     parsed = parse_organization(name)
     if parsed.acronym:
-        yield f"acronym {parsed.acronym.rstrip('s')}", True
+        yield f"acronym {parsed.acronym.rstrip('s')}", ASK
     for acronym in acronyms(parsed):
-        yield f"acronym {acronym}", False
+        yield f"acronym {acronym}", OFFER
     content = [w for w in parsed.words if not is_plain(w)] or list(parsed.words)
     ordered = sorted(w if w.startswith(("@", "#")) else skeleton(w) for w in content)
-    yield "words " + " ".join(ordered), False
+    yield "words " + " ".join(ordered), SHARE
     if len(ordered) > 2:  # one word left out
         for leave in range(min(len(ordered), 8)):
-            yield "words " + " ".join(ordered[:leave] + ordered[leave + 1 :]), True
+            yield "words " + " ".join(ordered[:leave] + ordered[leave + 1 :]), ASK
     letters = " ".join(ordered)
     for left in _without_one(letters[:40]):
-        yield f"slip {left}", False
-    yield "letters " + skeleton("".join(content)), False
+        yield f"slip {left}", SHARE
+    yield "letters " + skeleton("".join(content)), SHARE
 
 
 def _place_keys(name: str) -> Iterator[Key]:
-    yield "letters " + " ".join(skeleton(w) for w in place_words(name)), False
+    yield "letters " + " ".join(skeleton(w) for w in place_words(name)), SHARE
 
 
 def _without_one(bones: str) -> Iterable[str]:

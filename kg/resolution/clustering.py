@@ -7,7 +7,6 @@ steps go through sorted sequences, so the order of the input does not matter.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from kg.model import EntityType
 from kg.resolution.blocking import candidate_pairs
@@ -21,6 +20,7 @@ from kg.resolution.spelling import is_variant, skeleton
 __all__ = ["Clustering", "cluster_locals"]
 
 _MAX_RIVALS = 8  # bearers of a surname that are shown as doubtful
+_CLEAR_LEAD = 0.1  # of a score over a rival's: the better one is meant
 _MAX_SINGLES = 200  # documents with one surname alone that are compared pairwise
 
 
@@ -123,18 +123,25 @@ def _root(home: list[int], at: int) -> int:
 
 
 def _ambiguous(edges: Mapping[tuple[int, int], Judgement], clusters: Sequence[Cluster]) -> list[tuple[int, int]]:
-    """Return the edges without context of a cluster that fits several others that are not one."""
+    """Return the edges without context of a cluster that fits another one about as well, and the two are not one."""
     near: dict[int, set[int]] = defaultdict(set)
     for i, j in edges:
         near[i].add(j)
         near[j].add(i)
-    torn = {
-        at
-        for at, others in near.items()
-        if len(others) > 1
-        and any(incompatible(clusters[a], clusters[b]) for a, b in combinations(sorted(others)[:12], 2))
-    }
-    return [pair for pair, judged in edges.items() if judged.context < ENOUGH and not torn.isdisjoint(pair)]
+
+    def is_torn(at: int, other: int, score: float) -> bool:
+        rivals = sorted(near[at] - {other})[:_MAX_RIVALS]
+        return any(
+            edges[min(at, rival), max(at, rival)].score >= score - _CLEAR_LEAD
+            and incompatible(clusters[other], clusters[rival])
+            for rival in rivals
+        )
+
+    return [
+        (i, j)
+        for (i, j), judged in edges.items()
+        if judged.context < ENOUGH and (is_torn(i, j, judged.score) or is_torn(j, i, judged.score))
+    ]
 
 
 def _attach_singles(

@@ -15,6 +15,7 @@ __all__ = ["Judgement", "best_names", "incompatible", "judge"]
 _MAX_NAMES = 12  # names of a cluster that are compared with another's
 _SPELLING = 0.9  # from here on two names differ by spelling alone
 _SLIP = 0.6  # below, context does not help: spouses and siblings share it too
+_BY_RULE = -0.05  # effect of a spelling that a rule of transliteration explains; vowels alone say less
 _CONTEXT_WEIGHT = 0.2
 _SAME_KIND = 0.2  # context that an acronym and a full name have where both are newspapers, or parties
 _TELLING_ACRONYM = 3  # letters
@@ -46,10 +47,17 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
             context, reason = min(1.0, context + _SAME_KIND), f"{reason}; both are {min(kinds)}"
     return Judgement(
         score=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
-        merge=(names.score >= MERGE and (context > 0 or not _by_acronym(names)))
+        merge=(names.score >= MERGE and (context > 0 or not _needs_context(names)))
         or (names.score >= _SLIP and context >= ENOUGH),
         context=context,
         explanation="; ".join(t for t in (names.explanation, reason) if t),
+    )
+
+
+def _needs_context(names: NameMatch) -> bool:
+    """Whether two names differ by more than a rule explains: in a large corpus others come as near by chance."""
+    return _by_acronym(names) or any(
+        f.name == "slip" or (f.name == "spelling" and f.effect < _BY_RULE) for f in names.features
     )
 
 

@@ -45,7 +45,7 @@ def compare_persons(a: str, b: str) -> NameMatch:
 
 def _merge_split(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Join neighbours of one name that are one word of the other ("Patr ushev", "Jan Daniel" and "JanDaniel")."""
-    return _join_as(a, b), _join_as(b, a)
+    return (a, b) if len(a) == len(b) else (_join_as(a, b), _join_as(b, a))
 
 
 def _join_as(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
@@ -71,29 +71,33 @@ def _is_joined(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _align(a: tuple[str, ...], b: tuple[str, ...]) -> list[_Pair]:
     """Pair the words greedily, the surest first; each word at most once."""
+    pairs: list[_Pair] = []
+    _take(pairs, [_Pair(0.0, "equal", i, j) for i, x in enumerate(a) for j, y in enumerate(b) if x == y], a, b)
+    left_a = set(range(len(a))) - {p.a for p in pairs}
+    left_b = set(range(len(b))) - {p.b for p in pairs}
     candidates = [
         _Pair(cost, kind, i, j)
-        for i, x in enumerate(a)
-        for j, y in enumerate(b)
-        for cost, kind in [_compare_words(x, y, first=not i or not j, last=i == len(a) - 1 and j == len(b) - 1)]
+        for i in left_a
+        for j in left_b
+        for cost, kind in [_compare_words(a[i], b[j], first=not i or not j, last=i == len(a) - 1 and j == len(b) - 1)]
         if cost < 1
     ]
-    candidates.sort(key=lambda p: (p.cost, abs(p.a / len(a) - p.b / len(b)), p.a, p.b))
-    used_a: set[int] = set()
-    used_b: set[int] = set()
-    pairs = []
-    for pair in candidates:
+    _take(pairs, candidates, a, b)
+    return sorted(pairs, key=lambda p: p.a)
+
+
+def _take(pairs: list[_Pair], candidates: list[_Pair], a: tuple[str, ...], b: tuple[str, ...]) -> None:
+    """Add candidates to the pairs, the surest first, those in like places before others."""
+    used_a, used_b = {p.a for p in pairs}, {p.b for p in pairs}
+    for pair in sorted(candidates, key=lambda p: (p.cost, abs(p.a / len(a) - p.b / len(b)), p.a, p.b)):
         if pair.a not in used_a and pair.b not in used_b:
             used_a.add(pair.a)
             used_b.add(pair.b)
             pairs.append(pair)
-    return sorted(pairs, key=lambda p: p.a)
 
 
 def _compare_words(x: str, y: str, *, first: bool, last: bool) -> tuple[float, str]:
     """Return what it costs to take two words for one, 1 where they cannot be, and why."""
-    if x == y:
-        return 0.0, "equal"
     if len(x) == 1 or len(y) == 1:
         letter, word = sorted((x, y), key=len)
         fits = any(reading.startswith(letter) for reading in (word, *readings(word)))
