@@ -23,6 +23,7 @@ from kg.extraction.rules.presence import presence_candidates
 from kg.extraction.rules.roles import role_candidates
 from kg.extraction.rules.scenes import Scenes
 from kg.extraction.rules.setting import Setting
+from kg.extraction.rules.terms import with_terms
 from kg.model import PREDICATES, Claim, Evidence, Modality, RoleStatus
 
 __all__ = ["RuleExtractor"]
@@ -40,7 +41,7 @@ class RuleExtractor:
         setting = Setting(discourse, beside)
         roles = [*role_candidates(discourse, beside, setting), *clause_candidates(discourse, beside, setting)]
         roles += counterpart_candidates(discourse, roles)
-        found = [*roles, *frame_candidates(discourse, dates, titled(beside))]
+        found = with_terms([*roles, *frame_candidates(discourse, dates, titled(beside))], discourse, dates)
         found += presence_candidates(discourse, found)
         every = chain(found, affiliation_candidates(discourse), byline_candidates(discourse))
         reading = _Reading(discourse, dates, Scenes(discourse, found, dates), Attribution(discourse))
