@@ -7,6 +7,7 @@ clear sentence is enough, but the pronouns and names beside it have a say.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.learned.features import KINDS
@@ -24,6 +25,7 @@ from kg.model import PREDICATES, EntityType, Modality, Polarity, RoleStatus
 __all__ = ["Fact", "Support", "Thresholds", "facts"]
 
 Thresholds = Mapping[str, float]
+Chain = tuple[str, int]  # "entity", "date" or "title" and its number
 _TITLE, _DATE = KINDS.index("title"), KINDS.index("date")
 _NEAR = 30  # tokens around the strongest pair within which other pairs have a say
 _RIVAL = 0.7  # a title is at an organization unless another of the person's titles is so much more clearly
@@ -63,7 +65,7 @@ class _Table:
 
     def __init__(self, scores: Scores, discourse: Discourse) -> None:
         self.scores, self.discourse = scores, discourse
-        self.chain: dict[int, tuple[str, int]] = {}
+        self.chain: dict[int, Chain] = {}
         for i, candidate in enumerate(scores.candidates):
             mention = next(
                 (m for t in range(candidate.start, candidate.end) if (m := discourse.at(t)) is not None), None
@@ -74,10 +76,10 @@ class _Table:
                 self.chain[i] = ("entity", mention.entity)
             elif candidate.kind == _DATE:
                 self.chain[i] = ("date", i)
-        self.members: dict[tuple[str, int], list[int]] = defaultdict(list)
+        self.members: dict[Chain, list[int]] = defaultdict(list)
         for i, chain in self.chain.items():
             self.members[chain].append(i)
-        self.pairs: dict[tuple[tuple[str, int], tuple[str, int]], list[tuple[int, int]]] = defaultdict(list)
+        self.pairs: dict[tuple[Chain, Chain], list[tuple[int, int]]] = defaultdict(list)
         for a, b in sorted(scores.pairs):
             if a in self.chain and b in self.chain and self.chain[a] != self.chain[b]:
                 self.pairs[self.chain[a], self.chain[b]].append((a, b))
@@ -85,7 +87,7 @@ class _Table:
     def type(self, entity: int) -> EntityType:
         return self.discourse.entities[entity].type
 
-    def supports(self, a: tuple[str, int], b: tuple[str, int], output: int, *, both_ways: bool) -> list[Support]:
+    def supports(self, a: Chain, b: Chain, output: int, *, both_ways: bool) -> list[Support]:
         """Return the pairs that speak for an output, the strongest first."""
         found = [Support(i, j, self.scores.of(i, j, output)) for i, j in self.pairs.get((a, b), ())]
         if both_ways:
@@ -96,7 +98,7 @@ class _Table:
             found = [Support(i, j, score) for (i, j), score in known.items()]
         return sorted(found, key=lambda s: (-s.score, s.subject, s.object))
 
-    def score(self, a: tuple[str, int], b: tuple[str, int], supports: list[Support]) -> float:
+    def score(self, a: Chain, b: Chain, supports: list[Support]) -> float:
         """Return the score of a fact with at least one support."""
         where = self.scores.candidates
         ends = sorted(where[i].start for i in (supports[0].subject, supports[0].object))
@@ -107,7 +109,13 @@ class _Table:
         total = sum(s.score for s in supports if (s.subject, s.object) in counted)
         return (supports[0].score + total / len(counted)) / 2
 
-    def best(self, a: tuple[str, int], b: tuple[str, int], output: int) -> float:
+    def close(self, support: Support, title: int) -> bool:
+        """Whether a pair stands around the words of a title."""
+        where = self.scores.candidates
+        ends = (where[support.subject].start, where[support.object].start)
+        return max(abs(end - where[title].start) for end in ends) <= _NEAR
+
+    def best(self, a: Chain, b: Chain, output: int) -> float:
         return max((self.scores.of(i, j, output) for i, j in self.pairs.get((a, b), ())), default=0.0)
 
 
@@ -143,7 +151,7 @@ def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[
     return [*roles, *found]
 
 
-def _fits(table: _Table, name: str, subject: int, target: tuple[str, int]) -> bool:
+def _fits(table: _Table, name: str, subject: int, target: Chain) -> bool:
     predicate = PREDICATES[name]
     if table.type(subject) not in predicate.domain:
         return False
@@ -153,7 +161,7 @@ def _fits(table: _Table, name: str, subject: int, target: tuple[str, int]) -> bo
 
 
 def _fact(
-    table: _Table, name: str, subject: int, target: tuple[str, int], supports: list[Support], thresholds: Thresholds
+    table: _Table, name: str, subject: int, target: Chain, supports: list[Support], thresholds: Thresholds
 ) -> Fact | None:
     low, a = thresholds[name], ("entity", subject)
     polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
@@ -185,63 +193,100 @@ def _reason(table: _Table, support: Support) -> tuple[Polarity, Modality]:
 
 
 def _roles(table: _Table, thresholds: Thresholds) -> list[Fact]:
-    """Join who holds a title, what the title is of and who holds a role where."""
+    """Join who holds a title, what the title is of and who holds a role where, all around the words of the title."""
     found: list[Fact] = []
     places = sorted({b for _, b in table.pairs if b[0] == "entity" and _fits_role(table, b[1])})
-    holders = [(a, t) for a, t in sorted(table.pairs) if t[0] == "title" and _is_person(table, a)]
-    rivals: dict[tuple[tuple[str, int], tuple[str, int]], float] = defaultdict(float)
-    for a, title in holders:
+    holders: dict[Chain, dict[Chain, _Holder]] = defaultdict(dict)
+    for a, title in sorted(table.pairs):
+        if title[0] == "title" and a[0] == "entity" and table.type(a[1]) is EntityType.PERSON:
+            holder = _holder(table, a, title, thresholds)
+            if holder:
+                holders[title][a] = holder
+    rivals: dict[tuple[Chain, Chain], float] = defaultdict(float)
+    for title, people in holders.items():
         for b in places:
-            rivals[a, b] = max(rivals[a, b], table.best(title, b, ASSERTED["titleAt"]))
-    for a, title in holders:
-        asserted = table.supports(a, title, ASSERTED["titleOf"], both_ways=False)
-        other = table.supports(a, title, UNASSERTED["titleOf"], both_ways=False)
-        polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
-        if asserted and asserted[0].score >= thresholds["titleOf"]:
-            best, outputs = asserted[0], ASSERTED
-        elif other and other[0].score >= thresholds["unasserted"]:
-            best, outputs = other[0], UNASSERTED
-            polarity, modality = _reason(table, best)
-        else:
+            link = table.best(title, b, ASSERTED["titleAt"])
+            for a in people:
+                rivals[a, b] = max(rivals[a, b], link)
+    for title, people in holders.items():
+        clearest = max(holder.best.score for holder in people.values())
+        for a, holder in people.items():
+            if holder.best.score >= _RIVAL * clearest:
+                found += _role_facts(table, a, title, holder, places, rivals, thresholds)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Why a person holds, or is said not to hold, a title."""
+
+    best: Support
+    outputs: Mapping[str, int]
+    status: RoleStatus
+    reason: tuple[Polarity, Modality]
+
+
+def _holder(table: _Table, a: Chain, title: Chain, thresholds: Thresholds) -> _Holder | None:
+    asserted = table.supports(a, title, ASSERTED["titleOf"], both_ways=False)
+    other = table.supports(a, title, UNASSERTED["titleOf"], both_ways=False)
+    if asserted and asserted[0].score >= thresholds["titleOf"]:
+        best, outputs = asserted[0], ASSERTED
+        reason = (Polarity.AFFIRMED, Modality.ACTUAL)
+    elif other and other[0].score >= thresholds["unasserted"]:
+        best, outputs = other[0], UNASSERTED
+        reason = _reason(table, best)
+    else:
+        return None
+    vector = table.scores.pairs[best.subject, best.object]
+    return _Holder(best, outputs, STATUSES[int(vector[STATUS_AT:].argmax())], reason)
+
+
+def _role_facts(
+    table: _Table,
+    a: Chain,
+    title: Chain,
+    holder: _Holder,
+    places: list[Chain],
+    rivals: Mapping[tuple[Chain, Chain], float],
+    thresholds: Thresholds,
+) -> list[Fact]:
+    """Return a role at each place that the title is of, or without a place where it is of none."""
+    found: list[Fact] = []
+    low = thresholds["holdsRole" if holder.outputs is ASSERTED else "unasserted"]
+    linked = 0.0
+    role = partial(
+        Fact,
+        predicate="holdsRole",
+        subject=a[1],
+        title=title[1],
+        status=holder.status,
+        polarity=holder.reason[0],
+        modality=holder.reason[1],
+    )
+    for b in places:
+        link = table.best(title, b, ASSERTED["titleAt"])
+        linked = max(linked, link)
+        if link < max(thresholds["titleAt"], _RIVAL * rivals[a, b]):
             continue
-        vector = table.scores.pairs[best.subject, best.object]
-        status = STATUSES[int(vector[STATUS_AT:].argmax())]
-        common = {"title": title[1], "status": status, "polarity": polarity, "modality": modality}
-        low = thresholds["holdsRole" if outputs is ASSERTED else "unasserted"]
-        alone = True
-        for b in places:
-            if table.best(title, b, ASSERTED["titleAt"]) < max(thresholds["titleAt"], _RIVAL * rivals[a, b]):
-                continue
-            score, supports = max(
-                ((table.score(a, b, s), s) for s in _role_supports(table, a, b, outputs) if s),
-                key=lambda pair: pair[0],
-                default=(0.0, []),
-            )
-            if score >= low:
-                alone = False
-                kept = tuple(s for s in supports if s.score >= min(low, supports[0].score))
-                found.append(
-                    Fact(predicate="holdsRole", subject=a[1], object=b[1], score=score, supports=kept, **common)  # type: ignore[arg-type]
-                )
-        if alone:
-            found.append(
-                Fact(predicate="holdsRole", subject=a[1], score=best.score, supports=(best,), **common)  # type: ignore[arg-type]
-            )
+        near = [s for s in _role_supports(table, a, b, holder.outputs) if table.close(s, title[1])]
+        if not near:
+            continue
+        best = max(near, key=lambda s: s.score)
+        score = (holder.best.score + link + best.score) / 3
+        if score >= low:
+            found.append(role(object=b[1], score=score, supports=(best,)))
+    score = holder.best.score * (1 - linked)
+    if not found and score >= low:
+        found.append(role(score=score, supports=(holder.best,)))
     return found
 
 
-def _role_supports(
-    table: _Table, a: tuple[str, int], b: tuple[str, int], outputs: Mapping[str, int]
-) -> list[list[Support]]:
+def _role_supports(table: _Table, a: Chain, b: Chain, outputs: Mapping[str, int]) -> list[Support]:
     """Return what speaks for a role at an organization or place; at an organization, working for it does too."""
-    found = [table.supports(a, b, outputs["holdsRole"], both_ways=False)]
+    found = table.supports(a, b, outputs["holdsRole"], both_ways=False)
     if outputs is ASSERTED and table.type(b[1]) is EntityType.ORGANIZATION:
-        found.append(table.supports(a, b, ASSERTED["worksFor"], both_ways=False))
+        found += table.supports(a, b, ASSERTED["worksFor"], both_ways=False)
     return found
-
-
-def _is_person(table: _Table, chain: tuple[str, int]) -> bool:
-    return chain[0] == "entity" and table.type(chain[1]) is EntityType.PERSON
 
 
 def _fits_role(table: _Table, entity: int) -> bool:

@@ -51,7 +51,7 @@ def read_scores(doc: Doc, network: "Network", *, given: Iterable[tuple[int, int]
 
     found: list[Candidate] = candidates(doc, given)
     plain = len(found)
-    titles: dict[tuple[int, int], int] = {}
+    titled: set[int] = set()
     types: dict[int, Floats] = {}
     pairs: dict[tuple[int, int], Floats] = {}
     seen = 0  # tokens before this one have had their titles read
@@ -63,8 +63,8 @@ def read_scores(doc: Doc, network: "Network", *, given: Iterable[tuple[int, int]
         spans: list[list[tuple[int, int, int]]] = []
         for row, window in enumerate(group):
             for start, end in _titles(doc, window, best[row].tolist()):
-                if start >= seen and (start, end) not in titles:
-                    titles[start, end] = len(found)
+                if start >= seen and titled.isdisjoint(range(start, end)):
+                    titled.update(range(start, end))
                     found.append(title_candidate(start, end))
             seen = max(seen, window.end)
             members.append([])
