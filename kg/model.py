@@ -242,7 +242,8 @@ class Entity:
 class Statement:
     """A relation over all documents with everything that supports it; fields as ``Claim``, ids are IRIs.
 
-    ``role`` is the IRI of the role concept that ``title`` was normalized to.
+    ``role`` is the IRI of the role concept that ``title`` was normalized to. ``sources`` counts the documents that
+    support it, copies of one story as one.
     """
 
     id: str
@@ -261,6 +262,12 @@ class Statement:
     place: str | None = None
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
+    sources: int = 1
+
+    @property
+    def documents(self) -> int:
+        """The number of documents that support it."""
+        return len({evidence.document for evidence in self.evidence})
 
     @property
     def asserted(self) -> bool:

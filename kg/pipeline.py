@@ -136,12 +136,14 @@ def make_graph(
 ) -> Graph:
     """Merge the claims of all extractions: the second half of ``integrate``."""
     from kg.mapping import make_statements
+    from kg.resolution import group_copies
 
     statements = make_statements(
         extractions,
         resolution.assignment,
         base_iri=(settings or Settings()).base_iri,
         published={document.id: document.published for document in documents},
+        sources=group_copies({document.id: document.text for document in documents}),
     )
     return Graph(
         documents=tuple(sorted(documents, key=lambda d: d.id)), entities=resolution.entities, statements=statements
@@ -229,7 +231,9 @@ def extraction_key(document: Document, settings: Settings) -> str:
             versions.append(version(package))
         except (PackageNotFoundError, ValueError):
             versions.append("")
-    program = fingerprint("analysis.py", "extraction", "geography.py", "model.py", "data/lexicons", "data/patterns")
+    program = fingerprint(
+        "analysis.py", "extraction", "geography.py", "model.py", "data/lexicons", "data/model", "data/patterns"
+    )
     facts = (program, *versions, settings.spacy_model, settings.extractor, *astuple(document))
     return hashlib.sha256("\x1f".join(map(repr, facts)).encode()).hexdigest()[:32]
 

@@ -143,6 +143,8 @@ def _statement(statement: Statement, types: "Mapping[str, EntityType]", base_iri
     if statement.place:
         yield say(KG.place, URIRef(statement.place))
     yield say(KG.confidence, Literal(str(round(statement.confidence, 3)), datatype=XSD.decimal, normalize=False))
+    yield say(KG.documents, _count(statement.documents))
+    yield say(KG.sources, _count(statement.sources))
     for document in sorted({evidence.document for evidence in statement.evidence}):
         yield say(PROV.wasDerivedFrom, URIRef(document_iri(document, base_iri=base_iri)))
     for number in range(1, len(statement.evidence) + 1):
@@ -201,6 +203,10 @@ def _evidence(iri: URIRef, evidence: Evidence, documents: "Mapping[str, Document
     yield position, RDF.type, OA.TextPositionSelector
     yield position, OA.start, _offset(evidence.start)
     yield position, OA.end, _offset(evidence.end)
+
+
+def _count(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD.integer, normalize=False)
 
 
 def _offset(number: int) -> Literal:

@@ -27,6 +27,7 @@ def make_statements(
     *,
     base_iri: str,
     published: Mapping[str, str | None] | None = None,
+    sources: Mapping[str, str] | None = None,
 ) -> tuple[Statement, ...]:
     """Return the statements of a build, sorted by id; the order of the extractions and of their claims is immaterial.
 
@@ -36,6 +37,8 @@ def make_statements(
         base_iri: start of the IRIs to mint.
         published: publication dates by document id: the latest document decides whether a role is still held.
 
+        sources: the story that a document tells by document id: equal for copies, which count as one witness.
+
     One statement stands for a subject, predicate, object or literal, polarity and modality, and besides for a title
     (a role has one however often it is repeated) or an occasion (meetings on different known days are two). Evidence
     is combined by noisy-or, as if the sentences were independent witnesses.
@@ -43,9 +46,9 @@ def make_statements(
     groups: dict[Key, list[Fact]] = defaultdict(list)
     for fact in settle(read_facts(extractions, assignment)):
         groups[_key(fact)].append(fact)
-    dates = published or {}
+    dates, stories = published or {}, sources or {}
     roles = RoleScheme.load()
-    statements = (_statement(key, facts, base_iri, dates, roles) for key, facts in groups.items())
+    statements = (_statement(key, facts, base_iri, dates, stories, roles) for key, facts in groups.items())
     return tuple(sorted(statements, key=lambda statement: statement.id))
 
 
@@ -55,7 +58,12 @@ def _key(fact: Fact) -> Key:
 
 
 def _statement(
-    key: Key, facts: list[Fact], base_iri: str, published: Mapping[str, str | None], roles: RoleScheme
+    key: Key,
+    facts: list[Fact],
+    base_iri: str,
+    published: Mapping[str, str | None],
+    stories: Mapping[str, str],
+    roles: RoleScheme,
 ) -> Statement:
     title, first = _title(facts), facts[0]
     return Statement(
@@ -73,8 +81,9 @@ def _statement(
         end=best_date(fact.end for fact in facts),
         date=best_date(fact.date for fact in facts),
         place=_most_common(fact.place for fact in facts),
-        confidence=_confidence(facts),
+        confidence=_confidence(facts, stories),
         evidence=tuple(sorted({fact.evidence for fact in facts}, key=_place)),
+        sources=len({stories.get(fact.document, fact.document) for fact in facts}),
     )
 
 
@@ -120,10 +129,12 @@ def _most_common(values: Iterable[str | None]) -> str | None:
     return min(known, key=lambda value: (-known.count(value), -len(value), value), default=None)
 
 
-def _confidence(facts: list[Fact]) -> float:
+def _confidence(facts: list[Fact], stories: Mapping[str, str]) -> float:
+    """Return how sure the sentences make it; the same sentence in copies of a story is one witness."""
     best: dict[tuple[object, ...], float] = {}
     for fact in facts:
-        witness = (fact.document, fact.evidence.start, fact.evidence.end, fact.evidence.extractor)
+        story = stories.get(fact.document, fact.document)
+        witness = (story, fact.evidence.text, fact.evidence.extractor)
         best[witness] = max(best.get(witness, 0.0), fact.confidence)
     doubt = prod(1 - confidence for _, confidence in sorted(best.items()))
     return round(min(1 - doubt, MAX_CONFIDENCE), 3)

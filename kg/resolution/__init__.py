@@ -1,6 +1,7 @@
 """Local entities of all documents -> entities: matching, clustering, names and IRIs; the user's decisions."""
 
 from kg.resolution.constraints import Located, Names, check_decisions, locate
+from kg.resolution.copies import group_copies
 from kg.resolution.decisions import add_decision, read_decisions, write_decisions
 from kg.resolution.explain import MatchReport, explain_match
 from kg.resolution.names import MATCH, MERGE, compare_names
@@ -22,6 +23,7 @@ __all__ = [
     "check_decisions",
     "compare_names",
     "explain_match",
+    "group_copies",
     "locate",
     "read_decisions",
     "resolve",

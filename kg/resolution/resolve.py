@@ -136,7 +136,9 @@ def best_name(cluster: Cluster) -> str:
         mentions[member.entity.name] += len(member.entity.mentions)
     if cluster.type is EntityType.PLACE:
         country = country_of(cluster.name)
-        return country.name if country else cluster.name
+        quiet = [n for n in counted if not n.isupper()]  # "TEHRAN" is how a dateline spells it
+        same = [n for n in quiet if n.casefold() == cluster.name.casefold()]
+        return country.name if country else min(same, key=lambda n: (-mentions[n], n), default=cluster.name)
     enough = max(counted.values()) / 4
 
     def rank(name: str) -> tuple[int, int, int, int, str]:

@@ -172,6 +172,8 @@ def _statement_record(statement: Statement) -> Record:
         "date": statement.date,
         "place": statement.place,
         "confidence": statement.confidence,
+        "documents": statement.documents,
+        "sources": statement.sources,
         "evidence": [
             {
                 "document": evidence.document,
@@ -234,6 +236,7 @@ def _statement(record: Record) -> Statement:
         date=_optional(record.get("date")),
         place=_optional(record.get("place")),
         confidence=float(record["confidence"]),
+        sources=int(record.get("sources", 1)),
         evidence=tuple(map(_evidence, record["evidence"])),
     )
 

@@ -11,7 +11,19 @@ from kg.resources import ontology_path
 
 ALIGNMENTS = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch, SKOS.relatedMatch, SKOS.exactMatch)
 QUALIFIERS = {
-    *("asserted", "attributedTo", "confidence", "date", "end", "evidence", "modality", "objectMention", "participant"),
+    *(
+        "asserted",
+        "attributedTo",
+        "confidence",
+        "documents",
+        "sources",
+        "date",
+        "end",
+        "evidence",
+        "modality",
+        "objectMention",
+        "participant",
+    ),
     "place",
     *("polarity", "role", "start", "status", "subjectMention", "title"),
 }

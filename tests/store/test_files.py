@@ -29,7 +29,7 @@ FIELDS = {
             "role",
             "status",
         ),
-        *("start", "end", "date", "place", "confidence", "evidence"),
+        *("start", "end", "date", "place", "confidence", "documents", "sources", "evidence"),
     },
 }
 
