@@ -11,8 +11,11 @@ from kg.resources import lexicon
 
 __all__ = ["FACT", "Factuality", "factuality", "is_governor"]
 
-_COMPLEMENT = {"ccomp", "xcomp", "acl", "advcl", "pcomp", "pobj", "prep", "dobj", "obj", "acomp", "oprd", "attr", "conj", "csubj",
-               "nsubj", "nsubjpass", "csubjpass", "relcl", "dep"}  # fmt: skip
+_COMPLEMENT = frozenset({
+    "ccomp", "xcomp", "acl", "advcl", "pcomp", "pobj", "prep", "dobj", "obj", "acomp", "oprd", "attr", "conj", "csubj",
+    "nsubj", "nsubjpass", "csubjpass", "relcl", "dep",
+})  # fmt: skip
+_PREPOSITIONS = frozenset({"of", "for", "to", "from", "about", "on", "against", "with", "as", "in"})
 
 
 class Factuality(NamedTuple):
@@ -57,30 +60,61 @@ def factuality(trigger: Token) -> Factuality:
         return reading
     previous: Token | None = None
     tentative = FACT
+    adjunct = False
     for node in chain(trigger):
         if previous is not None:
             link = previous.dep_
             if link == "relcl" or (link == "acl" and previous.tag_ == "VBG") or link not in _COMPLEMENT:
+                break
+            if _is_background(previous):
                 break
             if link == "conj":
                 if node.pos_ in {"VERB", "AUX"} and (shared := _shared(previous, node)):
                     return _READINGS[shared]
                 previous = node
                 continue
+            adjunct |= link == "prep" and previous.lower_ in _words("adjuncts") and node.pos_ in {"VERB", "AUX"}
             if (reading := _governed(node, previous)) is not None:
-                return reading
+                return _of_adjunct(reading, node) if adjunct else reading
             if tentative != FACT and link != "prep":
                 return tentative
             if link in {"nsubj", "nsubjpass", "csubj", "csubjpass"} and node.pos_ not in {"VERB", "AUX"}:
                 break
         if (own := _own(node, is_trigger=previous is None)) is not None:
-            if own != "planned" or node.dep_ not in {"xcomp", "ccomp", "acl", "advcl"}:
-                return _READINGS[own]
+            undecided = node.dep_ in {"xcomp", "ccomp", "acl", "advcl"} or node.pos_ == "NOUN"
+            if own != "planned" or not undecided:
+                return _of_adjunct(_READINGS[own], node) if adjunct else _READINGS[own]
             tentative = _READINGS[own]  # "to meet": what governs the infinitive decides, "refused to meet"
         if previous is not None and previous.dep_ == "ccomp" and node.pos_ == "VERB" and _says(node):
             break
         previous = node
     return tentative
+
+
+def _is_background(node: Token) -> bool:
+    """Whether a clause or phrase is told as known, whatever becomes of the one it hangs on (Levinson 1983, ch. 4).
+
+    "When she met X, she did not smile", "will not speak of her visit to Y".
+    """
+    if node.dep_ == "advcl":
+        words = {c.lower_ for c in node.children if c.dep_ in {"mark", "advmod"}}
+        return node.tag_ == "VBD" and not words.isdisjoint(_words("background"))
+    verb = node.head
+    if (
+        node.dep_ != "prep"
+        or node.lower_ not in {"of", "about"}
+        or verb.pos_ != "VERB"
+        or particle(verb) in _governors()
+    ):
+        return False
+    return any(c.dep_ == "poss" for event in node.children if event.dep_ == "pobj" for c in event.children)
+
+
+def _of_adjunct(reading: Factuality, node: Token) -> Factuality:
+    """What is left of a reading for an adjunct: "did not speak after meeting X", "would not go before meeting X"."""
+    if reading.polarity is Polarity.AFFIRMED and reading.modality is not Modality.DENIED:
+        return reading
+    return _READINGS["planned"] if any(c.tag_ == "MD" for c in node.children) else FACT
 
 
 def _says(verb: Token) -> bool:
@@ -103,8 +137,8 @@ def _own(node: Token, *, is_trigger: bool) -> str | None:
     infinitive = False
     for child in node.children:
         word = child.lower_
-        if child.dep_ == "neg" or (child.dep_ in {"det", "advmod", "preconj", "cc"} and word in _words("negators") and child.i < node.i
-                                   and not _only(child)):  # fmt: skip
+        negator = child.dep_ in {"det", "advmod", "preconj", "cc"} and word in _words("negators") and child.i < node.i
+        if (child.dep_ == "neg" or negator) and not _only(child):
             return "negated"
         if child.dep_ == "aux" and node.pos_ in {"VERB", "AUX"}:
             if word in table["modals"] and child.tag_ == "MD":
@@ -117,13 +151,15 @@ def _own(node: Token, *, is_trigger: bool) -> str | None:
         elif child.dep_ in {"nsubj", "nsubjpass"} and _empty(child):
             return "negated"
         elif child.dep_ == "acl" and node.pos_ == "NOUN" and _governors().get(child.lemma_.lower()) == "planned":
-            return "planned"  # "a meeting scheduled with"
+            planned = "planned"  # "a meeting scheduled with"
         elif (
             child.dep_ in {"amod", "compound", "nmod"}
             and node.pos_ in {"NOUN", "PROPN"}
             and word in table["adjectives"]
         ):
-            return str(table["adjectives"][word])
+            if table["adjectives"][word] != "planned":
+                return str(table["adjectives"][word])
+            planned = "planned"
     if planned:
         return planned
     if _imperative(node):
@@ -132,6 +168,8 @@ def _own(node: Token, *, is_trigger: bool) -> str | None:
         return "planned"
     if node.pos_ in {"NOUN", "PROPN"} and node.dep_ == "pobj":
         return _before(node)
+    if node.tag_ == "VBG" and node.dep_ == "pcomp" and _before(node) == "negated":
+        return "negated"  # "left without meeting"
     return None
 
 
@@ -164,12 +202,13 @@ def _modal(verb: Token, reading: str) -> str:
 
 def _implied(verb: Token) -> bool:
     """An infinitive that its governor leaves a fact ("managed to meet", "arrived to find")."""
-    if verb.dep_ in {"xcomp", "ccomp"}:
-        return verb.head.lemma_.lower() in _words("neutral")
-    return False
+    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _words("neutral"):
+        return True
+    return verb.dep_ in {"xcomp", "advcl"} and particle(verb.head) in _words("phrasal")
 
 
 def _before(noun: Token) -> str | None:
+    """What the preposition of an event noun or gerund makes of it ("ahead of a meeting")."""
     prep = noun.head
     phrase = prep.lower_
     if (prep.dep_ == "prep" and prep.head.dep_ == "advmod") or prep.head.lower_ == "ahead":
@@ -181,7 +220,7 @@ def _before(noun: Token) -> str | None:
 
 
 def _governed(node: Token, complement: Token) -> Factuality | None:
-    """What a governor makes of its complement, unless the governor is itself unmade (then that decides, by the climb)."""
+    """What a governor makes of its complement, if it is not unmade itself (then that decides, by the climb)."""
     reading = _governors().get(particle(node)) or _governors().get(node.lemma_.lower())
     if reading is None and node.pos_ == "ADJ":
         reading = _governors().get(node.lower_)
@@ -192,18 +231,7 @@ def _governed(node: Token, complement: Token) -> Factuality | None:
         return None
     if link == "nsubjpass" and complement.pos_ not in {"NOUN", "VERB"}:
         return None
-    if link == "prep" and complement.lower_ not in {
-        "of",
-        "for",
-        "to",
-        "from",
-        "about",
-        "on",
-        "against",
-        "with",
-        "as",
-        "in",
-    }:
+    if link == "prep" and complement.lower_ not in _PREPOSITIONS:
         return None
     if link == "advcl":
         return None

@@ -80,6 +80,10 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
             return [head]
         case "pcomp" | "prep" | "aux" | "auxpass":
             above = head.head
+            if head.lower_ in {"of", "from", "for"} and above.pos_ == "VERB" and not is_passive(above):
+                objects = [c for c in above.children if c.dep_ in _OBJECT and c.pos_ in {"PROPN", "PRON"}]
+                if objects:
+                    return _rightward(objects)  # "accused X of killing", "prevented X from visiting"
             if head.pos_ in {"VERB", "AUX"}:
                 return subjects(head, depth - 1)
             return subjects(above, depth - 1) if above.pos_ in {"VERB", "AUX"} else _possessor(above)
