@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 from spacy.tokens import Doc
 
 from kg.errors import UsageError
+from kg.extraction.combination import combine
 from kg.extraction.discourse import Discourse
 from kg.extraction.learned import LearnedExtractor
 from kg.extraction.reading import read_discourse
@@ -28,7 +29,13 @@ class Extractor(Protocol):
 
 @runtime_checkable
 class Refiner(Protocol):
-    """An extractor that also completes what others found to be mentioned."""
+    """An extractor that completes what others found: its mentions, and claims with a confidence that was calibrated.
+
+    ``alone`` is the least confidence of a claim of its own that no extractor before it seconds.
+    """
+
+    @property
+    def alone(self) -> float: ...
 
     def refine(self, doc: Doc, discourse: Discourse, *, nameless: bool = False) -> Discourse:
         """Return the discourse with further mentions; ``nameless`` keeps entities that have no name."""
@@ -62,5 +69,8 @@ def extract(doc: Doc, *, extractors: Sequence[Extractor], nameless: bool = False
         if isinstance(extractor, Refiner):
             discourse = extractor.refine(doc, discourse, nameless=nameless)
     discourse = with_states(discourse)
-    claims = tuple(claim for extractor in extractors for claim in extractor(doc, discourse))
+    claims: tuple[Claim, ...] = ()
+    for n, extractor in enumerate(extractors):
+        least = extractor.alone if n and isinstance(extractor, Refiner) else 0.0
+        claims = combine(claims, extractor(doc, discourse), least=least)
     return Extraction(document=document.id, entities=discourse.entities, claims=claims)

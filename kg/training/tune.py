@@ -89,7 +89,7 @@ def probe(
     for doc, passage in zip(analyzer.analyze(documents), annotated, strict=True):
         discourse = read(doc)
         scores = read_scores(doc, network, given=[(m.start, m.end) for m in discourse.mentions])
-        discourse = refine(discourse, scores, nameless=True)
+        discourse = refine(discourse, scores, everything=True)
         found = [f for f in facts(scores, discourse, low) if f.polarity == "affirmed" and f.modality == "actual"]
         _judge(passage, found, scores, discourse, curves, judged)
     return curves, judged

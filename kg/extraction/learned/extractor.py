@@ -42,6 +42,11 @@ class LearnedExtractor:
             self._network = Network(self._folder or data_path("model"), threads=self._threads)
         return self._network
 
+    @property
+    def alone(self) -> float:
+        """Least confidence of a claim that no other extractor seconds."""
+        return self.network.config.alone
+
     def __call__(self, doc: Doc, discourse: Discourse) -> Iterator[Claim]:
         """Yield claims whose subject, object and place index ``discourse.entities``."""
         scores = self._read(doc, discourse)
@@ -58,11 +63,11 @@ class LearnedExtractor:
     def refine(self, doc: Doc, discourse: Discourse, *, nameless: bool = False) -> Discourse:
         """Return the discourse with the names, pronouns and descriptions that the network adds to it.
 
-        With ``nameless``, what only pronouns and descriptions point to becomes an entity with an empty name: benchmarks
-        that count facts about "he" need it, a graph does not.
+        With ``nameless``, names that others passed over become entities, and what only pronouns and descriptions point
+        to becomes one with an empty name: benchmarks that count facts about "he" need it, a graph does not.
         """
         same = self.network.config.thresholds["same"]
-        return refine(discourse, self._read(doc, discourse), same=same, nameless=nameless)
+        return refine(discourse, self._read(doc, discourse), same=same, everything=nameless)
 
     def _read(self, doc: Doc, discourse: Discourse) -> Scores:
         """Score a document once: ``refine`` and the call after it share the work."""

@@ -30,12 +30,14 @@ class NetworkConfig:
         version: appears in the evidence ("model:pairs@version").
         thresholds: least score of each predicate (and of "same", "title", "unasserted").
         calibration: slope and offset that turn the logit of a score into that of its confidence.
+        alone: least confidence of a claim that no rule seconds, where rules and network work together.
     """
 
     version: str
     most_pieces: int
     thresholds: dict[str, float]
     calibration: tuple[float, float] = (1.0, 0.0)
+    alone: float = 0.0
 
 
 class Network:
@@ -63,6 +65,7 @@ class Network:
             most_pieces=raw["most_pieces"],
             thresholds=raw["thresholds"],
             calibration=tuple(raw["calibration"]),
+            alone=float(raw.get("alone", 0.0)),
         )
         self.pieces = Pieces(folder / "tokenizer.json")
         options = SessionOptions()

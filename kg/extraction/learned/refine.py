@@ -80,10 +80,10 @@ class _Draft:
                 self.entities[entity] = replace(old, type=best, subtype=None, country=None, gender=None)
                 self.mentions = [replace(m, type=best) if m.entity == entity else m for m in self.mentions]
 
-    def move_pointers(self, same: float, *, nameless: bool) -> None:
+    def move_pointers(self, same: float, *, everything: bool) -> None:
         """Take pronouns away from an entity the network says they do not point to, to have them resolved anew.
 
-        Without another entity to point to they stay, unless ``nameless`` gives them one of their own.
+        Without another entity to point to they stay, unless ``everything`` gives them one of their own.
         """
         for i, entity in sorted(self.entity_of.items()):
             others = [j for j in self.members[entity] if j in self.named]
@@ -91,7 +91,7 @@ class _Draft:
                 continue
             here = max(self.same(i, j) for j in others)
             there, other = self.nearest(i, frozenset(EntityType))
-            if here >= _DOUBT * same or ((other in (entity, -1) or there < same) and not nameless):
+            if here >= _DOUBT * same or ((other in (entity, -1) or there < same) and not everything):
                 continue
             self.remove(i, entity)
 
@@ -119,8 +119,8 @@ def refine(
     *,
     same: float = 0.5,
     least: float = 0.5,
-    sure: float = 0.8,
-    nameless: bool = False,
+    sure: float = 0.95,
+    everything: bool = False,
 ) -> Discourse:
     """Return the discourse with further mentions, types corrected and pronouns resolved where the network is surer.
 
@@ -129,11 +129,12 @@ def refine(
         same: least score at which a mention joins an entity.
         least: least probability of a type for a name that becomes a mention.
         sure: least probability at which a type of the network replaces that of the discourse.
-        nameless: keep what only pronouns and descriptions point to, as entities whose name is empty.
+        everything: make entities of names that others passed over, and nameless ones of what only pronouns and
+            descriptions point to.
     """
     draft = _Draft(discourse, scores)
     draft.correct_types(sure)
-    draft.move_pointers(same, nameless=nameless)
+    draft.move_pointers(same, everything=everything)
     free = [i for i, c in enumerate(scores.candidates) if i not in draft.entity_of and c.kind not in _NEVER]
     for i in free:
         candidate = scores.candidates[i]
@@ -142,6 +143,8 @@ def refine(
             continue
         score, entity = draft.nearest(i, frozenset({type_}))
         if score < same:
+            if not everything:
+                continue
             entity = draft.new(type_, _text(discourse, candidate))
         draft.add(i, entity, MentionKind.NOMINAL if candidate.kind == _GROUP else MentionKind.NAME)
     pointers = [i for i in free if scores.candidates[i].kind in _POINTERS]
@@ -149,7 +152,7 @@ def refine(
         score, entity = draft.nearest(i, frozenset(EntityType))
         if score >= same:
             draft.add(i, entity, _pointer_kind(scores.candidates[i]))
-    if nameless:
+    if everything:
         for i in pointers:
             type_ = _type(scores, i, least)
             if i in draft.entity_of or type_ is None:

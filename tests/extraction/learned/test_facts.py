@@ -139,13 +139,23 @@ def test_a_pronoun_joins_its_person_and_carries_the_fact(doc):
     assert claim.evidence.text == "She left Acme in 1999 ."
 
 
-def test_missed_names_are_added_and_nameless_ones_only_on_demand(doc):
+def test_missed_names_and_nameless_ones_are_added_only_on_demand(doc):
     scores = scores_of({}, types={0: "Person", 3: "Person", 4: "Organization", 1: "Other"})
-    plain = refine(discourse_of(doc), scores)
-    assert [(e.name, e.type) for e in plain.entities] == [("Ana Ruiz", "Person"), ("Acme", "Organization")]
-    everything = refine(discourse_of(doc), scores, nameless=True)
-    assert [e.name for e in everything.entities] == ["Ana Ruiz", "Acme", ""]
-    assert refine(everything, scores, nameless=True) == everything
+    assert refine(discourse_of(doc), scores).entities == ()
+    everything = refine(discourse_of(doc), scores, everything=True)
+    assert [(e.name, e.type) for e in everything.entities] == [
+        ("Ana Ruiz", "Person"),
+        ("Acme", "Organization"),
+        ("", "Person"),
+    ]
+    assert refine(everything, scores, everything=True) == everything
+
+
+def test_a_sure_type_replaces_a_doubtful_one(doc):
+    scores = scores_of({}, types={0: "Organization"})
+    assert refine(discourse_of(doc, 0), scores).entities[0].type == "Person"
+    sure = refine(discourse_of(doc, 0), scores, sure=0.8)
+    assert (sure.entities[0].type, sure.mentions[0].type) == ("Organization", "Organization")
 
 
 def test_confidence_is_calibrated_and_never_certain(doc):

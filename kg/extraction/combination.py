@@ -1,0 +1,42 @@
+"""What two extractors say together: the claims of one, and of the other's those that are sure or agree."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.model import PREDICATES, Claim
+
+__all__ = ["combine"]
+
+Key = tuple[int, str, int | None, str | None]
+
+
+def combine(first: Sequence[Claim], second: Iterable[Claim], *, least: float) -> tuple[Claim, ...]:
+    """Return the claims of the first extractor and, after them, those of the second that add something.
+
+    A claim of the second is kept when its confidence is at least ``least``, or when the first says the same: then it is
+    a second witness. Whether something is asserted, the first decides where it says anything.
+    """
+    known: dict[Key, list[Claim]] = defaultdict(list)
+    for claim in first:
+        known[_key(claim)].append(claim)
+    kept = list(first)
+    for claim in second:
+        same = [c for c in known.get(_key(claim), ()) if _title_agrees(c, claim)]
+        if same:
+            if any(c.asserted is claim.asserted for c in same):
+                kept.append(claim)
+        elif claim.confidence >= least:
+            kept.append(claim)
+    return tuple(kept)
+
+
+def _key(claim: Claim) -> Key:
+    subject, target = claim.subject, claim.object
+    if PREDICATES[claim.predicate].symmetric and target is not None and target < subject:
+        subject, target = target, subject
+    return subject, claim.predicate, target, claim.literal
+
+
+def _title_agrees(a: Claim, b: Claim) -> bool:
+    """Whether two claims of one key may be of one role: their titles share a word."""
+    return a.title is None or b.title is None or not set(a.title.split()).isdisjoint(b.title.split())

@@ -1,0 +1,34 @@
+"""Rules and network together, as a table: what the second adds to the first."""
+
+import pytest
+
+from kg.extraction.combination import combine
+from kg.model import Claim, Evidence, Polarity
+
+HERE = Evidence(document="d", start=0, end=1, text="x", subject=(0, 1), object=None, extractor="x")
+
+
+def claim(predicate="metWith", subject=0, target=1, confidence=0.3, title=None, negated=False):
+    return Claim(
+        subject=subject, predicate=predicate, object=target, evidence=HERE, confidence=confidence, title=title,
+        polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ([], claim(confidence=0.5), False),
+        ([], claim(confidence=0.6), True),
+        ([claim()], claim(), True),
+        ([claim()], claim(subject=1, target=0), True),
+        ([claim("bornIn")], claim("bornIn", subject=1, target=0), False),
+        ([claim()], claim(negated=True, confidence=0.9), False),
+        ([claim(negated=True)], claim(confidence=0.9), False),
+        ([claim("holdsRole", title="prime minister")], claim("holdsRole", title="minister"), True),
+        ([claim("holdsRole", title="mayor")], claim("holdsRole", title="treasurer"), False),
+        ([claim("holdsRole", title="mayor")], claim("holdsRole", title="treasurer", confidence=0.7), True),
+    ],
+)
+def test_second_is_kept_when_sure_or_seconding(first, second, kept):
+    assert combine(first, [second], least=0.6) == (*first, *([second] if kept else []))
