@@ -93,7 +93,7 @@ class Scenes:
     def _dateline(self) -> TokenMention | None:
         for sentence in self._sentences[:_DATELINE]:
             words = [t for t in sentence if not t.is_space]
-            if words and len(words) <= _DATELINE and words[-1].text in {"-", "--", "–", "—", "_"}:
+            if words and len(words) <= _DATELINE and words[-1].text in {"-", "--", "–", "—", "_", ":"}:
                 found = self.discourse.at(words[0])
                 return found if found is not None and found.type is EntityType.PLACE else None
         return None
