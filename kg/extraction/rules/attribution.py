@@ -5,7 +5,7 @@ its clause. Then punctuation: the speaker of the quotation around it, where the 
 the same as before. The source is a mention of a person, a body or a state; an unnamed one gives none.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -84,16 +84,25 @@ class Attribution:
     def _according(self, trigger: Token) -> TokenMention | None:
         """The source of "according to X", where it goes with a clause that holds the trigger."""
         sentence = trigger.sent
-        for words in lexicon("reporting")["sources"]:
-            for i in range(sentence.start, sentence.end - len(words)):
-                if [t.lower_ for t in trigger.doc[i : i + len(words)]] != words:
-                    continue
-                clause = next((n for n in chain(trigger.doc[i].head) if n.pos_ in {"VERB", "AUX"}), sentence.root)
-                if clause in list(chain(trigger)) or trigger in list(chain(clause)) or clause == sentence.root:
-                    last = trigger.doc[i + len(words) - 1]
-                    objects = [c for c in last.children if c.dep_ in {"pobj", "pcomp"}]
-                    return next((m for t in objects if (m := self._mention(t))), None)
+        low, high = (bisect_left(self._sources, (i,)) for i in (sentence.start, sentence.end))
+        for first, last in self._sources[low:high]:
+            clause = next((n for n in chain(trigger.doc[first].head) if n.pos_ in {"VERB", "AUX"}), sentence.root)
+            if clause in chain(trigger) or trigger in chain(clause) or clause == sentence.root:
+                objects = [c for c in trigger.doc[last].children if c.dep_ in {"pobj", "pcomp"}]
+                return next((m for t in objects if (m := self._mention(t))), None)
         return None
+
+    @cached_property
+    def _sources(self) -> list[tuple[int, int]]:
+        """The first and the last word of each phrase that names a source ("according to")."""
+        words = [token.lower_ for token in self.discourse.doc]
+        phrases = lexicon("reporting")["sources"]
+        return [
+            (i, i + len(p) - 1)
+            for i, w in enumerate(words)
+            for p in phrases
+            if w == p[0] and words[i : i + len(p)] == p
+        ]
 
     def _mention(self, token: Token) -> TokenMention | None:
         """The mention that a noun phrase is, or that is beside a noun for what is said or who says it."""

@@ -4,7 +4,8 @@ A date belongs to a title in its clause or its noun phrase ("served as minister 
 2016"), or it stands with a verb that takes up the post told before ("She took office in May", "He resigned").
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -44,13 +45,18 @@ class _Term:
 def with_terms(candidates: Sequence[Candidate], discourse: Discourse, dates: Sequence[DateMention]) -> list[Candidate]:
     """Return the candidates, posts and memberships among them with beginning, end and the status that follows."""
     published: str | None = discourse.doc.user_data["document"].published
-    terms = {i: _own(c, discourse, dates) for i, c in enumerate(candidates) if c.predicate in _HELD}
+    by_sentence: dict[int, list[DateMention]] = defaultdict(list)
+    for date in dates:
+        by_sentence[discourse.doc[date.start].sent.start].append(date)
+    held = {i: c for i, c in enumerate(candidates) if c.predicate in _HELD}
+    terms = {i: _own(c, discourse, by_sentence[c.trigger.sent.start]) for i, c in held.items()}
+    earlier = _before(discourse)
     for verb in discourse.doc:
         kind = _kind(verb)
         if kind is None or factuality(verb) != FACT:
             continue
-        told = _told(verb, kind, dates)
-        for i in _posts(verb, kind, candidates, discourse):
+        told = _told(verb, kind, by_sentence[verb.sent.start])
+        for i in _posts(verb, kind, held, discourse, earlier[verb.sent.start]):
             known = terms[i]
             terms[i] = _Term(known.start or told.start, known.end or told.end, known.over or told.over)
     return [_apply(c, terms[i], published) if i in terms else c for i, c in enumerate(candidates)]
@@ -187,16 +193,20 @@ def _told(verb: Token, kind: str, dates: Sequence[DateMention]) -> _Term:
     return replace(term, over=kind == "end" or (until and verb.tag_ == "VBD"))  # "held the post until he died"
 
 
-def _posts(verb: Token, kind: str, candidates: Sequence[Candidate], discourse: Discourse) -> Iterator[int]:
-    """The candidates for the post that a verb takes up, holds or gives up: told just before, or in its sentence."""
+def _before(discourse: Discourse) -> dict[int, int]:
+    """Map the start of each sentence to the start of the one in which a post told before it may lie."""
+    starts = [sentence.start for sentence in discourse.doc.sents]
+    return {start: starts[max(0, n - _BACK)] for n, start in enumerate(starts)}
+
+
+def _posts(verb: Token, kind: str, held: Mapping[int, Candidate], discourse: Discourse, low: int) -> Iterator[int]:
+    """The candidates for the post that a verb takes up, holds or gives up: told from ``low`` on, or in its sentence."""
     holders = [t for subject in subjects(verb) for t in (subject, *(c for c in subject.children if c.dep_ == "appos"))]
     people = {m.entity for t in holders if (m := discourse.at(t)) is not None}
     bodies = {m.entity for name, t in prepositional(verb) if name == "from" and (m := discourse.at(t)) is not None}
-    starts = [s.start for s in verb.doc.sents if s.start <= verb.i]
-    low = starts[max(0, len(starts) - 1 - _BACK)]
     near = [
         (abs(c.trigger.i - verb.i), i)
-        for i, c in enumerate(candidates)
+        for i, c in held.items()
         if c.predicate == "holdsRole"
         and c.subject.entity in people
         and low <= c.trigger.i < verb.sent.end
@@ -206,13 +216,13 @@ def _posts(verb: Token, kind: str, candidates: Sequence[Candidate], discourse: D
     ]
     if not near:
         return
-    serving = [(n, i) for n, i in near if candidates[i].status in _SERVING]
+    serving = [(n, i) for n, i in near if held[i].status in _SERVING]
     _, nearest = min(serving or near)
-    sentence = candidates[nearest].trigger.sent
-    together = [i for _, i in serving if candidates[i].trigger.sent == sentence] or [nearest]
+    sentence = held[nearest].trigger.sent
+    together = [i for _, i in serving if held[i].trigger.sent == sentence] or [nearest]
     if kind != "end":
         yield nearest
-    elif len({_holder(candidates[i]) for i in together}) == 1:
+    elif len({_holder(held[i]) for i in together}) == 1:
         yield from together
 
 
