@@ -50,6 +50,16 @@ def build(
             help="Your decisions on who is who (kg review).  [default: kg-decisions.jsonl beside the articles]",
         ),
     ] = None,
+    authority: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Known things to link to, in CSV, JSON Lines, Turtle or FollowTheMoney; repeatable.",
+        ),
+    ] = None,
+    adopt_iris: Annotated[
+        bool, typer.Option("--adopt-iris", help="Name what an authority knows by its IRI there.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and skipped inputs.")] = False,
 ) -> None:
     """Read articles and write their graph.
@@ -72,6 +82,8 @@ def build(
         ),
         workers=workers,
         decisions=decisions,
+        authorities=tuple(authority or ()),
+        adopt_iris=adopt_iris,
     )
     report = run_build(inputs, output, settings=settings, quiet=quiet)
     if not quiet:

@@ -1,5 +1,6 @@
 """Local entities of all documents -> entities: matching, clustering, names and IRIs; the user's decisions."""
 
+from kg.resolution.authority import read_authority
 from kg.resolution.constraints import Located, Names, check_decisions, locate
 from kg.resolution.copies import group_copies
 from kg.resolution.decisions import add_decision, read_decisions, write_decisions
@@ -25,6 +26,7 @@ __all__ = [
     "explain_match",
     "group_copies",
     "locate",
+    "read_authority",
     "read_decisions",
     "resolve",
     "write_decisions",

@@ -1,8 +1,8 @@
 """Which clusters are worth comparing: those that share a key. Keys are chosen so that the work stays near linear.
 
 A key stands for what two spellings of a name have in common: the consonants of its words, all of them (spellings,
-another order), all but one (a slip), those of the family name with an initial or a short form of the given name; for
-organizations also first letters, and all words but one. Some keys have two ends: an initial asks for the full names
+another order), those of the family name with an initial or a short form of the given name, or all letters of one of the
+two but one (a slip); for organizations also first letters, and all words but one. Some keys have two ends: an initial asks for the full names
 that it may stand for, and those only offer; two that ask, or two that offer, are not compared with one another.
 """
 
@@ -19,7 +19,7 @@ __all__ = ["candidate_pairs"]
 
 _MAX_BLOCK = 30  # a larger block is a common name: only neighbours in sorted order are compared
 _NEIGHBOURS = 8
-_MIN_SLIP = 4  # consonants of a name in which one may be a slip; in shorter ones it makes another name
+_MIN_SLIP = 4  # letters of a name in which one may be a slip; in shorter ones it makes another name
 
 SHARE, ASK, OFFER = 0, 1, 2
 Key = tuple[str, int]  # what two names have in common, and the end that this one has of it
@@ -66,9 +66,9 @@ def _person_keys(name: str) -> Iterator[Key]:
     bones = [skeleton(w) for w in words]
     yield "all " + "".join(sorted("".join(bones))), SHARE
     yield "both " + " ".join(sorted((bones[0], bones[-1]))), SHARE
-    for at, bone in ((0, bones[0]), (len(bones) - 1, bones[-1])):
-        for left in _without_one(bone):
-            yield f"slip {left} {bones[-1 if at == 0 else 0]}", SHARE
+    for word, other in ((words[0], bones[-1]), (words[-1], bones[0])):
+        for left in _without_one(word):
+            yield f"slip {left} {other}", SHARE
     families = {bones[-1], bones[-2] if len(bones) > 2 else bones[-1]}
     for family in sorted(families):
         for number in nickname_families(words[0]):
@@ -103,8 +103,8 @@ def _place_keys(name: str) -> Iterator[Key]:
     yield "letters " + " ".join(skeleton(w) for w in place_words(name)), SHARE
 
 
-def _without_one(bones: str) -> Iterable[str]:
-    """Return the consonants of a name, whole and each left out once: two that differ in one share a string."""
-    if len(bones) < _MIN_SLIP or bones.startswith("="):
+def _without_one(letters: str) -> Iterable[str]:
+    """Return the letters of a name, whole and each left out once: two that differ in one share a string."""
+    if len(letters) < _MIN_SLIP:
         return ()
-    return {bones, *(bones[:at] + bones[at + 1 :] for at in range(len(bones)) if bones[at] != " ")}
+    return {letters, *(letters[:at] + letters[at + 1 :] for at in range(len(letters)) if letters[at] != " ")}

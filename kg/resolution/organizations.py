@@ -103,7 +103,7 @@ def institution_of(name: str) -> str | None:
     return min(marks) if len(marks) == 1 and rest and all(w in shared for w in rest) else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def parse_organization(name: str) -> OrganizationName:
     """Take the name of an organization or a place apart."""
     facts = _lexicon()

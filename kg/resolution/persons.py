@@ -100,7 +100,7 @@ def is_patronymic(word: str) -> bool:
     return len(word) > 5 and word.endswith(_lexicon().patronymics)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def parse_person(name: str) -> PersonName:
     """Take a person's name apart."""
     facts = _lexicon()

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.geography import country_of
-from kg.model import Entity, EntityType, Extraction, MentionAt
+from kg.model import AuthorityRecord, Entity, EntityType, Extraction, MentionAt
+from kg.resolution.authority import link_records
 from kg.resolution.clustering import Clustering, cluster_locals
 from kg.resolution.constraints import Constraints, Located, Names, locate, read_constraints
 from kg.resolution.context import read_locals
@@ -38,6 +39,8 @@ def resolve(
     base_iri: str,
     decisions: Sequence[Decision] = (),
     published: Mapping[str, str | None] | None = None,
+    authority: Sequence[AuthorityRecord] = (),
+    adopt_iris: bool = False,
 ) -> Resolution:
     """Resolve the local entities of all documents; the order of the arguments does not matter.
 
@@ -45,6 +48,8 @@ def resolve(
         extractions: what was read from each document.
         base_iri: start of the IRIs to mint.
         decisions: the user's word on pairs of entities.
+        authority: known things to link to; their ids must be IRIs.
+        adopt_iris: whether an entity that is linked takes that IRI for its own.
         published: publication dates by document id: the oldest document that names an entity in full gives its IRI.
 
     Raises:
@@ -62,14 +67,16 @@ def resolve(
         {iris[namings[at]]: (namings[at], clustering.clusters[at].names) for at in range(len(namings))},
         base_iri=base_iri,
     )
-    for part in parts:
+    wholes = [_whole(clustering.clusters, part) for part in parts]
+    linked = link_records(wholes, authority) if authority else {}
+    for number, (part, whole) in enumerate(zip(parts, wholes, strict=True)):
         first, *rest = sorted(part, key=lambda at: namings[at])
         iri = iris[namings[first]]
-        whole = Cluster(
-            clustering.clusters[first].type, [m for at in sorted(part) for m in clustering.clusters[at].members]
-        )
         lost = {iris[namings[at]] for at in rest}
         same = lost.union(*(others[iris[namings[at]]] for at in part))
+        if known := linked.get(number):
+            same.add(iri if adopt_iris else known)
+            iri = known if adopt_iris else iri
         entities.append(_entity(whole, iri, tuple(sorted(same))))
         assignment.update((m.id, iri) for m in whole.members)
     return Resolution(
@@ -78,6 +85,10 @@ def resolve(
         doubtful=_doubts(clustering, assignment, located),
         unused=unused,
     )
+
+
+def _whole(clusters: Sequence[Cluster], part: Sequence[int]) -> Cluster:
+    return Cluster(clusters[part[0]].type, [m for at in sorted(part) for m in clusters[at].members])
 
 
 def _cluster(found: Sequence[Local], constraints: Constraints) -> tuple[Clustering, Constraints]:

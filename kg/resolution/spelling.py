@@ -13,7 +13,7 @@ _MAX_READINGS = 8
 _MAX_LENGTH = 300  # characters of a name that are looked at: no name is longer, and hostile input may be
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def to_ascii(text: str) -> str:
     """Return the text in ASCII, whatever its script, cut at a length that no name has."""
     from anyascii import anyascii
@@ -21,7 +21,7 @@ def to_ascii(text: str) -> str:
     return anyascii(text[:_MAX_LENGTH])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def fold(text: str) -> str:
     """Return the text in lower-case ASCII, whatever its script; apostrophes are dropped."""
     return re.sub(r"['`\"]", "", to_ascii(text)).casefold()
@@ -55,7 +55,7 @@ def _rules() -> _Rules:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def readings(word: str) -> tuple[str, ...]:
     """Return the canonical spellings of a folded word, at least one; words that share one sound alike."""
     found = [word]
@@ -66,13 +66,13 @@ def readings(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def _broad(reading: str, way: int = 0) -> str:
     rules = _rules()
     return reading[:1].translate(rules.first_vowels) + reading[1:].translate(rules.vowels[way])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def skeleton(word: str) -> str:
     """Return a short key that all likely spellings of a folded word share: its consonants by class."""
     variant = _rules().variants.get(word)
@@ -86,7 +86,7 @@ def _vowel_class(letter: str) -> str:
     return "a" if letter in "aeiou" else letter
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def is_variant(a: str, b: str) -> float:
     """Return how surely two folded words are spellings of one: 1 equal, 0.96 by rule, 0.92 by vowels, else 0."""
     if a == b:
@@ -106,7 +106,7 @@ def is_variant(a: str, b: str) -> float:
     return 0.92 if alike else 0.0
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def slips(a: str, b: str) -> float:
     """Return the number of slips (letters added, lost, changed, swapped) between two words; vowels alike count half."""
     from rapidfuzz.distance import OSA
