@@ -28,6 +28,8 @@ from kg.model import PREDICATES, Claim, Evidence, Modality, RoleStatus
 
 __all__ = ["RuleExtractor"]
 
+_DATED = frozenset({"appointed", "succeeded"})  # a date ahead leaves them facts: "appointed ambassador from January"
+
 
 class RuleExtractor:
     """Reads claims by rules of grammar; stateless."""
@@ -114,7 +116,7 @@ def _lies_ahead(candidate: Candidate, reading: _Reading) -> bool:
 
 def _circumstances(candidate: Candidate, reading: _Reading) -> tuple[str | None, TokenMention | None]:
     """The date and the place of an event, by its own clause or by the sentences around it."""
-    if not candidate.dated:
+    if not candidate.dated and candidate.predicate not in _DATED:
         return None, None
     date, place = date_of(candidate.trigger, reading.dates), None
     if candidate.predicate in {"metWith", "killed"}:
