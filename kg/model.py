@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 __all__ = [
     "PREDICATES",
+    "AuthorityRecord",
     "Claim",
     "Document",
     "Entity",
@@ -273,6 +274,25 @@ class Statement:
     def asserted(self) -> bool:
         """Whether it is a fact, and so an edge of the graph."""
         return self.polarity is Polarity.AFFIRMED and self.modality is Modality.ACTUAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityRecord:
+    """A person, organization or place that an authority knows; ``id`` is its identifier there, an IRI where it has one.
+
+    ``positions`` are titles of posts, ``related`` names of organizations and countries it belongs to, ``gender`` is
+    "masculine" or "feminine", ``born`` and ``died`` are ISO dates as precise as known.
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    gender: str | None = None
+    born: str | None = None
+    died: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kg.config import DECISIONS, Settings
 from kg.errors import InputError, OutputError, UsageError
@@ -20,6 +21,7 @@ from kg.model import Document, EntityType, Extraction, Graph
 from kg.resources import fingerprint
 
 if TYPE_CHECKING:
+    from kg.model import AuthorityRecord
     from kg.resolution import Decision, Resolution
 
 __all__ = [
@@ -120,12 +122,35 @@ def identify(
     """Resolve the entities of all extractions: the first half of ``integrate``."""
     from kg.resolution import resolve
 
+    settings = settings or Settings()
     return resolve(
         extractions,
-        base_iri=(settings or Settings()).base_iri,
+        base_iri=settings.base_iri,
         decisions=decisions,
+        authority=list(_authorities(settings)),
+        adopt_iris=settings.adopt_iris,
         published={document.id: document.published for document in documents},
     )
+
+
+def _authorities(settings: Settings) -> "Iterator[AuthorityRecord]":
+    """Yield the records of the authorities with IRIs for identifiers: a Wikidata number has one, others get one."""
+    if not settings.authorities:
+        return
+    from kg.mapping import read_turtle
+    from kg.mapping.vocabulary import is_iri
+    from kg.resolution import read_authority
+
+    for name in settings.authorities:
+        path = Path(name)
+        records = read_turtle(path) if path.suffix.casefold() in {".ttl", ".nt"} else read_authority(path)
+        for record in records:
+            iri = record.id
+            if re.fullmatch(r"Q[1-9]\d*", iri):
+                iri = f"http://www.wikidata.org/entity/{iri}"
+            elif not is_iri(iri):
+                iri = f"{settings.base_iri}authority/{quote(iri, safe='', errors='replace')}"
+            yield replace(record, id=iri)
 
 
 def make_graph(

@@ -1,8 +1,9 @@
-"""Claims -> statements -> RDF, checked by the shapes of the ontology."""
+"""Claims -> statements -> RDF, checked by the shapes of the ontology; authorities in RDF."""
 
+from kg.mapping.authority import read_turtle
 from kg.mapping.rdf import to_rdf
 from kg.mapping.statements import make_statements
 from kg.mapping.turtle import to_turtle
 from kg.mapping.validation import validate
 
-__all__ = ["make_statements", "to_rdf", "to_turtle", "validate"]
+__all__ = ["make_statements", "read_turtle", "to_rdf", "to_turtle", "validate"]

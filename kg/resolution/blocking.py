@@ -2,8 +2,9 @@
 
 A key stands for what two spellings of a name have in common: the consonants of its words, all of them (spellings,
 another order), those of the family name with an initial or a short form of the given name, or all letters of one of the
-two but one (a slip); for organizations also first letters, and all words but one. Some keys have two ends: an initial asks for the full names
-that it may stand for, and those only offer; two that ask, or two that offer, are not compared with one another.
+two but one (a slip); for organizations also first letters, and all words but one. Some keys have two ends: an initial
+asks for the full names that it may stand for, and those only offer; two that ask, or two that offer, are not compared
+with one another.
 """
 
 from collections import defaultdict

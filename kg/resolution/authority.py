@@ -1,0 +1,177 @@
+"""Known persons, organizations and places from files of others: read, and linked by the rules that join entities.
+
+A record's name alone counts as much as one more document that names it: a full name links where nothing speaks against
+it, a surname never. A record that says more (a post, a country, a date of birth) must have something of it in common
+with what the articles say, if they say anything. Where two records or two entities fit about as well, none is linked.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.errors import UsageError
+from kg.model import AuthorityRecord, EntityType, LocalEntity
+from kg.resolution.blocking import candidate_pairs
+from kg.resolution.context import is_single, name_key, shared_context
+from kg.resolution.pairs import judge
+from kg.resolution.records import Cluster, Local
+
+__all__ = ["link_records", "read_authority"]
+
+_CLEAR_LEAD = 0.1
+_TYPES = {
+    EntityType.PERSON: ("person",),
+    EntityType.ORGANIZATION: (
+        *("organization", "organisation", "company", "publicbody", "legalentity", "party", "politicalparty"),
+    ),
+    EntityType.PLACE: ("place", "location", "country", "city", "region", "address", "territory"),
+}
+_TYPE_OF = {word: type_ for type_, words in _TYPES.items() for word in words}
+_LISTED = re.compile(r"\s*[;|]\s*")
+
+
+def read_authority(path: Path) -> Iterator[AuthorityRecord]:
+    """Yield the records of a CSV, JSON Lines or FollowTheMoney JSON file; ``id`` is as it stands there.
+
+    Fields are ``id`` (or ``iri``, ``identifier``), ``type`` (or ``schema``), ``name``, ``aliases``, and for context
+    ``position``, ``country``, ``organization``, ``gender``, ``birth_date``, ``death_date``; several values are a list,
+    in CSV separated by ";". FollowTheMoney records keep them under ``properties`` by its own names.
+
+    Raises:
+        UsageError: the file cannot be read, or a record lacks an identifier, a known type or a name.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise UsageError(f"cannot read the authority {path}: {reason}") from error
+    for number, raw in _records(path, text):
+        try:
+            record = _record(raw)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise UsageError(f"{path}: record {number}: {error}: mend it or leave it out") from error
+        if record is not None:
+            yield record
+
+
+def _records(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    if path.suffix.casefold() in {".csv", ".tsv"}:
+        delimiter = "\t" if path.suffix.casefold() == ".tsv" else ","
+        yield from enumerate(csv.DictReader(io.StringIO(text), delimiter=delimiter), start=1)
+        return
+    whole = text.lstrip()[:1] == "["
+    try:
+        found = json.loads(text) if whole else [json.loads(line) for line in text.split("\n") if line.strip()]
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path} is no JSON: {error}") from error
+    yield from enumerate(found, start=1)
+
+
+def _record(raw: Mapping[str, Any]) -> AuthorityRecord | None:
+    """Return a record; None for one of a kind that no article is about (a FollowTheMoney ownership, a document)."""
+    fields = {str(k).strip().casefold(): v for k, v in raw.items() if k}
+    money = isinstance(fields.get("properties"), Mapping)
+    if money:
+        fields |= {str(k).casefold(): v for k, v in fields["properties"].items()}
+    kind = _first(fields, "type", "schema")
+    type_ = _TYPE_OF.get(kind.rpartition("/")[2].rpartition("#")[2].casefold())
+    if type_ is None:
+        if money:
+            return None
+        raise ValueError(f"type {kind!r} is none of {', '.join(EntityType)}")
+    identifier = _first(fields, "wikidataid") or _first(fields, "id", "iri", "identifier")
+    names = _values(fields, "name", "label")
+    if not identifier or not names:
+        raise ValueError("it has no identifier" if not identifier else "it has no name")
+    return AuthorityRecord(
+        id=identifier,
+        type=type_,
+        name=names[0],
+        aliases=tuple(dict.fromkeys((*names[1:], *_values(fields, "aliases", "alias")))),
+        positions=_values(fields, "position", "positions", "role"),
+        related=_values(fields, "organization", "organisation", "employer", "country", "nationality", "jurisdiction"),
+        gender={"male": "masculine", "female": "feminine"}.get(g := _first(fields, "gender").casefold(), g) or None,
+        born=_first(fields, "birth_date", "birthdate", "born") or None,
+        died=_first(fields, "death_date", "deathdate", "died") or None,
+    )
+
+
+def _values(fields: Mapping[str, Any], *names: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in names:
+        value = fields.get(name)
+        parts = value if isinstance(value, list) else _LISTED.split(value) if isinstance(value, str) else ()
+        found.extend(" ".join(part.split()) for part in parts if isinstance(part, str))
+    return tuple(part for part in dict.fromkeys(found) if part)
+
+
+def _first(fields: Mapping[str, Any], *names: str) -> str:
+    return next(iter(_values(fields, *names)), "")
+
+
+def link_records(clusters: Sequence[Cluster], records: Sequence[AuthorityRecord]) -> Mapping[int, str]:
+    """Return the identifier of the record that a cluster is, by the cluster's number; each record at most once."""
+    known = sorted(set(records), key=lambda r: (r.id, r.type, r.name))
+    others = [_as_cluster(record, number) for number, record in enumerate(known)]
+    count = len(clusters)
+    fits: dict[tuple[int, int], float] = {}
+    for i, j in candidate_pairs([*clusters, *others]):
+        if i < count <= j and clusters[i].type is others[j - count].type:
+            score = _fit(clusters[i], others[j - count])
+            if score is not None:
+                fits[i, j - count] = score
+    ids = [record.id for record in known]
+    return {i: ids[j] for (i, j), score in fits.items() if _is_clear(i, j, score, fits, ids)}
+
+
+def _is_clear(i: int, j: int, score: float, fits: Mapping[tuple[int, int], float], ids: Sequence[str]) -> bool:
+    return not any(
+        other >= score - _CLEAR_LEAD and ((a == i) != (b == j)) and not (a == i and ids[b] == ids[j] and b > j)
+        for (a, b), other in fits.items()
+        if (a == i or b == j) and (a, b) != (i, j)
+    )
+
+
+def _fit(cluster: Cluster, record: Cluster) -> float | None:
+    """Return how well an entity fits a record by the rules that join entities, None where it may be another."""
+    judged = judge(cluster, record)
+    if judged is None or not judged.merge:
+        return None
+    if cluster.type is EntityType.PERSON and (is_single(record.name) or all(is_single(n) for n in cluster.names)):
+        return None
+    told = any(m.roles or m.related for m in record.members)
+    heard = any(m.roles or m.related for m in cluster.members)
+    if told and heard and cluster.type is not EntityType.PLACE and shared_context(cluster, record)[0] == 0:
+        return None
+    return judged.score
+
+
+def _as_cluster(record: AuthorityRecord, number: int) -> Cluster:
+    entity = LocalEntity(type=record.type, name=record.name, aliases=record.aliases, gender=record.gender)
+    related = frozenset(_keys(record.related))
+    dates = (("bornOn", record.born), ("diedOn", record.died))
+    local = Local(
+        document=f"authority {number:08}",
+        index=0,
+        entity=entity,
+        key=name_key(entity),
+        roles=frozenset((title.casefold(), "") for title in record.positions),
+        related=related,
+        company=related,
+        places=frozenset(key for key in related if key.startswith("place ")),
+        dates=frozenset((predicate, date) for predicate, date in dates if date),
+    )
+    return Cluster(record.type, [local])
+
+
+def _keys(names: Iterable[str]) -> Iterator[str]:
+    from kg.geography import country_of, country_of_code
+
+    for name in names:
+        country = country_of_code(name) if len(name) == 2 else country_of(name)
+        type_ = EntityType.PLACE if country else EntityType.ORGANIZATION
+        yield name_key(LocalEntity(type=type_, name=country.name if country else name))
