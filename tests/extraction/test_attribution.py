@@ -51,6 +51,7 @@ CASES = [
     ("John Keller, an analyst at Deutsche Bank, said that it was hot.", "holdsRole", None),
     ("Angela Merkel met Emmanuel Macron on Friday in Paris, explaining she had been ill.", "metWith", None),
     ("John Keller has not announced that Angela Merkel met Emmanuel Macron.", "metWith", None),
+    ("John Keller denied that he fell ill during Angela Merkel's visit to Paris.", "visited", None),
     ("A witness said Angela Merkel met Emmanuel Macron.", "metWith", None),
 ]  # fmt: skip
 

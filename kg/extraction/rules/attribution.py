@@ -14,6 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Span, Token
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.rules.factuality import FACT, factuality
 from kg.extraction.rules.syntax import chain, is_passive, particle, prepositional, subjects
 from kg.model import EntityType
 from kg.resources import lexicon
@@ -68,7 +69,7 @@ class Attribution:
             if previous is not None:
                 if previous.dep_ in {"relcl", "nsubj"} or (previous.dep_ == "advcl" and node.pos_ in {"VERB", "AUX"}):
                     return self._according(trigger)
-                if (token := _source_above(node, previous)) is not None:
+                if (token := _source_above(node, previous)) is not None and not _is_fact_despite(node, trigger):
                     return self._mention(token)
             for child in node.children:  # "X, he said, met Y", "X met Y, he said"
                 if (
@@ -200,6 +201,12 @@ def _reports(verb: Token) -> bool:
     if verb.pos_ != "VERB" or _negated(verb):
         return False
     return not _words("verbs").isdisjoint({particle(verb), verb.lemma_.lower()})
+
+
+def _is_fact_despite(verb: Token, trigger: Token) -> bool:
+    """ "X denied that Y fell ill during a visit to Z": the visit is not X's word."""
+    denies = {particle(verb), verb.lemma_.lower()} & _words("denying")
+    return bool(denies) and factuality(trigger) == FACT
 
 
 def _negated(verb: Token) -> bool:

@@ -194,9 +194,11 @@ def _only(word: Token) -> bool:
 
 
 def _modal(verb: Token, reading: str) -> str:
-    """ "would have met" did not happen; "will have met" is planned."""
-    if reading == "possible" and any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children):
-        return "possible"
+    """The reading of a modal; "said that he would meet" is the "will" of what he said."""
+    backshifted = any(c.lower_ in {"would", "'d"} and c.dep_ == "aux" for c in verb.children)
+    perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
+    if backshifted and not perfect and verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}:
+        return "planned"
     return reading
 
 
