@@ -1,6 +1,8 @@
 """When and where: the date and the place that the clause of a trigger names."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from spacy.tokens import Token
 
@@ -22,31 +24,26 @@ _MARKS = {'"', "``", "''"}
 
 def date_of(trigger: Token, dates: Sequence[DateMention]) -> str | None:
     """Return the ISO date nearest in the tree to ``trigger`` inside its sentence, of those that its clause can hold."""
-    options = []
-    for mention in dates:
-        anchor = trigger.doc[mention.start : mention.end].root
-        if (
-            mention.value
-            and anchor.sent.start == trigger.sent.start
-            and (distance := _distance(trigger, anchor)) is not None
-        ):
-            options.append((distance, abs(anchor.i - trigger.i), mention.value))
-    return min(options)[2] if options else None
+    nearest = literal_date(trigger, dates, far=True)
+    return nearest.value if nearest is not None else None
 
 
 def literal_date(trigger: Token, dates: Sequence[DateMention], *, far: bool = False) -> DateMention | None:
     """Return the date that a clause about birth, death or foundation gives: the nearest of its own clause.
 
-    With ``far``, the nearest of the sentence that the clause can hold.
+    With ``far``, the nearest of the sentence that the clause can hold. ``dates`` are in text order.
     """
+    sentence = trigger.sent
+    low, high = (bisect_left(dates, i, key=attrgetter("start")) for i in (sentence.start, sentence.end))
     options = []
-    for mention in dates:
+    for mention in dates[low:high]:
+        if not mention.value:
+            continue
         anchor = trigger.doc[mention.start : mention.end].root
-        if mention.value and anchor.sent.start == trigger.sent.start:
-            distance = _distance(trigger, anchor)
-            if distance is not None and (far or distance <= _NEAR):
-                options.append((distance, abs(anchor.i - trigger.i), mention.start, mention))
-    return min(options)[-1] if options else None
+        distance = _distance(trigger, anchor)
+        if distance is not None and (far or distance <= _NEAR):
+            options.append((distance, abs(anchor.i - trigger.i), mention.start, mention))
+    return min(options, key=lambda o: o[:3])[-1] if options else None
 
 
 def place_of(trigger: Token, discourse: Discourse, *, exclude: Sequence[TokenMention] = ()) -> TokenMention | None:
