@@ -18,8 +18,8 @@ from kg.resolution.spelling import skeleton
 
 __all__ = ["candidate_pairs"]
 
-_MAX_BLOCK = 30  # a larger block is a common name: only neighbours in sorted order are compared
-_NEIGHBOURS = 8
+_MAX_BLOCK = 12  # a larger block is a common name: only neighbours in sorted order are compared
+_NEIGHBOURS = 4
 _MIN_SLIP = 4  # letters of a name in which one may be a slip; in shorter ones it makes another name
 
 SHARE, ASK, OFFER = 0, 1, 2
