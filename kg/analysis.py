@@ -36,7 +36,11 @@ _DATELINE = re.compile(
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
     rf"(?:(?:,? ?{_AGENCY})? ?(?:—|–|--| - | _ |-(?= ))|,? ?{_AGENCY} ?:|(?<=[A-Z]{{4}}):(?= )) ?(?=[\"'(]?[^\W\d_a-z])"
 )  # "OSLO, 15 October 2021 (Reuters) - ", "NEW DELHI (ANI): ", "LONDON: "
+_SLASH = re.compile(r"(?<=\w) ?/ (?=\w)")  # "Jane Roe / AFP" lists two names
 _BULLET = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+")
+_ABBREVIATIONS = frozenset(
+    {"inc.", "corp.", "co.", "ltd.", "plc.", "bros.", "llc."}
+)  # rarely end a sentence before a name
 _FINAL = frozenset(".!?…:;—")
 _CLOSING = frozenset("\"')]}")
 _LINE = re.compile(r"[^\n]*(?:\n|\Z)")
@@ -55,6 +59,7 @@ class Prepared:
 def prepare(text: str) -> Prepared:
     """Blank what is no prose, straighten quotes, join wrapped lines; offsets stay those of ``text``."""
     plain = text.translate(_SAME_LENGTH)
+    plain = _SLASH.sub(lambda m: m.group().replace("/", ","), plain)
     for pattern in _patterns("inline"):
         plain = pattern.sub(_blank, plain)
     characters, blocks, previous = list(plain), [], ""
@@ -163,14 +168,15 @@ def _pieces(nlp: "Language", prepared: Prepared) -> "list[Doc]":
 
 def _mark_sentence_starts(doc: "Doc", blocks: set[int]) -> None:
     """A block begins a sentence; elsewhere one can begin only after final punctuation, closing marks aside."""
-    final = True
+    final, abbreviated = True, False
     for token in doc:
         if token.idx in blocks:
             token.is_sent_start = True
-        elif not final:
+        elif not final or (abbreviated and not token.is_stop):
             token.is_sent_start = False
         if not token.is_space:
             final = token.text[-1] in _FINAL or (final and token.text in _CLOSING)
+            abbreviated = token.lower_ in _ABBREVIATIONS
 
 
 @lru_cache(maxsize=2)

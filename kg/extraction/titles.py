@@ -344,7 +344,7 @@ def _complement(discourse: Discourse, phrase: TitlePhrase, limit: int) -> tuple[
         return replace(phrase, holder=phrase.holder or mention, end=tail, outer_end=tail), False
     if nouns and preposition in {"in", "on", "from"} and nouns > 2:
         return None, False
-    outer = _acronym(discourse, mention.end)
+    outer = _described(discourse, _acronym(discourse, mention.end), limit)
     title_end = end if nouns else phrase.end
     of_body = preposition == "of" and mention.type is EntityType.ORGANIZATION
     if phrase.holder is not None and not (phrase.holder.type is EntityType.PLACE and of_body):
@@ -415,6 +415,17 @@ def _possessed(discourse: Discourse, mention: TokenMention, limit: int) -> tuple
     if owned is not None and owned.type is EntityType.ORGANIZATION:
         return owned, None
     return mention, i if i > first else None
+
+
+def _described(discourse: Discourse, i: int, limit: int) -> int:
+    """Skip the kind behind a body's name ("The Mac Observer online news site", "the IG Metall union")."""
+    doc, end = discourse.doc, i
+    for j in range(i, min(i + 4, limit)):
+        if doc[j].pos_ not in {"NOUN", "ADJ"} or _named(discourse, j) is not None:
+            break
+        if doc[j].lower_ in lexicon("kinds")["bodies"]:
+            end = j + 1
+    return end
 
 
 def _acronym(discourse: Discourse, i: int) -> int:

@@ -22,6 +22,7 @@ _SEATED = {"Company", "MediaOutlet", "PoliticalParty", "ArmedGroup", "SportsClub
 def affiliation_candidates(discourse: Discourse) -> Iterator[Candidate]:
     """Yield partOf, basedIn and memberOf from neighbouring mentions."""
     yield from _nested(discourse)
+    yield from _partisans(discourse)
     for left, right in zip(discourse.mentions, discourse.mentions[1:], strict=False):
         if left.entity == right.entity or right.start - left.end > 6:
             continue
@@ -55,6 +56,21 @@ def affiliation_candidates(discourse: Discourse) -> Iterator[Candidate]:
                     yield _member(discourse, left, right, "of")
             case _:
                 pass
+
+
+def _partisans(discourse: Discourse) -> Iterator[Candidate]:
+    """ "John Cornyn, Republican of Texas", "X, an Oklahoma Republican": a party's name for one of its people."""
+    doc = discourse.doc
+    for party in discourse.mentions:
+        if discourse.entities[party.entity].subtype != "PoliticalParty":
+            continue
+        i = party.start - 1
+        while i > 0 and (doc[i].pos_ in {"DET", "ADJ"} or doc[i].ent_type_ in {"GPE", "NORP"}):
+            i -= 1
+        person = discourse.at(i - 1) if i > 0 and doc[i].text == "," else None
+        closed = party.end >= len(doc) or doc[party.end].is_punct or doc[party.end].lower_ in {"of", "from", "who"}
+        if person is not None and person.type is EntityType.PERSON and _is_name(person) and closed:
+            yield _candidate(discourse, person, "politicalAffiliation", party, "partisan")
 
 
 def _is_plain(discourse: Discourse, people: TokenMention, person: TokenMention) -> bool:

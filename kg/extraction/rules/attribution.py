@@ -26,6 +26,7 @@ _TOLD = frozenset({"ccomp", "parataxis"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOMINAL = frozenset({"dobj", "obj", "pobj", "prep", "pcomp", "xcomp", "acl", "conj", "nsubjpass", "compound", "amod"})
 _LONGEST = 600  # tokens of a quotation; a longer one lacks its closing mark
+_GAP = 4  # tokens of space between paragraphs
 _REACH = 15  # tokens from a quotation to its verb of saying
 
 
@@ -252,7 +253,10 @@ def _source_above(node: Token, child: Token) -> Token | None:
 
 
 def _quotations(discourse: Discourse) -> Iterator[_Quotation]:
-    """The quotations of a document; one that its next paragraph opens again is still open."""
+    """The quotations of a document. One without its closing mark ends with its paragraph.
+
+    By the custom of print it is still open where the next paragraph begins with an opening mark.
+    """
     doc, opened = discourse.doc, None
     for token in doc:
         if token.text not in _MARKS:
@@ -261,11 +265,22 @@ def _quotations(discourse: Discourse) -> Iterator[_Quotation]:
         spaced = before is None or bool(before.whitespace_) or before.is_space or before.text in {"(", "[", "-", "—"}
         opening = spaced and not token.whitespace_
         if opened is not None and (opening or token.i - opened > _LONGEST):
-            if opening and token.is_sent_start and token.i - opened <= _LONGEST:
-                yield _Quotation(opened, token.i, True)
+            end = next((t.i for t in doc[opened : token.i + 1] if _begins_paragraph(t)), None)
+            if end is not None:
+                yield _Quotation(opened, end, end == token.i)
             opened = token.i + 1 if opening else None
         elif opened is not None:
             yield _Quotation(opened, token.i, False)
             opened = None
         elif opening or not (before is not None and not before.whitespace_):
             opened = token.i + 1
+
+
+def _begins_paragraph(token: Token) -> bool:
+    """Whether a line break of the source stands before a sentence."""
+    if not token.is_sent_start or not token.i:
+        return False
+    text: str = token.doc.user_data["document"].text
+    words = (t for t in reversed(token.doc[max(0, token.i - _GAP) : token.i]) if not t.is_space)
+    last = next(words, None)
+    return "\n" in text[last.idx + len(last) : token.idx] if last is not None else True

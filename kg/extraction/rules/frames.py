@@ -269,7 +269,7 @@ class _Mentions:
         return []
 
     def at(self, token: Token, types: frozenset[EntityType], *, group: bool) -> Iterator[TokenMention]:
-        mention = self.discourse.at(token)
+        mention = self._before_comma(token) or self.discourse.at(token)
         bearer = self.titled.get(token.i)
         if bearer is not None and bearer.type in types and (mention is None or mention.type is not EntityType.PLACE):
             yield bearer
@@ -300,6 +300,13 @@ class _Mentions:
                 body = self.discourse.at(item)
                 if name in {"of", "from"} and body and body.type is EntityType.ORGANIZATION and body.type in types:
                     yield body
+
+    def _before_comma(self, token: Token) -> TokenMention | None:
+        """ "Robert Mugabe, his wife Grace": a possessive right behind a name and a comma is that person's."""
+        if token.tag_ != "PRP$" or token.i < 2 or token.nbor(-1).text != ",":
+            return None
+        mention = self.discourse.at(token.i - 2)
+        return mention if mention is not None and mention.type is EntityType.PERSON else None
 
     def _place(self, noun: Token) -> Iterator[TokenMention]:
         """ "The city of Wuhan", "the Iranian capital" (where the text names the capital elsewhere)."""

@@ -42,11 +42,11 @@ def role(
 ) -> Iterator[Candidate]:
     """Yield what a title says of a person: a role, a membership, an affiliation or a nationality."""
     trigger = discourse.doc[phrase.head]
-    if phrase.party is not None:
+    if phrase.party is not None and not _party_office(phrase):
         yield _claim(person, "politicalAffiliation", phrase.party, trigger, f"role:{rule}")
     if not phrase.fact:
         return
-    holder = phrase.holder
+    holder = phrase.party if phrase.party is not None and _party_office(phrase) else phrase.holder
     if (
         holder is not None
         and discourse.entities[holder.entity].subtype == "PoliticalParty"

@@ -1,7 +1,8 @@
-"""The state that a bare title belongs to, taken from its setting (bridging anaphora; Clark 1975).
+"""The state or body that a bare title belongs to, taken from its setting (bridging anaphora; Clark 1975).
 
-In an article on German politics "Chancellor Angela Merkel" is chancellor of Germany. Only posts that are always held in
-a state are completed, and only where one country is plainly the setting; a legislator sits in the chamber named.
+In an article on German politics "Chancellor Angela Merkel" is chancellor of Germany, in one on Apple "Tim Cook was
+named CEO" says of what. Only posts that are always held in a state or in a body are completed, and only where one
+country or one organization is plainly the setting; a legislator sits in the chamber named.
 """
 
 from collections import Counter
@@ -17,6 +18,7 @@ from kg.resources import lexicon
 __all__ = ["Setting"]
 
 _CLEAR = 0.6  # share of a text's mentions of countries that makes one its setting
+_OFTEN = 5  # mentions of an organization below which it is nobody's setting
 
 
 @cache
@@ -50,6 +52,8 @@ class Setting:
             return self._chamber(head)
         if head in _class("state_offices") or (head in _class("portfolio_offices") and phrase.text != head):
             found = self._state(phrase)
+        elif head in _class("body_offices"):
+            found = self._body(phrase)
         else:
             return None
         taken = found is not None and self._held.get((head, found.entity), person.entity) != person.entity
@@ -63,6 +67,12 @@ class Setting:
         entity, count = counts.most_common(1)[0] if counts else (-1, 0)
         earlier = [m for m in self._countries if m.entity == entity and m.start < phrase.start]
         return earlier[-1] if earlier and count >= _CLEAR * counts.total() else None
+
+    def _body(self, phrase: TitlePhrase) -> TokenMention | None:
+        counts = Counter(m.entity for m in self._bodies)
+        entity, count = counts.most_common(1)[0] if counts else (-1, 0)
+        earlier = [m for m in self._bodies if m.entity == entity and m.start < phrase.start]
+        return earlier[-1] if earlier and count >= max(_CLEAR * counts.total(), _OFTEN) else None
 
     def _chamber(self, title: str) -> TokenMention | None:
         """The chamber that a legislator's title tells, if the article names one ("the U.S. Senate")."""
