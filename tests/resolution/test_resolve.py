@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.model import Claim, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
-from kg.resolution import Decision, NamedIn, Resolution, Verdict, resolve
+from kg.resolution import Decision, NamedIn, Names, Resolution, Verdict, locate, resolve
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 BASE = "https://kg.example/"
@@ -300,3 +300,54 @@ def test_the_order_of_documents_does_not_matter(extractions: list[Extraction], r
     for extraction in extractions:
         for i, entity in enumerate(extraction.entities):
             assert f"/{entity.type.lower()}/" in result.assignment[extraction.document, i]
+
+
+@st.composite
+def decided(draw: st.DrawFn) -> tuple[list[Extraction], list[Decision]]:
+    extractions = draw(documents)
+    named = [NamedIn(e.document, entity.name) for e in extractions for entity in e.entities]
+    pairs = st.lists(st.sampled_from(named), min_size=1, max_size=2, unique=True).map(tuple) if named else st.nothing()
+    one = st.builds(lambda v, a, b: Decision(verdict=v, a=a, b=b), st.sampled_from(list(Verdict)), pairs, pairs)
+    return extractions, draw(st.lists(one, max_size=4)) if named else []
+
+
+@settings(max_examples=150, deadline=None)
+@given(decided(), st.randoms(use_true_random=False))
+def test_the_order_of_decisions_does_not_matter_and_their_word_is_kept(
+    case: tuple[list[Extraction], list[Decision]], random: Random
+) -> None:
+    extractions, decisions = case
+    shuffled = decisions[:]
+    random.shuffle(shuffled)
+    try:
+        result = run(*extractions, decisions=decisions)
+    except UsageError as error:
+        with pytest.raises(UsageError) as again:
+            run(*extractions, decisions=shuffled)
+        assert str(again.value) == str(error)
+        return
+    assert run(*reversed(extractions), decisions=shuffled) == result
+    for decision, a, b in locate(Names(extractions), decisions)[0]:
+        if decision.verdict is Verdict.SAME:
+            assert result.assignment[a[0]] == result.assignment[b[0]]
+        elif decision.verdict is Verdict.DIFFERENT:
+            assert {result.assignment[at] for at in a}.isdisjoint(result.assignment[at] for at in b)
+
+
+@settings(max_examples=100, deadline=None)
+@given(documents, st.data())
+def test_what_is_merged_and_taken_back_is_as_it_was(extractions: list[Extraction], data: st.DataObject) -> None:
+    before = run(*extractions)
+    people = [e for e in before.entities if e.type is PERSON]
+    if len(people) < 2:
+        return
+    a, b = data.draw(st.lists(st.sampled_from(people), min_size=2, max_size=2, unique_by=lambda e: e.id))
+    names = Names(extractions)
+    sides = [tuple(sorted(names.named[at] for at, iri in before.assignment.items() if iri == e.id)) for e in (a, b)]
+    merged = run(*extractions, decisions=[Decision(verdict=Verdict.SAME, a=sides[0], b=sides[1])])
+    (kept,) = {merged.assignment[at] for at, iri in before.assignment.items() if iri in {a.id, b.id}}
+    lost = ({a.id, b.id} - {kept}).pop()
+    assert lost in next(e for e in merged.entities if e.id == kept).same_as
+    untouched = {at: iri for at, iri in before.assignment.items() if iri not in {a.id, b.id}}
+    assert all(merged.assignment[at] == iri for at, iri in untouched.items())
+    assert run(*extractions) == before
