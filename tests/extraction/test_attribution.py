@@ -52,6 +52,7 @@ CASES = [
     ("Angela Merkel met Emmanuel Macron on Friday in Paris, explaining she had been ill.", "metWith", None),
     ("John Keller has not announced that Angela Merkel met Emmanuel Macron.", "metWith", None),
     ("John Keller denied that he fell ill during Angela Merkel's visit to Paris.", "visited", None),
+    ('"It was hot, John Keller said.\n\nAngela Merkel met Emmanuel Macron.\n\n"It was dry," he said.', "metWith", None),
     ("A witness said Angela Merkel met Emmanuel Macron.", "metWith", None),
 ]  # fmt: skip
 
