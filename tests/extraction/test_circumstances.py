@@ -32,7 +32,12 @@ CASES = [
     (f"John Keller arrived in Paris on Saturday. {MET}.", "metWith", None, None),
     (f"Angela Merkel visited France. {MET}.", "metWith", None, None),
     (f"Angela Merkel plans to visit Paris. {MET}.", "metWith", None, None),
-    ("Angela Merkel visited Paris. It was hot. It was dry. It was late. She had met Emmanuel Macron.", "metWith", None, None),
+    (
+        "Angela Merkel visited Paris. It was hot. It was dry. It was late. She had met Emmanuel Macron.",
+        "metWith",
+        None,
+        None,
+    ),
     (f"{MET} before travelling to London.", "metWith", None, None),
     (f"Angela Merkel visited Paris in March. {MET} on Sunday.", "metWith", "2020-11-15", None),
     (f"{MET}. The meeting with Boris Johnson in London was cancelled.", "metWith", None, None),

@@ -2,6 +2,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -129,6 +130,15 @@ HOSTILE = [
     "\u202egnorw\u2066",
     "\ud800 lone",
 ]
+
+
+def test_evidence_names_its_source(newsroom):
+    first, *others = newsroom.statements
+    said = replace(first, evidence=(replace(first.evidence[0], attributed_to=first.subject),))
+    data = Parts(render_page(replace(newsroom, statements=(said, *others)), title="x")).data()
+    sources = [e["source"] for s in data["statements"] for e in s["evidence"]]
+    assert sources[0] == [e.id for e in newsroom.entities].index(first.subject)
+    assert set(sources[1:]) == {None}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
