@@ -40,7 +40,7 @@ def explain_match(
     sides = _sides(project, resolution, entities, (name, other))
     report = explain_match(project.extractions.values(), *sides)
     typer.echo(f"{clean(report.compared[0])}  /  {clean(report.compared[1])}")
-    rows: list[tuple[str, str, str]] = [(f.name, f.detail, f"{f.effect:+.2f}") for f in report.names.features]
+    rows: list[tuple[str, str, str]] = [(f.name, f.detail, f"{f.effect + 0.0:+.2f}") for f in report.names.features]
     rows.append(
         (
             "names",

@@ -30,7 +30,7 @@ def candidate_pairs(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
     """Yield index pairs (a < b) of clusters that share a key, each once, sorted."""
     ends: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
     for at, cluster in enumerate(clusters):
-        for key, end in sorted(_keys(cluster)):
+        for key, end in _keys(cluster):
             ends[end][key].append(at)
     sharing, asking, offering = ends
     pairs: set[tuple[int, int]] = set()

@@ -1,9 +1,10 @@
 """What two entities have in common, or at odds, besides their names."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kg.geography import country_of
+from kg.geography import country_of, country_of_code
 from kg.model import Claim, EntityType, Extraction, LocalEntity
 from kg.resolution.organizations import country_mark, institution_of, is_shared, parse_organization, place_words
 from kg.resolution.persons import parse_person
@@ -138,6 +139,14 @@ def shared_context(a: Cluster, b: Cluster) -> tuple[float, str]:
     return best
 
 
+def _readable(key: str) -> str:
+    """Return what a key stands for, for a person to read: "organization @NO cabinet" is "cabinet (Norway)"."""
+    _, _, rest = key.partition(" ")
+    states = [c.name for c in map(country_of_code, re.findall(r"@([A-Z]{2})\b", rest)) if c]
+    words = " ".join(re.sub(r"@[A-Z]{2}\b", " ", rest).split())
+    return f"{words} ({', '.join(states)})" if words and states else words or ", ".join(states)
+
+
 def _in_common(a: Local, b: Local) -> tuple[float, str]:
     if any(target for _, target in a.roles & b.roles):
         title, _ = min(r for r in a.roles & b.roles if r[1])
@@ -145,12 +154,12 @@ def _in_common(a: Local, b: Local) -> tuple[float, str]:
     company = a.company & b.company
     related = a.related & b.related
     score = 0.25 * len(company) + 0.4 * len(related)
-    reasons = [*sorted(company)[:3], *sorted(related)[:3]]
+    reasons = [_readable(key) for key in sorted(company | related)[:4]]
     titles = {t for t, _ in a.roles} & {t for t, _ in b.roles}
     if titles:
         score += 0.4
         reasons.append(min(titles))
     if a.places & b.places:
         score += 0.1
-        reasons.extend(sorted(a.places & b.places)[:2])
+        reasons.extend(_readable(key) for key in sorted((a.places & b.places) - company - related)[:2])
     return min(1.0, score), "in common: " + ", ".join(reasons) if reasons else "nothing in common"
