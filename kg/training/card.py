@@ -13,7 +13,7 @@ _HEAD = """# Model card: relations between mentions, version {version}
 Two int8 ONNX graphs (`encoder.onnx`, `pairs.onnx`) that read a few sentences of English and score every ordered pair of
 mention candidates: {outputs} outputs for the predicates of the ontology, asserted and not asserted, the words of a
 role's title, its status, the reason why something is not asserted, and whether two mentions are the same thing.
-Written by `python -m kg.training export`; do not edit.
+Written by `python -m kg.training export`, with figures and remarks added where they were measured apart from it.
 
 ## Made from
 
@@ -26,13 +26,13 @@ Written by `python -m kg.training export`; do not edit.
   thresholds and calibration; every predicate is annotated.
 - {pipeline}, MIT: its parts of speech and entity tags are features.
 
-DWIE, CoNLL04, GAP, Re-DocRED and the annotated news articles were only measured on, never learned from or tuned on.
+DWIE, CoNLL04, GAP, Re-DocRED and the annotated news articles were never learned from, and no number was fitted to them.
 
 ## How
 
 Seed {seed}, {epochs} epochs in batches of {batch}, AdamW, learning rates {lr} (encoder; word embeddings stay) and {hlr}
 (heads), linear decay. A passage of KnowledgeNet supervises only the properties annotated for it. A fact is taught for
-every pair of mentions of its two entities and, when read, holds for two chains of mentions when one pair says so.
+every pair of mentions of its two entities and, when read, is scored by its strongest pair and the pairs around it.
 
 ## Figures
 
