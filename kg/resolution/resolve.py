@@ -1,7 +1,8 @@
 """One thing, one node: local entities of all documents become entities with IRIs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kg.geography import country_of
@@ -55,10 +56,36 @@ def resolve(
     Raises:
         UsageError: decisions that contradict one another.
     """
+    with _garbage_kept():
+        return _resolve(extractions, base_iri, decisions, published or {}, authority, adopt_iris)
+
+
+@contextmanager
+def _garbage_kept() -> Iterator[None]:
+    """Suspend the search for cycles: there are none here, and walking all records again and again takes long."""
+    import gc
+
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _resolve(
+    extractions: Sequence[Extraction],
+    base_iri: str,
+    decisions: Sequence[Decision],
+    published: Mapping[str, str | None],
+    authority: Sequence[AuthorityRecord],
+    adopt_iris: bool,
+) -> Resolution:
     found = [local for extraction in extractions for local in read_locals(extraction)]
     located, unused = locate(Names(extractions), decisions) if decisions else ((), ())
     clustering, constraints = _cluster(found, read_constraints(located))
-    namings = [_naming(c, published or {}) for c in clustering.clusters]
+    namings = [_naming(c, published) for c in clustering.clusters]
     iris = mint_iris(namings, base_iri=base_iri)
     parts = _join_decided(clustering.clusters, constraints.groups)
     entities: list[Entity] = []
