@@ -17,6 +17,7 @@ __all__ = ["date_of", "literal_date", "place_of", "place_within"]
 
 _PLACE_PREPOSITIONS = {"in", "at", "near", "outside", "inside"}
 _NEAR = 4  # steps in the tree within one clause
+_OTHER_TIMES = {"after", "before", "despite", "following", "pending", "since", "until"}
 _ARGUMENT = {"nsubj", "nsubjpass", "dobj"}
 _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "csubj", "parataxis"}
 _MARKS = {'"', "``", "''"}
@@ -143,6 +144,8 @@ def _distance(trigger: Token, anchor: Token) -> int | None:
                 return None
             crossed += sum(t.dep_ in {"relcl"} for t in lower)
             return None if crossed > 1 else steps + 2 * above[node.i] + 4 * crossed
+        if node.i != anchor.i and _is_other_event(node):
+            return None  # "met X ahead of the summit in Y"
         if _is_own_clause(node) and node.i > trigger.i:
             return None  # "met X, and he flew home on Monday"
         if node.dep_ in _CLAUSE and node.i != anchor.i:
@@ -163,6 +166,12 @@ def _apart(anchor: Token, complement: Token) -> bool:
 def _quoted_off(anchor: Token, complement: Token) -> bool:
     low, high = sorted((anchor.i, complement.i))
     return any(t.text in _MARKS for t in complement.doc[low:high])
+
+
+def _is_other_event(node: Token) -> bool:
+    preposition = node.head
+    ahead = preposition.lower_ == "of" and preposition.head.lower_ == "ahead"
+    return node.dep_ == "pobj" and (ahead or preposition.lower_ in _OTHER_TIMES)
 
 
 def _is_own_clause(node: Token) -> bool:
