@@ -33,6 +33,7 @@ class Settings:
         max_bytes: an input file, or a record of a file of many, larger than this is skipped with a message.
         workers: number of processes that read documents; the output does not depend on it.
         extractor: "rules", "model" or "both".
+        nameless: keep what a text never names ("he" throughout) as an entity without a name; for benchmarks only.
         decisions: file of the user's decisions on who is who; None for ``DECISIONS`` in the folder of the articles.
         authorities: files of known persons, organizations and places to link to.
         adopt_iris: whether an entity that an authority knows takes its IRI.
@@ -45,6 +46,7 @@ class Settings:
     max_bytes: int = 100_000_000
     workers: int = 1
     extractor: str = "rules"
+    nameless: bool = False
     decisions: str | None = None
     authorities: tuple[str, ...] = ()
     adopt_iris: bool = False

@@ -88,7 +88,7 @@ def _extract(documents: Iterable[Document], settings: Settings) -> Iterator[Extr
 
     extractors = make_extractors(settings.extractor)
     for doc in Analyzer(model=settings.spacy_model).analyze(documents):
-        yield extract_one(doc, extractors=extractors)
+        yield extract_one(doc, extractors=extractors, nameless=settings.nameless)
 
 
 def _chunks(documents: Iterable[Document], settings: Settings) -> Iterator[tuple[list[Document], Settings]]:
@@ -259,7 +259,7 @@ def extraction_key(document: Document, settings: Settings) -> str:
     program = fingerprint(
         "analysis.py", "extraction", "geography.py", "model.py", "data/lexicons", "data/model", "data/patterns"
     )
-    facts = (program, *versions, settings.spacy_model, settings.extractor, *astuple(document))
+    facts = (program, *versions, settings.spacy_model, settings.extractor, settings.nameless, *astuple(document))
     return hashlib.sha256("\x1f".join(map(repr, facts)).encode()).hexdigest()[:32]
 
 

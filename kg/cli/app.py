@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli import build, decide, demo, explain, match, path, query, rank, review, view
+from kg.cli import build, decide, demo, evaluate, explain, match, path, query, rank, review, view
 from kg.cli.terminal import clean
 from kg.errors import KgError
 
@@ -28,6 +28,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "decisions": decide.EXAMPLES["decisions"],
     "explain-match": match.EXAMPLES,
     "demo": demo.EXAMPLES,
+    "evaluate": evaluate.EXAMPLES,
 }
 """The examples that each command's help shows; the tests run them."""
 
@@ -44,6 +45,7 @@ _COMMANDS: dict[str, Callable[..., Any]] = {
     "decisions": decide.decisions,
     "explain-match": match.explain_match,
     "demo": demo.demo,
+    "evaluate": evaluate.evaluate,
 }
 
 

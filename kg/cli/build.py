@@ -1,5 +1,6 @@
 """``kg build``: read articles and write a graph."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ from kg.config import DEFAULT_BASE_IRI, DEFAULT_SPACY_MODEL, FieldNames, Setting
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
 
-__all__ = ["EXAMPLES", "build", "print_report", "run_build"]
+__all__ = ["EXAMPLES", "ExtractorName", "build", "print_report", "run_build"]
 
 EXAMPLES = (
     "kg build articles/ --output graph",
@@ -21,6 +22,14 @@ EXAMPLES = (
 )
 
 _FIELD = "Name of the field with the {} in .jsonl and .csv records."
+
+
+class ExtractorName(StrEnum):
+    """What reads the relations."""
+
+    RULES = "rules"
+    MODEL = "model"
+    BOTH = "both"
 
 
 def build(
@@ -37,6 +46,9 @@ def build(
         str, typer.Option(metavar="NAME", help="An installed English spaCy pipeline.")
     ] = DEFAULT_SPACY_MODEL,
     base_iri: Annotated[str, typer.Option(metavar="IRI", help="Start of every IRI in the graph.")] = DEFAULT_BASE_IRI,
+    extractor: Annotated[
+        ExtractorName, typer.Option(help="What reads the relations: rules of grammar, the learned model, or both.")
+    ] = ExtractorName.RULES,
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes that read articles.")] = 1,
     id_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("id"))] = "id",
     title_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("title"))] = "title",
@@ -81,6 +93,7 @@ def build(
             id=id_field, title=title_field, text=text_field, published=published_field, source=source_field
         ),
         workers=workers,
+        extractor=extractor.value,
         decisions=decisions,
         authorities=tuple(authority or ()),
         adopt_iris=adopt_iris,
