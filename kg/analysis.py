@@ -37,6 +37,8 @@ _DATELINE = re.compile(
     rf"(?:(?:,? ?{_AGENCY})? ?(?:—|–|--| - | _ |-(?= ))|,? ?{_AGENCY} ?:|(?<=[A-Z]{{4}}):(?= )) ?(?=[\"'(]?[^\W\d_a-z])"
 )  # "OSLO, 15 October 2021 (Reuters) - ", "NEW DELHI (ANI): ", "LONDON: "
 _SLASH = re.compile(r"(?<=\w) ?/ (?=\w)")  # "Jane Roe / AFP" lists two names
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[^\n]{0,500}\n){0,40}?---[ \t]*(?=\n|\Z)")  # of Markdown
+_HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _BULLET = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+")
 _ABBREVIATIONS = frozenset(
     {"inc.", "corp.", "co.", "ltd.", "plc.", "bros.", "llc."}
@@ -58,7 +60,7 @@ class Prepared:
 
 def prepare(text: str) -> Prepared:
     """Blank what is no prose, straighten quotes, join wrapped lines; offsets stay those of ``text``."""
-    plain = text.translate(_SAME_LENGTH)
+    plain = _HEADING.sub(_blank, _FRONT_MATTER.sub(_blank_lines, text.translate(_SAME_LENGTH), count=1))
     plain = _SLASH.sub(lambda m: m.group().replace("/", ","), plain)
     for pattern in _patterns("inline"):
         plain = pattern.sub(_blank, plain)
@@ -99,6 +101,10 @@ def _is_wrapped(text: str) -> bool:
 
 def _continues(previous: str, line: str) -> bool:
     return len(previous) >= _WRAP_WIDTH[0] and not _BULLET.match(line)
+
+
+def _blank_lines(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
 
 
 def _blank(match: re.Match[str]) -> str:

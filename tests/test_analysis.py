@@ -73,6 +73,7 @@ def test_prose_is_not_blanked(line: str) -> None:
         ("PARIS (AP) — Élise met him.", ["PARIS (AP) —", "Élise met him."]),
         ("Angela Merkel - the chancellor - met him.", ["Angela Merkel - the chancellor - met him."]),
         ("MOSCOW (AP) — The minister met her.", ["MOSCOW (AP) —", "The minister met her."]),
+        ("---\ntitle: Minister resigns\n---\n\n# Why\n\nShe left.", ["Why", "She left."]),
         ("- First item\n- Second item", ["First item", "Second item"]),
         (
             "The minister of a small country in the north of\nthe continent met her colleague on Monday and flew\nhome.",
