@@ -7,15 +7,15 @@ board of ...") up to the first body or state named. The words are data (``titles
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.title_words import is_rank, title_words
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.resources import lexicon
 
-__all__ = ["TitlePhrase", "is_rank", "title_phrases"]
+__all__ = ["TitlePhrase", "title_phrases"]
 
 _COMPLEMENT = {"of", "for", "to", "at", "with", "in", "on", "from"}
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "CD"})
@@ -48,58 +48,6 @@ class TitlePhrase:
     head_word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    heads: dict[str, bool]
-    phrases: dict[tuple[str, ...], bool]
-    plurals: dict[str, str]
-    abbreviations: dict[str, str]
-    inner: frozenset[str]
-    status: dict[str, RoleStatus | None]
-    kept: frozenset[str]
-    suffixes: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    raw = lexicon("titles")
-    heads = dict.fromkeys((*raw["office"], *raw["owner"]), True) | dict.fromkeys(raw["occupation"], False)
-    phrases = {tuple(_split(p)): bool(office) for p, office in raw["phrases"].items()}
-    plurals = dict(raw["irregular_plurals"])
-    for plural, singular in plurals.items():
-        phrases[tuple(_split(plural))] = phrases.get(tuple(_split(singular)), True)
-    status: dict[str, RoleStatus | None] = dict.fromkeys(raw["status"]["not_a_fact"])
-    for name in ("former", "acting", "designate", "current"):
-        status |= {w: RoleStatus(name) for w in raw["status"][name]}
-    inner = {part for w in (*raw["modifiers"], *raw["portfolios"]) for part in w.split()}
-    return _Words(
-        heads, phrases, plurals, raw["abbreviations"], frozenset(inner), status, frozenset(raw["in_title"]),
-        frozenset(raw["status"]["suffix"]),
-    )  # fmt: skip
-
-
-def _split(words: str) -> list[str]:
-    return words.replace("-", " - ").replace("'", " '").split()
-
-
-@lru_cache(maxsize=1)
-def _ranks() -> frozenset[str]:
-    raw = lexicon("ranks")
-    groups = ("military", "police", "branch", "religious", "academic", "courtesy", "nobility", "address")
-    return frozenset(
-        part for g in groups for entry in raw.get(g, ()) for part in str(_flat(entry)).replace("-", " ").split()
-    )
-
-
-def _flat(entry: object) -> object:
-    return next(iter(entry)) if isinstance(entry, dict) else entry
-
-
-def is_rank(token: Token) -> bool:
-    """Whether a word can stand between a title and a name: part of a rank or an honorific."""
-    return token.lower_.rstrip(".") in _ranks() or token.text == "."
-
-
 def title_phrases(discourse: Discourse) -> Iterator[TitlePhrase]:
     """Yield the title phrases of a document in text order; none overlaps a name."""
     doc, position = discourse.doc, 0
@@ -122,7 +70,7 @@ def _named(discourse: Discourse, i: int) -> TokenMention | None:
 
 def _head(discourse: Discourse, i: int) -> TitlePhrase | None:
     """The longest fixed title that begins at a token, or the title noun there."""
-    doc, words = discourse.doc, _words()
+    doc, words = discourse.doc, title_words()
     if _named(discourse, i):
         return None
     for length in range(min(_LONGEST_PHRASE, len(doc) - i), 1, -1):
@@ -165,7 +113,7 @@ def _surroundings(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
     text = _wording(discourse.doc[phrase.start : phrase.end])
     if phrase.plural:  # "cabinet ministers A and B": each is a cabinet minister
         plural = _wording(head_words)
-        text = text.replace(plural, _words().plurals.get(plural, phrase.head_word), 1)
+        text = text.replace(plural, title_words().plurals.get(plural, phrase.head_word), 1)
     return replace(phrase, text=text)
 
 
@@ -176,9 +124,9 @@ def _wording(title: Span) -> str:
 def _suffix(doc: Doc, phrase: TitlePhrase) -> TitlePhrase:
     """ "president-elect" and the like."""
     end = phrase.end
-    if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in _words().suffixes:
+    if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in title_words().suffixes:
         end += 2
-    elif end < len(doc) and doc[end].lower_.lstrip("-") in _words().suffixes and doc[end].pos_ != "VERB":
+    elif end < len(doc) and doc[end].lower_.lstrip("-") in title_words().suffixes and doc[end].pos_ != "VERB":
         end += 1
     else:
         return phrase
@@ -188,7 +136,7 @@ def _suffix(doc: Doc, phrase: TitlePhrase) -> TitlePhrase:
 
 
 def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
-    doc, words = discourse.doc, _words()
+    doc, words = discourse.doc, title_words()
     i, start, status, fact = phrase.start - 1, phrase.start, phrase.status, phrase.fact
     growing = True
     sentence = doc[phrase.head].sent.start
@@ -276,7 +224,7 @@ def _is_hyphen(doc: Doc, i: int) -> bool:
 
 def _belongs(token: Token, head: int, *, last: int) -> bool:
     """Whether a word before the title's first word (at ``last``) is part of its wording."""
-    doc, inner = token.doc, _words().inner
+    doc, inner = token.doc, title_words().inner
     if token.lower_ in {"and", "&"}:
         return token.i > token.sent.start and doc[token.i - 1].lower_ in inner and token.i + 1 == last
     return token.lower_ in inner or _is_hyphen(doc, token.i) or _modifies(token, head, pos={"NOUN", "PROPN"})

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.titles import TitlePhrase, is_rank, title_phrases
+from kg.extraction.title_words import is_rank
+from kg.extraction.titles import TitlePhrase, title_phrases
 from kg.model import EntityType, MentionKind
 from kg.resources import lexicon
 
