@@ -13,7 +13,7 @@ from kg.resolution.blocking import candidate_pairs
 from kg.resolution.constraints import Constraints
 from kg.resolution.context import ENOUGH, conflict, is_single, shared_context
 from kg.resolution.pairs import Judgement, incompatible, judge
-from kg.resolution.persons import parse_person
+from kg.resolution.persons import is_any_given, parse_person
 from kg.resolution.records import Cluster, Local, LocalId
 from kg.resolution.spelling import is_variant, skeleton
 
@@ -195,10 +195,14 @@ def _single_keys(single: Cluster) -> list[str]:
 
 
 def _bears(cluster: Cluster, single: Cluster) -> bool:
-    """Whether a name alone is one of a full name: a family name in any spelling, a given one as it stands."""
+    """Whether a name alone is one of a full name: a family name in any spelling, the first as it stands if it is rare."""
     alone = {w for n in single.names for w in parse_person(n).words}
     full = [parse_person(n).full for n in cluster.names]
-    return any(x in words or any(is_variant(w, x) for w in words[1:]) for words in full for x in alone)
+    return any(
+        (x in words[:1] and not is_any_given(x)) or any(is_variant(w, x) for w in words[1:])
+        for words in full
+        for x in alone
+    )
 
 
 def _merge_singles(singles: Sequence[Cluster], constraints: Constraints) -> list[Cluster]:

@@ -74,3 +74,33 @@ def test_records_by_other_field_names(kg, here):
     assert kg("build", "stories.jsonl", "-o", "graph", "-q", *options).code == 0
     written = json.loads((here / "graph" / "documents.jsonl").read_text(encoding="utf8"))
     assert {written[name] for name in names} == set(record.values())
+
+
+def test_a_grown_folder_gives_the_bytes_of_a_full_build(kg, here, monkeypatch):
+    (here / "news").mkdir()
+    (here / "news" / "one.txt").write_text(ARTICLE, encoding="utf8")
+    assert kg("build", "news", "-o", "graph", "-q").code == 0
+    (here / "news" / "two.txt").write_text("Sigrid Aasland visited Riga on Monday.\n", encoding="utf8")
+    read = []
+    from kg import pipeline
+
+    extract = pipeline.extract
+    monkeypatch.setattr(pipeline, "extract", lambda docs, s: extract((read.append(d.id) or d for d in docs), s))
+    assert kg("build", "news", "-o", "graph", "-q").code == 0
+    assert read == ["two"]
+    assert kg("build", "news", "-o", "full", "-q").code == 0
+    for path in (here / "full").iterdir():
+        assert path.read_bytes() == (here / "graph" / path.name).read_bytes(), path.name
+
+
+def test_decisions_beside_the_articles_hold_for_every_build(kg, here):
+    (here / "news").mkdir()
+    (here / "news" / "one.txt").write_text(ARTICLE, encoding="utf8")
+    (here / "news" / "two.txt").write_text("Siri Berg met Graham Ellery in Oslo on Friday.\n", encoding="utf8")
+    assert kg("build", "news", "-o", "graph", "-q").code == 0
+    assert kg("merge", "graph", "Siri Berg", "Sigrid Aasland").code == 0
+    assert (here / "news" / "kg-decisions.jsonl").exists()
+    assert kg("build", "news", "-o", "again", "-q").err == ""
+    assert (here / "again" / "graph.ttl").read_bytes() == (here / "graph" / "graph.ttl").read_bytes()
+    (here / "news" / "two.txt").unlink()
+    assert "decision not used" in kg("build", "news", "-o", "again", "-q").err
