@@ -142,16 +142,8 @@ def _cut(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, 
             start += 1
         else:
             break
-    for i in range(start + 1, end - 1):  # "S African President Zuma": what stands behind the title
-        if (
-            kind is not _L
-            and is_capital(doc[i])
-            and is_capital(doc[i + 1])
-            and is_title_word(doc[i])
-            and not is_given(doc[i].text)
-        ):
-            if head_of(_words(doc, start, end)) is None and "of" not in _words(doc, start, end):
-                start = i + 1
+    if kind is not _L and "of" not in _words(doc, start, end) and head_of(_words(doc, start, end)) is None:
+        start = next((i + 1 for i in range(end - 2, start, -1) if _is_inner_title(doc, i)), start)
     while end > start and _never_last(doc, end - 1, start, kind):
         end -= 1
     if kind is not _P and end - start > 1 and _is_post(doc[end - 1]):  # "World Bank President": the bank
@@ -161,6 +153,12 @@ def _cut(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, 
         ):
             end -= 1
     return start, end
+
+
+def _is_inner_title(doc: Doc, i: int) -> bool:
+    """Whether a name can stand behind this word as behind a title ("S African President Zuma")."""
+    known = is_title_word(doc[i]) and not is_given(doc[i].text)
+    return known and is_capital(doc[i]) and is_capital(doc[i + 1])
 
 
 def _never_first(doc: Doc, i: int, end: int) -> bool:

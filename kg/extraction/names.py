@@ -121,7 +121,7 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _is_common_word(token: Token) -> bool:
-    """Whether a capitalized first word is an ordinary one: no proper noun by its tag, or small elsewhere in the text."""
+    """Whether a capitalized first word is an ordinary one: by its tag, its ending, or small elsewhere in the text."""
     if (
         token.tag_ in {"VBG", "VBN", "VBD", "IN", "RB", "CC", "UH"}
         or token.is_stop

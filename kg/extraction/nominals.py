@@ -1,4 +1,4 @@
-"""Descriptions of what the text has named: "the minister", "the Iraqi defense minister", "the company", "the country"."""
+"""Descriptions of what the text has named: "the Iraqi defense minister", "the company", "the country"."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

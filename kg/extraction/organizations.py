@@ -24,11 +24,10 @@ def state_bodies(doc: Doc) -> Iterator[Name]:
         if not doc[i].text[:1].isupper() or is_display(doc[i].sent):
             i += 1
             continue
-        if i + 1 < len(doc) and doc[i + 1].text == "administration" and doc[i].tag_ == "NNP" and not state_at(doc, i):
-            if doc[i].lower_ not in titles().inner and not is_title_word(doc[i]):
-                yield Name(i, i + 2, _O, votes=3)
-                i += 2
-                continue
+        if _is_presidency(doc, i):
+            yield Name(i, i + 2, _O, votes=3)
+            i += 2
+            continue
         length = state_at(doc, i)
         end = _body_end(doc, i + length, lexicon, inner) if length else 0
         if end:
@@ -36,6 +35,13 @@ def state_bodies(doc: Doc) -> Iterator[Name]:
             i = end
         else:
             i += max(1, length)
+
+
+def _is_presidency(doc: Doc, i: int) -> bool:
+    """ "Obama administration": a name that is no state or title, before that word."""
+    if i + 1 >= len(doc) or doc[i + 1].text != "administration" or doc[i].tag_ != "NNP" or state_at(doc, i):
+        return False
+    return doc[i].lower_ not in titles().inner and not is_title_word(doc[i])
 
 
 def _body_end(doc: Doc, i: int, lexicon: dict[str, str], inner: frozenset[str]) -> int:
@@ -87,11 +93,10 @@ def headed_names(doc: Doc) -> Iterator[Name]:
         named = any(t.ent_type_ == "ORG" for t in doc[start:end])
         grown = end > i + n
         if (start < i or grown) and (named or head not in lexicon.weak) and not _ends_in_title(doc, end):
-            if not (grown and not named and start == i and head in lexicon.weak):
-                yield Name(start, end, _O, votes=2 if named else 1)
-                i = end
-                continue
-        i += n
+            yield Name(start, end, _O, votes=2 if named else 1)
+            i = end
+        else:
+            i += n
 
 
 def _is_head(token: Token) -> bool:

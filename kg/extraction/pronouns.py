@@ -179,14 +179,11 @@ def _subjects_above(token: Token) -> list[Token]:
 
 def _may_follow(token: Token, root: Token) -> bool:
     """Whether a name behind a pronoun can be what it means: the pronoun opens the sentence below the name's clause."""
+    if role_of(root) != "subject":
+        return False
     clause = clause_of(root)
-    return (
-        role_of(root) == "subject"
-        and token.i < root.i
-        and clause_of(token) != clause
-        and any(a == clause for a in token.ancestors)
-        or (role_of(root) == "subject" and token.dep_ == "poss" and _in_preposed(token, root))
-    )
+    below = token.i < root.i and clause_of(token) != clause and any(a == clause for a in token.ancestors)
+    return below or (token.dep_ == "poss" and _in_preposed(token, root))
 
 
 def _in_preposed(token: Token, root: Token) -> bool:

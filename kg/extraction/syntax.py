@@ -10,8 +10,8 @@ from kg.extraction.words import person_lexicon
 __all__ = ["Layout", "clause_of", "depth_of", "role_of", "subject_of"]
 
 _ROLES = {
-    "nsubj": "subject", "nsubjpass": "subject", "csubj": "subject", "agent": "oblique", "dobj": "object", "dative": "object",
-    "attr": "object", "oprd": "object", "pobj": "oblique", "poss": "possessor",
+    "nsubj": "subject", "nsubjpass": "subject", "csubj": "subject", "dobj": "object", "dative": "object",
+    "agent": "oblique", "attr": "object", "oprd": "object", "pobj": "oblique", "poss": "possessor",
 }  # fmt: skip
 _CLAUSES = frozenset({"ROOT", "advcl", "relcl", "ccomp", "acl", "xcomp", "pcomp", "parataxis", "csubj", "csubjpass"})
 _HOPS = 8  # steps up a parse tree
@@ -75,9 +75,7 @@ class Layout:
         for token in self._doc:
             if token.text not in {'"', "``", "''"}:
                 continue
-            if opened is None:
-                opened = token.i + 1
-            elif token.i - opened > 300:  # a mark is missing somewhere
+            if opened is None or token.i - opened > 300:  # a mark is missing somewhere
                 opened = token.i + 1
             else:
                 yield opened, token.i

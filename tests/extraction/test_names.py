@@ -1,5 +1,7 @@
 """Names: their ends, their types, their subtypes. Sentences are written for the case."""
 
+from itertools import pairwise
+
 import pytest
 
 from kg.analysis import Analyzer
@@ -80,8 +82,13 @@ def test_possessor_and_possessed_are_two_names(analyzer: Analyzer) -> None:
 
 
 def test_a_surname_has_the_type_of_the_full_name(analyzer: Analyzer) -> None:
-    text = "The report cites Rosa Bankole of the university. Bankole declined to comment. Bankole's office confirmed it."
-    assert {n: k for n, k in names(analyzer, text).items() if "Bankole" in n} == {"Rosa Bankole": "Person", "Bankole": "Person"}
+    text = (
+        "The report cites Rosa Bankole of the university. Bankole declined to comment. Bankole's office confirmed it."
+    )
+    assert {n: k for n, k in names(analyzer, text).items() if "Bankole" in n} == {
+        "Rosa Bankole": "Person",
+        "Bankole": "Person",
+    }
 
 
 def test_demonyms_point_to_the_country_and_are_no_names(analyzer: Analyzer) -> None:
@@ -106,7 +113,9 @@ def test_subtypes(analyzer: Analyzer, text: str, name: str, subtype: str) -> Non
     assert {e.name: e.subtype for e in entities(analyzer, text)}[name] == subtype
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "...", "(", '"', "X", "- - -", "THE END", '"A" (B), C\'s', "of of of", "G7"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "...", "(", '"', "X", "- - -", "THE END", '"A" (B), C\'s', "of of of", "G7"]
+)
 def test_reads_anything(analyzer: Analyzer, text: str) -> None:
     (doc,) = analyzer.analyze([Document(id="d", text=text)])
     discourse = read_discourse(doc)
@@ -116,9 +125,9 @@ def test_reads_anything(analyzer: Analyzer, text: str) -> None:
 def test_mentions_do_not_overlap_and_stand_in_order(analyzer: Analyzer) -> None:
     text = (
         "Iraqi Defense Minister Juma Anad met Iranian counterpart Amir Hatami in Tehran. The minister said his country's "
-        "army and the Popular Mobilization Units (PMU) would work together. \"I thank Iran,\" Anad said."
+        'army and the Popular Mobilization Units (PMU) would work together. "I thank Iran," Anad said.'
     )
     (doc,) = analyzer.analyze([Document(id="d", text=text)])
     mentions = read_discourse(doc).mentions
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
     assert all(m.start <= m.root < m.end for m in mentions)
