@@ -195,7 +195,7 @@ def _single_keys(single: Cluster) -> list[str]:
 
 
 def _bears(cluster: Cluster, single: Cluster) -> bool:
-    """Whether a name alone is one of a full name: a family name in any spelling, the first as it stands if it is rare."""
+    """Whether a name alone is one of a full name: a family name in any spelling, a rare first one as it is."""
     alone = {w for n in single.names for w in parse_person(n).words}
     full = [parse_person(n).full for n in cluster.names]
     return any(
