@@ -1,13 +1,13 @@
 """The errors that kg raises; every message says what to do next.
 
-    KgError
-    ├── UsageError              the caller asked for something that cannot be (exit code 2)
-    │   ├── UnknownEntityError      no entity of that name in the graph
-    │   └── QueryError              SPARQL that cannot be parsed, run or bounded
-    ├── InputError              one input that cannot be used; the build goes on without it (exit code 1)
-    ├── OutputError             a build's files are missing, damaged or cannot be written
-    ├── ModelError              a language pipeline or model file is missing or not the recorded one
-    └── InvariantError          a build broke its own rules (SHACL): an error in the program
+KgError
+├── UsageError              the caller asked for something that cannot be (exit code 2)
+│   ├── UnknownEntityError      no entity of that name in the graph
+│   └── QueryError              SPARQL that cannot be parsed, run or bounded
+├── InputError              one input that cannot be used; the build goes on without it (exit code 1)
+├── OutputError             a build's files are missing, damaged or cannot be written
+├── ModelError              a language pipeline or model file is missing or not the recorded one
+└── InvariantError          a build broke its own rules (SHACL): an error in the program
 """
 
 __all__ = [

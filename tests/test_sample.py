@@ -34,7 +34,7 @@ def test_another_order_and_several_workers_give_the_same_bytes(demo, tmp_path):
 
     inputs = sorted(map(str, data_path("samples").iterdir()), reverse=True)
     with pytest.raises(SystemExit) as left:
-        main(["build", *inputs, "--output", str(tmp_path), "--workers", "2", "--quiet"])
+        main(["build", *inputs, "--output", str(tmp_path), "--workers", "2", "--extractor", "rules", "--quiet"])
     assert not left.value.code
     assert [name for name in FILES if (tmp_path / name).read_bytes() != (demo.folder / name).read_bytes()] == []
 

@@ -299,9 +299,15 @@ def _complement(discourse: Discourse, phrase: TitlePhrase, limit: int) -> tuple[
         return replace(phrase, end=mention.end, outer_end=outer), True
     if preposition == "from" or (preposition == "on" and not nouns):
         return None, False
-    if preposition == "in" and mention.type is EntityType.PLACE and not phrase.office:
-        return None, False
+    if preposition == "in" and mention.type is EntityType.PLACE and not _governs(phrase):
+        return None, False  # "a professor in Riga" is no professor of Riga
     return replace(phrase, end=title_end, outer_end=outer, holder=mention), True
+
+
+def _governs(phrase: TitlePhrase) -> bool:
+    """Whether a post can be held in a place itself ("minister of finance in Costa Rica")."""
+    classes = lexicon("role_classes")
+    return phrase.head_word in {*classes["state_offices"], *classes["portfolio_offices"], *classes["sent_abroad"]}
 
 
 def _nouns_end(discourse: Discourse, first: int, limit: int) -> int:

@@ -67,13 +67,13 @@ def _persons(doc: Doc, names: Sequence[Name]) -> dict[int, _Words]:
     result = {i: full[w] for i, w in words.items() if len(w) > 1}
     weight = Counter(result.values())
     order = {key: i for i, key in reversed(list(result.items()))}
-    for i, short in words.items():
+    for i, short in words.items():  # a bare surname goes to the bearer named first: later ones are told apart by name
         if len(short) > 1:
             continue
         gender = _honorific(doc, names[i].start)
         bearers = _bearers(short[0], set(result.values()), gender)
         before = [b for b in bearers if order[b] < i]
-        result[i] = max(before or bearers, key=lambda b: (weight[b], -order[b]), default=short)
+        result[i] = max(before or bearers, key=lambda b: (-order[b], weight[b]), default=short)
         order.setdefault(result[i], i)
     return result
 

@@ -51,7 +51,16 @@ def test_records(folder):
     assert anna["mentions"][1] == {"document": "a", "start": 74, "end": 77, "kind": "pronoun"}
     role = records(folder, "statements")[1]
     assert (role["asserted"], role["status"], role["evidence"][0]["subject"]) == (True, "current", [0, 9])
-    assert set(role["evidence"][0]) == {"document", "start", "end", "text", "subject", "object", "extractor", "attributedTo"}
+    assert set(role["evidence"][0]) == {
+        "document",
+        "start",
+        "end",
+        "text",
+        "subject",
+        "object",
+        "extractor",
+        "attributedTo",
+    }
     assert records(folder, "statements")[3]["asserted"] is False
 
 
