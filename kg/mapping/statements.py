@@ -3,7 +3,8 @@
 import hashlib
 from base64 import b32encode
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import prod
 
 from kg.mapping.dates import best_date
@@ -36,7 +37,6 @@ def make_statements(
         assignment: the IRI of each local entity by document id and index.
         base_iri: start of the IRIs to mint.
         published: publication dates by document id: the latest document decides whether a role is still held.
-
         sources: the story that a document tells by document id: equal for copies, which count as one witness.
 
     One statement stands for a subject, predicate, object or literal, polarity and modality, and besides for a title
@@ -49,7 +49,16 @@ def make_statements(
     dates, stories = published or {}, sources or {}
     roles = RoleScheme.load()
     statements = (_statement(key, facts, base_iri, dates, stories, roles) for key, facts in groups.items())
-    return tuple(sorted(statements, key=lambda statement: statement.id))
+    return tuple(sorted(_bury(list(statements)), key=lambda statement: statement.id))
+
+
+def _bury(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Let nobody hold a post after death: who was killed or died by any article held it formerly."""
+    facts = [s for s in statements if s.asserted]
+    dead = {s.object for s in facts if s.predicate == "killed"} | {s.subject for s in facts if s.predicate == "diedOn"}
+    for statement in statements:
+        over = statement.subject in dead and statement.status in {RoleStatus.CURRENT, RoleStatus.ACTING}
+        yield replace(statement, status=RoleStatus.FORMER) if over else statement
 
 
 def _key(fact: Fact) -> Key:

@@ -314,3 +314,18 @@ def test_ids_do_not_depend_on_other_documents(world):
     assert alone in more
     assert alone.id.startswith("https://kg.example/statement/")
     assert len(alone.id.rpartition("/")[2]) == 12
+
+
+@pytest.mark.parametrize(
+    ("deed", "status"),
+    [
+        (claim("Boris", "killed", "Anna", document="b"), RoleStatus.FORMER),
+        (claim("Anna", "diedOn", "2020-01-03", document="b"), RoleStatus.FORMER),
+        (claim("Boris", "killed", "Anna", document="b", modality=Modality.DENIED), RoleStatus.CURRENT),
+        (claim("Anna", "killed", "Boris", document="b"), RoleStatus.CURRENT),
+    ],
+)
+def test_the_dead_hold_no_post_whichever_article_tells_it(world, deed, status):
+    told = tell(world, [c("commander", status=RoleStatus.CURRENT), deed])
+    (role,) = (s for s in world.statements(*told) if s.predicate == "holdsRole")
+    assert role.status is status

@@ -1,7 +1,7 @@
 """The rule extractor: gathers the rules' candidates and reads factuality, time, place and evidence off the sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from spacy.tokens import Doc
@@ -24,7 +24,7 @@ from kg.extraction.rules.roles import role_candidates
 from kg.extraction.rules.scenes import Scenes
 from kg.extraction.rules.setting import Setting
 from kg.extraction.rules.terms import with_terms
-from kg.model import PREDICATES, Claim, Evidence, Modality, RoleStatus
+from kg.model import PREDICATES, Claim, Evidence, Modality
 
 __all__ = ["RuleExtractor"]
 
@@ -47,16 +47,7 @@ class RuleExtractor:
         found += presence_candidates(discourse, found)
         every = chain(found, affiliation_candidates(discourse), byline_candidates(discourse))
         reading = _Reading(discourse, dates, Scenes(discourse, found, dates), Attribution(discourse))
-        yield from _bury([_claim(candidate, reading) for candidate in every if _fits(candidate)])
-
-
-def _bury(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Let nobody hold a post after death: who the text says was killed or died held it formerly."""
-    facts = [claim for claim in claims if claim.asserted]
-    dead = {c.object for c in facts if c.predicate == "killed"} | {c.subject for c in facts if c.predicate == "diedOn"}
-    for claim in claims:
-        over = claim.subject in dead and claim.status in {RoleStatus.CURRENT, RoleStatus.ACTING}
-        yield replace(claim, status=RoleStatus.FORMER) if over else claim
+        yield from (_claim(candidate, reading) for candidate in every if _fits(candidate))
 
 
 def _fits(candidate: Candidate) -> bool:
