@@ -16,10 +16,11 @@ from kg.extraction.learned.labels import ASSERTED
 from kg.extraction.learned.network import Network
 from kg.extraction.learned.refine import refine
 from kg.extraction.learned.scores import Scores, read_scores
+from kg.extraction.reading import read_discourse
 from kg.model import PREDICATES, Document, Span
 from kg.training.records import Annotated
 
-__all__ = ["Bin", "Tuned", "empty_discourse", "probe", "reliability", "tune"]
+__all__ = ["Bin", "Tuned", "probe", "reliability", "tune"]
 
 START = 0.5
 _PARTS = {"same": 0.5, "titleOf": 0.5, "titleAt": 0.4, "unasserted": 0.5}  # chosen by hand on the tuning part
@@ -73,13 +74,12 @@ class _Curve:
         return 2 * tp / max(1, 2 * tp + fp + len(self.gold) - tp)
 
 
-def empty_discourse(doc: Doc) -> Discourse:
-    """Return a discourse without mentions: the network proposes them all."""
-    return Discourse(doc, (), ())
-
-
 def probe(
-    annotated: Sequence[Annotated], network: Network, *, analyzer: Analyzer, read: Callable[[Doc], Discourse]
+    annotated: Sequence[Annotated],
+    network: Network,
+    *,
+    analyzer: Analyzer,
+    read: Callable[[Doc], Discourse] = read_discourse,
 ) -> tuple[dict[str, _Curve], list[Judged]]:
     """Run the product's reading with a low threshold over annotated passages and judge every fact."""
     low = {**_PARTS, **dict.fromkeys(PREDICATES, _FLOOR)}
