@@ -151,6 +151,22 @@ def test_missed_names_and_nameless_ones_are_added_only_on_demand(doc):
     assert refine(everything, scores, everything=True) == everything
 
 
+def test_demonyms_are_things_of_their_own_only_on_demand():
+    words = "Ana , a German born in Germany .".split()  # noqa: SIM905
+    doc = Doc(VOCAB, words=words, heads=[0] * 8, deps=["ROOT"] + ["dep"] * 7)
+    spots = [
+        TokenMention(start=i, end=i + 1, root=i, type=EntityType.PLACE, kind=MentionKind.NAME, entity=0, demonym=i == 3)
+        for i in (3, 6)
+    ]
+    at = tuple(Mention(doc[m.start].idx, doc[m.start].idx + len(doc[m.start]), m.kind) for m in spots)
+    discourse = Discourse(doc, (LocalEntity(type=EntityType.PLACE, name="Germany", mentions=at),), tuple(spots))
+    scores = Scores((), np.zeros((0, len(TYPES)), dtype=np.float32), {})
+    assert refine(discourse, scores) == discourse
+    apart = refine(discourse, scores, everything=True)
+    assert [e.mentions for e in apart.entities] == [at[1:], at[:1]]
+    assert [m.entity for m in apart.mentions] == [1, 0]
+
+
 def test_a_sure_type_replaces_a_doubtful_one(doc):
     scores = scores_of({}, types={0: "Organization"})
     assert refine(discourse_of(doc, 0), scores).entities[0].type == "Person"
