@@ -7,23 +7,27 @@ from pathlib import Path
 from typing import Any
 
 from kg.analysis import Analyzer
-from kg.evaluation import open_benchmark, views_of_extractions, views_of_graph
+from kg.evaluation import View, open_benchmark, views_of_extractions, views_of_graph
 from kg.evaluation.rates import Rates, Table
 from kg.evaluation.relations import score as score_relations
 from kg.evaluation.shape import documents, predictions
 from kg.extraction import extract
+from kg.extraction.combination import combine
 from kg.extraction.extractor import Extractor
 from kg.extraction.learned import LearnedExtractor
 from kg.extraction.learned.labels import ASSERTED
+from kg.extraction.reading import read_discourse
 from kg.extraction.rules import RuleExtractor
+from kg.extraction.states import with_states
 from kg.model import PREDICATES, Document, Extraction
 from kg.pipeline import integrate
 from kg.training.records import Annotated
 
-__all__ = ["READERS", "Figure", "benchmark_figures", "knowledgenet_figures", "passage_figures"]
+__all__ = ["READERS", "Figure", "bar", "benchmark_figures", "knowledgenet_figures", "passage_figures"]
 
 Figure = tuple[str, str]
 READERS = {"rules alone": (True, False), "model alone": (False, True), "both": (True, True)}
+_BARS = [x / 100 for x in range(50, 100, 2)]
 _BENCHMARKS = {"news": "Annotated news", "conll04": "CoNLL04 dev", "dwie": "DWIE dev"}
 
 
@@ -54,14 +58,41 @@ def knowledgenet_figures(path: Path, folder: Path, analyzer: Analyzer) -> Iterat
             yield f"KnowledgeNet {path.stem}, {name}, {row}", _show(rates)
 
 
+def bar(annotated: Sequence[Annotated], folder: Path, analyzer: Analyzer, *, precision: float) -> float:
+    """Return the least confidence of a claim of the model alone with which rules and model together are precise enough.
+
+    Args:
+        annotated: completely annotated passages that nothing was learned from.
+        precision: of the relations between entities on them.
+    """
+    gold = [_record(a) for a in annotated]
+    rules, model = RuleExtractor(), LearnedExtractor(folder=folder)
+    read = []
+    for doc in analyzer.analyze(documents(gold)):
+        discourse = with_states(model.refine(doc, read_discourse(doc)))
+        claims = tuple(rules(doc, discourse))
+        read.append((doc.user_data["document"].id, discourse.entities, claims, tuple(model(doc, discourse))))
+    for least in _BARS:
+        views = views_of_extractions(
+            Extraction(document=name, entities=entities, claims=combine(first, second, least=least))
+            for name, entities, first, second in read
+        )
+        if _between_entities(gold, views).precision >= precision:
+            return least
+    return 1.0
+
+
+def _between_entities(gold: Sequence[Mapping[str, Any]], views: Mapping[str, View]) -> Rates:
+    same = {name: {"to": name, "symmetric": p.symmetric} for name, p in PREDICATES.items()}
+    return score_relations(gold, predictions(gold, views), mapping=same, strict=True).rows["ALL"]
+
+
 def passage_figures(annotated: Sequence[Annotated], folder: Path, analyzer: Analyzer) -> Iterator[Figure]:
     """Yield the figures of relations between entities on completely annotated passages."""
     gold = [_record(a) for a in annotated]
-    same = {name: {"to": name, "symmetric": p.symmetric} for name, p in PREDICATES.items()}
     for name in READERS:
         views = views_of_extractions(_read(documents(gold), _extractors(name, folder), analyzer))
-        table = score_relations(gold, predictions(gold, views), mapping=same, strict=True)
-        yield f"Passages kept for tuning, relations, {name}", _show(table.rows["ALL"])
+        yield f"Passages kept for tuning, relations, {name}", _show(_between_entities(gold, views))
 
 
 def _record(annotated: Annotated) -> Mapping[str, Any]:

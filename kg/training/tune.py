@@ -63,10 +63,10 @@ class _Curve:
     wrong: list[float]
 
     def best(self) -> float:
-        """Return the highest threshold whose F1 is within two points of the best: precision comes first."""
+        """Return the highest threshold whose F1 is within half a point of the best."""
         grid = [x / 100 for x in range(15, 91)]
         values = [self.f1(x) for x in grid]
-        return max(x for x, v in zip(grid, values, strict=True) if v >= max(values) - 0.02)
+        return max(x for x, v in zip(grid, values, strict=True) if v >= max(values) - 0.005)
 
     def f1(self, low: float) -> float:
         tp = sum(s >= low for s in self.gold)
