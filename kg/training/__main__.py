@@ -1,9 +1,10 @@
 """``python -m kg.training``: prepare, train, measure and export the learned relation extractor.
 
     python -m kg.training prepare --data DATA --work WORK    read and parse the training data
-    python -m kg.training train   --work WORK                the first run: weights.pt, an epoch at a time
+    python -m kg.training train   --work WORK                the first run: first.pt, an epoch at a time
+    python -m kg.training second  --work WORK                the second run, and the mean of both: second.pt
     python -m kg.training measure --data DATA --work WORK    its figures on the test part
-    python -m kg.training final   --work WORK                the final run, over the further data too: final.pt
+    python -m kg.training final   --work WORK                the second run with all data, and the mean: final.pt
     python -m kg.training export  --data DATA --work WORK --output FOLDER
                                                              ONNX, thresholds, calibration, MODEL_CARD.md
     python -m kg.training all     --data DATA --work WORK --output FOLDER
@@ -15,6 +16,8 @@ import argparse
 import json
 import pickle
 import sys
+from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_STEPS = ("prepare", "train", "measure", "final", "export", "all")
+_STEPS = ("prepare", "train", "second", "measure", "final", "export", "all")
 
 
 def _say(text: str) -> None:
@@ -92,8 +95,8 @@ def _train(config: Config, options: argparse.Namespace) -> None:
     checkpoint = _checkpoint(options.encoder)
     prepared: Prepared = pickle.loads((options.work / "examples.pickle").read_bytes())
     reader = new_reader(config, vocabulary=_vocabulary(checkpoint), weights=checkpoint / "model.safetensors")
-    target = options.work / "weights.pt"
-    train(reader, prepared.variants, settings=config.training, seed=config.seed, target=target, say=_say)
+    target = options.work / "first.pt"
+    train(reader, prepared.of("first"), settings=config.training, seed=config.seed, target=target, say=_say)
 
 
 def _trained(config: Config, options: argparse.Namespace, name: str) -> "Reader":
@@ -110,7 +113,7 @@ def _measure(config: Config, options: argparse.Namespace) -> None:
     from kg.training.finish import measure
 
     measure(
-        _trained(config, options, "weights.pt"),
+        _trained(config, options, "second.pt"),
         config,
         data=options.data,
         folder=options.work / "measured",
@@ -119,13 +122,15 @@ def _measure(config: Config, options: argparse.Namespace) -> None:
     )
 
 
-def _final(config: Config, options: argparse.Namespace) -> None:
-    from kg.training.train import train
+def _go_on(config: Config, options: argparse.Namespace, run: str) -> None:
+    from kg.training.train import mean_weights, train
 
     prepared: Prepared = pickle.loads((options.work / "examples.pickle").read_bytes())
-    reader = _trained(config, options, "weights.pt")
-    settings = config.final.settings(config.training)
-    train(reader, prepared.final, settings=settings, seed=config.seed + 1, target=options.work / "final.pt", say=_say)
+    settings = config.second.settings(config.training)
+    target = options.work / f"{run}-alone.pt"
+    reader = _trained(config, options, "first.pt")
+    train(reader, prepared.of(run), settings=settings, seed=config.seed + 1, target=target, say=_say)
+    mean_weights([options.work / "first.pt", target], options.work / f"{run}.pt")
 
 
 def _export(config: Config, options: argparse.Namespace) -> None:
@@ -142,7 +147,14 @@ def _export(config: Config, options: argparse.Namespace) -> None:
     )
 
 
-_RUN = {"prepare": _prepare, "train": _train, "measure": _measure, "final": _final, "export": _export}
+_RUN: dict[str, Callable[[Config, argparse.Namespace], None]] = {
+    "prepare": _prepare,
+    "train": _train,
+    "second": partial(_go_on, run="second"),
+    "measure": _measure,
+    "final": partial(_go_on, run="final"),
+    "export": _export,
+}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.errors import UsageError
 
-__all__ = ["Config", "Data", "Final", "Model", "Training", "load_config"]
+__all__ = ["Config", "Data", "Final", "Model", "Second", "Training", "load_config"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +49,16 @@ class Training:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Final:
-    """How training goes on once the test part has been measured: over further data, at a lower rate."""
+class Second:
+    """The run that goes on from the first one's weights, over further passages and at a lower rate."""
 
-    knowledgenet: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
-    epochs: int = 4
-    learning_rate: float = 6e-5
+    epochs: int = 5
+    learning_rate: float = 7e-5
     head_learning_rate: float = 4e-4
 
     def settings(self, training: Training) -> Training:
-        """Return the settings of the second run; every negative counts in full there."""
+        """Return the settings of this run; every negative counts in full in it."""
         return replace(
             training,
             epochs=self.epochs,
@@ -70,6 +69,13 @@ class Final:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Final:
+    """What the second run learns from too when it is run for the weights that ship."""
+
+    knowledgenet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that a run depends on besides the data."""
 
@@ -77,6 +83,7 @@ class Config:
     data: Data
     model: Model
     training: Training
+    second: Second
     final: Final
     opset: int = 17
 
@@ -94,6 +101,7 @@ def load_config(path: Path) -> Config:
             data=Data(**_tuples(raw["data"])),
             model=Model(**raw["model"]),
             training=Training(**raw["training"]),
+            second=Second(**_tuples(raw["second"])),
             final=Final(**_tuples(raw["final"])),
             opset=int(raw["export"]["opset"]),
         )

@@ -44,7 +44,7 @@ def _export_tuned(
 
 
 def measure(reader: Reader, config: Config, *, data: Path, folder: Path, tokenizer: Path, say: Say) -> None:
-    """Export the weights of the first run into a folder and write their figures on the test part beside them."""
+    """Export the weights of the second run into a folder and write their figures on the test part beside them."""
     sources = read_sources(config, data)
     analyzer = Analyzer(model=config.data.pipeline)
     _export_tuned(reader, config, sources, folder=folder, tokenizer=tokenizer, analyzer=analyzer)
@@ -77,7 +77,7 @@ def finish(
 
 
 def _card(config: Config, sources: Sources, tuned: Tuned, figures: Sequence[Figure]) -> str:
-    parts = {"learned": sources.learned, "dev": sources.dev, "further": sources.further}
+    parts = {**sources.learned, "dev": sources.dev}
     return model_card(
         config,
         version=VERSION,

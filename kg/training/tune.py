@@ -25,7 +25,7 @@ __all__ = ["Bin", "Tuned", "probe", "reliability", "tune"]
 START = 0.5
 _PARTS = {"same": 0.5, "titleOf": 0.5, "titleAt": 0.4, "unasserted": 0.5}  # chosen by hand on the tuning part
 _FLOOR = 0.1  # facts below it are not looked at
-_ENOUGH = 20  # gold pairs of a predicate with which its own best threshold weighs half
+_ENOUGH = 100  # gold pairs of a predicate with which its own best threshold weighs half
 
 
 class Judged(NamedTuple):
