@@ -184,12 +184,39 @@ def test_confidence_is_calibrated_and_never_certain(doc):
     assert claim.confidence == 0.5
 
 
+def test_what_two_sentences_say_together_is_half_as_sure(doc):
+    discourse = discourse_of(doc, 0, 4)
+    (fact,) = facts(scores_of({(0, "worksFor", 4): 0.9}), discourse, THRESHOLDS)
+    (claim,) = claims_of(fact, scores_of({(0, "worksFor", 4): 0.9}), discourse, extractor="x", calibration=(0.0, 0.0))
+    assert claim.confidence == 0.25
+    assert claim.evidence.text == doc.text.strip()
+
+
+@pytest.mark.parametrize(("target", "told"), [(4, [("memberOf", None)]), (1, [])])
+def test_a_role_whose_words_name_no_post_is_a_membership(doc, target, told):
+    words = [*WORDS[:3], "thing", *WORDS[4:]]
+    made = Doc(VOCAB, words=words, pos=[t.pos_ for t in doc], heads=[t.head.i for t in doc], deps=["dep"] * len(doc))
+    made.user_data["document"] = Document(id="d", text=made.text)
+    said = {(0, "titleOf", 6): 0.9, (6, "titleAt", target): 0.9, (0, "holdsRole", target): 0.9}
+    discourse = discourse_of(made, 0, target)
+    found = [
+        (claim.predicate, claim.title)
+        for fact in facts(scores_of(said), discourse, THRESHOLDS)
+        for claim in claims_of(fact, scores_of(said), discourse, extractor="x", calibration=(1.0, 0.0))
+    ]
+    assert found == told
+
+
 @pytest.mark.parametrize(
     ("words", "pos", "lemma", "expected"),
     [
         (["leads"], ["VERB"], "lead", "leader"),
         (["frobnicates"], ["VERB"], "frobnicate", None),
         (["Prime", "Minister"], ["PROPN", "PROPN"], "minister", "prime minister"),
+        (["board", "chairmen"], ["NOUN", "NOUN"], "chairman", "board chairmen"),
+        (["president", "-", "elect"], ["NOUN", "PUNCT", "ADJ"], "elect", "president - elect"),
+        (["government"], ["NOUN"], "government", None),
+        (["fuel", "of", "director"], ["NOUN", "ADP", "NOUN"], "fuel", None),
     ],
 )
 def test_title_wording(words, pos, lemma, expected):
