@@ -158,6 +158,7 @@ def _as_cluster(record: AuthorityRecord, number: int) -> Cluster:
         document=f"authority {number:08}",
         index=0,
         entity=entity,
+        name=record.name,
         key=name_key(entity),
         roles=frozenset((title.casefold(), "") for title in record.positions),
         related=related,

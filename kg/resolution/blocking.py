@@ -49,7 +49,7 @@ def candidate_pairs(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
 
 
 def _keys(cluster: Cluster) -> set[Key]:
-    names = set(cluster.names)
+    names = set(cluster.full_names)
     if cluster.type is not EntityType.PERSON:
         names.update(cluster.aliases())
     make = {

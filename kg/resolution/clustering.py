@@ -91,27 +91,30 @@ def _merge_likely(clusters: list[Cluster], constraints: Constraints, result: Clu
     """Merge clusters of unequal but matching names, the surest first."""
     clusters = sorted(clusters, key=lambda c: (c.type, c.first))
     edges: dict[tuple[int, int], Judgement] = {}
+    left: dict[tuple[int, int], tuple[float, str]] = {}
     for i, j in candidate_pairs(clusters):
         a, b = clusters[i], clusters[j]
         judged = None if constraints.forbid(a, b) or a.members[0].key == b.members[0].key else judge(a, b)
         if judged and judged.merge:
             edges[i, j] = judged
-        elif judged:
-            result.leave_open(a, b, judged.score, judged.explanation)
+        elif judged and judged.ask:
+            left[i, j] = judged.score, judged.explanation
     for pair in _ambiguous(edges, clusters):
         judged = edges.pop(pair)
-        result.leave_open(clusters[pair[0]], clusters[pair[1]], judged.score, f"{judged.explanation}; fits others too")
+        left[pair] = judged.score, f"{judged.explanation}; fits others too"
     home = list(range(len(clusters)))
     for (i, j), judged in sorted(edges.items(), key=lambda e: (-e[1].score, e[0])):
         one, two = clusters[_root(home, i)], clusters[_root(home, j)]
         if one is two:
             continue
-        reason = "the user said so" if constraints.forbid(one, two) else incompatible(one, two)
-        if reason:
-            result.leave_open(clusters[i], clusters[j], judged.score, f"{judged.explanation}; but {reason}")
+        if constraints.forbid(one, two) or incompatible(one, two):
             continue
         one.members.extend(two.members)
         home[_root(home, j)] = _root(home, i)
+    for (i, j), reason in left.items():  # who has become part of another since may surely be none of the two
+        one, two = clusters[_root(home, i)], clusters[_root(home, j)]
+        if one is not two and judge(one, two):
+            result.leave_open(one, two, *reason)
     return [c for at, c in enumerate(clusters) if home[at] == at]
 
 

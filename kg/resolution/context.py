@@ -10,9 +10,10 @@ from kg.resolution.organizations import country_mark, institution_of, is_shared,
 from kg.resolution.persons import parse_person
 from kg.resolution.records import Cluster, Local
 
-__all__ = ["ENOUGH", "conflict", "is_single", "read_locals", "shared_context"]
+__all__ = ["ENOUGH", "conflict", "is_single", "read_locals", "shared_context", "telling_acronyms"]
 
 ENOUGH = 0.5  # context that decides a doubtful pair: a shared role, or two shared acquaintances
+_TELLING_ACRONYM = 3  # letters
 _MAX_MEMBERS = 60  # of a cluster that are compared with another's: enough to find what is in common
 
 
@@ -51,23 +52,26 @@ def read_locals(extraction: Extraction) -> list[Local]:
     found = []
     for index, entity in enumerate(entities):
         claims = about.get(index, [])
-        key, owner = keys[index], ""
+        key, owner, guessed, name = keys[index], "", False, entity.name
         if entity.type is EntityType.ORGANIZATION and (state := institution_of(entity.name)):
             owner = f"place {state}"
         elif entity.type is EntityType.ORGANIZATION and is_shared(entity.name):
             linked = _owner(claims, entities, keys)
-            owner = linked or home or f"? {extraction.document}"
+            owner, guessed = linked or home or f"? {extraction.document}", not linked
             key = f"{key} of {owner}"
-            if linked.startswith("place @"):  # so that it meets "Iranian Foreign Ministry"
-                key = _organization_key(entity.name, linked.removeprefix("place "))
+            if owner.startswith("place @"):  # so that it meets "Iranian Foreign Ministry"
+                key = _organization_key(entity.name, owner.removeprefix("place "))
+                name = f"{_readable(owner)} {name}"
         objects = {keys[c.object] for c in claims if c.object is not None}
         found.append(
             Local(
                 document=extraction.document,
                 index=index,
                 entity=entity,
+                name=name,
                 key=key,
                 owner=owner,
+                guessed=guessed,
                 roles=frozenset(
                     (c.title, keys[c.object] if c.object is not None else "")
                     for c in claims
@@ -93,10 +97,10 @@ def _is_telling(entity: LocalEntity) -> bool:
 
 
 def _main_country(entities: Sequence[LocalEntity], keys: Sequence[str]) -> str:
-    """Return the mark of the country that a document speaks of most, empty without one."""
+    """Return the mark of the country that a document speaks of most, empty without one; no state of the past has one."""
     counted = Counter[str]()
     for entity, key in zip(entities, keys, strict=True):
-        if key.startswith("place @"):
+        if re.fullmatch(r"place @[A-Z]{2}", key):
             counted[key] += max(1, len(entity.mentions))
     return min(counted, key=lambda k: (-counted[k], k), default="")
 
@@ -124,8 +128,18 @@ def conflict(a: Cluster, b: Cluster) -> str | None:
             return f"{predicate}: {min(dates_a)} is not {min(dates_b)}"
     owners_a, owners_b = {m.owner for m in a.members}, {m.owner for m in b.members}
     if "" not in owners_a | owners_b and owners_a.isdisjoint(owners_b):
-        return f"{min(owners_a)} is not {min(owners_b)}"
+        guessed = all(m.guessed for m in (*a.members, *b.members))
+        if not guessed or telling_acronyms(a).isdisjoint(telling_acronyms(b)):
+            return f"{_readable(min(owners_a))} is not {_readable(min(owners_b))}"
     return None
+
+
+def telling_acronyms(cluster: Cluster) -> frozenset[str]:
+    """Return the acronyms that documents use for an organization, without those of two letters."""
+    if cluster.type is not EntityType.ORGANIZATION:
+        return frozenset()
+    found = (parse_organization(n).acronym for n in cluster.aliases())
+    return frozenset(a for a in found if a and len(a) >= _TELLING_ACRONYM)
 
 
 def shared_context(a: Cluster, b: Cluster) -> tuple[float, str]:

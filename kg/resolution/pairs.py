@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from kg.model import EntityType
-from kg.resolution.context import ENOUGH, conflict, shared_context
+from kg.resolution.context import ENOUGH, conflict, shared_context, telling_acronyms
 from kg.resolution.names import MATCH, MERGE, NameMatch, compare_names
 from kg.resolution.organizations import is_broad_kind, is_plain, parse_organization
 from kg.resolution.persons import parse_person
@@ -17,16 +17,17 @@ _SPELLING = 0.9  # from here on two names differ by spelling alone
 _SLIP = 0.6  # below, context does not help: spouses and siblings share it too
 _BY_RULE = -0.05  # effect of a spelling that a rule of transliteration explains; vowels alone say less
 _CONTEXT_WEIGHT = 0.2
+_PLACE, _COMPANY = 0.1, 0.25  # context below which nobody is asked about an acronym: letters fit many names
 _SAME_KIND = 0.2  # context that an acronym and a full name have where both are newspapers, or parties
-_TELLING_ACRONYM = 3  # letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Whether two clusters are one: ``merge`` without asking; ``context`` is what speaks for it besides names."""
+    """Whether two clusters are one: ``merge`` without asking, else ``ask``; ``context`` is what speaks for it besides names."""
 
     score: float
     merge: bool
+    ask: bool
     context: float
     explanation: str
 
@@ -37,9 +38,9 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
     if names.score < MATCH or incompatible(a, b):
         return None
     context, reason = shared_context(a, b)
-    if _by_acronym(names):
-        if _is_spelt_out(a, b):
-            return None
+    if _by_first_letters(names) and _is_spelt_out(a, b):
+        return None
+    if _by_letters_alone(a, b):
         kinds = _kinds(a) & _kinds(b)
         if not kinds and _kinds(a) and _kinds(b):
             return None
@@ -49,6 +50,7 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
         score=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
         merge=(names.score >= MERGE and (context > 0 or not _needs_context(names)))
         or (names.score >= _SLIP and context >= ENOUGH),
+        ask=not _by_first_letters(names) or context >= (_COMPANY if names.score < MERGE else _PLACE),
         context=context,
         explanation="; ".join(t for t in (names.explanation, reason) if t),
     )
@@ -56,14 +58,22 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
 
 def _needs_context(names: NameMatch) -> bool:
     """Whether two names differ by more than a rule explains: in a large corpus others come as near by chance."""
-    return _by_acronym(names) or any(
+    return _by_first_letters(names) or any(
         f.name == "slip" or (f.name == "spelling" and f.effect < _BY_RULE) for f in names.features
     )
 
 
-def _by_acronym(names: NameMatch) -> bool:
-    """Whether nothing but first letters agree, which those of other names may do as well."""
+def _by_first_letters(names: NameMatch) -> bool:
+    """Whether an acronym fits the other name, as it may fit more."""
     return any(f.name == "acronym" for f in names.features)
+
+
+def _by_letters_alone(a: Cluster, b: Cluster) -> bool:
+    """Whether two organizations have no names in common but acronyms: "AFP" is an agency here and a police there."""
+    if a.type is not EntityType.ORGANIZATION:
+        return False
+    one, two = ([n for n in c.full_names[:_MAX_NAMES] if not parse_organization(n).acronym] for c in (a, b))
+    return not any(compare_names(x, y, type=a.type).score >= MATCH for x, y in product(one, two))
 
 
 def _is_spelt_out(a: Cluster, b: Cluster) -> bool:
@@ -83,9 +93,9 @@ def best_names(a: Cluster, b: Cluster) -> NameMatch:
 
 
 def _names(cluster: Cluster) -> tuple[str, ...]:
-    names = cluster.names
+    names = cluster.full_names
     if cluster.type is EntityType.ORGANIZATION:
-        short = sorted({n for n in cluster.aliases() if n not in names and parse_organization(n).acronym})
+        short = sorted({n for n in cluster.aliases() if n not in cluster.names and parse_organization(n).acronym})
         names = (*names, *short)
     return names[:_MAX_NAMES]
 
@@ -95,8 +105,8 @@ def incompatible(a: Cluster, b: Cluster) -> str | None:
     found = conflict(a, b)
     if found:
         return found
-    letters = _acronyms(a) & _acronyms(b)
-    for x, y in product(a.names[:_MAX_NAMES], b.names[:_MAX_NAMES]):
+    letters = telling_acronyms(a) & telling_acronyms(b)
+    for x, y in product(a.full_names[:_MAX_NAMES], b.full_names[:_MAX_NAMES]):
         if letters and _share_a_word(x, y):
             continue
         match = compare_names(x, y, type=a.type)
@@ -105,17 +115,9 @@ def incompatible(a: Cluster, b: Cluster) -> str | None:
     shared = a.documents & b.documents
     for document in sorted(shared)[:_MAX_NAMES]:
         for one, two in product(*([m for m in c.members if m.document == document] for c in (a, b))):
-            if not _is_slip_of_coreference(one.entity.name, two.entity.name, a.type):
+            if not _is_slip_of_coreference(one.name, two.name, a.type):
                 return f"{document} tells {one.entity.name} from {two.entity.name}"
     return None
-
-
-def _acronyms(cluster: Cluster) -> frozenset[str]:
-    """Return the acronyms that documents use for it, without those of two letters."""
-    if cluster.type is not EntityType.ORGANIZATION:
-        return frozenset()
-    found = (parse_organization(n).acronym for n in cluster.aliases())
-    return frozenset(a for a in found if a and len(a) >= _TELLING_ACRONYM)
 
 
 def _share_a_word(a: str, b: str) -> bool:

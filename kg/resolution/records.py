@@ -77,8 +77,10 @@ class Doubt:
 class Local:
     """A local entity and what its document says around it.
 
+    ``name`` is its name, with the country of an institution that goes without it ("Iran Foreign Ministry").
     ``key`` is equal for equal names after normalization. ``owner`` is the key of the country whose institution it is
-    where its name is one that many states have ("Foreign Ministry"), else empty. ``roles`` are (title, key of the
+    where its name is one that many states have ("Foreign Ministry"), else empty; ``guessed`` if the document does not
+    say so, but speaks of that country most. ``roles`` are (title, key of the
     object or ""), ``related`` keys of organizations and places that claims tie to it, ``company`` keys of the other
     persons and organizations that the document names in full, ``places`` keys of the places in the document.
     ``dates`` are (predicate, date) of birth and death.
@@ -87,8 +89,10 @@ class Local:
     document: str
     index: int
     entity: LocalEntity
+    name: str
     key: str
     owner: str = ""
+    guessed: bool = False
     roles: frozenset[tuple[str, str]] = frozenset()
     related: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
@@ -128,6 +132,11 @@ class Cluster:
     def names(self) -> tuple[str, ...]:
         """Every name by which a document calls it in full, sorted."""
         return tuple(sorted({m.entity.name for m in self.members}))
+
+    @property
+    def full_names(self) -> tuple[str, ...]:
+        """The same, with the countries of institutions that go without."""
+        return tuple(sorted({m.name for m in self.members}))
 
     @property
     def genders(self) -> frozenset[str]:

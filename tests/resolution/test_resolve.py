@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -178,6 +179,52 @@ def test_an_institution_meets_its_name_with_the_country() -> None:
     )
     assert one(result, ("a", 0), ("b", 0))
     assert not one(result, ("a", 0), ("c", 0))
+
+
+def test_a_country_guessed_from_the_article_counts_as_its_name_does() -> None:
+    germany, turkey = place("Germany"), place("Turkey")
+    greens = [doc("a", germany, org("Greens")), doc("b", germany, org("Green Party")), doc("c", org("German Greens"))]
+    result = run(*greens, doc("d", turkey, org("Greens")), doc("e", place("Bavaria"), place("Bavaria"), org("Greens")))
+    assert one(result, ("a", 1), ("b", 1), ("c", 0))
+    assert not one(result, ("a", 1), ("d", 1))
+    assert not one(result, ("a", 1), ("e", 2))  # of no country: a state of the past is none
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        (("Christian Democrats", "CDU"), ("Christian Democratic Union", "CDU"), True),
+        (("Social Democrats", "SPD"), ("Social Democratic Party", "SPD"), True),
+        (("Christian Democrats", "CDU"), ("Centre of Urban Design", "CDU"), False),
+        (("Christian Democrats",), ("Christian Democratic Union",), False),
+    ],
+)
+def test_an_acronym_outweighs_a_country_that_was_guessed(a: tuple[str, ...], b: tuple[str, ...], *, same: bool) -> None:
+    result = run(doc("a", place("Spain"), org(*a)), doc("b", place("Germany"), org(*b)))
+    assert one(result, ("a", 1), ("b", 1)) is same
+
+
+def test_letters_alone_join_no_two_kinds() -> None:
+    def article(name: str, kind: str, *names: str) -> Extraction:
+        return doc(name, place("Peru"), replace(org(*names), subtype=kind), local("Ana Ruiz"))
+
+    agency, police = article("a", "MediaOutlet", "AFP"), ("Australian Federal Police", "AFP")
+    assert not one(run(agency, article("b", "GovernmentBody", *police)), ("a", 1), ("b", 1))
+    assert one(run(agency, article("b", "MediaOutlet", "Agence France Presse", "AFP")), ("a", 1), ("b", 1))
+
+
+@pytest.mark.parametrize(
+    ("documents", "asked"),
+    [
+        ([doc("a", org("DW"), place("Peru")), doc("b", org("Dubai World"), place("Peru"))], False),
+        ([doc("a", org("DW"), local("Ana Ruiz")), doc("b", org("Dubai World"), local("Ana Ruiz"))], True),
+        ([doc("a", org("DWP")), doc("b", org("Dubai World Ports"))], False),
+        ([doc("a", org("European Union", "EU")), doc("b", org("EU")), doc("c", org("European University"))], False),
+        ([doc("a", local("G. Bush")), doc("b", local("George Bush"))], True),
+    ],
+)
+def test_only_what_is_worth_asking_is_asked(documents: list[Extraction], *, asked: bool) -> None:
+    assert bool(run(*documents).doubtful) is asked
 
 
 def test_an_iri_outlives_new_documents() -> None:
