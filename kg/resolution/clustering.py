@@ -13,7 +13,7 @@ from kg.resolution.blocking import candidate_pairs
 from kg.resolution.constraints import Constraints
 from kg.resolution.context import ENOUGH, conflict, is_single, shared_context
 from kg.resolution.pairs import Judgement, incompatible, judge
-from kg.resolution.persons import is_any_given, parse_person
+from kg.resolution.persons import is_any_given, is_state_leader, parse_person
 from kg.resolution.records import Cluster, Local, LocalId
 from kg.resolution.spelling import is_variant, skeleton
 
@@ -103,7 +103,7 @@ def _merge_likely(clusters: list[Cluster], constraints: Constraints, result: Clu
         judged = edges.pop(pair)
         left[pair] = judged.score, f"{judged.explanation}; fits others too"
     home = list(range(len(clusters)))
-    for (i, j), judged in sorted(edges.items(), key=lambda e: (-e[1].score, e[0])):
+    for (i, j), _ in sorted(edges.items(), key=lambda e: (-e[1].score, e[0])):
         one, two = clusters[_root(home, i)], clusters[_root(home, j)]
         if one is two:
             continue
@@ -168,7 +168,7 @@ def _attach_singles(
         fitting = fitting[:_MAX_RIVALS]
         fitting = [c for c in fitting if not conflict(c, single) and c.documents.isdisjoint(single.documents)]
         judged = [(*shared_context(c, single), c) for c in fitting if not constraints.forbid(c, single)]
-        if rivals == 1 and judged and judged[0][0] >= ENOUGH:
+        if rivals == 1 and judged and (judged[0][0] >= ENOUGH or _is_led(judged[0][2], single)):
             grown.append((judged[0][2], single))
             continue
         left.append(single)
@@ -191,6 +191,14 @@ def _is_missed_by_coreference(cluster: Cluster, single: Cluster) -> bool:
     words = {w.casefold() for n in single.names for w in n.split()}
     here = [m.entity for m in cluster.members if m.document in single.documents]
     return bool(here) and all(words.isdisjoint(n.casefold().split()) for e in here for n in (e.name, *e.aliases))
+
+
+def _is_led(cluster: Cluster, single: Cluster) -> bool:
+    """Whether an article with a surname alone names the state that the full name leads: readers know whom it means."""
+    led = {where for m in cluster.members for title, where in m.roles if is_state_leader(title)}
+    if any(is_any_given(w) for n in single.names for w in parse_person(n).words):
+        return False
+    return any(not m.places.isdisjoint(led) for m in single.members)
 
 
 def _single_keys(single: Cluster) -> list[str]:

@@ -97,7 +97,7 @@ def _is_telling(entity: LocalEntity) -> bool:
 
 
 def _main_country(entities: Sequence[LocalEntity], keys: Sequence[str]) -> str:
-    """Return the mark of the country that a document speaks of most, empty without one; no state of the past has one."""
+    """Return the mark of the country that a document speaks of most; none of a state of the past."""
     counted = Counter[str]()
     for entity, key in zip(entities, keys, strict=True):
         if re.fullmatch(r"place @[A-Z]{2}", key):

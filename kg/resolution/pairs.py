@@ -23,7 +23,11 @@ _SAME_KIND = 0.2  # context that an acronym and a full name have where both are 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Whether two clusters are one: ``merge`` without asking, else ``ask``; ``context`` is what speaks for it besides names."""
+    """Whether two clusters are one.
+
+    ``merge`` says to merge without asking, ``ask`` that it is worth a question else; ``context`` is what speaks for it
+    besides names.
+    """
 
     score: float
     merge: bool

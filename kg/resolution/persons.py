@@ -14,6 +14,7 @@ __all__ = [
     "is_given",
     "is_nickname",
     "is_patronymic",
+    "is_state_leader",
     "nickname_families",
     "parse_person",
 ]
@@ -49,6 +50,7 @@ class _Lexicon:
     after: frozenset[str]
     honorifics: frozenset[str]
     patronymics: tuple[str, ...]
+    state_leaders: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +70,7 @@ def _lexicon() -> _Lexicon:
         after=frozenset(facts["joined"]["after"]),
         honorifics=frozenset(facts["honorifics"]),
         patronymics=tuple(facts["patronymics"]),
+        state_leaders=frozenset(facts["state_leaders"]),
     )
 
 
@@ -98,6 +101,11 @@ def _given_names() -> frozenset[str]:
 def is_patronymic(word: str) -> bool:
     """Whether a folded word is a father's name by its ending, as in Russian."""
     return len(word) > 5 and word.endswith(_lexicon().patronymics)
+
+
+def is_state_leader(title: str) -> bool:
+    """Whether a title, in lower case, is that of one who leads a state."""
+    return title in _lexicon().state_leaders
 
 
 @lru_cache(maxsize=1 << 18)

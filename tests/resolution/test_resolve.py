@@ -105,6 +105,22 @@ def test_a_surname_joins_by_the_same_post() -> None:
     assert one(result, ("a", 0), ("b", 0))
 
 
+@pytest.mark.parametrize(
+    ("full", "title", "alone", "where", "same"),
+    [
+        ("Vladimir Putin", "president", "Putin", "Russia", True),
+        ("Vladimir Putin", "spokesman", "Putin", "Russia", False),
+        ("Vladimir Putin", "president", "Putin", "Peru", False),
+        ("Paul Martin", "prime minister", "Martin", "Russia", False),  # "Martin" may be a given name here
+    ],
+)
+def test_an_article_may_call_who_leads_a_state_by_the_surname(
+    full: str, title: str, alone: str, where: str, *, same: bool
+) -> None:
+    leader = doc("a", local(full), place("Russia"), claims=[claim(0, "holdsRole", 1, title=title)])
+    assert one(run(leader, doc("b", local(alone), place(where))), ("a", 0), ("b", 0)) is same
+
+
 def test_an_ambiguous_surname_joins_nobody() -> None:
     context = (local("Ali Khamenei"), org("Islamic Revolution Guards Corps"))
     result = run(
