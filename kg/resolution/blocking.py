@@ -22,6 +22,8 @@ _MAX_BLOCK = 12  # a larger block is a common name: only neighbours in sorted or
 _NEIGHBOURS = 4
 _MIN_SLIP = 4  # letters of a name in which one may be a slip; in shorter ones it makes another name
 
+_MIN_SLIP_OF_PLACE = 7
+
 SHARE, ASK, OFFER = 0, 1, 2
 Key = tuple[str, int]  # what two names have in common, and the end that this one has of it
 
@@ -67,6 +69,8 @@ def _person_keys(name: str) -> Iterator[Key]:
     bones = [skeleton(w) for w in words]
     yield "all " + "".join(sorted("".join(bones))), SHARE
     yield "both " + " ".join(sorted((bones[0], bones[-1]))), SHARE
+    if len(words) > 2 or len(words[0]) >= 2 * _MIN_SLIP - 2:  # "Sung-min", "Sungmin"
+        yield "joined " + skeleton("".join(words)), SHARE
     for word, other in ((words[0], bones[-1]), (words[-1], bones[0])):
         for left in _without_one(word):
             yield f"slip {left} {other}", SHARE
@@ -101,7 +105,12 @@ def _organization_keys(name: str) -> Iterator[Key]:
 
 
 def _place_keys(name: str) -> Iterator[Key]:
-    yield "letters " + " ".join(skeleton(w) for w in place_words(name)), SHARE
+    found = place_words(name)
+    yield "letters " + " ".join(skeleton(w) for w in found), SHARE
+    letters = "".join(found)
+    if len(letters) >= _MIN_SLIP_OF_PLACE:
+        for left in _without_one(letters[:40]):
+            yield f"slip {left}", SHARE
 
 
 def _without_one(letters: str) -> Iterable[str]:

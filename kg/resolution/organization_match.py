@@ -12,11 +12,12 @@ from kg.resolution.organizations import (
     parse_organization,
     place_words,
 )
-from kg.resolution.spelling import is_variant, slips
+from kg.resolution.spelling import is_swap, is_variant, slips
 
 __all__ = ["compare_organizations", "compare_places"]
 
 _MAX_WORDS = 24
+_LONG_PLACE = 8  # letters
 CONFLICT = -0.7
 
 
@@ -45,8 +46,18 @@ def compare_places(a: str, b: str) -> NameMatch:
     elif "".join(first) == "".join(second):
         tally.add("words", "the same letters, cut differently", -0.06)
     else:
-        tally.add("conflict", f"{' '.join(first)} is not {' '.join(second)}", -1.0)
+        _compare_letters("".join(first), "".join(second), tally)
     return tally.match()
+
+
+def _compare_letters(a: str, b: str, tally: Tally) -> None:
+    """Compare the letters of two places: one slip in a long name is left to context."""
+    if is_swap(a, b):
+        tally.add("swap", f"{a} = {b}", -0.12)
+    elif a[:1] == b[:1] and min(len(a), len(b)) >= _LONG_PLACE and slips(a, b) <= 1:
+        tally.add("slip", f"{a} = {b}", -0.3)
+    else:
+        tally.add("conflict", f"{a} is not {b}", -1.0)
 
 
 def _versions(name: str) -> tuple[str, ...]:
@@ -91,7 +102,7 @@ def _compare_words(a: list[str], b: list[str], tally: Tally) -> None:
     for x in list(a):
         close = min(((_cost(x, y), y) for y in b), default=(1.0, ""))
         if close[0] < 1:
-            kind = "spelling" if close[0] <= 0.1 else "slip"
+            kind = "spelling" if close[0] <= 0.1 else "swap" if is_swap(x, close[1]) else "slip"
             tally.add(kind, f"{x} = {close[1]}", -close[0])
             a.remove(x)
             b.remove(close[1])
@@ -120,6 +131,8 @@ def _cost(x: str, y: str) -> float:
     count, length = slips(x, y), max(len(x), len(y))
     if _is_derived(x, y):
         return 0.1
+    if is_swap(x, y):
+        return 0.12
     allowed = 1 + (length >= 10)
     return 0.12 + 0.9 * count / length if count <= allowed and min(len(x), len(y)) >= 4 else 1.0
 

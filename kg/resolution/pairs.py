@@ -17,7 +17,7 @@ _SPELLING = 0.9  # from here on two names differ by spelling alone
 _SLIP = 0.6  # below, context does not help: spouses and siblings share it too
 _BY_RULE = -0.05  # effect of a spelling that a rule of transliteration explains; vowels alone say less
 _CONTEXT_WEIGHT = 0.2
-_PLACE, _COMPANY = 0.1, 0.25  # context below which nobody is asked about an acronym: letters fit many names
+_PLACE, _COMPANY = 0.1, 0.25  # context below which nobody is asked about letters that fit many names
 _SAME_KIND = 0.2  # context that an acronym and a full name have where both are newspapers, or parties
 
 
@@ -54,7 +54,7 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
         score=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
         merge=(names.score >= MERGE and (context > 0 or not _needs_context(names)))
         or (names.score >= _SLIP and context >= ENOUGH),
-        ask=not _by_first_letters(names) or context >= (_COMPANY if names.score < MERGE else _PLACE),
+        ask=not _is_common(names, a.type) or context >= (_COMPANY if names.score < MERGE else _PLACE),
         context=context,
         explanation="; ".join(t for t in (names.explanation, reason) if t),
     )
@@ -62,9 +62,17 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
 
 def _needs_context(names: NameMatch) -> bool:
     """Whether two names differ by more than a rule explains: in a large corpus others come as near by chance."""
-    return _by_first_letters(names) or any(
-        f.name == "slip" or (f.name == "spelling" and f.effect < _BY_RULE) for f in names.features
+    return any(
+        f.name in {"acronym", "slip", "only one ends with"}
+        or (f.name == "swap" and sum(g.effect < 0 for g in names.features) > 1)
+        or (f.name == "spelling" and f.effect < _BY_RULE)
+        for f in names.features
     )
+
+
+def _is_common(names: NameMatch, type_: EntityType) -> bool:
+    """Whether what two names have in common, others have too: first letters, all but one letter of a place."""
+    return _by_first_letters(names) or (type_ is EntityType.PLACE and names.score < MERGE)
 
 
 def _by_first_letters(names: NameMatch) -> bool:

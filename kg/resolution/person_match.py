@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kg.resolution.match import NameMatch, Tally
 from kg.resolution.persons import PersonName, is_any_given, is_given, is_nickname, is_patronymic, parse_person
-from kg.resolution.spelling import is_variant, readings, slips
+from kg.resolution.spelling import is_swap, is_variant, readings, slips
 
 __all__ = ["compare_persons"]
 
@@ -112,6 +112,8 @@ def _compare_words(x: str, y: str, *, first: bool, last: bool) -> tuple[float, s
         return 0.12, _WITHOUT_ABD
     if not last and is_nickname(x, y):
         return 0.12, "short form"
+    if is_swap(x, y) and not two_given:
+        return 0.12, "swap"
     length = max(len(x), len(y))
     count = slips(x, y)
     if is_patronymic(x) or is_patronymic(y):
@@ -143,8 +145,11 @@ def _judge_rest(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tall
     if _middles_differ(shorter, longer, pairs, first_is_a=bool(rest_b)):
         tally.add("conflict", "different middle initials", CONFLICT)
         return
-    for word in rest:
+    last = rest[-1] == longer[-1] and len(pairs) == len(longer) - len(rest) and not is_patronymic(rest[-1])
+    for word in rest[: len(rest) - last]:
         tally.add("only one has", word, -0.03 if is_patronymic(word) else -0.06)
+    if last:
+        tally.add("only one ends with", rest[-1], -0.06)
     if sum(len(w) > 1 for w in shorter) < 2:
         tally.add("incomplete", " ".join(shorter), -0.2)
     elif 2 * len(shorter) < len(longer):

@@ -73,6 +73,38 @@ def test_not_one_person(a: str, b: str) -> None:
     assert match.score < MATCH, match.explanation
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "type_", "swapped"),
+    [
+        ("Elena Savorkin", "Elena Savrokin", PERSON, True),
+        ("Cassipegrad Museum", "Cassipegrda Museum", ORGANIZATION, True),
+        ("Roskanbarkent", "Roskanbraketn", PLACE, False),
+        ("Normampour", "Normamopur", PLACE, True),
+        ("Jorge Garcia", "Jorge Gracia", PERSON, False),
+        ("Marcela Ruiz", "Marcelo Ruiz", PERSON, False),
+        ("Carlson Bank", "Carlton Bank", ORGANIZATION, False),
+    ],
+)
+def test_two_neighbours_swapped_in_a_long_word_are_a_slip(a: str, b: str, type_: EntityType, *, swapped: bool) -> None:
+    features = compare_names(a, b, type=type_).features
+    assert any(f.name == "swap" for f in features) is swapped, features
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "fits"),
+    [
+        ("Donaueschingen", "Donaueschigen", True),
+        ("Bollywood", "Hollywood", False),
+        ("Slovenia", "Slovakia", False),
+        ("Austria", "Australia", False),
+        ("Bonn", "Born", False),
+    ],
+)
+def test_a_slip_in_the_long_name_of_a_place_is_left_to_context(a: str, b: str, *, fits: bool) -> None:
+    assert (MATCH <= compare_names(a, b, type=PLACE).score < MERGE) is fits
+    assert compare_names(a, b, type=PLACE).score < MERGE
+
+
 def test_a_surname_alone_is_partial() -> None:
     assert compare_names("Salami", "Hossein Salami", type=PERSON).partial
     assert not compare_names("Salami", "Hossein Baqeri", type=PERSON).partial

@@ -68,6 +68,9 @@ def test_spellings_of_one_name_meet() -> None:
         (place("Tehran"), place("Iran")),
         (org("Bank of England"), org("Bank of Japan")),
         (org("Supreme Court"), org("Supreme Court of Iran")),
+        (local("Ali Bagheri"), local("Ali Bagheri Kani")),
+        (local("Elena Savorkin"), local("Elena Savorin")),
+        (place("Donaueschingen"), place("Donaueschigen")),
     ],
 )
 def test_what_differs_stays_apart(a: LocalEntity, b: LocalEntity) -> None:
@@ -83,6 +86,8 @@ def test_what_differs_stays_apart(a: LocalEntity, b: LocalEntity) -> None:
         (org("Iraqi Defense Ministry"), org("Ministry of Defence of Iraq")),
         (org("Siemens"), org("Siemens AG")),
         (local("Xi Jinping"), local("Jinping Xi")),
+        (local("Park Sung-min"), local("Park Sungmin")),
+        (local("Elena Savorkin"), local("Elena Savrokin")),
     ],
 )
 def test_what_is_one_meets(a: LocalEntity, b: LocalEntity) -> None:
