@@ -206,9 +206,8 @@ def _main(sizes: Sequence[int]) -> None:
     from multiprocessing import get_context
 
     say = sys.stdout.write
-    say(
-        f"{'entities':>10}{'seconds':>10}{'MB':>8}{'precision':>11}{'recall':>8}{'found':>8}{'merged':>8}{'asked':>8}   beyond linear\n"
-    )
+    heads = ("seconds", 10), ("MB", 8), ("precision", 11), ("recall", 8), ("found", 8), ("merged", 8), ("asked", 8)
+    say(f"{'entities':>10}{''.join(f'{head:>{width}}' for head, width in heads)}   beyond linear\n")
     before: Result | None = None
     for size in sizes:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # its own process: its own peak
