@@ -147,7 +147,7 @@ def _fit(cluster: Cluster, record: Cluster) -> float | None:
     heard = any(m.roles or m.related for m in cluster.members)
     if told and heard and cluster.type is not EntityType.PLACE and shared_context(cluster, record)[0] == 0:
         return None
-    return judged.score
+    return judged.strength
 
 
 def _as_cluster(record: AuthorityRecord, number: int) -> Cluster:

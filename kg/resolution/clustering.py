@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from kg.model import EntityType
 from kg.resolution.blocking import candidate_pairs
+from kg.resolution.calibration import probability
 from kg.resolution.constraints import Constraints
 from kg.resolution.context import ENOUGH, conflict, is_single, shared_context
-from kg.resolution.pairs import Judgement, incompatible, judge
+from kg.resolution.pairs import Judgement, best_names, incompatible, judge
 from kg.resolution.persons import is_any_given, is_state_leader, parse_person
 from kg.resolution.records import Cluster, Local, LocalId
 from kg.resolution.spelling import is_variant, skeleton
@@ -20,7 +21,8 @@ from kg.resolution.spelling import is_variant, skeleton
 __all__ = ["Clustering", "cluster_locals"]
 
 _MAX_RIVALS = 8  # bearers of a surname that are shown as doubtful
-_CLEAR_LEAD = 0.1  # of a score over a rival's: the better one is meant
+_EVEN = 0.5  # score of namesakes with other posts: nothing was counted that tells how likely they are one
+_CLEAR_LEAD = 0.1  # of strength over a rival's: the better one is meant
 _MAX_SINGLES = 200  # documents with one surname alone that are compared pairwise
 
 
@@ -72,7 +74,7 @@ def _split_homonyms(group: Sequence[Local], constraints: Constraints, result: Cl
             if not reason:
                 cluster.members.append(local)
                 break
-            result.leave_open(cluster, new, 0.5, f"equal names, but {reason}")
+            result.leave_open(cluster, new, _EVEN, f"equal names, but {reason}")
         else:
             clusters.append(new)
     return clusters
@@ -103,7 +105,7 @@ def _merge_likely(clusters: list[Cluster], constraints: Constraints, result: Clu
         judged = edges.pop(pair)
         left[pair] = judged.score, f"{judged.explanation}; fits others too"
     home = list(range(len(clusters)))
-    for (i, j), _ in sorted(edges.items(), key=lambda e: (-e[1].score, e[0])):
+    for (i, j), _ in sorted(edges.items(), key=lambda e: (-e[1].strength, e[0])):
         one, two = clusters[_root(home, i)], clusters[_root(home, j)]
         if one is two:
             continue
@@ -132,10 +134,10 @@ def _ambiguous(edges: Mapping[tuple[int, int], Judgement], clusters: Sequence[Cl
         near[i].add(j)
         near[j].add(i)
 
-    def is_torn(at: int, other: int, score: float) -> bool:
+    def is_torn(at: int, other: int, strength: float) -> bool:
         rivals = sorted(near[at] - {other})[:_MAX_RIVALS]
         return any(
-            edges[min(at, rival), max(at, rival)].score >= score - _CLEAR_LEAD
+            edges[min(at, rival), max(at, rival)].strength >= strength - _CLEAR_LEAD
             and incompatible(clusters[other], clusters[rival])
             for rival in rivals
         )
@@ -143,7 +145,7 @@ def _ambiguous(edges: Mapping[tuple[int, int], Judgement], clusters: Sequence[Cl
     return [
         (i, j)
         for (i, j), judged in edges.items()
-        if judged.context < ENOUGH and (is_torn(i, j, judged.score) or is_torn(j, i, judged.score))
+        if judged.context < ENOUGH and (is_torn(i, j, judged.strength) or is_torn(j, i, judged.strength))
     ]
 
 
@@ -174,7 +176,8 @@ def _attach_singles(
         left.append(single)
         for context, reason, cluster in judged:
             if context > 0:
-                result.leave_open(cluster, single, 0.3 + context / 4, f"{single.name} alone; {reason}")
+                score = probability(cluster.type, best_names(cluster, single), context=context)
+                result.leave_open(cluster, single, score, f"{single.name} alone; {reason}")
     for cluster, single in grown:  # only now, so that one document's surname does not bring in the next
         if constraints.forbid(cluster, single) or conflict(cluster, single):
             left.append(single)

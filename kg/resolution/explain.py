@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.model import Extraction
+from kg.resolution.calibration import probability
 from kg.resolution.context import conflict, read_locals, shared_context
 from kg.resolution.match import Feature, NameMatch
 from kg.resolution.names import compare_names
@@ -22,7 +23,8 @@ class MatchReport:
         compared: the two names of that match.
         context: what they share besides, 0..1, and in words.
         conflict: what makes them two whatever their names, or None.
-        score: names and context together, 0..1, as in the review queue.
+        likely: how likely such names alone are of one thing, a probability.
+        score: the same with the context, as in the review queue.
         merge: whether the program would merge the two on its own if nothing else were there.
     """
 
@@ -30,6 +32,7 @@ class MatchReport:
     compared: tuple[str, str]
     context: tuple[float, str]
     conflict: str | None
+    likely: float
     score: float
     merge: bool
 
@@ -52,6 +55,7 @@ def explain_match(extractions: Iterable[Extraction], a: Sequence[LocalId], b: Se
             compared=(one.name, two.name),
             context=shared_context(one, two),
             conflict=None,
+            likely=0.0,
             score=0.0,
             merge=False,
         )
@@ -65,6 +69,7 @@ def explain_match(extractions: Iterable[Extraction], a: Sequence[LocalId], b: Se
         compared=compared,
         context=context,
         conflict=conflict(one, two) or (None if judged else incompatible(one, two)),
-        score=judged.score if judged else round(0.8 * names.score + 0.2 * context[0], 4),
+        likely=probability(one.type, names),
+        score=judged.score if judged else probability(one.type, names, context=context[0]),
         merge=bool(judged and judged.merge),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from kg.model import EntityType
+from kg.resolution.calibration import probability
 from kg.resolution.context import ENOUGH, conflict, shared_context, telling_acronyms
 from kg.resolution.names import MATCH, MERGE, NameMatch, compare_names
 from kg.resolution.organizations import is_broad_kind, is_plain, parse_organization
@@ -26,10 +27,11 @@ class Judgement:
     """Whether two clusters are one.
 
     ``merge`` says to merge without asking, ``ask`` that it is worth a question else; ``context`` is what speaks for it
-    besides names.
+    besides names. ``score`` is a probability; ``strength`` the hand-set weights together, which order merges.
     """
 
     score: float
+    strength: float
     merge: bool
     ask: bool
     context: float
@@ -51,7 +53,8 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
         if kinds:
             context, reason = min(1.0, context + _SAME_KIND), f"{reason}; both are {min(kinds)}"
     return Judgement(
-        score=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
+        score=probability(a.type, names, context=context),
+        strength=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
         merge=(names.score >= MERGE and (context > 0 or not _needs_context(names)))
         or (names.score >= _SLIP and context >= ENOUGH),
         ask=not _is_common(names, a.type) or context >= (_COMPANY if names.score < MERGE else _PLACE),

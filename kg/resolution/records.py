@@ -61,8 +61,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Two entities, by IRI, that may be one: for a person to decide. ``score`` is that of the names with context.
+    """Two entities, by IRI, that may be one: for a person to decide.
 
+    ``score`` is how likely they are, a probability (``kg.resolution.calibration`` says on what it was fitted);
     ``unsure`` is true where a person looked and could not tell.
     """
 
