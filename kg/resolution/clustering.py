@@ -23,6 +23,7 @@ __all__ = ["Clustering", "cluster_locals"]
 _MAX_RIVALS = 8  # bearers of a surname that are shown as doubtful
 _EVEN = 0.5  # score of namesakes with other posts: nothing was counted that tells how likely they are one
 _CLEAR_LEAD = 0.1  # of strength over a rival's: the better one is meant
+_COMPANY = 0.25  # context: somebody whom both articles name
 _MAX_SINGLES = 200  # documents with one surname alone that are compared pairwise
 
 
@@ -175,7 +176,7 @@ def _attach_singles(
             continue
         left.append(single)
         for context, reason, cluster in judged:
-            if context > 0:
+            if context >= _COMPANY or (context > 0 and rivals == 1 and not _is_given_alone(single)):
                 score = probability(cluster.type, best_names(cluster, single), context=context)
                 result.leave_open(cluster, single, score, f"{single.name} alone; {reason}")
     for cluster, single in grown:  # only now, so that one document's surname does not bring in the next
@@ -199,9 +200,11 @@ def _is_missed_by_coreference(cluster: Cluster, single: Cluster) -> bool:
 def _is_led(cluster: Cluster, single: Cluster) -> bool:
     """Whether an article with a surname alone names the state that the full name leads: readers know whom it means."""
     led = {where for m in cluster.members for title, where in m.roles if is_state_leader(title)}
-    if any(is_any_given(w) for n in single.names for w in parse_person(n).words):
-        return False
-    return any(not m.places.isdisjoint(led) for m in single.members)
+    return not _is_given_alone(single) and any(not m.places.isdisjoint(led) for m in single.members)
+
+
+def _is_given_alone(single: Cluster) -> bool:
+    return any(is_any_given(w) for n in single.names for w in parse_person(n).words)
 
 
 def _single_keys(single: Cluster) -> list[str]:

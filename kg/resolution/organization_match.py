@@ -42,7 +42,8 @@ def compare_places(a: str, b: str) -> NameMatch:
     if first == second:
         tally.add("equal", " ".join(first), 0.0)
     elif len(first) == len(second) and all(is_variant(x, y) for x, y in zip(first, second, strict=True)):
-        tally.add("spelling", f"{' '.join(first)} = {' '.join(second)}", -0.1)
+        cost = 1 - min(is_variant(x, y) for x, y in zip(first, second, strict=True))
+        tally.add("spelling", f"{' '.join(first)} = {' '.join(second)}", -cost)
     elif "".join(first) == "".join(second):
         tally.add("words", "the same letters, cut differently", -0.06)
     else:

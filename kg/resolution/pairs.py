@@ -7,7 +7,7 @@ from kg.model import EntityType
 from kg.resolution.calibration import probability
 from kg.resolution.context import ENOUGH, conflict, shared_context, telling_acronyms
 from kg.resolution.names import MATCH, MERGE, NameMatch, compare_names
-from kg.resolution.organizations import is_broad_kind, is_plain, parse_organization
+from kg.resolution.organizations import is_broad_kind, is_plain, is_shared, parse_organization
 from kg.resolution.persons import parse_person
 from kg.resolution.records import Cluster
 
@@ -18,7 +18,8 @@ _SPELLING = 0.9  # from here on two names differ by spelling alone
 _SLIP = 0.6  # below, context does not help: spouses and siblings share it too
 _BY_RULE = -0.05  # effect of a spelling that a rule of transliteration explains; vowels alone say less
 _CONTEXT_WEIGHT = 0.2
-_PLACE, _COMPANY = 0.1, 0.25  # context below which nobody is asked about letters that fit many names
+_SHORT_SLIP = -0.25  # effect of a slip in a word of seven letters or less, where another name is as likely
+_NONE, _PLACE, _COMPANY = 0.0, 0.1, 0.25  # context: a place of both articles, somebody in both
 _SAME_KIND = 0.2  # context that an acronym and a full name have where both are newspapers, or parties
 
 
@@ -52,30 +53,41 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
             return None
         if kinds:
             context, reason = min(1.0, context + _SAME_KIND), f"{reason}; both are {min(kinds)}"
+    merge, ask = _needed(names, a, b)
     return Judgement(
         score=probability(a.type, names, context=context),
         strength=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
-        merge=(names.score >= MERGE and (context > 0 or not _needs_context(names)))
-        or (names.score >= _SLIP and context >= ENOUGH),
-        ask=not _is_common(names, a.type) or context >= (_COMPANY if names.score < MERGE else _PLACE),
+        merge=(names.score >= MERGE and context >= merge) or (names.score >= _SLIP and context >= ENOUGH),
+        ask=context >= ask,
         context=context,
         explanation="; ".join(t for t in (names.explanation, reason) if t),
     )
 
 
-def _needs_context(names: NameMatch) -> bool:
-    """Whether two names differ by more than a rule explains: in a large corpus others come as near by chance."""
-    return any(
-        f.name in {"acronym", "slip", "only one ends with"}
-        or (f.name == "swap" and sum(g.effect < 0 for g in names.features) > 1)
-        or (f.name == "spelling" and f.effect < _BY_RULE)
-        for f in names.features
-    )
+def _needed(names: NameMatch, a: Cluster, b: Cluster) -> tuple[float, float]:
+    """Return the context from which two of such names may be merged, and from which a person is asked about them.
+
+    What no rule of spelling explains needs some: in a large corpus other names come as near by chance.
+    """
+    reasons = {f.name for f in names.features if f.effect < 0}
+    if a.type is EntityType.ORGANIZATION and reasons & {"spelling", "slip", "swap"} and _is_word(a, b):
+        return ENOUGH, _COMPANY  # "Wagner", "Warner"
+    if "acronym" in reasons:
+        return _PLACE, _COMPANY if names.score < MERGE else _PLACE
+    if reasons & {"only one ends with", "incomplete"}:
+        return _COMPANY, _PLACE
+    if any(f.name == "slip" and f.effect < _SHORT_SLIP for f in names.features):
+        return _PLACE, _PLACE
+    if "slip" in reasons or ("swap" in reasons and len(reasons) > 1):
+        return _PLACE, _NONE
+    if any(f.name == "spelling" and f.effect < _BY_RULE for f in names.features):
+        return _PLACE, _COMPANY if is_shared(a.name) else _NONE
+    return _NONE, _COMPANY if a.type is EntityType.ORGANIZATION and is_shared(a.name) else _NONE
 
 
-def _is_common(names: NameMatch, type_: EntityType) -> bool:
-    """Whether what two names have in common, others have too: first letters, all but one letter of a place."""
-    return _by_first_letters(names) or (type_ is EntityType.PLACE and names.score < MERGE)
+def _is_word(a: Cluster, b: Cluster) -> bool:
+    """Whether the name of one is a single word."""
+    return any(len(parse_organization(name).words) < 2 for cluster in (a, b) for name in cluster.names)
 
 
 def _by_first_letters(names: NameMatch) -> bool:

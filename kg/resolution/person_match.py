@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from kg.resolution.match import NameMatch, Tally
-from kg.resolution.persons import PersonName, is_any_given, is_given, is_nickname, is_patronymic, parse_person
+from kg.resolution.persons import (
+    PersonName,
+    is_any_given,
+    is_given,
+    is_nickname,
+    is_numeral,
+    is_patronymic,
+    parse_person,
+)
 from kg.resolution.spelling import is_swap, is_variant, readings, slips
 
 __all__ = ["compare_persons"]
@@ -98,6 +106,8 @@ def _take(pairs: list[_Pair], candidates: list[_Pair], a: tuple[str, ...], b: tu
 
 def _compare_words(x: str, y: str, *, first: bool, last: bool) -> tuple[float, str]:
     """Return what it costs to take two words for one, 1 where they cannot be, and why."""
+    if is_numeral(x) and is_numeral(y):
+        return 1.0, ""
     if len(x) == 1 or len(y) == 1:
         letter, word = sorted((x, y), key=len)
         fits = any(reading.startswith(letter) for reading in (word, *readings(word)))
@@ -131,9 +141,10 @@ def _judge_rest(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tall
         tally.add("conflict", f"{' '.join(rest_a)} is not {' '.join(rest_b)}", CONFLICT - 0.3 * (not pairs))
         return
     rest, shorter, longer = (rest_a, b, a) if rest_a else (rest_b, a, b)
+    if len(shorter) > 1 and all(p.kind == "initial" for p in pairs):
+        tally.add("conflict", "nothing but initials", CONFLICT)
+        return
     if not rest:
-        if len(a) > 1 and all(p.kind == "initial" for p in pairs):
-            tally.add("conflict", "nothing but initials", CONFLICT)
         return
     if any(p.kind == _WITHOUT_ABD for p in pairs):
         tally.add("conflict", f"{' '.join(rest)} in the place of Abd", CONFLICT)

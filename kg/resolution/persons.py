@@ -13,6 +13,7 @@ __all__ = [
     "is_any_given",
     "is_given",
     "is_nickname",
+    "is_numeral",
     "is_patronymic",
     "is_state_leader",
     "nickname_families",
@@ -96,6 +97,11 @@ def is_any_given(word: str) -> bool:
 def _given_names() -> frozenset[str]:
     facts = lexicon("given_names")
     return frozenset(name for gender in ("feminine", "masculine", "either") for name in facts[gender])
+
+
+def is_numeral(word: str) -> bool:
+    """Whether a folded word may count a ruler of that name: "Elizabeth II"."""
+    return bool(re.fullmatch(r"x{0,2}(ix|iv|v?i{0,3})", word)) and word != ""
 
 
 def is_patronymic(word: str) -> bool:
