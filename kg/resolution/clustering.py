@@ -12,7 +12,7 @@ from kg.model import EntityType
 from kg.resolution.blocking import candidate_pairs
 from kg.resolution.calibration import probability
 from kg.resolution.constraints import Constraints
-from kg.resolution.context import ENOUGH, conflict, is_single, shared_context
+from kg.resolution.context import ENOUGH, conflict, facts_differ, genders_differ, is_single, shared_context
 from kg.resolution.pairs import Judgement, best_names, incompatible, judge
 from kg.resolution.persons import is_any_given, is_state_leader, parse_person
 from kg.resolution.records import Cluster, Local, LocalId
@@ -71,7 +71,9 @@ def _split_homonyms(group: Sequence[Local], constraints: Constraints, result: Cl
                 continue
             if alone and local.document not in cluster.documents:
                 continue
-            reason = conflict(cluster, new) or _are_strangers(cluster, new)
+            reason = facts_differ(cluster, new) or _are_strangers(cluster, new)
+            if genders_differ(cluster, new) and shared_context(cluster, new)[0] < ENOUGH:
+                reason = genders_differ(cluster, new)  # else a pronoun was misread: not two of one name in one company
             if not reason:
                 cluster.members.append(local)
                 break

@@ -10,7 +10,16 @@ from kg.resolution.organizations import country_mark, institution_of, is_shared,
 from kg.resolution.persons import parse_person
 from kg.resolution.records import Cluster, Local
 
-__all__ = ["ENOUGH", "conflict", "is_single", "read_locals", "shared_context", "telling_acronyms"]
+__all__ = [
+    "ENOUGH",
+    "conflict",
+    "facts_differ",
+    "genders_differ",
+    "is_single",
+    "read_locals",
+    "shared_context",
+    "telling_acronyms",
+]
 
 ENOUGH = 0.5  # context that decides a doubtful pair: a shared role, or two shared acquaintances
 _TELLING_ACRONYM = 3  # letters
@@ -119,8 +128,18 @@ def _owner(claims: Iterable[Claim], entities: Sequence[LocalEntity], keys: Seque
 
 def conflict(a: Cluster, b: Cluster) -> str | None:
     """Return what makes two clusters different things whatever their names, or None."""
+    return genders_differ(a, b) or facts_differ(a, b)
+
+
+def genders_differ(a: Cluster, b: Cluster) -> str | None:
+    """Return how two clusters differ in gender, or None."""
     if len(a.genders) == len(b.genders) == 1 and a.genders != b.genders:
         return "gender: " + " is not ".join(sorted(a.genders | b.genders))
+    return None
+
+
+def facts_differ(a: Cluster, b: Cluster) -> str | None:
+    """Return what dates, or states whose institutions they are, make two clusters different things, or None."""
     for predicate in ("bornOn", "diedOn"):
         dates_a = {d for p, d in a.dates if p == predicate}
         dates_b = {d for p, d in b.dates if p == predicate}

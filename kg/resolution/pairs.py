@@ -6,9 +6,10 @@ from itertools import product
 from kg.model import EntityType
 from kg.resolution.calibration import probability
 from kg.resolution.context import ENOUGH, conflict, shared_context, telling_acronyms
+from kg.resolution.match import Feature
 from kg.resolution.names import MATCH, MERGE, NameMatch, compare_names
 from kg.resolution.organizations import is_broad_kind, is_plain, is_shared, parse_organization
-from kg.resolution.persons import parse_person
+from kg.resolution.persons import is_patronymic, parse_person
 from kg.resolution.records import Cluster
 
 __all__ = ["Judgement", "best_names", "incompatible", "judge"]
@@ -19,6 +20,7 @@ _SLIP = 0.6  # below, context does not help: spouses and siblings share it too
 _BY_RULE = -0.05  # effect of a spelling that a rule of transliteration explains; vowels alone say less
 _CONTEXT_WEIGHT = 0.2
 _SHORT_SLIP = -0.25  # effect of a slip in a word of seven letters or less, where another name is as likely
+_LONG_ACRONYM = 4  # letters that fit few names by chance
 _NONE, _PLACE, _COMPANY = 0.0, 0.1, 0.25  # context: a place of both articles, somebody in both
 _SAME_KIND = 0.2  # context that an acronym and a full name have where both are newspapers, or parties
 
@@ -73,16 +75,26 @@ def _needed(names: NameMatch, a: Cluster, b: Cluster) -> tuple[float, float]:
     if a.type is EntityType.ORGANIZATION and reasons & {"spelling", "slip", "swap"} and _is_word(a, b):
         return ENOUGH, _COMPANY  # "Wagner", "Warner"
     if "acronym" in reasons:
-        return _PLACE, _COMPANY if names.score < MERGE else _PLACE
+        long = max((len(letters) for c in (a, b) for letters in telling_acronyms(c)), default=0) >= _LONG_ACRONYM
+        return _PLACE if long else _COMPANY, _PLACE if names.score >= MERGE else _COMPANY
     if reasons & {"only one ends with", "incomplete"}:
         return _COMPANY, _PLACE
     if any(f.name == "slip" and f.effect < _SHORT_SLIP for f in names.features):
         return _PLACE, _PLACE
+    if a.type is EntityType.PERSON and any(_is_loose(f) for f in names.features):
+        return _PLACE, _NONE
     if "slip" in reasons or ("swap" in reasons and len(reasons) > 1):
         return _PLACE, _NONE
     if any(f.name == "spelling" and f.effect < _BY_RULE for f in names.features):
         return _PLACE, _COMPANY if is_shared(a.name) else _NONE
     return _NONE, _COMPANY if a.type is EntityType.ORGANIZATION and is_shared(a.name) else _NONE
+
+
+def _is_loose(feature: Feature) -> bool:
+    """Whether many have such names: a short form of the given name, a middle name that only one tells."""
+    return feature.name == "short form" or (
+        feature.name == "only one has" and len(feature.detail) > 1 and not is_patronymic(feature.detail)
+    )
 
 
 def _is_word(a: Cluster, b: Cluster) -> bool:

@@ -182,7 +182,9 @@ def _judge_order(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tal
     order = [p.b for p in pairs]
     if len(pairs) < 2 or order == sorted(order):
         return
-    if inverted or len(pairs) > 2:
+    if not inverted and {0, len(a) - 1} <= {p.a for p in pairs} and order[0] == 0 and order[-1] != len(b) - 1:
+        tally.add("order", "another name at the end", -0.3)  # "James Smith Forbes", "James Forbes Smith"
+    elif inverted or len(pairs) > 2:
         tally.add("order", "words in another order", -0.03)
     elif all(is_given(w) for w in (*a, *b)):
         tally.add("order", "given names in another order", -0.6)

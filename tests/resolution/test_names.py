@@ -66,6 +66,9 @@ def test_one_person(a: str, b: str) -> None:
         ("Salami", "Hossein Salami"),
         ("", "Hossein Salami"),
         ("...", "!!!"),
+        ("Raja Rao", "R. R. Herrera"),
+        ("Elizabeth I", "Elizabeth II of England"),
+        ("Bernhard II", "Bernhard III"),
     ],
 )
 def test_not_one_person(a: str, b: str) -> None:
@@ -112,7 +115,12 @@ def test_a_surname_alone_is_partial() -> None:
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("V. Putin", "Vladimir Putin"), ("Maria Sanchez", "Mario Sanchez"), ("Daniel Ortega", "Daniela Ortega")],
+    [
+        ("V. Putin", "Vladimir Putin"),
+        ("James Smith Forbes", "James Forbes Smith"),
+        ("Maria Sanchez", "Mario Sanchez"),
+        ("Daniel Ortega", "Daniela Ortega"),
+    ],
 )
 def test_initials_and_likely_slips_need_a_second_look(a: str, b: str) -> None:
     assert MATCH <= compare_names(a, b, type=PERSON).score < MERGE
@@ -158,6 +166,7 @@ def test_one_organization(a: str, b: str) -> None:
         ("BAE Systems, Inc.", "BAE Industries, Inc."),
         ("Manchester United", "Manchester City"),
         ("Ministry of Justice", "Ministry of Finance"),
+        ("Kansas State University", "University of Kansas"),
         ("", "Siemens"),
     ],
 )

@@ -162,6 +162,28 @@ def test_a_surname_spelt_otherwise_joins_within_a_document_but_an_equal_one_was_
     assert not one(result, ("a", 2), ("a", 3))
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (local("Tony Abbott"), local("Anthony Abbott")),
+        (local("Mary Shelley"), local("Mary Wollstonecraft Shelley")),
+        (org("Elorial"), org("Eloriel")),
+        (org("CBSX"), org("Corsican Brothers Sailing Xebecs")),
+    ],
+)
+def test_what_others_are_called_too_needs_something_in_common(a: LocalEntity, b: LocalEntity) -> None:
+    company = (local("Ana Ruiz"), local("Maja Novak"))
+    assert not one(run(doc("a", a), doc("b", b)), ("a", 0), ("b", 0))
+    assert one(run(doc("a", a, *company), doc("b", b, *company)), ("a", 0), ("b", 0))
+
+
+def test_a_gender_that_was_misread_parts_no_one_from_the_same_company() -> None:
+    she, he = (local("Alex Ito", gender=gender) for gender in ("feminine", "masculine"))
+    company = (local("Ana Ruiz"), local("Maja Novak"))
+    assert not one(run(doc("a", she), doc("b", he)), ("a", 0), ("b", 0))
+    assert one(run(doc("a", she, *company), doc("b", he, *company)), ("a", 0), ("b", 0))
+
+
 def test_homonyms_with_posts_that_have_nothing_in_common_stay_apart() -> None:
     def article(name: str, title: str, employer: str, where: str) -> Extraction:
         post = [claim(0, "holdsRole", 1, title=title)]
@@ -242,6 +264,15 @@ def test_letters_alone_join_no_two_kinds() -> None:
         ([doc("a", org("DWP")), doc("b", org("Dubai World Ports"))], False),
         ([doc("a", org("European Union", "EU")), doc("b", org("EU")), doc("c", org("European University"))], False),
         ([doc("a", local("G. Bush")), doc("b", local("George Bush"))], True),
+        ([doc("a", org("Wagner")), doc("b", org("Warner"))], False),
+        ([doc("a", org("Barclays"), local("Ana Ruiz")), doc("b", org("Barclay"), local("Ana Ruiz"))], True),
+        ([doc("a", local("James Brown")), doc("b", local("James Brown Mason"))], False),
+        ([doc("a", local("Ali Bagheri"), place("Iran")), doc("b", local("Ali Bagheri Kani"), place("Iran"))], True),
+        ([doc("a", local("John Payne")), doc("b", local("John Wayne"))], False),
+        ([doc("a", local("Igor Gortavlinov")), doc("b", local("Igor Grtavlinov"))], True),
+        ([doc("a", local("Tony Abbott")), doc("b", local("Anthony Abbott"))], True),
+        ([doc("a", local("Thierry Henry"), place("Peru")), doc("b", local("Henry"), place("Peru"))], False),
+        ([doc("a", local("Thierry Tabb"), place("Peru")), doc("b", local("Tabb"), place("Peru"))], True),
     ],
 )
 def test_only_what_is_worth_asking_is_asked(documents: list[Extraction], *, asked: bool) -> None:
