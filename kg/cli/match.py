@@ -51,9 +51,9 @@ def explain_match(
     )
     rows.append(("", "how likely one by such names alone", f"{report.likely:.2f}"))
     rows.append(("context", report.context[1], f"{report.context[0]:.2f}"))
+    rows.append(("score", "how likely one by names and context", f"{report.score:.2f}"))
     if report.conflict:
         rows.append(("conflict", report.conflict, "never"))
-    rows.append(("score", "how likely one by names and context", f"{report.score:.2f}"))
     rows += [("decision", str(d), d.verdict.value) for d in _decided(project, decisions, sides)]
     print_table(("feature", "detail", "effect"), rows, numbers=(2,))
     one = entities[0].id == entities[1].id

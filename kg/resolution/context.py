@@ -55,6 +55,7 @@ def read_locals(extraction: Extraction) -> list[Local]:
     company = {k for k, e in zip(keys, entities, strict=True) if _is_telling(e)}
     places = {k for k, e in zip(keys, entities, strict=True) if e.type is EntityType.PLACE}
     home = _main_country(entities, keys)
+    named = {k: e.name for k, e in sorted(zip(keys, entities, strict=True), key=lambda x: (x[0], x[1].name))}
     about: dict[int, list[Claim]] = {}
     for claim in extraction.claims:
         about.setdefault(claim.subject, []).append(claim)
@@ -88,6 +89,7 @@ def read_locals(extraction: Extraction) -> list[Local]:
                 ),
                 related=frozenset(objects),
                 company=frozenset(company - {keys[index]}),
+                named=named,
                 places=frozenset(places - {keys[index]}),
                 dates=frozenset(
                     (c.predicate, c.literal)
@@ -173,26 +175,30 @@ def shared_context(a: Cluster, b: Cluster) -> tuple[float, str]:
 
 
 def _readable(key: str) -> str:
-    """Return what a key stands for, for a person to read: "organization @NO cabinet" is "cabinet (Norway)"."""
+    """Return what the key of a place or an institution stands for, for a person to read."""
     _, _, rest = key.partition(" ")
     states = [c.name for c in map(country_of_code, re.findall(r"@([A-Z]{2})\b", rest)) if c]
-    words = " ".join(re.sub(r"@[A-Z]{2}\b", " ", rest).split())
-    return f"{words} ({', '.join(states)})" if words and states else words or ", ".join(states)
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"@[A-Z]{2}\b|@", " ", rest)).split()
+    return " ".join((*states, *words))
 
 
 def _in_common(a: Local, b: Local) -> tuple[float, str]:
     if any(target for _, target in a.roles & b.roles):
         title, _ = min(r for r in a.roles & b.roles if r[1])
         return 1.0, f"the same role: {title}"
+
+    def say(key: str) -> str:
+        return min((m.named[key] for m in (a, b) if key in m.named), default=_readable(key))
+
     company = a.company & b.company
     related = a.related & b.related
     score = 0.25 * len(company) + 0.4 * len(related)
-    reasons = [_readable(key) for key in sorted(company | related)[:4]]
+    reasons = [say(key) for key in sorted(company | related)[:4]]
     titles = {t for t, _ in a.roles} & {t for t, _ in b.roles}
     if titles:
         score += 0.4
         reasons.append(min(titles))
     if a.places & b.places:
         score += 0.1
-        reasons.extend(_readable(key) for key in sorted((a.places & b.places) - company - related)[:2])
+        reasons.extend(say(key) for key in sorted((a.places & b.places) - company - related)[:2])
     return min(1.0, score), "in common: " + ", ".join(reasons) if reasons else "nothing in common"

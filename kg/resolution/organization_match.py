@@ -11,6 +11,7 @@ from kg.resolution.organizations import (
     is_plain,
     parse_organization,
     place_words,
+    spell,
 )
 from kg.resolution.spelling import is_swap, is_variant, slips
 
@@ -74,9 +75,9 @@ def _compare(one: OrganizationName, two: OrganizationName) -> NameMatch:
         tally.add("name", "no letters", -1.0)
     elif _is_acronym(one, two) or _is_acronym(two, one):
         letters = one.acronym or two.acronym or ""
-        tally.add("acronym", f"{' '.join(a)} = {' '.join(b)}", -0.15 if len(letters) != 2 else -0.25)
+        tally.add("acronym", f"{spell(*a)} = {spell(*b)}", -0.15 if len(letters) != 2 else -0.25)
     elif "".join(a) == "".join(b) or "".join(one.all_words) == "".join(two.all_words):
-        tally.add("equal", " ".join(a), 0.0 if a == b else -0.04)
+        tally.add("equal", spell(*a), 0.0 if a == b else -0.04)
     else:
         _compare_words(list(a), list(b), tally)
     _compare_legal_forms(one, two, tally)
@@ -110,17 +111,15 @@ def _compare_words(a: list[str], b: list[str], tally: Tally) -> None:
     if a and b and "".join(a) == "".join(b):
         tally.add("words", "the same letters, cut differently", -0.04)
     elif a and b:
-        tally.add(
-            "conflict", f"{' '.join(a)} is not {' '.join(b)}", CONFLICT - 0.3 * (sum(map(len, a + b)) > length / 2)
-        )
+        tally.add("conflict", f"{spell(*a)} is not {spell(*b)}", CONFLICT - 0.3 * (sum(map(len, a + b)) > length / 2))
     else:
         for word in a or b:
             if word.startswith(("@", "#")) or is_division(word):
-                tally.add("only one has", word, -0.6)
+                tally.add("only one has", spell(word), -0.6)
             elif is_plain(word):
-                tally.add("only one has", word, -0.06)
+                tally.add("only one has", spell(word), -0.06)
             else:
-                tally.add("only one has", word, -0.55)
+                tally.add("only one has", spell(word), -0.55)
 
 
 def _cost(x: str, y: str) -> float:

@@ -1,7 +1,7 @@
 """What resolution works on: local entities with their context, gathered into clusters."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -84,7 +84,7 @@ class Local:
     say so, but speaks of that country most. ``roles`` are (title, key of the
     object or ""), ``related`` keys of organizations and places that claims tie to it, ``company`` keys of the other
     persons and organizations that the document names in full, ``places`` keys of the places in the document.
-    ``dates`` are (predicate, date) of birth and death.
+    ``named`` maps those keys to the names that they stand for. ``dates`` are (predicate, date) of birth and death.
     """
 
     document: str
@@ -98,6 +98,7 @@ class Local:
     related: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    named: Mapping[str, str] = field(default_factory=dict)
     dates: frozenset[tuple[str, str]] = frozenset()
 
     @property
