@@ -2,7 +2,8 @@
 
 A record's name alone counts as much as one more document that names it: a full name links where nothing speaks against
 it, a surname never. A record that says more (a post, a country, a date of birth) must have something of it in common
-with what the articles say, if they say anything. Where two records or two entities fit about as well, none is linked.
+with what the articles say, if they say anything, and tell of no other post or state. Where two records or two entities
+fit about as well, none is linked.
 """
 
 import csv
@@ -19,10 +20,12 @@ from kg.resolution.blocking import candidate_pairs
 from kg.resolution.context import is_single, name_key, shared_context
 from kg.resolution.pairs import judge
 from kg.resolution.records import Cluster, Local
+from kg.resolution.spelling import words
 
 __all__ = ["link_records", "read_authority"]
 
 _CLEAR_LEAD = 0.1
+_COMPANY = 0.25  # context: somebody or something that both name
 _TYPES = {
     EntityType.PERSON: ("person",),
     EntityType.ORGANIZATION: (
@@ -143,11 +146,28 @@ def _fit(cluster: Cluster, record: Cluster) -> float | None:
         return None
     if cluster.type is EntityType.PERSON and (is_single(record.name) or all(is_single(n) for n in cluster.names)):
         return None
-    told = any(m.roles or m.related for m in record.members)
-    heard = any(m.roles or m.related for m in cluster.members)
-    if told and heard and cluster.type is not EntityType.PLACE and shared_context(cluster, record)[0] == 0:
-        return None
-    return judged.strength
+    return None if cluster.type is not EntityType.PLACE and _is_stranger(cluster, record) else judged.strength
+
+
+def _is_stranger(cluster: Cluster, record: Cluster) -> bool:
+    """Whether what articles and a record say has nothing in common, or they tell of other posts or another state."""
+    if not all(any(m.roles or m.related for m in side.members) for side in (cluster, record)):
+        return False
+    context = shared_context(cluster, record)[0]
+    if context == 0:
+        return True
+    posts, states = ((tell(cluster), tell(record)) for tell in (_posts, _states))
+    return context < _COMPANY and any(one and two and one.isdisjoint(two) for one, two in (posts, states))
+
+
+def _posts(cluster: Cluster) -> frozenset[str]:
+    return frozenset(w for m in cluster.members for title, _ in m.roles for w in words(title)) - {"of", "the", "and"}
+
+
+def _states(cluster: Cluster) -> frozenset[str]:
+    """Return the marks of the states that articles, or a record, tie to it, through their institutions too."""
+    keys = {key for m in cluster.members for key in (*m.related, *(where for _, where in m.roles))}
+    return frozenset(mark for key in keys for mark in re.findall(r"@\w+", key))
 
 
 def _as_cluster(record: AuthorityRecord, number: int) -> Cluster:

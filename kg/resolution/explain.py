@@ -7,7 +7,7 @@ from kg.model import Extraction
 from kg.resolution.calibration import probability
 from kg.resolution.context import conflict, read_locals, shared_context
 from kg.resolution.match import Feature, NameMatch
-from kg.resolution.names import compare_names
+from kg.resolution.names import MATCH, compare_names
 from kg.resolution.pairs import best_names, incompatible, judge
 from kg.resolution.records import Cluster, LocalId
 
@@ -64,12 +64,13 @@ def explain_match(extractions: Iterable[Extraction], a: Sequence[LocalId], b: Se
     compared = next((p for p in pairs if compare_names(*p, type=one.type) == names), (one.name, two.name))
     judged = judge(one, two)
     context = shared_context(one, two)
+    fits = names.score >= MATCH or names.partial  # else company says nothing: two ministries of one state share it
     return MatchReport(
         names=names,
         compared=compared,
         context=context,
         conflict=conflict(one, two) or (None if judged else incompatible(one, two)),
         likely=probability(one.type, names),
-        score=judged.score if judged else probability(one.type, names, context=context[0]),
+        score=judged.score if judged else probability(one.type, names, context=context[0] if fits else None),
         merge=bool(judged and judged.merge),
     )
