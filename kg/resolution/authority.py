@@ -25,7 +25,6 @@ from kg.resolution.spelling import words
 __all__ = ["link_records", "read_authority"]
 
 _CLEAR_LEAD = 0.1
-_COMPANY = 0.25  # context: somebody or something that both name
 _TYPES = {
     EntityType.PERSON: ("person",),
     EntityType.ORGANIZATION: (
@@ -154,20 +153,30 @@ def _is_stranger(cluster: Cluster, record: Cluster) -> bool:
     if not all(any(m.roles or m.related for m in side.members) for side in (cluster, record)):
         return False
     context = shared_context(cluster, record)[0]
-    if context == 0:
+    led, known = _states(cluster, led=True), _states(record)
+    if context == 0 or (led and known and led.isdisjoint(known)):
         return True
-    posts, states = ((tell(cluster), tell(record)) for tell in (_posts, _states))
-    return context < _COMPANY and any(one and two and one.isdisjoint(two) for one, two in (posts, states))
+    posts, states = _posts(cluster), _states(cluster)
+    other_post = posts and posts.isdisjoint(_posts(record) or posts)
+    other_state = states and states.isdisjoint(known or states)
+    return bool(other_post or other_state) and not _share_more_than_places(cluster, record)
 
 
 def _posts(cluster: Cluster) -> frozenset[str]:
     return frozenset(w for m in cluster.members for title, _ in m.roles for w in words(title)) - {"of", "the", "and"}
 
 
-def _states(cluster: Cluster) -> frozenset[str]:
-    """Return the marks of the states that articles, or a record, tie to it, through their institutions too."""
-    keys = {key for m in cluster.members for key in (*m.related, *(where for _, where in m.roles))}
+def _states(cluster: Cluster, *, led: bool = False) -> frozenset[str]:
+    """Return the marks of the states that are tied to it, through their institutions too; or only by the posts held."""
+    keys = {where for m in cluster.members for _, where in m.roles}
+    if not led:
+        keys |= {key for m in cluster.members for key in m.related}
     return frozenset(mark for key in keys for mark in re.findall(r"@\w+", key))
+
+
+def _share_more_than_places(a: Cluster, b: Cluster) -> bool:
+    one, two = ({key for m in c.members for key in (*m.company, *m.related)} for c in (a, b))
+    return any(not key.startswith("place ") for key in one & two)
 
 
 def _as_cluster(record: AuthorityRecord, number: int) -> Cluster:
