@@ -5,7 +5,7 @@ steps go through sorted sequences, so the order of the input does not matter.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import EntityType
@@ -14,7 +14,7 @@ from kg.resolution.calibration import probability
 from kg.resolution.constraints import Constraints
 from kg.resolution.context import ENOUGH, conflict, facts_differ, genders_differ, is_single, shared_context
 from kg.resolution.pairs import Judgement, best_names, incompatible, judge
-from kg.resolution.persons import is_any_given, is_state_leader, parse_person
+from kg.resolution.persons import is_any_given, is_given, is_state_leader, parse_person
 from kg.resolution.records import Cluster, Local, LocalId
 from kg.resolution.spelling import is_variant, skeleton
 
@@ -178,7 +178,7 @@ def _attach_singles(
             continue
         left.append(single)
         for context, reason, cluster in judged:
-            if context >= _COMPANY or (context > 0 and rivals == 1 and not _is_given_alone(single)):
+            if context >= _COMPANY or (context > 0 and rivals == 1 and not _is_given_alone(single, is_given)):
                 score = probability(cluster.type, best_names(cluster, single), context=context)
                 result.leave_open(cluster, single, score, f"{single.name} alone; {reason}")
     for cluster, single in grown:  # only now, so that one document's surname does not bring in the next
@@ -202,11 +202,11 @@ def _is_missed_by_coreference(cluster: Cluster, single: Cluster) -> bool:
 def _is_led(cluster: Cluster, single: Cluster) -> bool:
     """Whether an article with a surname alone names the state that the full name leads: readers know whom it means."""
     led = {where for m in cluster.members for title, where in m.roles if is_state_leader(title)}
-    return not _is_given_alone(single) and any(not m.places.isdisjoint(led) for m in single.members)
+    return not _is_given_alone(single, is_any_given) and any(not m.places.isdisjoint(led) for m in single.members)
 
 
-def _is_given_alone(single: Cluster) -> bool:
-    return any(is_any_given(w) for n in single.names for w in parse_person(n).words)
+def _is_given_alone(single: Cluster, is_given_name: Callable[[str], bool]) -> bool:
+    return any(is_given_name(w) for n in single.names for w in parse_person(n).words)
 
 
 def _single_keys(single: Cluster) -> list[str]:
