@@ -50,7 +50,7 @@ class Calibration:
 FITTED: Mapping[EntityType, Calibration] = {
     EntityType.PERSON: Calibration(names=Line(-5.1, 9.4), context=Line(-1.51, 5.02)),
     EntityType.ORGANIZATION: Calibration(names=Line(-2.5, 5.61), context=Line(-0.72, 3.49)),
-    EntityType.PLACE: Calibration(names=Line(-14.63, 17.29), context=Line(-0.29, 2.02)),
+    EntityType.PLACE: Calibration(names=Line(-13.56, 15.81), context=Line(-0.29, 2.02)),
 }
 
 

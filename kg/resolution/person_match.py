@@ -182,8 +182,10 @@ def _judge_order(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tal
     order = [p.b for p in pairs]
     if len(pairs) < 2 or order == sorted(order):
         return
-    if not inverted and {0, len(a) - 1} <= {p.a for p in pairs} and order[0] == 0 and order[-1] != len(b) - 1:
-        tally.add("order", "another name at the end", -0.3)  # "James Smith Forbes", "James Forbes Smith"
+    ends = {p.a: p.b for p in pairs}
+    first, last = ends.get(0) == 0, ends.get(len(a) - 1) == len(b) - 1
+    if not inverted and len(pairs) > 2 and first != last:
+        tally.add("order", "other names in the place of one", -0.3)  # "James Smith Forbes", "James Forbes Smith"
     elif inverted or len(pairs) > 2:
         tally.add("order", "words in another order", -0.03)
     elif all(is_given(w) for w in (*a, *b)):

@@ -38,6 +38,7 @@ PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, Entity
         ("Muammar Gaddafi", "Muammar Qaddafi"),
         ("Martin Luther King Jr.", "Martin Luther King, Jr"),
         ("Ben Affleck", "Benjamin Affleck"),
+        ("Ali Reza Ahmadi", "Ahmadi Ali Reza"),
     ],
 )
 def test_one_person(a: str, b: str) -> None:
