@@ -6,10 +6,10 @@ two but one (a slip); for organizations also first letters, and all words but on
 asks for the full names that it may stand for, and those only offer; two that ask, or two that offer, are not compared
 with one another.
 
-Pairs are so few that judging them takes less than a tenth of the time of resolution, for 10,000 entities about a thousand
-pairs and a third of a second; reading the names takes most of it, and checking the finished graph takes longer than
-both. So a build that adds a document judges them anew: to keep judgements from build to build would save nothing that
-one could notice.
+Pairs are so few that judging them takes less than a tenth of the time of resolution, for 10,000 entities about a
+thousand pairs and a third of a second; reading the names takes most of it, and checking the finished graph takes longer
+than both. So a build that adds a document judges them anew: to keep judgements from build to build would save nothing
+that one could notice.
 """
 
 from collections import defaultdict

@@ -14,7 +14,7 @@ from kg.resolution.calibration import probability
 from kg.resolution.constraints import Constraints
 from kg.resolution.context import ENOUGH, conflict, facts_differ, genders_differ, is_single, shared_context
 from kg.resolution.pairs import Judgement, best_names, incompatible, judge
-from kg.resolution.persons import is_any_given, is_given, is_state_leader, parse_person
+from kg.resolution.persons import is_any_given, is_given, parse_person
 from kg.resolution.records import Cluster, Local, LocalId
 from kg.resolution.spelling import is_variant, skeleton
 
@@ -201,7 +201,7 @@ def _is_missed_by_coreference(cluster: Cluster, single: Cluster) -> bool:
 
 def _is_led(cluster: Cluster, single: Cluster) -> bool:
     """Whether an article with a surname alone names the state that the full name leads: readers know whom it means."""
-    led = {where for m in cluster.members for title, where in m.roles if is_state_leader(title)}
+    led = {state for m in cluster.members for state in m.leads}
     return not _is_given_alone(single, is_any_given) and any(not m.places.isdisjoint(led) for m in single.members)
 
 

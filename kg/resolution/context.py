@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kg.geography import country_of, country_of_code
-from kg.model import Claim, EntityType, Extraction, LocalEntity
+from kg.model import Claim, EntityType, Extraction, LocalEntity, RoleStatus
 from kg.resolution.organizations import country_mark, institution_of, is_shared, parse_organization, place_words
-from kg.resolution.persons import parse_person
+from kg.resolution.persons import is_state_leader, parse_person
 from kg.resolution.records import Cluster, Local
 
 __all__ = [
@@ -87,6 +87,11 @@ def read_locals(extraction: Extraction) -> list[Local]:
                     for c in claims
                     if c.predicate == "holdsRole" and c.title and c.asserted
                 ),
+                leads=frozenset(
+                    keys[c.object]
+                    for c in claims
+                    if c.predicate == "holdsRole" and c.object is not None and c.asserted and _is_leading(c)
+                ),
                 related=frozenset(objects),
                 company=frozenset(company - {keys[index]}),
                 named=named,
@@ -99,6 +104,11 @@ def read_locals(extraction: Extraction) -> list[Local]:
             )
         )
     return found
+
+
+def _is_leading(claim: Claim) -> bool:
+    """Whether a post is that of one who leads a state now: who did once may share the surname with others as famous."""
+    return is_state_leader(claim.title or "") and claim.status != RoleStatus.FORMER
 
 
 def _is_telling(entity: LocalEntity) -> bool:

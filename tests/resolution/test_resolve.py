@@ -124,6 +124,8 @@ def test_an_article_may_call_who_leads_a_state_by_the_surname(
 ) -> None:
     leader = doc("a", local(full), place("Russia"), claims=[claim(0, "holdsRole", 1, title=title)])
     assert one(run(leader, doc("b", local(alone), place(where))), ("a", 0), ("b", 0)) is same
+    once = doc("a", local(full), place("Russia"), claims=[claim(0, "holdsRole", 1, title=title, status="former")])
+    assert not one(run(once, doc("b", local(alone), place(where))), ("a", 0), ("b", 0))
 
 
 def test_an_ambiguous_surname_joins_nobody() -> None:
