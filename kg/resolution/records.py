@@ -81,10 +81,10 @@ class Local:
     ``name`` is its name, with the country of an institution that goes without it ("Iran Foreign Ministry").
     ``key`` is equal for equal names after normalization. ``owner`` is the key of the country whose institution it is
     where its name is one that many states have ("Foreign Ministry"), else empty; ``guessed`` if the document does not
-    say so, but speaks of that country most. ``roles`` are (title, key of the object or ""), ``leads`` keys of the states
-    that it leads, ``related`` keys of organizations and places that claims tie to it, ``company`` keys of the other
-    persons and organizations that the document names in full, ``places`` keys of the places in the document; ``named``
-    maps keys to the names that they stand for. ``dates`` are (predicate, date) of birth and death.
+    say so, but speaks of that country most. ``roles`` are (title, key of the object or ""), ``leads`` keys of the
+    states that it leads, ``related`` keys of organizations and places that claims tie to it, ``company`` keys of the
+    other persons and organizations that the document names in full, ``places`` keys of the places in the document;
+    ``named`` maps keys to the names that they stand for. ``dates`` are (predicate, date) of birth and death.
     """
 
     document: str
