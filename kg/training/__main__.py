@@ -2,9 +2,9 @@
 
     python -m kg.training prepare --data DATA --work WORK    read and parse the training data
     python -m kg.training train   --work WORK                the first run: first.pt, an epoch at a time
-    python -m kg.training second  --work WORK                the second run, and the mean of both: second.pt
+    python -m kg.training second  --work WORK                the second run, from there: second.pt
     python -m kg.training measure --data DATA --work WORK    its figures on the test part
-    python -m kg.training final   --work WORK                the second run with all data, and the mean: final.pt
+    python -m kg.training final   --work WORK                the second run with all data: final.pt
     python -m kg.training export  --data DATA --work WORK --output FOLDER
                                                              ONNX, thresholds, calibration, MODEL_CARD.md
     python -m kg.training all     --data DATA --work WORK --output FOLDER
@@ -123,14 +123,13 @@ def _measure(config: Config, options: argparse.Namespace) -> None:
 
 
 def _go_on(config: Config, options: argparse.Namespace, run: str) -> None:
-    from kg.training.train import mean_weights, train
+    from kg.training.train import train
 
     prepared: Prepared = pickle.loads((options.work / "examples.pickle").read_bytes())
     settings = config.second.settings(config.training)
-    target = options.work / f"{run}-alone.pt"
+    target = options.work / f"{run}.pt"
     reader = _trained(config, options, "first.pt")
     train(reader, prepared.of(run), settings=settings, seed=config.seed + 1, target=target, say=_say)
-    mean_weights([options.work / "first.pt", target], options.work / f"{run}.pt")
 
 
 def _export(config: Config, options: argparse.Namespace) -> None:

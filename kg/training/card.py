@@ -32,9 +32,9 @@ DWIE, CoNLL04, GAP, Re-DocRED and the annotated news articles were never learned
 
 Seed {seed}. The first run: {epochs} epochs in batches of {batch}, AdamW, learning rates {lr} (encoder; word embeddings
 stay) and {hlr} (heads), linear decay, easy negatives counting little in the first {focused} epochs. The second run goes
-on from there over the further passages too: {second_epochs} epochs, learning rates {second_lr} and {second_hlr}; the
-mean of the weights at the end of both is measured on {test}. The weights that ship are the same mean with {final} added
-to the second run. A passage of KnowledgeNet supervises only the properties annotated for it. A fact is taught for every
+on from there over the further passages too: {second_epochs} epochs, learning rates {second_lr} and {second_hlr}; its
+weights are measured on {test}. The weights that ship come from the second run with {final} added to it.
+A passage of KnowledgeNet supervises only the properties annotated for it. A fact is taught for every
 pair of mentions of its two entities and, when read, is scored by its strongest pair and the pairs around it.
 
 ## Figures

@@ -17,7 +17,7 @@ from kg.training.encoder import load_weights
 from kg.training.examples import Example
 from kg.training.model import Reader
 
-__all__ = ["Batch", "collate", "loss_of", "mean_weights", "new_reader", "train"]
+__all__ = ["Batch", "collate", "loss_of", "new_reader", "train"]
 
 Say = Callable[[str], None]
 _OUTPUT_WEIGHTS = torch.ones(
@@ -179,13 +179,6 @@ def train(
         with log.open("a", encoding="utf8") as lines:
             lines.write(json.dumps(line) + "\n")
         say(f"epoch {epoch + 1}  " + _show(totals))
-
-
-def mean_weights(sources: Sequence[Path], target: Path) -> None:
-    """Write the mean of weights that runs from one start ended in (Wortsman et al., 2022, model soups)."""
-    states = [torch.load(path, weights_only=True) for path in sources]
-    mean = {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
-    torch.save(mean, target)
 
 
 def _show(totals: dict[str, float]) -> str:

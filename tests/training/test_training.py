@@ -24,7 +24,7 @@ from kg.training.dropout import Dropout
 from kg.training.examples import make_examples
 from kg.training.export import export
 from kg.training.sources import Prepared
-from kg.training.train import Batch, collate, loss_of, mean_weights, new_reader, train
+from kg.training.train import Batch, collate, loss_of, new_reader, train
 
 CONFIG = Path(__file__).parents[2] / "kg" / "training" / "config.toml"
 TEXT = """# a
@@ -184,10 +184,3 @@ def test_second_run_goes_on_over_more_at_a_lower_rate(config):
     prepared = Prepared({"first": [[1], [2]], "second": [[3], [4]], "final": [[5], [6]]})
     assert prepared.of("first") == [[1], [2]]
     assert prepared.of("final") == [[1, 3, 5], [2, 4, 6]]
-
-
-def test_mean_of_weights(tmp_path):
-    for name, value in (("a", 1.0), ("b", 4.0)):
-        torch.save({"w": torch.full((2, 2), value)}, tmp_path / name)
-    mean_weights([tmp_path / "a", tmp_path / "b"], tmp_path / "mean")
-    assert torch.equal(torch.load(tmp_path / "mean", weights_only=True)["w"], torch.full((2, 2), 2.5))
