@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.model import PREDICATES, Claim
 
@@ -23,8 +24,9 @@ def combine(first: Sequence[Claim], second: Iterable[Claim], *, least: float) ->
     for claim in second:
         same = [c for c in known.get(_key(claim), ()) if _title_agrees(c, claim)]
         if same:
-            if any(c.asserted is claim.asserted for c in same):
-                kept.append(claim)
+            agreeing = [c for c in same if c.asserted is claim.asserted]
+            if agreeing:
+                kept.append(replace(claim, title=agreeing[0].title))  # a witness of that role, not another role
         elif claim.confidence >= least and not any(_contests(c, claim) for c in first):
             kept.append(claim)
     return tuple(kept)

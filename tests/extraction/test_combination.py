@@ -27,7 +27,7 @@ def claim(predicate="metWith", subject=0, target=1, confidence=0.3, title=None, 
         ([claim("bornIn")], claim("bornIn", subject=1, target=0), False),
         ([claim()], claim(negated=True, confidence=0.9), False),
         ([claim(negated=True)], claim(confidence=0.9), False),
-        ([claim("holdsRole", title="prime minister")], claim("holdsRole", title="minister"), True),
+        ([claim("holdsRole", title="mayor")], claim("holdsRole", title="mayor"), True),
         ([claim("holdsRole", title="mayor")], claim("holdsRole", title="treasurer"), False),
         ([claim("holdsRole", title="mayor")], claim("holdsRole", title="treasurer", confidence=0.7), True),
         ([claim("holdsRole", title="mayor")], claim("holdsRole", subject=2, title="mayor", confidence=0.7), False),
@@ -41,3 +41,9 @@ def claim(predicate="metWith", subject=0, target=1, confidence=0.3, title=None, 
 )
 def test_second_is_kept_when_sure_or_seconding(first, second, kept):
     assert combine(first, [second], least=0.6) == (*first, *([second] if kept else []))
+
+
+def test_a_second_witness_of_a_role_brings_no_title_of_its_own():
+    first = claim("holdsRole", title="prime minister")
+    _, second = combine([first], [claim("holdsRole", title="minister")], least=0.6)
+    assert second.title == "prime minister"

@@ -12,6 +12,7 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.learned.facts import Fact, Support
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.scores import Scores
+from kg.extraction.rules.attribution import Attribution
 from kg.extraction.title_words import title_words
 from kg.model import Claim, Document, EntityType, Evidence, MentionKind
 from kg.model import Span as Characters
@@ -25,9 +26,18 @@ _APART = 0.5  # confidence in what only two sentences together say, as a share
 
 
 def claims_of(
-    fact: Fact, scores: Scores, discourse: Discourse, *, extractor: str, calibration: tuple[float, float]
+    fact: Fact,
+    scores: Scores,
+    discourse: Discourse,
+    *,
+    extractor: str,
+    calibration: tuple[float, float],
+    attribution: Attribution | None = None,
 ) -> Iterator[Claim]:
-    """Yield a claim for every sentence that says a fact."""
+    """Yield a claim for every sentence that says a fact.
+
+    With ``attribution``, a pair of a speaker and of what they speak of says nothing: "X must go, Y said".
+    """
     doc = discourse.doc
     literal = None
     if fact.date is not None:
@@ -43,6 +53,9 @@ def claims_of(
             if fact.object is None or discourse.entities[fact.object].type is not EntityType.ORGANIZATION:
                 return
             fact = replace(fact, predicate="memberOf", status=None)
+    if attribution is not None:
+        told = tuple(s for s in fact.supports if not _speaks_of(s, scores, discourse, attribution))
+        fact = replace(fact, supports=told)
     for support in _one_a_sentence(fact, scores, doc):
         yield Claim(
             subject=fact.subject,
@@ -56,6 +69,16 @@ def claims_of(
             confidence=_confidence(fact.score, calibration, apart=len(_sentences(fact, support, scores, doc)) > 1),
             evidence=_evidence(fact, support, scores, doc, extractor),
         )
+
+
+def _speaks_of(support: Support, scores: Scores, discourse: Discourse, attribution: Attribution) -> bool:
+    """Whether one of the two mentions is the source of the clause or quotation that the other stands in."""
+    ends = [scores.candidates[i] for i in (support.subject, support.object)]
+    for speaker, other in (ends, ends[::-1]):
+        source = attribution.source(discourse.doc[other.start : other.end].root)
+        if source is not None and source.start < speaker.end and speaker.start < source.end:
+            return True
+    return False
 
 
 def _one_a_sentence(fact: Fact, scores: Scores, doc: Doc) -> Iterator[Support]:

@@ -11,6 +11,7 @@ from kg.extraction.learned.facts import facts
 from kg.extraction.learned.network import Network
 from kg.extraction.learned.refine import refine
 from kg.extraction.learned.scores import Scores, read_scores
+from kg.extraction.rules.attribution import Attribution
 from kg.model import Claim
 from kg.resources import data_path
 
@@ -51,6 +52,7 @@ class LearnedExtractor:
         """Yield claims whose subject, object and place index ``discourse.entities``."""
         scores = self._read(doc, discourse)
         config = self.network.config
+        attribution = Attribution(discourse)
         for fact in facts(scores, discourse, config.thresholds):
             yield from claims_of(
                 fact,
@@ -58,6 +60,7 @@ class LearnedExtractor:
                 discourse,
                 extractor=f"model:pairs@{config.version}",
                 calibration=config.calibration,
+                attribution=attribution,
             )
 
     def refine(self, doc: Doc, discourse: Discourse, *, nameless: bool = False) -> Discourse:

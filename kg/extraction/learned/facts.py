@@ -29,7 +29,8 @@ Thresholds = Mapping[str, float]
 Chain = tuple[str, int]  # "entity", "date" or "title" and its number
 _TITLE, _DATE = KINDS.index("title"), KINDS.index("date")
 _NEAR = 30  # tokens around the strongest pair within which other pairs have a say
-_RIVAL = 0.7  # a title is at an organization unless another of the person's titles is so much more clearly
+_RIVAL = 0.7  # a title is at an organization unless another of the person's titles is so much more clearly; a plural
+# title is held by all who have this share of the clearest holder's score
 _WORKS_FOR = ("politicalAffiliation", "holdsRole", "memberOf")
 
 
@@ -115,6 +116,12 @@ class _Table:
         where = self.scores.candidates
         ends = (where[support.subject].start, where[support.object].start)
         return max(abs(end - where[title].start) for end in ends) <= _NEAR
+
+    def plural(self, title: int) -> bool:
+        """Whether the words of a title are of several people, or may be: "mayors", but also a verb."""
+        candidate = self.scores.candidates[title]
+        words = self.discourse.doc[candidate.start : candidate.end]
+        return words.root.tag_ not in ("NN", "NNP") or any(t.tag_ in ("NNS", "NNPS") for t in words)
 
     def best(self, a: Chain, b: Chain, output: int) -> float:
         return max((self.scores.of(i, j, output) for i, j in self.pairs.get((a, b), ())), default=0.0)
@@ -211,8 +218,9 @@ def _roles(table: _Table, thresholds: Thresholds) -> list[Fact]:
                 rivals[a, b] = max(rivals[a, b], link)
     for title, people in holders.items():
         clearest = max(holder.best.score for holder in people.values())
+        least = _RIVAL * clearest if table.plural(title[1]) else clearest  # a singular title has one holder
         for a, holder in people.items():
-            if holder.best.score >= _RIVAL * clearest:
+            if holder.best.score >= least:
                 found += _role_facts(table, a, title, holder, places, rivals, thresholds)
     return found
 
