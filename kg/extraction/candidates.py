@@ -65,6 +65,8 @@ def _starts_run(doc: Doc, i: int) -> bool:
     if not proper and token.tag_ in {"NN", "NNS", "JJ", "FW", "VB"} and token.is_alpha and not token.is_stop:
         quoted = i > 0 and doc[i - 1].text in _NEVER_FIRST
         proper = not token.is_sent_start and not quoted and not token.is_upper and not is_display(token.sent)
+    if token.tag_ in {"RB", "JJ", "NN", "NNS"} and is_given(token.text) and not token.is_stop and not is_display(token.sent):
+        proper = proper or token.dep_ in {"nsubj", "nsubjpass", "advmod", "dobj", "pobj"}  # "Polly has two sisters"
     return is_capital(token) and proper and token.ent_type_ not in {"DATE", "TIME", "EVENT", "LAW", "LANGUAGE"}
 
 

@@ -69,7 +69,7 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
 def _biographic(doc: Doc) -> float:
     """How much a text speaks of few persons all the time, and so tells that a name of one word is a person's."""
     pronouns = sum(t.lower_ in {"he", "she", "his", "her", "him"} for t in doc)
-    return 1.2 if pronouns > 0.03 * len(doc) else 0.5 if pronouns > 0.015 * len(doc) else 0.0
+    return 1.2 if pronouns > 0.03 * len(doc) else 0.8 if pronouns > 0.015 * len(doc) else 0.0
 
 
 def _is_match_report(doc: Doc) -> bool:

@@ -12,6 +12,7 @@ from kg.resources import lexicon
 __all__ = [
     "Heads",
     "Titles",
+    "gender_of_noun",
     "given_gender",
     "heads",
     "is_given",
@@ -177,6 +178,7 @@ class PersonWords:
     deals: frozenset[str]
     title_names: frozenset[str]
     kin: dict[str, str | None]
+    human: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -184,7 +186,13 @@ def person_lexicon() -> PersonWords:
     """Return the verbs and nouns that go with persons."""
     raw = lexicon("persons")
     lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "deals", "title_names")}
-    return PersonWords(**lists, kin=raw["kin"])
+    human = {word: gender for gender, nouns in raw["human"].items() for word in nouns}
+    return PersonWords(**lists, kin=raw["kin"], human=human)
+
+
+def gender_of_noun(word: str) -> str | None:
+    """Return the gender that a title, an honorific or another noun for a person tells, in lower case without period."""
+    return ranks().gender.get(word) or titles().gender.get(word) or person_lexicon().kin.get(word) or person_lexicon().human.get(word)
 
 
 @lru_cache(maxsize=1)
