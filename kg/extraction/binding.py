@@ -73,7 +73,7 @@ def barred(token: Token, root: Token, mention: TokenMention, *, possessive: bool
         verb is not None
         and verb.dep_ in {"xcomp", "ccomp"}
         and role_of(token) != "subject"
-        and subject_of(verb) is None
+        and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
     ):
         controller = next((c for c in verb.head.children if c.dep_ == "dobj"), None) or subject_of(verb.head)
         return controller is not None and mention.start <= controller.i < mention.end

@@ -36,6 +36,8 @@ def resolve_references(doc: Doc, names: Sequence[TokenMention], genders: Genders
         if mention is not None:
             resolver.add(mention)
             descriptions.add(mention)
+        elif token.i not in at:
+            resolver.pass_over(token)
     return found + _first_person(doc, layout, at)
 
 

@@ -14,9 +14,10 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.binding import barred, may_follow, nesting_of, subjects_above
 from kg.extraction.discourse import TokenMention
-from kg.extraction.gender import Genders
+from kg.extraction.gender import TITLE, Genders
 from kg.extraction.syntax import Layout, clause_of, depth_of, role_of, subject_of
-from kg.extraction.words import person_lexicon
+from kg.extraction.tokens import is_title_word
+from kg.extraction.words import gender_of_noun
 from kg.model import EntityType, MentionKind
 from kg.resources import lexicon
 
@@ -27,6 +28,7 @@ PRONOUNS = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "feminine"),
 }  # fmt: skip
 _REFLEXIVE = frozenset({"himself", "herself"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 _WINDOW = 6  # sentences to look back
 Features = dict[str, float]
 
@@ -63,6 +65,11 @@ class _Place:
     own: Token | None
     above: Sequence[Token]
     coordinate: Token | None
+
+    @property
+    def kind(self) -> str:
+        """The pronoun's role, possessives apart: their place in the clause is that of what they possess."""
+        return "possessor" if self.possessive else self.role
 
 
 class Resolver:
@@ -116,13 +123,36 @@ class Resolver:
         entity = max(scores, key=lambda e: (scores[e], -e))
         self._last[gender] = entity
         self._genders.meant_by(entity, gender)
-        return TokenMention(
+        mention = TokenMention(
             start=token.i,
             end=token.i + 1,
             root=token.i,
             type=EntityType.PERSON,
             kind=MentionKind.PRONOUN,
             entity=entity,
+        )
+        if entity >= 0:
+            return mention
+        self.add(mention)
+        return None
+
+    def pass_over(self, token: Token) -> None:
+        """Take in a noun for somebody without a name ("the woman", "his mother"), who may be meant instead."""
+        gender = gender_of_noun(token.lower_)
+        if token.tag_ != "NN" or token.dep_ not in _ARGUMENTS or not (gender or is_title_word(token)):
+            return
+        entity = -1 - token.i
+        if gender:
+            self._genders.add(entity, gender, TITLE)
+        self.add(
+            TokenMention(
+                start=token.i,
+                end=token.i + 1,
+                root=token.i,
+                type=EntityType.PERSON,
+                kind=MentionKind.NOMINAL,
+                entity=entity,
+            )
         )
 
     def candidates(self, token: Token) -> list[tuple[int, Features]]:
@@ -194,9 +224,9 @@ class Resolver:
         zone = "here" if distance == 0 else "before"
         features: Features = {
             f"{candidate.role} {zone}": 1,
+            f"{candidate.role} to {place.kind} {zone}": 1,
             f"distance {min(distance, 3)}": 1,
             "distance": max(0, distance - 3),
-            f"parallel {zone}": candidate.role == place.role,
             "depth": candidate.depth,
             "nesting": candidate.nesting,
             "leading": candidate.leading,
@@ -204,7 +234,8 @@ class Resolver:
             "bracketed": candidate.bracketed and not self._brackets[place.token.i],
             "short": name and mention.end - mention.start == 1,
             "pronoun": mention.kind is MentionKind.PRONOUN,
-            "description": mention.kind is MentionKind.NOMINAL,
+            "description": mention.kind is MentionKind.NOMINAL and mention.entity >= 0,
+            "unnamed": mention.entity < 0,
             "quoted": (self._layout.quote_at(mention.start) is None) != (place.quote is None),
         }
         main = candidate.role == "subject" and candidate.depth == 0
@@ -212,6 +243,7 @@ class Resolver:
             features["following"] = 1
         elif distance == 0:
             covered = range(mention.start, mention.end)
+            features["joined"] = place.possessive and any(c.i in covered for c in place.token.head.conjuncts)
             features["own"] = place.own is not None and place.own.i in covered
             features["above"] = bool(place.above) and place.above[0].i in covered
             features["higher"] = any(s.i in covered for s in place.above[1:])
