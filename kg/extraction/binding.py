@@ -27,7 +27,7 @@ def subjects_above(token: Token) -> Sequence[Token]:
 
 
 def nesting_of(root: Token) -> int:
-    """Return the number of noun phrases of its clause that a name stands inside ("the leader of the party of Smith")."""
+    """Return the number of noun phrases of its clause that a name stands inside ("the head of the party of Smith")."""
     depth, clause = 0, clause_of(root)
     for _ in range(_HOPS):
         if root == clause or root.head == root:

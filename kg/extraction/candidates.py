@@ -17,7 +17,7 @@ from kg.extraction.tokens import (
     is_title_word,
     matches,
 )
-from kg.extraction.words import heads, is_given, person_lexicon, ranks, titles
+from kg.extraction.words import heads, is_day, is_given, is_month, person_lexicon, ranks, titles
 from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
 
@@ -65,7 +65,11 @@ def _starts_run(doc: Doc, i: int) -> bool:
     if not proper and token.tag_ in {"NN", "NNS", "JJ", "FW", "VB"} and token.is_alpha and not token.is_stop:
         quoted = i > 0 and doc[i - 1].text in _NEVER_FIRST
         proper = not token.is_sent_start and not quoted and not token.is_upper and not is_display(token.sent)
-    if token.tag_ in {"RB", "JJ", "NN", "NNS"} and is_given(token.text) and not token.is_stop and not is_display(token.sent):
+    if (
+        token.tag_ in {"RB", "JJ", "NN", "NNS"}
+        and is_given(token.text)
+        and not (token.is_stop or is_display(token.sent))
+    ):
         proper = proper or token.dep_ in {"nsubj", "nsubjpass", "advmod", "dobj", "pobj"}  # "Polly has two sisters"
     return is_capital(token) and proper and token.ent_type_ not in {"DATE", "TIME", "EVENT", "LAW", "LANGUAGE"}
 
@@ -120,6 +124,8 @@ def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight
         return
     if all(t.lower_.rstrip(".") in ranks().words for t in doc[start:end]):
         return  # "Lieutenant General"
+    if end - start == 1 and end < len(doc) and is_month(doc[start].lower_) and doc[end].like_num:
+        return
     if end - start == 1 and end < len(doc) and doc[start].lower_ in titles().inner and _is_title(doc[end]):
         return  # "Health" of "Health Secretary"
     size = end - start
@@ -165,6 +171,8 @@ def _is_inner_title(doc: Doc, i: int) -> bool:
 
 def _never_first(doc: Doc, i: int, end: int) -> bool:
     token = doc[i]
+    if token.is_sent_start and is_day(token.lower_) and i + 1 < end:
+        return True  # "Tomorrow Harrison's family ..."
     if token.lower_ == "the" and i + 1 < end and doc[i + 1].text == "Hague":
         return False
     if token.text in _NEVER_FIRST or token.is_space or token.tag_ in {"POS", "DT", "PRP$"}:

@@ -1,7 +1,7 @@
 """Whom a pronoun means: every person mentioned near it is weighed by gender, syntax, recency and salience.
 
-The features follow Lappin and Leass (Computational Linguistics 20(4), 1994) and the centering theory of Grosz, Joshi and
-Weinstein (Computational Linguistics 21(2), 1995) in kind; the lexicon ``pronouns`` explains and weighs them.
+The features follow Lappin and Leass (Computational Linguistics 20(4), 1994) and the centering theory of Grosz, Joshi
+and Weinstein (Computational Linguistics 21(2), 1995) in kind; the lexicon ``pronouns`` explains and weighs them.
 """
 
 from collections import Counter, defaultdict

@@ -74,8 +74,9 @@ def _persons(doc: Doc, names: Sequence[Name]) -> dict[int, _Words]:
             continue
         own.setdefault(short, i)
         gender = _honorific(doc, names[i].start)
-        bearers = _bearers(short[0], set(result.values()), gender)
-        # who bore the surname alone before a relative was named goes on bearing it ("Ure was the daughter of Colin Ure")
+        upper = doc[names[i].start].is_upper and len(short[0]) > 1
+        bearers = _bearers(short[0], set(result.values()), gender, upper=upper)
+        # who bore the surname alone before a relative was named goes on bearing it: "Ure, the daughter of Colin Ure"
         bearers = [b for b in bearers if b not in relatives or order[b] < own[short]]
         before = [b for b in bearers if order[b] < i]
         result[i] = max(before or bearers, key=lambda b: (-order[b], weight[b]), default=short)
@@ -100,13 +101,14 @@ def _is_kin(doc: Doc, name: Name) -> bool:
     return doc[i].lower_ in kin
 
 
-def _bearers(word: str, full: set[_Words], gender: str | None) -> list[_Words]:
-    """The full names that one word may stand for: as a surname, else as a given name."""
+def _bearers(word: str, full: set[_Words], gender: str | None, *, upper: bool) -> list[_Words]:
+    """The full names that one word may stand for: as a surname, else as a given name, in capitals as initials."""
     fitting = sorted(f for f in full if len(f) > 1 and not (gender and given_gender(f[0]) not in {gender, None}))
     return (
         [f for f in fitting if f[-1] == word]
         or [f for f in fitting if word in f[1:]]
         or [f for f in fitting if f[0] == word]
+        or [f for f in fitting if upper and "".join(w[0] for w in f) == word]
         or [f for f in fitting if _alike(f[-1], word)]
     )
 

@@ -15,7 +15,9 @@ __all__ = [
     "gender_of_noun",
     "given_gender",
     "heads",
+    "is_day",
     "is_given",
+    "is_month",
     "known_organization",
     "person_lexicon",
     "plain",
@@ -175,7 +177,6 @@ class PersonWords:
     passive: frozenset[str]
     speech: frozenset[str]
     possessed: frozenset[str]
-    deals: frozenset[str]
     title_names: frozenset[str]
     kin: dict[str, str | None]
     human: dict[str, str]
@@ -185,14 +186,25 @@ class PersonWords:
 def person_lexicon() -> PersonWords:
     """Return the verbs and nouns that go with persons."""
     raw = lexicon("persons")
-    lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "deals", "title_names")}
+    lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "title_names")}
     human = {word: gender for gender, nouns in raw["human"].items() for word in nouns}
     return PersonWords(**lists, kin=raw["kin"], human=human)
 
 
+def is_day(word: str) -> bool:
+    """Whether a word in lower case tells a day beside the present one ("tomorrow")."""
+    return word in lexicon("dates")["days"]
+
+
+def is_month(word: str) -> bool:
+    """Whether a word in lower case is a month's name or abbreviation."""
+    return word in lexicon("dates")["months"]
+
+
 def gender_of_noun(word: str) -> str | None:
     """Return the gender that a title, an honorific or another noun for a person tells, in lower case without period."""
-    return ranks().gender.get(word) or titles().gender.get(word) or person_lexicon().kin.get(word) or person_lexicon().human.get(word)
+    nouns = (ranks().gender, titles().gender, person_lexicon().kin, person_lexicon().human)
+    return next((found for known in nouns if (found := known.get(word))), None)
 
 
 @lru_cache(maxsize=1)
