@@ -176,6 +176,7 @@ def _following(doc: Doc, name: Name, after: Token) -> Iterator[Vote]:
             yield _P, 1
         elif following.lemma_.lower() in cues().owned:
             yield _O, 1
+            yield _P, -0.5
 
 
 def _syntax(root: Token) -> Iterator[Vote]:
