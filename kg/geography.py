@@ -1,9 +1,9 @@
 """Countries by any of their names, demonyms and capitals.
 
-Facts come from the package ``countryinfo``, completed and corrected by the lexicon ``countries``; Wikidata's identifiers
-from the lexicon ``country_ids``. All functions answer None for what they do not know, and do not mind case, accents, dots,
-hyphens and a leading "the"; but a demonym must be capitalized ("Polish", not "polish") and an abbreviation be in capitals
-("US", "U.S.", not "us").
+Facts come from the package ``countryinfo``, completed and corrected by the lexicon ``countries``, and Wikidata's
+identifiers from the lexicon ``country_ids``. All functions answer None for what they do not know, and do not mind case,
+accents, dots, hyphens and a leading "the"; but a demonym must be capitalized ("Polish", not "polish") and an
+abbreviation be in capitals ("US", "U.S.", not "us").
 """
 
 import re
@@ -30,8 +30,8 @@ class Country:
     """A state, past or present, or a part of one with a demonym of its own.
 
     ``code`` is ISO 3166-1 alpha-2, None for former states and for parts; ``part_of`` is the code of a part's state.
-    ``demonyms`` are adjectives, ``people`` nouns for its people in both numbers where they are no adjective. ``wikidata`` is
-    the identifier of its Wikidata item ("Q794").
+    ``demonyms`` are adjectives, ``people`` nouns for its people in both numbers where they are no adjective.
+    ``wikidata`` is the identifier of its Wikidata item ("Q794").
     """
 
     name: str

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.organizations import complement
+from kg.extraction.title_words import ranks, titles
 from kg.extraction.tokens import (
     PARTICLES,
     Name,
@@ -17,7 +18,7 @@ from kg.extraction.tokens import (
     is_title_word,
     matches,
 )
-from kg.extraction.words import heads, is_day, is_given, is_month, person_lexicon, ranks, titles
+from kg.extraction.words import heads, is_day, is_given, is_month, person_lexicon
 from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
 

@@ -7,8 +7,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import TokenMention
 from kg.extraction.subtypes import subtype_of
+from kg.extraction.title_words import ranks, titles
 from kg.extraction.tokens import is_title_word
-from kg.extraction.words import heads, ranks, titles
+from kg.extraction.words import heads
 from kg.geography import country_of, country_of_demonym
 from kg.model import EntityType, MentionKind
 

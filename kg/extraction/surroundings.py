@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.title_words import ranks
 from kg.extraction.tokens import Name, head_of, is_title_word
-from kg.extraction.words import heads, is_given, known_organization, person_lexicon, ranks
+from kg.extraction.words import heads, is_given, known_organization, person_lexicon
 from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
 from kg.resources import lexicon

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.words import heads, titles
+from kg.extraction.title_words import titles
+from kg.extraction.words import heads
 from kg.geography import country_of, country_of_capital, country_of_demonym
 from kg.model import EntityType
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.organizations import aliases
+from kg.extraction.title_words import ranks
 from kg.extraction.tokens import Name
-from kg.extraction.words import given_gender, heads, known_organization, person_lexicon, plain, ranks
+from kg.extraction.words import given_gender, heads, known_organization, person_lexicon, plain
 from kg.geography import country_of, country_of_demonym
 from kg.model import EntityType
 

@@ -1,17 +1,16 @@
-"""What the lexicons say of single words and names: ranks, titles, given names, heads of organizations' names."""
+"""What the lexicons say of single words and names: given names, persons, heads of organizations' names."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from anyascii import anyascii
 
+from kg.extraction.title_words import ranks, titles
 from kg.resources import lexicon
 
 __all__ = [
     "Heads",
-    "Titles",
     "gender_of_noun",
     "given_gender",
     "heads",
@@ -21,8 +20,6 @@ __all__ = [
     "known_organization",
     "person_lexicon",
     "plain",
-    "ranks",
-    "titles",
 ]
 
 
@@ -51,71 +48,6 @@ def is_given(name: str) -> bool:
     """Whether a word is a known given name ("Anna", "Jean-Claude")."""
     word = plain(name)
     return word in _given() or ("-" in word and word.split("-")[0] in _given())
-
-
-@dataclass(frozen=True, slots=True)
-class Ranks:
-    """Single words of ranks and honorifics; ``courtesy`` ones with the gender they tell."""
-
-    words: frozenset[str]
-    ambiguous: frozenset[str]
-    gender: dict[str, str]
-
-
-@lru_cache(maxsize=1)
-def ranks() -> Ranks:
-    """Return the words that stand before a person's name and are neither name nor role, without final period."""
-    raw = lexicon("ranks")
-    entries = [str(e) for group in ("military", "police", "address") for e in raw[group]]
-    single = [
-        str(e) for group in ("religious", "academic", "courtesy", "nobility") for e in raw[group] if " " not in str(e)
-    ]
-    gender = {str(k).rstrip("."): v for k, v in raw["courtesy"].items() if v}
-    for name in ("feminine", "masculine"):
-        gender |= {str(e): name for e in raw[name]}
-    return Ranks(
-        (_parts(entries) | _parts(single))
-        - {"of", "the", "to", "air", "his", "her", "two", "holy", "al", "ol", "islam", "class", "chief"},
-        frozenset(str(e).rstrip(".") for e in raw["ambiguous"]),
-        gender,
-    )
-
-
-def _parts(entries: Iterable[str]) -> frozenset[str]:
-    return frozenset(part.rstrip(".") for entry in entries for part in entry.replace("-", " ").split())
-
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """Nouns of posts and occupations, and the words that stand before them within a title."""
-
-    offices: frozenset[str]
-    occupations: frozenset[str]
-    inner: frozenset[str]
-    phrases: frozenset[str]
-    gender: dict[str, str]
-
-    @property
-    def heads(self) -> frozenset[str]:
-        """All nouns that head a title."""
-        return self.offices | self.occupations
-
-
-@lru_cache(maxsize=1)
-def titles() -> Titles:
-    """Return the words of titles."""
-    raw = lexicon("titles")
-    gender = {word: name for name in ("feminine", "masculine") for word in raw.get(name, ())}
-    status = [w for group in raw["status"].values() for w in group]
-    inner = _parts([*raw["modifiers"], *raw["portfolios"], *raw["deputies"], *status])
-    short = {a.rstrip(".") for a in raw["abbreviations"]}
-    return Titles(
-        frozenset(raw["office"]) | short,
-        frozenset([*raw["occupation"], *raw["owner"], *raw["founder"]]),
-        inner,
-        frozenset(raw["phrases"]),
-        gender,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Claims -> statements -> RDF, checked by the shapes of the ontology; authorities in RDF, countries linked to Wikidata."""
+"""Claims -> statements -> RDF, checked by the shapes of the ontology; authorities in RDF; countries and Wikidata."""
 
 from kg.mapping.authority import read_turtle
 from kg.mapping.countries import link_countries
