@@ -18,9 +18,10 @@ from kg.extraction.tokens import (
     is_title_word,
     matches,
 )
-from kg.extraction.words import heads, is_day, is_given, is_month, person_lexicon
+from kg.extraction.words import heads, is_day, is_given, is_month, known_organization, person_lexicon
 from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
+from kg.resources import lexicon
 
 __all__ = ["capitalized_runs", "recognized_names"]
 
@@ -127,8 +128,8 @@ def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight
         return  # "Lieutenant General"
     if end - start == 1 and end < len(doc) and is_month(doc[start].lower_) and doc[end].like_num:
         return
-    if end - start == 1 and end < len(doc) and doc[start].lower_ in titles().inner and _is_title(doc[end]):
-        return  # "Health" of "Health Secretary"
+    if end - start == 1 and end < len(doc) and _is_portfolio(doc, start):
+        return
     size = end - start
     start, end = _completed(doc, start, end, kind)
     if kind is _L and end - start > size:
@@ -221,6 +222,12 @@ def _stands_before_name(doc: Doc, i: int, end: int) -> bool:
 
 def _is_title(token: Token) -> bool:
     return is_title_word(token) or token.lower_ in titles().inner
+
+
+def _is_portfolio(doc: Doc, i: int) -> bool:
+    """ "Health" of "Health Secretary", but not "Labour" of "Labour MP"."""
+    party = known_organization(doc[i].text) and doc[i + 1].lower_ in lexicon("role_classes")["legislators"]
+    return doc[i].lower_ in titles().inner and _is_title(doc[i + 1]) and not party
 
 
 def _is_post(token: Token) -> bool:

@@ -85,6 +85,9 @@ class Descriptions:
         ):
             return None
         word = head.lower_
+        if _has_age(head):
+            people = {e for e, kind in self._types.items() if kind is _P}
+            return self._point(head, self._nearest(people, head, 2, single=True), _P)
         if is_title_word(head):
             return self._point(head, self._holder(head), _P)
         if word in heads().nouns:
@@ -217,6 +220,12 @@ class Descriptions:
         if not near or (single and len(near) > 1):
             return None
         return max(near, key=lambda e: self._last[e])
+
+
+def _has_age(head: Token) -> bool:
+    """ "The 46-year-old lawyer", "the 46-year-old": whom the text speaks of."""
+    old = head if head.lower_ in {"old", "-old"} else next((c for c in head.lefts if c.lower_ == "old"), None)
+    return old is not None and any(t.lower_ == "year" for t in old.children)
 
 
 def _fits(words: set[str], title: frozenset[str]) -> bool:

@@ -151,6 +151,8 @@ def _following(doc: Doc, name: Name, after: Token) -> Iterator[Vote]:
     small = after.text[0].islower()
     if word in lexicon.nouns and after.tag_ == "NN" and small:
         yield _O, 1.5
+    elif word in lexicon.facilities and after.tag_ == "NN" and small and word not in lexicon.all:
+        yield _L, 2  # "Hoa Lo prison"
     elif word in lexicon.localities and after.tag_ == "NN":
         yield _L, 0.7
     elif word in cues().gatherings and after.tag_ == "NN" and small:
