@@ -72,7 +72,7 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
                 if surname in votes and is_surname(surname):
                     votes[surname][_P] += 20
     decided = {key: _winner(counted) for key, counted in votes.items()}
-    for key in _missed(doc, names, decided):
+    for key in _missed(doc, names, decided) | _joined(doc, names, decided):
         votes[key][_P] += 2
         decided[key] = _winner(votes[key])
     return [n if n.demonym else replace(n, type=decided[_key(doc, n)]) for n in names]
@@ -117,6 +117,18 @@ def _missed(doc: Doc, names: Sequence[Name], decided: Mapping[str, EntityType | 
         near = [n for k in (number, number - 1, number - 2) for n in by_sentence[k] if n.start < token.i]
         if not any(decided[_key(doc, n)] is _P for n in near):
             found |= {_key(doc, n) for n in near if role_of(doc[n.start : n.end].root) == "subject"}
+    return found
+
+
+def _joined(doc: Doc, names: Sequence[Name], decided: Mapping[str, EntityType | None]) -> set[str]:
+    """Surnames that nothing tells of but that they are joined to a person's name ("with Fabius and Hollande")."""
+    people = {i for n in names if decided.get(_key(doc, n)) is _P for i in range(n.start, n.end)}
+    found = set()
+    for name in names:
+        root = doc[name.start : name.end].root
+        open_ = not name.demonym and name.type is None and decided[_key(doc, name)] is None and root.tag_ == "NNP"
+        if open_ and root.dep_ == "conj" and root.head.i in people and is_surname(root.text):
+            found.add(_key(doc, name))
     return found
 
 

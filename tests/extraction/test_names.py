@@ -58,6 +58,8 @@ def names(analyzer: Analyzer, text: str) -> dict[str, str]:
         ("The investment group RHJ International made an offer.", "RHJ International", "Organization"),
         ("Polly has two sisters in Oslo. She lives there.", "Polly", "Person"),
         ("Photo: Hau Dinh, AP", "Hau Dinh", "Person"),
+        ("Saibal Dasgupta / TNN / Updated: Oct 9, 2019", "Saibal Dasgupta", "Person"),
+        ("Laurent Fabius arrived. Kerry met with Fabius and Hollande on Friday.", "Hollande", "Person"),
         ("Tomorrow Harrison's family will arrive. Harrison died on Thursday.", "Harrison", "Person"),
         # places
         ("She lives in Kassongue with her son.", "Kassongue", "Place"),
@@ -81,6 +83,7 @@ def test_finds(analyzer: Analyzer, text: str, name: str, kind: str) -> None:
         ("She starred in the film Scarecrow Gone Wild last year.", "Scarecrow Gone Wild"),
         ("Google hosts its Cloud Next conference this week.", "Cloud Next"),
         ("LONDON, Mar 2 - The bank lost money.", "Mar"),
+        ("Cricket Results / AFP", "Results"),
         ("She won the Nobel Peace Prize in 2011.", "Nobel Peace Prize"),
     ],
 )
