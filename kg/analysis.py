@@ -40,9 +40,6 @@ _SLASH = re.compile(r"(?<=\w) ?/ (?=\w)")  # "Jane Roe / AFP" lists two names
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[^\n]{0,500}\n){0,40}?---[ \t]*(?=\n|\Z)")  # of Markdown
 _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _BULLET = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+")
-_ABBREVIATIONS = frozenset(
-    {"inc.", "corp.", "co.", "ltd.", "plc.", "bros.", "llc."}
-)  # rarely end a sentence before a name
 _FINAL = frozenset(".!?…:;—")
 _CLOSING = frozenset("\"')]}")
 _LINE = re.compile(r"[^\n]*(?:\n|\Z)")
@@ -75,7 +72,7 @@ def prepare(text: str) -> Prepared:
             characters[start : match.end()] = " " * len(line)
             previous = ""
             continue
-        if not (previous and wrapped and _continues(previous, body)):
+        if not (previous and (body[0] == "," or (wrapped and _continues(previous, body)))):
             first = start + len(line) - len(line.lstrip())
             bullet = _BULLET.match(line)
             if bullet:
@@ -174,7 +171,7 @@ def _pieces(nlp: "Language", prepared: Prepared) -> "list[Doc]":
 
 def _mark_sentence_starts(doc: "Doc", blocks: set[int]) -> None:
     """A block begins a sentence; elsewhere one can begin only after final punctuation, closing marks aside."""
-    final, abbreviated = True, False
+    final, abbreviated, abbreviations = True, False, frozenset(lexicon("boilerplate")["abbreviations"])
     for token in doc:
         if token.idx in blocks:
             token.is_sent_start = True
@@ -182,7 +179,7 @@ def _mark_sentence_starts(doc: "Doc", blocks: set[int]) -> None:
             token.is_sent_start = False
         if not token.is_space:
             final = token.text[-1] in _FINAL or (final and token.text in _CLOSING)
-            abbreviated = token.lower_ in _ABBREVIATIONS
+            abbreviated = token.lower_ in abbreviations
 
 
 @lru_cache(maxsize=2)

@@ -1,13 +1,14 @@
 """Countries by any of their names, demonyms and capitals.
 
-Facts come from the package ``countryinfo``, completed and corrected by the lexicon ``countries``. All functions answer
-None for what they do not know, and do not mind case, accents, dots, hyphens and a leading "the"; but a demonym must
-be capitalized ("Polish", not "polish") and an abbreviation be in capitals ("US", "U.S.", not "us").
+Facts come from the package ``countryinfo``, completed and corrected by the lexicon ``countries``, and Wikidata's
+identifiers from the lexicon ``country_ids``. All functions answer None for what they do not know, and do not mind case,
+accents, dots, hyphens and a leading "the"; but a demonym must be capitalized ("Polish", not "polish") and an
+abbreviation be in capitals ("US", "U.S.", not "us").
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +31,7 @@ class Country:
 
     ``code`` is ISO 3166-1 alpha-2, None for former states and for parts; ``part_of`` is the code of a part's state.
     ``demonyms`` are adjectives, ``people`` nouns for its people in both numbers where they are no adjective.
+    ``wikidata`` is the identifier of its Wikidata item ("Q794").
     """
 
     name: str
@@ -41,6 +43,7 @@ class Country:
     capitals: tuple[str, ...] = ()
     part_of: str | None = None
     population: int = 0
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +94,7 @@ def country_of_capital(name: str) -> Country | None:
 @lru_cache(maxsize=1)
 def _index() -> _Index:
     facts = lexicon("countries")
-    known = sorted({c.name: c for c in _read_countries(facts)}.values(), key=lambda c: c.name)
+    known = sorted({c.name: _identified(c) for c in _read_countries(facts)}.values(), key=lambda c: c.name)
     by_code = {c.code: c for c in known if c.code}
     by_name = {c.name: c for c in known}
     return _Index(
@@ -133,6 +136,11 @@ def _read_countries(facts: Mapping[str, Any]) -> Iterable[Country]:
     for state in facts["states"]:
         fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in state.items()}
         yield Country(**fields)
+
+
+def _identified(country: Country) -> Country:
+    ids = lexicon("country_ids")
+    return replace(country, wikidata=ids["codes"].get(country.code) or ids["names"].get(country.name))
 
 
 def _demonym_forms(country: Country) -> Iterable[str]:

@@ -160,7 +160,7 @@ def make_graph(
     settings: Settings | None = None,
 ) -> Graph:
     """Merge the claims of all extractions: the second half of ``integrate``."""
-    from kg.mapping import make_statements
+    from kg.mapping import link_countries, make_statements
     from kg.resolution import group_copies
 
     statements = make_statements(
@@ -171,7 +171,9 @@ def make_graph(
         sources=group_copies({document.id: document.text for document in documents}),
     )
     return Graph(
-        documents=tuple(sorted(documents, key=lambda d: d.id)), entities=resolution.entities, statements=statements
+        documents=tuple(sorted(documents, key=lambda d: d.id)),
+        entities=link_countries(resolution.entities),
+        statements=statements,
     )
 
 

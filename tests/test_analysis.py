@@ -75,6 +75,8 @@ def test_prose_is_not_blanked(line: str) -> None:
         ("MOSCOW (AP) — The minister met her.", ["MOSCOW (AP) —", "The minister met her."]),
         ("---\ntitle: Minister resigns\n---\n\n# Why\n\nShe left.", ["Why", "She left."]),
         ("- First item\n- Second item", ["First item", "Second item"]),
+        ("Jane Roe\n, AP\nThe minister met her.", ["Jane Roe , AP", "The minister met her."]),
+        ("The chairman of Acme Inc. Jane Roe met her.", ["The chairman of Acme Inc. Jane Roe met her."]),
         (
             "The minister of a small country in the north of\nthe continent met her colleague on Monday and flew\nhome.",
             [

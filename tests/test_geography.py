@@ -86,3 +86,18 @@ def test_every_country_is_found_by_its_own_name_and_code() -> None:
 def test_names_are_unique() -> None:
     names = [country.name for country in countries()]
     assert names == sorted(set(names))
+
+
+@pytest.mark.parametrize(
+    ("name", "item"), [("Iran", "Q794"), ("Norway", "Q20"), ("Kosovo", "Q1246"), ("Scotland", "Q22"), ("Siberia", None)]
+)
+def test_wikidata_item(name: str, item: str | None) -> None:
+    found = country_of(name)
+    assert found is not None
+    assert found.wikidata == item
+
+
+def test_every_country_with_a_code_has_an_item_of_its_own() -> None:
+    items = [country.wikidata for country in countries() if country.code or country.wikidata]
+    assert all(item and item[0] == "Q" and item[1:].isdecimal() for item in items)
+    assert len(items) == len(set(items))

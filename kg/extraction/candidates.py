@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.organizations import complement
+from kg.extraction.title_words import ranks, titles
 from kg.extraction.tokens import (
     PARTICLES,
     Name,
@@ -17,9 +18,10 @@ from kg.extraction.tokens import (
     is_title_word,
     matches,
 )
-from kg.extraction.words import heads, is_given, person_lexicon, ranks, titles
+from kg.extraction.words import heads, is_day, is_given, is_month, known_organization, person_lexicon
 from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
+from kg.resources import lexicon
 
 __all__ = ["capitalized_runs", "recognized_names"]
 
@@ -65,6 +67,12 @@ def _starts_run(doc: Doc, i: int) -> bool:
     if not proper and token.tag_ in {"NN", "NNS", "JJ", "FW", "VB"} and token.is_alpha and not token.is_stop:
         quoted = i > 0 and doc[i - 1].text in _NEVER_FIRST
         proper = not token.is_sent_start and not quoted and not token.is_upper and not is_display(token.sent)
+    if (
+        token.tag_ in {"RB", "JJ", "NN", "NNS"}
+        and is_given(token.text)
+        and not (token.is_stop or is_display(token.sent))
+    ):
+        proper = proper or token.dep_ in {"nsubj", "nsubjpass", "advmod", "dobj", "pobj"}  # "Polly has two sisters"
     return is_capital(token) and proper and token.ent_type_ not in {"DATE", "TIME", "EVENT", "LAW", "LANGUAGE"}
 
 
@@ -118,8 +126,10 @@ def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight
         return
     if all(t.lower_.rstrip(".") in ranks().words for t in doc[start:end]):
         return  # "Lieutenant General"
-    if end - start == 1 and end < len(doc) and doc[start].lower_ in titles().inner and _is_title(doc[end]):
-        return  # "Health" of "Health Secretary"
+    if end - start == 1 and end < len(doc) and is_month(doc[start].lower_) and doc[end].like_num:
+        return
+    if end - start == 1 and end < len(doc) and _is_portfolio(doc, start):
+        return
     size = end - start
     start, end = _completed(doc, start, end, kind)
     if kind is _L and end - start > size:
@@ -163,6 +173,8 @@ def _is_inner_title(doc: Doc, i: int) -> bool:
 
 def _never_first(doc: Doc, i: int, end: int) -> bool:
     token = doc[i]
+    if token.is_sent_start and is_day(token.lower_) and i + 1 < end:
+        return True  # "Tomorrow Harrison's family ..."
     if token.lower_ == "the" and i + 1 < end and doc[i + 1].text == "Hague":
         return False
     if token.text in _NEVER_FIRST or token.is_space or token.tag_ in {"POS", "DT", "PRP$"}:
@@ -210,6 +222,12 @@ def _stands_before_name(doc: Doc, i: int, end: int) -> bool:
 
 def _is_title(token: Token) -> bool:
     return is_title_word(token) or token.lower_ in titles().inner
+
+
+def _is_portfolio(doc: Doc, i: int) -> bool:
+    """ "Health" of "Health Secretary", but not "Labour" of "Labour MP"."""
+    party = known_organization(doc[i].text) and doc[i + 1].lower_ in lexicon("role_classes")["legislators"]
+    return doc[i].lower_ in titles().inner and _is_title(doc[i + 1]) and not party
 
 
 def _is_post(token: Token) -> bool:

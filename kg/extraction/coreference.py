@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import TokenMention
+from kg.extraction.gender import Genders
 from kg.extraction.nominals import Descriptions
 from kg.extraction.pronouns import PRONOUNS, Resolver
 from kg.extraction.syntax import Layout, clause_of, subject_of
@@ -16,7 +17,7 @@ _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 _NEUTER = frozenset({"it", "its", "itself"})
 
 
-def resolve_references(doc: Doc, names: Sequence[TokenMention], genders: dict[int, str | None]) -> list[TokenMention]:
+def resolve_references(doc: Doc, names: Sequence[TokenMention], genders: Genders) -> list[TokenMention]:
     """Return the pronouns and descriptions that point to an entity named in the text; ``genders`` learns from them."""
     layout = Layout(doc)
     resolver = Resolver(doc, layout, genders)
@@ -35,6 +36,8 @@ def resolve_references(doc: Doc, names: Sequence[TokenMention], genders: dict[in
         if mention is not None:
             resolver.add(mention)
             descriptions.add(mention)
+        elif token.i not in at:
+            resolver.pass_over(token)
     return found + _first_person(doc, layout, at)
 
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extraction.candidates import capitalized_runs, recognized_names
+from kg.extraction.credits import credited_names
 from kg.extraction.evidence import is_surname, with_types
 from kg.extraction.organizations import acronyms, headed_names, known_names, state_bodies
-from kg.extraction.tokens import Name, Taken, is_display, is_hyphen
+from kg.extraction.tokens import Name, Taken, demonym_at, is_display, is_hyphen
 from kg.extraction.words import heads, is_given
 from kg.model import EntityType
 
@@ -25,7 +26,7 @@ _P, _O = EntityType.PERSON, EntityType.ORGANIZATION
 def find_names(doc: Doc) -> tuple[Name, ...]:
     """Return the names and demonyms of a document in text order; none overlap."""
     taken = Taken(doc)
-    for find in (state_bodies, headed_names, known_names, recognized_names):
+    for find in (credited_names, state_bodies, headed_names, known_names, recognized_names):
         for name in find(doc):
             taken.add(name)
     for name in list(capitalized_runs(doc, taken)):
@@ -115,7 +116,9 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
                 if steady[doc[i : i + size].text] or (size == 1 and display and doc[i].text in surnames)
             ]
             if known and doc[known[0]].text.lower() not in heads().never:
-                result[-1] = replace(name, start=known[0], end=known[0] + size)
+                found = replace(name, start=known[0], end=known[0] + size)
+                people = demonym_at(doc, found.start) == size  # "Ottoman Turks"
+                result[-1] = replace(found, type=EntityType.PLACE, demonym=True) if people else found
                 break
     return result
 

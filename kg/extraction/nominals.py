@@ -2,54 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import TokenMention
 from kg.extraction.subtypes import subtype_of
+from kg.extraction.title_words import ranks, titles
 from kg.extraction.tokens import is_title_word
-from kg.extraction.words import heads, ranks, titles
+from kg.extraction.words import heads
 from kg.geography import country_of, country_of_demonym
 from kg.model import EntityType, MentionKind
+from kg.resources import lexicon
 
 __all__ = ["Descriptions"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
-_DETERMINERS = frozenset({"the", "this", "that"})
-_EMPTY = frozenset(
-    {
-        "the",
-        "this",
-        "that",
-        "a",
-        "an",
-        "'s",
-        "of",
-        "and",
-        ",",
-        "-",
-        "former",
-        "ex",
-        "current",
-        "then",
-        "new",
-        "senior",
-        "top",
-        "late",
-        "long",
-        "veteran",
-    }
-)
-_COMPLEMENTS = frozenset({"of", "for", "to", "at", "in", "from"})
-_LEADERS = frozenset({"president", "minister", "premier", "chancellor", "king", "queen", "dictator", "ruler"})
-_SPELLINGS = {
-    "defence": "defense",
-    "spokeswoman": "spokesperson",
-    "spokesman": "spokesperson",
-    "chairwoman": "chairman",
-}
 _REACH = 4  # sentences back to a body or a state
 _ROLE_REACH = 25  # sentences back to a holder of a title
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(lexicon("descriptions")[name])
 
 
 class Descriptions:
@@ -66,6 +41,7 @@ class Descriptions:
         self._at = {i: m for m in names for i in range(m.start, m.end)}
         self._titles = self._titles_of(names)
         self._subtypes = self._subtypes_of(names)
+        self._nouns = self._nouns_of(names)
         self._last: dict[int, int] = {}  # entity -> token of its last mention
         self._types: dict[int, EntityType] = {}
         self._countries = {m.entity for m in names if m.type is _L and self._country(m)}
@@ -79,11 +55,14 @@ class Descriptions:
         """Return the description that a noun heads, as a mention of what it means, None where that is not plain."""
         if (
             head.tag_ not in {"NN", "NNP"}
-            or not any(c.lower_ in _DETERMINERS for c in head.lefts)
+            or not any(c.lower_ in _words("determiners") for c in head.lefts)
             or self._names_itself(head)
         ):
             return None
         word = head.lower_
+        if _has_age(head):
+            people = {e for e, kind in self._types.items() if kind is _P}
+            return self._point(head, self._nearest(people, head, 2, single=True), _P)
         if is_title_word(head):
             return self._point(head, self._holder(head), _P)
         if word in heads().nouns:
@@ -132,7 +111,7 @@ class Descriptions:
         while (
             i >= limit
             and start - i < 12
-            and (doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "PART"} or doc[i].lower_ in _EMPTY or i in self._at)
+            and (doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "PART"} or doc[i].lower_ in _words("empty") or i in self._at)
         ):
             i -= 1
         words = self._words(range(i + 1, start))
@@ -155,7 +134,7 @@ class Descriptions:
             if mention is not None and mention.type is _L and (country := self._country(mention)):
                 words.add("=" + country)
             elif (
-                token.lower_ not in _EMPTY
+                token.lower_ not in _words("empty")
                 and token.is_alpha
                 and token.lower_.rstrip(".") not in ranks().words - titles().offices
             ):
@@ -169,7 +148,7 @@ class Descriptions:
 
     def _holder(self, head: Token) -> int | None:
         """The person last mentioned among those whose titles hold all words of the description."""
-        complement = any(c.lower_ in _COMPLEMENTS and c.i > head.i for c in head.children)
+        complement = any(c.lower_ in _words("complements") and c.i > head.i for c in head.children)
         end = head.right_edge.i if complement else head.i
         words = self._words(range(head.left_edge.i, min(end, head.i + 8) + 1)) - {
             w.lemma_.lower() for w in head.lefts if w.pos_ == "DET"
@@ -192,11 +171,25 @@ class Descriptions:
                 strings[mention.entity].append(self._doc[mention.start : mention.end].text)
         return {e: subtype_of(max(texts, key=len), _O, texts) for e, texts in strings.items()}
 
+    def _nouns_of(self, names: Sequence[TokenMention]) -> Mapping[int, set[str]]:
+        """The common nouns beside each body's names: "the commercial bank, Garantia", "the airline Alitalia"."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for mention in names:
+            if mention.type is _O and mention.kind is MentionKind.NAME:
+                root, before = self._doc[mention.root], self._doc[max(mention.start - 1, 0)]
+                beside = [before, *(c for c in root.children if c.dep_ == "appos")]
+                beside += [root.head] if root.dep_ == "appos" else []
+                found[mention.entity] |= {t.lower_ for t in beside if t.tag_ == "NN" and t.lower_ in heads().nouns}
+        return found
+
     def _body(self, head: Token) -> int | None:
         """The body of that kind last mentioned; one of unknown kind only where it is the only body near."""
         if any(c.pos_ not in {"DET", "PUNCT"} for c in head.lefts) or any(c.dep_ == "prep" for c in head.children):
             return None
         kind = heads().nouns[head.lower_]
+        called = {e for e, nouns in self._nouns.items() if head.lower_ in nouns}
+        if (entity := self._nearest(called, head, 2 * _REACH)) is not None:
+            return entity
         same = {e for e, found in self._subtypes.items() if found == kind and kind is not None}
         entity = self._nearest(same, head, 2 * _REACH)
         if entity is not None:
@@ -218,6 +211,12 @@ class Descriptions:
         return max(near, key=lambda e: self._last[e])
 
 
+def _has_age(head: Token) -> bool:
+    """ "The 46-year-old lawyer", "the 46-year-old": whom the text speaks of."""
+    old = head if head.lower_ in {"old", "-old"} else next((c for c in head.lefts if c.lower_ == "old"), None)
+    return old is not None and any(t.lower_ == "year" for t in old.children)
+
+
 def _fits(words: set[str], title: frozenset[str]) -> bool:
     """Whether a title is what a description says: all words of it, and no other state."""
     states = {w for w in words if w.startswith("=")}
@@ -225,11 +224,12 @@ def _fits(words: set[str], title: frozenset[str]) -> bool:
     if states and held and not states & held:
         return False
     plain, known = {_normal(w) for w in words - states}, {_normal(w) for w in title - held}
-    if "leader" in plain and known & _LEADERS:
+    if "leader" in plain and known & _words("leaders"):
         plain.remove("leader")
         return plain <= known
     return bool(plain) and plain <= known
 
 
 def _normal(word: str) -> str:
-    return _SPELLINGS.get(word, word)
+    spellings: dict[str, str] = lexicon("descriptions")["spellings"]
+    return spellings.get(word, word)

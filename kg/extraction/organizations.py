@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.title_words import ranks, titles
 from kg.extraction.tokens import Name, demonym_at, is_capital, is_display, is_hyphen, is_title_word, matches, state_at
-from kg.extraction.words import heads, known_organization, ranks, titles
+from kg.extraction.words import heads, known_organization
 from kg.geography import country_of
 from kg.model import EntityType
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.coreference import resolve_references
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.gender import gender_of
+from kg.extraction.gender import Genders, gender_of
 from kg.extraction.names import Name, find_names
 from kg.extraction.subtypes import subtype_of
 from kg.extraction.variants import group_names
@@ -41,11 +41,11 @@ def _mention(doc: Doc, name: Name, group: int) -> TokenMention:
     )
 
 
-def _entities(doc: Doc, mentions: list[TokenMention], genders: dict[int, str | None]) -> tuple[LocalEntity, ...]:
+def _entities(doc: Doc, mentions: list[TokenMention], genders: Genders) -> tuple[LocalEntity, ...]:
     by_entity: dict[int, list[TokenMention]] = defaultdict(list)
     for mention in mentions:
         by_entity[mention.entity].append(mention)
-    return tuple(_entity(doc, by_entity[i], genders.get(i)) for i in range(len(by_entity)))
+    return tuple(_entity(doc, by_entity[i], genders.of(i)) for i in range(len(by_entity)))
 
 
 def _entity(doc: Doc, mentions: list[TokenMention], gender: str | None) -> LocalEntity:

@@ -1,5 +1,6 @@
-"""The words of titles and ranks, as the reading of title phrases needs them."""
+"""The words of titles and ranks: which may stand before a name, and how title phrases are read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,7 +9,72 @@ from spacy.tokens import Token
 from kg.model import RoleStatus
 from kg.resources import lexicon
 
-__all__ = ["TitleWords", "is_rank", "title_words"]
+__all__ = ["Ranks", "TitleWords", "Titles", "is_rank", "ranks", "title_words", "titles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Single words of ranks and honorifics; ``courtesy`` ones with the gender they tell."""
+
+    words: frozenset[str]
+    ambiguous: frozenset[str]
+    gender: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def ranks() -> Ranks:
+    """Return the words that stand before a person's name and are neither name nor role, without final period."""
+    raw = lexicon("ranks")
+    entries = [str(e) for group in ("military", "police", "address") for e in raw[group]]
+    single = [
+        str(e) for group in ("religious", "academic", "courtesy", "nobility") for e in raw[group] if " " not in str(e)
+    ]
+    gender = {str(k).rstrip("."): v for k, v in raw["courtesy"].items() if v}
+    for name in ("feminine", "masculine"):
+        gender |= {str(e): name for e in raw[name]}
+    return Ranks(
+        (_parts(entries) | _parts(single))
+        - {"of", "the", "to", "air", "his", "her", "two", "holy", "al", "ol", "islam", "class", "chief"},
+        frozenset(str(e).rstrip(".") for e in raw["ambiguous"]),
+        gender,
+    )
+
+
+def _parts(entries: Iterable[str]) -> frozenset[str]:
+    return frozenset(part.rstrip(".") for entry in entries for part in entry.replace("-", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Nouns of posts and occupations, and the words that stand before them within a title."""
+
+    offices: frozenset[str]
+    occupations: frozenset[str]
+    inner: frozenset[str]
+    phrases: frozenset[str]
+    gender: dict[str, str]
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """All nouns that head a title."""
+        return self.offices | self.occupations
+
+
+@lru_cache(maxsize=1)
+def titles() -> Titles:
+    """Return the words of titles."""
+    raw = lexicon("titles")
+    gender = {word: name for name in ("feminine", "masculine") for word in raw.get(name, ())}
+    status = [w for group in raw["status"].values() for w in group]
+    inner = _parts([*raw["modifiers"], *raw["portfolios"], *raw["deputies"], *status])
+    short = {a.rstrip(".") for a in raw["abbreviations"]}
+    return Titles(
+        frozenset(raw["office"]) | short,
+        frozenset([*raw["occupation"], *raw["owner"], *raw["founder"]]),
+        inner,
+        frozenset(raw["phrases"]),
+        gender,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.words import heads, titles
+from kg.extraction.title_words import titles
+from kg.extraction.words import heads
 from kg.geography import country_of, country_of_capital, country_of_demonym
 from kg.model import EntityType
 
@@ -19,6 +20,7 @@ __all__ = [
     "is_display",
     "is_hyphen",
     "is_title_word",
+    "is_verbless",
     "matches",
     "state_at",
 ]
@@ -88,6 +90,13 @@ def is_display(sentence: Span) -> bool:
     words = [t for t in sentence if t.is_alpha and not t.is_stop]
     finished = any(t.text in {".", "?", "!"} for t in sentence[-2:])
     return len(words) > 3 and sum(t.text[0].isupper() for t in words) >= (0.95 if finished else 0.8) * len(words)
+
+
+def is_verbless(line: Span) -> bool:
+    """Whether a line has no verb, labels aside ("Updated: Oct 9", "Reporting by Jane Roe")."""
+    doc = line.doc
+    verbs = (t for t in line if t.pos_ in {"VERB", "AUX"} and t.lower_ != "reporting")
+    return all(t.tag_ == "VBN" and t.i + 1 < len(doc) and doc[t.i + 1].text == ":" for t in verbs)
 
 
 def demonym_at(doc: Doc, i: int) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.organizations import aliases
+from kg.extraction.title_words import ranks
 from kg.extraction.tokens import Name
-from kg.extraction.words import given_gender, heads, known_organization, plain, ranks
+from kg.extraction.words import given_gender, heads, known_organization, person_lexicon, plain
 from kg.geography import country_of, country_of_demonym
 from kg.model import EntityType
 
@@ -97,24 +98,48 @@ def _persons(doc: Doc, names: Sequence[Name]) -> dict[int, _Words]:
     result = {i: full[w] for i, w in words.items() if len(w) > 1}
     weight = Counter(result.values())
     order = {key: i for i, key in reversed(list(result.items()))}
+    relatives = {full[w] for i, w in words.items() if len(w) > 1 and order[full[w]] == i and _is_kin(doc, names[i])}
+    own: dict[_Words, int] = {}
     for i, short in words.items():  # a bare surname goes to the bearer named first: later ones are told apart by name
         if len(short) > 1:
             continue
+        own.setdefault(short, i)
         gender = _honorific(doc, names[i].start)
-        bearers = _bearers(short[0], set(result.values()), gender)
+        upper = doc[names[i].start].is_upper and len(short[0]) > 1
+        bearers = _bearers(short[0], set(result.values()), gender, upper=upper)
+        # who bore the surname alone before a relative was named goes on bearing it: "Ure, the daughter of Colin Ure"
+        bearers = [b for b in bearers if b not in relatives or order[b] < own[short]]
         before = [b for b in bearers if order[b] < i]
         result[i] = max(before or bearers, key=lambda b: (-order[b], weight[b]), default=short)
         order.setdefault(result[i], i)
     return result
 
 
-def _bearers(word: str, full: set[_Words], gender: str | None) -> list[_Words]:
-    """The full names that one word may stand for: as a surname, else as a given name."""
+def _is_kin(doc: Doc, name: Name) -> bool:
+    """Whether a name is introduced as a relative's: "her husband, Benny Stafford", "the daughter of Colin Ure"."""
+    kin = person_lexicon().kin
+    root = doc[name.start : name.end].root
+    over = next(iter(root.conjuncts), root) if root.dep_ == "conj" else root
+    if over.dep_ == "pobj" and over.head.lower_ in {"of", "to"} and over.head.head.lower_ in kin:
+        return True
+    if over.dep_ == "appos" and over.head.lower_ in kin:
+        return True
+    i = name.start - 1
+    while i > doc[name.start].sent.start and (doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or doc[i].text == ","):
+        if doc[i].lower_ in kin and any(c.dep_ == "poss" for c in doc[i].lefts):
+            return True
+        i -= 1
+    return doc[i].lower_ in kin
+
+
+def _bearers(word: str, full: set[_Words], gender: str | None, *, upper: bool) -> list[_Words]:
+    """The full names that one word may stand for: as a surname, else as a given name, in capitals as initials."""
     fitting = sorted(f for f in full if len(f) > 1 and not (gender and given_gender(f[0]) not in {gender, None}))
     return (
         [f for f in fitting if f[-1] == word]
         or [f for f in fitting if word in f[1:]]
         or [f for f in fitting if f[0] == word]
+        or [f for f in fitting if upper and "".join(w[0] for w in f) == word]
         or [f for f in fitting if _alike(f[-1], word)]
     )
 

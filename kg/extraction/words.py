@@ -1,25 +1,25 @@
-"""What the lexicons say of single words and names: ranks, titles, given names, heads of organizations' names."""
+"""What the lexicons say of single words and names: given names, persons, heads of organizations' names."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from anyascii import anyascii
 
+from kg.extraction.title_words import ranks, titles
 from kg.resources import lexicon
 
 __all__ = [
     "Heads",
-    "Titles",
+    "gender_of_noun",
     "given_gender",
     "heads",
+    "is_day",
     "is_given",
+    "is_month",
     "known_organization",
     "person_lexicon",
     "plain",
-    "ranks",
-    "titles",
 ]
 
 
@@ -48,71 +48,6 @@ def is_given(name: str) -> bool:
     """Whether a word is a known given name ("Anna", "Jean-Claude")."""
     word = plain(name)
     return word in _given() or ("-" in word and word.split("-")[0] in _given())
-
-
-@dataclass(frozen=True, slots=True)
-class Ranks:
-    """Single words of ranks and honorifics; ``courtesy`` ones with the gender they tell."""
-
-    words: frozenset[str]
-    ambiguous: frozenset[str]
-    gender: dict[str, str]
-
-
-@lru_cache(maxsize=1)
-def ranks() -> Ranks:
-    """Return the words that stand before a person's name and are neither name nor role, without final period."""
-    raw = lexicon("ranks")
-    entries = [str(e) for group in ("military", "police", "address") for e in raw[group]]
-    single = [
-        str(e) for group in ("religious", "academic", "courtesy", "nobility") for e in raw[group] if " " not in str(e)
-    ]
-    gender = {str(k).rstrip("."): v for k, v in raw["courtesy"].items() if v}
-    for name in ("feminine", "masculine"):
-        gender |= {str(e): name for e in raw[name]}
-    return Ranks(
-        (_parts(entries) | _parts(single))
-        - {"of", "the", "to", "air", "his", "her", "two", "holy", "al", "ol", "islam", "class", "chief"},
-        frozenset(str(e).rstrip(".") for e in raw["ambiguous"]),
-        gender,
-    )
-
-
-def _parts(entries: Iterable[str]) -> frozenset[str]:
-    return frozenset(part.rstrip(".") for entry in entries for part in entry.replace("-", " ").split())
-
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """Nouns of posts and occupations, and the words that stand before them within a title."""
-
-    offices: frozenset[str]
-    occupations: frozenset[str]
-    inner: frozenset[str]
-    phrases: frozenset[str]
-    gender: dict[str, str]
-
-    @property
-    def heads(self) -> frozenset[str]:
-        """All nouns that head a title."""
-        return self.offices | self.occupations
-
-
-@lru_cache(maxsize=1)
-def titles() -> Titles:
-    """Return the words of titles."""
-    raw = lexicon("titles")
-    gender = {word: name for name in ("feminine", "masculine") for word in raw.get(name, ())}
-    status = [w for group in raw["status"].values() for w in group]
-    inner = _parts([*raw["modifiers"], *raw["portfolios"], *raw["deputies"], *status])
-    short = {a.rstrip(".") for a in raw["abbreviations"]}
-    return Titles(
-        frozenset(raw["office"]) | short,
-        frozenset([*raw["occupation"], *raw["owner"], *raw["founder"]]),
-        inner,
-        frozenset(raw["phrases"]),
-        gender,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +109,34 @@ class PersonWords:
     passive: frozenset[str]
     speech: frozenset[str]
     possessed: frozenset[str]
-    deals: frozenset[str]
     title_names: frozenset[str]
     kin: dict[str, str | None]
+    human: dict[str, str]
 
 
 @lru_cache(maxsize=1)
 def person_lexicon() -> PersonWords:
     """Return the verbs and nouns that go with persons."""
     raw = lexicon("persons")
-    lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "deals", "title_names")}
-    return PersonWords(**lists, kin=raw["kin"])
+    lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "title_names")}
+    human = {word: gender for gender, nouns in raw["human"].items() for word in nouns}
+    return PersonWords(**lists, kin=raw["kin"], human=human)
+
+
+def is_day(word: str) -> bool:
+    """Whether a word in lower case tells a day beside the present one ("tomorrow")."""
+    return word in lexicon("dates")["days"]
+
+
+def is_month(word: str) -> bool:
+    """Whether a word in lower case is a month's name or abbreviation."""
+    return word in lexicon("dates")["months"]
+
+
+def gender_of_noun(word: str) -> str | None:
+    """Return the gender that a title, an honorific or another noun for a person tells, in lower case without period."""
+    nouns = (ranks().gender, titles().gender, person_lexicon().kin, person_lexicon().human)
+    return next((found for known in nouns if (found := known.get(word))), None)
 
 
 @lru_cache(maxsize=1)

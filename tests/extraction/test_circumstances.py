@@ -28,6 +28,7 @@ CASES = [
     ("Angela Merkel will travel to Paris. She will meet Emmanuel Macron there.", "metWith", None, "Paris"),
     (f"Paris - {MET} here on Sunday.", "metWith", "2020-11-15", "Paris"),
     # of something else
+    ("Anger has been running high in Iraq since the assassination of Karim Saleh by Israel.", "killed", None, None),
     (f"PARIS - {MET} on Sunday.", "metWith", "2020-11-15", None),
     (f"John Keller arrived in Paris on Saturday. {MET}.", "metWith", None, None),
     (f"Angela Merkel visited France. {MET}.", "metWith", None, None),

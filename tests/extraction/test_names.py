@@ -50,6 +50,17 @@ def names(analyzer: Analyzer, text: str) -> dict[str, str]:
         ("Iran's Armed Forces held a drill.", "Iran's Armed Forces", "Organization"),
         # agencies and credits
         ("The talks failed, the news agency dpa reported.", "dpa", "Organization"),
+        # what is said of a name tells what it is
+        ("Kardelo was founded in 1990. Kardelo makes pumps.", "Kardelo", "Organization"),
+        ("Nordkap Bank acquired Kardelo last year.", "Kardelo", "Organization"),
+        ("Kardelo's shareholders approved the Kardelo bid for Magna Steel.", "Kardelo", "Organization"),
+        ("Investors trust the parts manufacturer Kardelo.", "Kardelo", "Organization"),
+        ("The investment group RHJ International made an offer.", "RHJ International", "Organization"),
+        ("Polly has two sisters in Oslo. She lives there.", "Polly", "Person"),
+        ("Photo: Hau Dinh, AP", "Hau Dinh", "Person"),
+        ("Saibal Dasgupta / TNN / Updated: Oct 9, 2019", "Saibal Dasgupta", "Person"),
+        ("Laurent Fabius arrived. Kerry met with Fabius and Hollande on Friday.", "Hollande", "Person"),
+        ("Tomorrow Harrison's family will arrive. Harrison died on Thursday.", "Harrison", "Person"),
         # places
         ("She lives in Kassongue with her son.", "Kassongue", "Place"),
         ("He was born in The Hague in 1960.", "The Hague", "Place"),
@@ -69,6 +80,10 @@ def test_finds(analyzer: Analyzer, text: str, name: str, kind: str) -> None:
         ("Muslims and Christians prayed together on Friday.", "Muslims"),
         ("Lieutenant General Hossein Karimi saluted.", "Lieutenant General"),
         ("They play in the Champions League this season.", "Champions League"),
+        ("She starred in the film Scarecrow Gone Wild last year.", "Scarecrow Gone Wild"),
+        ("Google hosts its Cloud Next conference this week.", "Cloud Next"),
+        ("LONDON, Mar 2 - The bank lost money.", "Mar"),
+        ("Cricket Results / AFP", "Results"),
         ("She won the Nobel Peace Prize in 2011.", "Nobel Peace Prize"),
     ],
 )

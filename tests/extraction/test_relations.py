@@ -81,6 +81,17 @@ ASSERTED = [
     ("The UN Security Council voted.", "UN Security Council | partOf | UN"),
     ("The Iraqi parliament voted.", "Iraqi parliament | partOf | Iraq"),
     ("The Vienna-based company Novomatic grew.", "Novomatic | basedIn | Vienna"),
+    ("The Russian state-owned lender Sberbank agreed.", "Sberbank | basedIn | Russia"),
+    ('The Turkish newspaper "Cumhuriyet" reported it.', "Cumhuriyet | basedIn | Turkey"),
+    ("He works at the Institute for Palestine Studies in Beirut.", "Institute for Palestine Studies | basedIn | Beirut"),
+    ("Iraq's Popular Mobilization Units withdrew.", "Popular Mobilization Units | partOf | Iraq"),
+    ("Lebanon's Hezbollah denied it.", "Hezbollah | basedIn | Lebanon"),
+    ("Aydan Keser, of the Social Democratic Party, objected.", "Aydan Keser | politicalAffiliation | Social Democratic Party"),
+    ("Chi Adeyemi, the Labour MP for Newcastle Central, objected.", "Chi Adeyemi | politicalAffiliation | Labour"),
+    ("Kardelo Ltd.'s finance chief, Tim Wood, was named CEO.", "Tim Wood | holdsRole | Kardelo Ltd. | ceo"),
+    ("Hichem Saidi became prime minister. The 46-year-old lawyer succeeds Elyes Ferjani.",
+     "Hichem Saidi | succeeded | Elyes Ferjani"),
+    ("German Foreign Minister Anna Weber told reporters in Liverpool, England.", "Anna Weber | visited | Liverpool"),
     ("The Yemeni poet Hisham Bafaqih spoke.", "Hisham Bafaqih | citizenOf | Yemen"),
 ]  # fmt: skip
 
@@ -103,6 +114,11 @@ UNASSERTED = [
 ]  # fmt: skip
 
 NOT_SAID = [
+    ("Lebanon's Hezbollah denied it.", "Hezbollah | partOf | Lebanon"),
+    ("Former Kardelo Ltd. executive Tim Wood was named CEO.", "Tim Wood | holdsRole | Kardelo Ltd. | ceo"),
+    ("British Foreign Minister Anna Weber told reporters in Liverpool, England.", "Anna Weber | visited | Liverpool"),
+    ("Hichem Saidi met Ali Karimi. The 46-year-old lawyer succeeds Elyes Ferjani.", "Ali Karimi | succeeded | Elyes Ferjani"),
+    ("Chi Adeyemi, the Labour MP for Newcastle Central, objected.", "Chi Adeyemi | holdsRole | Newcastle Central | mp"),
     ("German Chancellor Angela Merkel met Emmanuel Macron in Berlin.", "Angela Merkel | visited | Berlin"),
     ("US Secretary of State Mike Pompeo did not meet Emmanuel Macron in Paris.", "Mike Pompeo | visited | Paris"),
     ("The Vatican kept quiet. France did not. Prime Minister Silvio Berlusconi spoke.", "Silvio Berlusconi | holdsRole | France | prime minister"),

@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.beside import coordinated
 from kg.extraction.rules.candidate import Candidate
+from kg.extraction.tokens import is_hyphen
 from kg.model import EntityType, MentionKind
 from kg.resources import lexicon
 
 __all__ = ["affiliation_candidates"]
 
+_IN_PHRASE = {"compound", "amod", "nmod", "appos", "nsubj", "nsubjpass", "dobj", "pobj", "conj", "npadvmod"}
+_QUOTES = {'"', "``", "''"}
 _STATE_BODIES = {"Ministry", "MilitaryForce", "Parliament", "Court", "GovernmentBody"}
+_OF = (["of"], ["of", "the"], [",", "of"], [",", "of", "the"])
 _SEATED = {"Company", "MediaOutlet", "PoliticalParty", "ArmedGroup", "SportsClub", "EducationalInstitution"}
 
 
@@ -49,9 +53,7 @@ def affiliation_candidates(discourse: Discourse) -> Iterator[Candidate]:
                 yield _candidate(discourse, right, "citizenOf", left, "nationality", confidence=0.6)
             case EntityType.PERSON, EntityType.PLACE if _is_home(discourse, left, right, between):
                 yield _candidate(discourse, left, "livesIn", right, "home")
-            case EntityType.PERSON, EntityType.ORGANIZATION if between in (["of"], ["of", "the"]) and _is_name(
-                left, right
-            ):
+            case EntityType.PERSON, EntityType.ORGANIZATION if between in _OF and _is_name(left, right):
                 if not _continues(discourse, right):
                     yield _member(discourse, left, right, "of")
             case _:
@@ -125,15 +127,17 @@ def _owner(discourse: Discourse, left: TokenMention, right: TokenMention, betwee
 
 def _described(discourse: Discourse, place: TokenMention, body: TokenMention) -> bool:
     """ "the Toronto publisher Blue Heron House", "Vienna-based OPEC", "the Florida-based company Acme"."""
-    between = discourse.doc[place.end : body.start]
+    between = [t for t in discourse.doc[place.end : body.start] if t.text not in _QUOTES]
     words = [t.lower_ for t in between]
     if words[:2] in (["-", "based"], ["-", "headquartered"]):
         words = words[2:]
         return not words or words[-1] in lexicon("kinds")["bodies"]
     plain = all(
-        t.pos_ in {"NOUN", "ADJ", "PROPN"} and t.dep_ in {"compound", "amod", "nmod", "appos", "nsubj", "dobj", "pobj"}
+        (t.pos_ in {"NOUN", "ADJ", "PROPN"} and t.dep_ in _IN_PHRASE)
+        or is_hyphen(t.doc, t.i)
+        or is_hyphen(t.doc, t.i - 1)
         for t in between
-    )
+    )  # "state-owned" is tagged as a verb
     return bool(words) and plain and words[-1] in lexicon("kinds")["bodies"]
 
 
@@ -148,7 +152,8 @@ def _is_country(discourse: Discourse, mention: TokenMention) -> bool:
 
 def _state_of(discourse: Discourse, organization: TokenMention, place: TokenMention, rule: str) -> Iterator[Candidate]:
     subtype = discourse.entities[organization.entity].subtype
-    if subtype in _STATE_BODIES and (_is_country(discourse, place) or rule == "possessive"):
+    troops = subtype == "ArmedGroup" and rule == "possessive" and _is_troops(discourse, organization)
+    if troops or (subtype in _STATE_BODIES and (_is_country(discourse, place) or rule == "possessive")):
         yield _candidate(discourse, organization, "partOf", place, rule)
     elif (subtype in _SEATED and rule != "name") or subtype in {
         "PoliticalParty",
@@ -161,6 +166,11 @@ def _state_of(discourse: Discourse, organization: TokenMention, place: TokenMent
         yield _candidate(discourse, organization, "partOf", place, rule)
 
 
+def _is_troops(discourse: Discourse, organization: TokenMention) -> bool:
+    """ "Iraq's Popular Mobilization Units": by its name a force of the state; "Lebanon's Hezbollah" is not."""
+    return discourse.doc[organization.end - 1].lower_ in lexicon("kinds")["troops"]
+
+
 def _ends_with(discourse: Discourse, organization: TokenMention, place: TokenMention) -> bool:
     """ "Diplomatic Academy of Vietnam": the state closes the name behind "of"."""
     return place.end == organization.end and discourse.doc[place.start - 1].lower_ in {"of", "the"}
@@ -170,7 +180,8 @@ def _seat(discourse: Discourse, left: TokenMention, right: TokenMention, between
     if not _is_name(left) or right.demonym:
         return
     preposition = discourse.doc[left.end] if between else None
-    if discourse.entities[left.entity].subtype not in _SEATED:
+    subtype = discourse.entities[left.entity].subtype
+    if subtype not in _SEATED and not (subtype is None and _is_institute(discourse, left)):
         return
     head_noun = lexicon("kinds")["bodies"]
     if between and between[0] in head_noun:
@@ -180,6 +191,12 @@ def _seat(discourse: Discourse, left: TokenMention, right: TokenMention, between
         attached = preposition.head
         if left.start <= attached.i < left.end or attached.lower_ in head_noun:
             yield _candidate(discourse, left, "basedIn", right, "in", confidence=0.7)
+
+
+def _is_institute(discourse: Discourse, body: TokenMention) -> bool:
+    """Whether a name tells a body with one seat: "Institute for Palestine Studies", "Nobel Foundation"."""
+    words = {t.lower_ for t in discourse.span(body)}
+    return not words.isdisjoint(lexicon("kinds")["institutes"])
 
 
 def _member(discourse: Discourse, person: TokenMention, body: TokenMention, rule: str) -> Candidate:

@@ -9,6 +9,7 @@ from spacy.tokens import Span
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.candidate import Candidate
+from kg.extraction.tokens import is_verbless
 from kg.model import EntityType, MentionKind
 
 __all__ = ["byline_candidates"]
@@ -20,9 +21,8 @@ _LONGEST = 25  # tokens; a longer line without a verb is a list or a headline
 def byline_candidates(discourse: Discourse) -> Iterator[Candidate]:
     """Yield memberOf for people credited together with an organization."""
     for sentence in discourse.doc.sents:
-        if len(sentence) > _LONGEST or any(t.pos_ in {"VERB", "AUX"} and t.lower_ != "reporting" for t in sentence):
-            continue
-        yield from _line(discourse, sentence)
+        if len(sentence) <= _LONGEST and is_verbless(sentence):
+            yield from _line(discourse, sentence)
 
 
 def _line(discourse: Discourse, line: Span) -> Iterator[Candidate]:

@@ -142,6 +142,8 @@ def _distance(trigger: Token, anchor: Token) -> int | None:
             lower = path[: above[node.i]]
             if any(_apart(anchor, complement) for complement in lower):
                 return None
+            if any(_is_other_event(t) and anchor.i < t.head.i for t in lower):
+                return None  # "sentiment ran high in Y since the murder of X"
             crossed += sum(t.dep_ in {"relcl"} for t in lower)
             return None if crossed > 1 else steps + 2 * above[node.i] + 4 * crossed
         if node.i != anchor.i and _is_other_event(node):

@@ -75,7 +75,7 @@ def _person(discourse: Discourse, token: Token) -> TokenMention | None:
 
 def _governing_verb(noun: Token) -> Token | None:
     """The verb that predicates a noun: its copula, the verb of naming, or the one with "as"."""
-    verbs = lexicon("titles")["verbs"]
+    verbs = lexicon("role_verbs")["before_title"]
     while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head
     head = noun.head
@@ -101,7 +101,7 @@ def _governing_verb(noun: Token) -> Token | None:
 
 
 def _verb_status(verb: Token, word: str) -> RoleStatus:
-    verbs = lexicon("titles")["verbs"]
+    verbs = lexicon("role_verbs")["before_title"]
     entry = verbs.get(f"{word} as") or verbs.get(word) or {}
     if status := entry.get("status"):
         return RoleStatus(status)
@@ -114,15 +114,15 @@ def _verb_status(verb: Token, word: str) -> RoleStatus:
 
 
 def _leading(discourse: Discourse) -> Iterator[Candidate]:
-    """ "X heads Y": the verb tells the post (``verbs`` with a ``noun`` in titles.yaml)."""
-    verbs = lexicon("titles")["verbs"]
+    """ "X heads Y": the verb tells the post."""
+    verbs = lexicon("role_verbs")
+    nouns = {verb: verbs["nouns"][verb] for verb in verbs["heading"]} | verbs["phrases"]
     for verb in discourse.doc:
         if verb.pos_ != "VERB":
             continue
         word = particle(verb)
         for key in (word, *(f"{word} {name}" for name, _ in prepositional(verb))):
-            entry = verbs.get(key)
-            if not entry or "noun" not in entry:
+            if key not in nouns:
                 continue
             slots = arguments(verb)
             slot = key.removeprefix(word).strip() or "obj"
@@ -137,7 +137,7 @@ def _leading(discourse: Discourse) -> Iterator[Candidate]:
                         object=body,
                         trigger=verb,
                         rule=f"role:verb-{verb.lemma_.lower()}",
-                        title_text=entry["noun"],
+                        title_text=nouns[key],
                         status=status,
                         confidence=0.7,
                     )

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.syntax import conjuncts
 from kg.model import EntityType, RoleStatus
+from kg.resources import lexicon
 
 __all__ = ["counterpart_candidates"]
-
-_WORDS = {"counterpart", "opposite number"}
 
 
 def counterpart_candidates(discourse: Discourse, roles: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -21,7 +22,7 @@ def counterpart_candidates(discourse: Discourse, roles: Sequence[Candidate]) -> 
         if c.predicate == "holdsRole" and c.object is not None and c.title_text
     }
     for token in discourse.doc:
-        if token.lemma_.lower() not in _WORDS:
+        if not _is_counterpart(token):
             continue
         state = next((m for c in token.children if (m := discourse.at(c)) and m.demonym), None)
         owner = next((m for c in token.children if c.dep_ == "poss" and (m := discourse.at(c))), None)
@@ -39,6 +40,11 @@ def counterpart_candidates(discourse: Discourse, roles: Sequence[Candidate]) -> 
                 status=RoleStatus.CURRENT,
                 confidence=0.7,
             )
+
+
+def _is_counterpart(token: Token) -> bool:
+    phrase = f"{token.nbor(-1).lower_} {token.lemma_.lower()}" if token.i else ""
+    return not {token.lemma_.lower(), phrase}.isdisjoint(lexicon("role_classes")["counterparts"])
 
 
 def _named(discourse: Discourse, i: int) -> TokenMention | None:

@@ -20,7 +20,7 @@ from kg.extraction.rules.counterparts import counterpart_candidates
 from kg.extraction.rules.factuality import FACT, factuality
 from kg.extraction.rules.frames import frame_candidates
 from kg.extraction.rules.presence import presence_candidates
-from kg.extraction.rules.roles import role_candidates
+from kg.extraction.rules.roles import promoted, role_candidates
 from kg.extraction.rules.scenes import Scenes
 from kg.extraction.rules.setting import Setting
 from kg.extraction.rules.terms import with_terms
@@ -42,6 +42,7 @@ class RuleExtractor:
         beside = list(bearings(discourse))
         setting = Setting(discourse, beside)
         roles = [*role_candidates(discourse, beside, setting), *clause_candidates(discourse, beside, setting)]
+        roles = list(promoted(roles))
         roles += counterpart_candidates(discourse, roles)
         found = with_terms([*roles, *frame_candidates(discourse, dates, titled(beside))], discourse, dates)
         found += presence_candidates(discourse, found)

@@ -14,7 +14,7 @@ from kg.extraction.rules.candidate import Candidate
 from kg.extraction.rules.circumstances import place_of
 from kg.extraction.rules.factuality import FACT, factuality
 from kg.extraction.rules.syntax import subjects
-from kg.geography import country_of, country_of_capital
+from kg.geography import Country, country_of, country_of_capital
 from kg.model import EntityType
 from kg.resources import lexicon
 
@@ -101,5 +101,15 @@ def _is_abroad(discourse: Discourse, person: TokenMention, place: TokenMention, 
     if person.type is not EntityType.PERSON or home is None:
         return False
     name = discourse.entities[place.entity].name
-    country = country_of(name) or country_of_capital(name)
-    return country is not None and country.code is not None and country.code != home
+    country = country_of(name) or country_of_capital(name) or _country_behind(discourse, place)
+    code = (country.code or country.part_of) if country is not None else None
+    return code is not None and code != home
+
+
+def _country_behind(discourse: Discourse, place: TokenMention) -> Country | None:
+    """ "Liverpool, England"."""
+    doc, end = discourse.doc, place.end
+    behind = discourse.at(end + 1) if end + 1 < len(doc) and doc[end].text == "," else None
+    if behind is None or behind.type is not EntityType.PLACE or behind.demonym:
+        return None
+    return country_of(discourse.entities[behind.entity].name)

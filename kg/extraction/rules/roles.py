@@ -14,7 +14,7 @@ from kg.extraction.titles import TitlePhrase
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.resources import lexicon
 
-__all__ = ["role", "role_candidates"]
+__all__ = ["promoted", "role", "role_candidates"]
 
 
 def role_candidates(discourse: Discourse, bearings: Sequence[Bearing], setting: Setting) -> Iterator[Candidate]:
@@ -60,8 +60,8 @@ def role(
     confidence = 0.8
     if holder is None and not phrase.served and phrase.end <= person.start:
         holder = _of(discourse, person)
-    if phrase.head_word in _titles("legislators") and holder is not None and holder.type is EntityType.PLACE:
-        holder = None  # "the senator of Texas": the constituency
+    if phrase.head_word in _titles("legislators") and holder is not None and _is_constituency(discourse, holder):
+        holder = None  # "the senator of Texas"
     if holder is None and not phrase.served and phrase.office:
         holder = setting.holder(phrase, person)
         confidence = 0.6
@@ -75,6 +75,36 @@ def role(
         status=phrase.status or RoleStatus.CURRENT,
         confidence=confidence if holder is not None else 0.8,
     )
+
+
+def promoted(roles: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the roles; a post of a company without one is held where its sentence says that its holder works.
+
+    "Apple's chief operating officer, Tim Cook, was named chief executive."
+    """
+    employers = {
+        (c.subject.entity, c.trigger.sent.start): c.object
+        for c in roles
+        if c.predicate == "holdsRole"
+        and c.status is RoleStatus.CURRENT
+        and c.object is not None
+        and c.object.type is EntityType.ORGANIZATION
+    }
+    for candidate in roles:
+        employer = employers.get((candidate.subject.entity, candidate.trigger.sent.start))
+        bare = (
+            candidate.predicate == "holdsRole" and candidate.object is None and candidate.rule.startswith("role:clause")
+        )
+        if employer is not None and bare and (candidate.title_text or "") in _titles("body_offices"):
+            yield replace(candidate, object=employer, confidence=0.6)
+        else:
+            yield candidate
+
+
+def _is_constituency(discourse: Discourse, holder: TokenMention) -> bool:
+    """Whether what a legislator's title names is no chamber, so that it sent the legislator there."""
+    subtype = discourse.entities[holder.entity].subtype
+    return holder.type is EntityType.PLACE or subtype not in {"Parliament", "InternationalOrganization"}
 
 
 def _of(discourse: Discourse, person: TokenMention) -> TokenMention | None:
