@@ -21,6 +21,7 @@ class Candidate:
         title: span of the role's title; ``title_text`` overrides its wording ("head" for "heads").
         factual: False keeps the clause from being read (an apposition holds whatever its sentence's verb does).
         dated: whether a date and place of the clause belong to the relation.
+        ahead: the word itself says that it has not happened yet ("invitation").
     """
 
     subject: TokenMention
@@ -37,4 +38,5 @@ class Candidate:
     end: str | None = None
     factual: bool = True
     dated: bool = False
+    ahead: bool = False
     confidence: float = 0.8

@@ -76,7 +76,7 @@ def _claim(candidate: Candidate, reading: _Reading) -> Claim:
     if candidate.object not in discourse.nested:  # what a name itself tells is nobody's word
         source = reading.sources.source(candidate.trigger, syntax=candidate.factual)
     polarity, modality = factuality(candidate.trigger) if candidate.factual else FACT
-    if modality is Modality.ACTUAL and _lies_ahead(candidate, reading):
+    if modality is Modality.ACTUAL and (candidate.ahead or _lies_ahead(candidate, reading)):
         modality = Modality.PLANNED
     date, place = _circumstances(candidate, reading)
     title = candidate.title_text or (candidate.title.text.lower() if candidate.title is not None else None)

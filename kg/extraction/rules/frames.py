@@ -39,6 +39,7 @@ class Frame:
     passive: bool = False
     with_date: bool = False
     violent: bool = False
+    ahead: bool = False
     status: RoleStatus | None = None
     requires: tuple[str, ...] = ()
     requires_words: tuple[str, ...] = ()
@@ -244,6 +245,7 @@ def _candidate(
         status=frame.status,
         factual=not relational or trigger.dep_ in {"attr", "oprd"},
         dated=frame.dated,
+        ahead=frame.ahead,
     )
 
 
