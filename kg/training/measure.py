@@ -58,12 +58,12 @@ def knowledgenet_figures(path: Path, folder: Path, analyzer: Analyzer) -> Iterat
             yield f"KnowledgeNet {path.stem}, {name}, {row}", _show(rates)
 
 
-def bar(annotated: Sequence[Annotated], folder: Path, analyzer: Analyzer, *, precision: float) -> float:
-    """Return the least confidence of a claim of the model alone with which rules and model together are precise enough.
+def bar(annotated: Sequence[Annotated], folder: Path, analyzer: Analyzer, *, loss: float) -> float:
+    """Return the least confidence at which claims that only the model makes cost the rules little precision.
 
     Args:
         annotated: completely annotated passages that nothing was learned from.
-        precision: of the relations between entities on them.
+        loss: of precision of the relations between entities on them, against claims that the rules make too.
     """
     gold = [_record(a) for a in annotated]
     rules, model = RuleExtractor(), LearnedExtractor(folder=folder)
@@ -72,14 +72,16 @@ def bar(annotated: Sequence[Annotated], folder: Path, analyzer: Analyzer, *, pre
         discourse = with_states(model.refine(doc, read_discourse(doc)))
         claims = tuple(rules(doc, discourse))
         read.append((doc.user_data["document"].id, discourse.entities, claims, tuple(model(doc, discourse))))
-    for least in _BARS:
+
+    def precision(least: float) -> float:
         views = views_of_extractions(
             Extraction(document=name, entities=entities, claims=combine(first, second, least=least))
             for name, entities, first, second in read
         )
-        if _between_entities(gold, views).precision >= precision:
-            return least
-    return 1.0
+        return _between_entities(gold, views).precision
+
+    needed = precision(1.0) - loss
+    return next(least for least in (*_BARS, 1.0) if precision(least) >= needed)
 
 
 def _between_entities(gold: Sequence[Mapping[str, Any]], views: Mapping[str, View]) -> Rates:
