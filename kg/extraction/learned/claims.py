@@ -12,10 +12,10 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.learned.facts import Fact, Support
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.scores import Scores
+from kg.extraction.quoting import quote
 from kg.extraction.rules.attribution import Attribution
 from kg.extraction.title_words import title_words
-from kg.model import Claim, Document, EntityType, Evidence, MentionKind
-from kg.model import Span as Characters
+from kg.model import Claim, EntityType, Evidence, MentionKind
 from kg.resources import lexicon
 
 __all__ = ["claims_of", "title_text"]
@@ -67,7 +67,7 @@ def claims_of(
             polarity=fact.polarity,
             modality=fact.modality,
             confidence=_confidence(fact.score, calibration, apart=len(_sentences(fact, support, scores, doc)) > 1),
-            evidence=_evidence(fact, support, scores, doc, extractor),
+            evidence=_evidence(fact, support, scores, discourse, extractor),
         )
 
 
@@ -106,28 +106,18 @@ def _sentences(fact: Fact, support: Support, scores: Scores, doc: Doc) -> list[S
     return [found[start] for start in sorted(found)]
 
 
-def _evidence(fact: Fact, support: Support, scores: Scores, doc: Doc, extractor: str) -> Evidence:
-    document: Document = doc.user_data["document"]
-    subject, target = scores.candidates[support.subject], scores.candidates[support.object]
+def _evidence(fact: Fact, support: Support, scores: Scores, discourse: Discourse, extractor: str) -> Evidence:
+    doc = discourse.doc
+    subject, target = (scores.candidates[i] for i in (support.subject, support.object))
     sentences = _sentences(fact, support, scores, doc)
-    start, end = sentences[0].start_char, sentences[-1].end_char
-    whole = document.text[start:end]
-    start += len(whole) - len(whole.lstrip())
-    end = start + len(whole.strip())
     alone = fact.object is None and fact.date is None
-    return Evidence(
-        document=document.id,
-        start=start,
-        end=end,
-        text=document.text[start:end],
-        subject=_characters(doc, subject),
-        object=None if alone else _characters(doc, target),
+    return quote(
+        discourse,
+        doc[sentences[0].start : sentences[-1].end],
+        subject=doc[subject.start : subject.end],
+        object_=None if alone else doc[target.start : target.end],
         extractor=extractor,
     )
-
-
-def _characters(doc: Doc, candidate: Candidate) -> Characters:
-    return doc[candidate.start].idx, doc[candidate.end - 1].idx + len(doc[candidate.end - 1])
 
 
 def _confidence(score: float, calibration: tuple[float, float], *, apart: bool) -> float:
