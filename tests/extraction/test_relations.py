@@ -30,6 +30,7 @@ ASSERTED = [
     # meetings
     ("Angela Merkel met Emmanuel Macron in Paris.", "Angela Merkel | metWith | Emmanuel Macron"),
     ("Angela Merkel and Emmanuel Macron met in Paris.", "Angela Merkel | metWith | Emmanuel Macron"),
+    ("The chief commander Major General Hossein Salami (R) and the visiting Defense Minister Lieutenant General John Keller meet in Tehran on Sunday.", "Hossein Salami | metWith | John Keller"),
     ("Angela Merkel held talks with Emmanuel Macron.", "Angela Merkel | metWith | Emmanuel Macron"),
     ("Angela Merkel said in a meeting with Emmanuel Macron that she was glad.", "Angela Merkel | metWith | Emmanuel Macron"),
     ("Angela Merkel received Emmanuel Macron in Berlin.", "Angela Merkel | metWith | Emmanuel Macron"),

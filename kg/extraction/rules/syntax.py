@@ -39,8 +39,16 @@ def _rightward(tokens: Iterable[Token]) -> list[Token]:
         token = stack.pop()
         if token.i not in found:
             found[token.i] = token
-            stack.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ != "VERB")
+            stack.extend(c for c in token.children if _is_joined(c))
     return [found[i] for i in sorted(found)]
+
+
+def _is_joined(token: Token) -> bool:
+    """Whether a word is coordinated with its head; an apposition right behind "and" is, whatever the parse says."""
+    if token.dep_ == "appos":
+        first = token.left_edge.i
+        return first > 0 and token.doc[first - 1].tag_ == "CC"
+    return token.dep_ == "conj" and token.pos_ != "VERB"
 
 
 def is_passive(verb: Token) -> bool:
