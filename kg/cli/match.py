@@ -27,8 +27,9 @@ def explain_match(
 
     Goes feature by feature:
 
-    Each line is a reason with what it adds to the score or takes from it. Two names of one entity show why the articles
-    that use the one and those that use the other were joined.
+    Each line is a reason with what it adds to the names' score, which starts at 1, or takes from it. What names and
+    context come to is then told as a probability, fitted on public pairs of names and annotated news. Two names of one
+    entity show why the articles that use the one and those that use the other were joined.
     """
     from kg.project import open_project
     from kg.resolution import MATCH, MERGE, explain_match
@@ -48,10 +49,11 @@ def explain_match(
             f"{report.names.score:.2f}",
         )
     )
+    rows.append(("", "how likely one by such names alone", f"{report.likely:.2f}"))
     rows.append(("context", report.context[1], f"{report.context[0]:.2f}"))
+    rows.append(("score", "how likely one by names and context", f"{report.score:.2f}"))
     if report.conflict:
         rows.append(("conflict", report.conflict, "never"))
-    rows.append(("score", "names and context together", f"{report.score:.2f}"))
     rows += [("decision", str(d), d.verdict.value) for d in _decided(project, decisions, sides)]
     print_table(("feature", "detail", "effect"), rows, numbers=(2,))
     one = entities[0].id == entities[1].id

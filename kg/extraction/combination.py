@@ -14,7 +14,7 @@ def combine(first: Sequence[Claim], second: Iterable[Claim], *, least: float) ->
     """Return the claims of the first extractor and, after them, those of the second that add something.
 
     A claim of the second is kept when its confidence is at least ``least``, or when the first says the same: then it is
-    a second witness. Whether something is asserted, the first decides where it says anything.
+    a second witness. Whether something is asserted, and whose a title is, the first decides where it says anything.
     """
     known: dict[Key, list[Claim]] = defaultdict(list)
     for claim in first:
@@ -25,7 +25,7 @@ def combine(first: Sequence[Claim], second: Iterable[Claim], *, least: float) ->
         if same:
             if any(c.asserted is claim.asserted for c in same):
                 kept.append(claim)
-        elif claim.confidence >= least:
+        elif claim.confidence >= least and not any(_contests(c, claim) for c in first):
             kept.append(claim)
     return tuple(kept)
 
@@ -35,6 +35,14 @@ def _key(claim: Claim) -> Key:
     if PREDICATES[claim.predicate].symmetric and target is not None and target < subject:
         subject, target = target, subject
     return subject, claim.predicate, target, claim.literal
+
+
+def _contests(told: Claim, claim: Claim) -> bool:
+    """Whether a claim gives a title to somebody or something else than one that reads it in the same sentence."""
+    if told.title is None or claim.title is None or not _title_agrees(told, claim):
+        return False
+    a, b = told.evidence, claim.evidence
+    return a.start < b.end and b.start < a.end
 
 
 def _title_agrees(a: Claim, b: Claim) -> bool:

@@ -22,6 +22,7 @@ _PLACE_KINDS = frozenset(
     {"city", "strip", "province", "state", "island", "islands", "region", "county", "d.c.", "d.c", "dc"}
 )
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_WINGS = frozenset({"youth", "juniors", "women", "ladies", "students", "alumni", "reserves"})  # beside the whole
 _Words = tuple[str, ...]
 
 
@@ -59,12 +60,41 @@ def person_words(text: str) -> _Words:
     )
 
 
+def _generations_apart(texts: Mapping[int, str]) -> dict[int, _Words]:
+    """Return the words of each name, with "jr" where the father was named before: "Donald Trump", "Donald Trump Jr.".
+
+    Who is introduced with the suffix is often called without it later; then it tells nobody apart.
+    """
+    words = {i: person_words(text) for i, text in texts.items()}
+    suffixes = {i: last for i, text in texts.items() if (last := plain(text).split()[-1].rstrip(".")) in _GENERATIONS}
+    fathers: set[_Words] = set()
+    sons: set[_Words] = set()
+    for i, name in words.items():
+        if i not in suffixes and name not in sons:
+            fathers.add(name)
+        elif i in suffixes and len(name) > 1 and name not in fathers:
+            sons.add(name)
+    apart = {name for i, name in words.items() if i in suffixes and name in fathers and len(name) > 1}
+    own = apart | {name[-1:] for name in apart}
+    return {i: (*name, suffixes[i]) if i in suffixes and name in own else name for i, name in words.items()}
+
+
+def _told_apart(a: _Words, b: _Words) -> bool:
+    """Whether a suffix or initials in the middle tell two full names apart: "George W. Bush", "George H. W. Bush"."""
+    if (a[-1] in _GENERATIONS) != (b[-1] in _GENERATIONS):
+        return True
+    if min(len(a), len(b)) < 3 or a[0] != b[0] or a[-1] != b[-1]:
+        return False
+    return min(len(a[1]), len(b[1])) == 1 and not _stands_for(a[1], b[1])
+
+
 def _persons(doc: Doc, names: Sequence[Name]) -> dict[int, _Words]:
     """The full name that each person's name stands for, by its words."""
-    words = {i: person_words(_text(doc, n)) for i, n in enumerate(names) if n.type is _P}
+    words = _generations_apart({i: _text(doc, n) for i, n in enumerate(names) if n.type is _P})
     full: dict[_Words, _Words] = {}
     for long in sorted({w for w in words.values() if len(w) > 1}, key=lambda w: (-len(w), w)):
-        full[long] = next((known for known in full.values() if _same_person(known, long)), long)
+        same = (known for known in full.values() if not _told_apart(known, long) and _same_person(known, long))
+        full[long] = next(same, long)
     result = {i: full[w] for i, w in words.items() if len(w) > 1}
     weight = Counter(result.values())
     order = {key: i for i, key in reversed(list(result.items()))}
@@ -170,8 +200,9 @@ def _organizations(doc: Doc, names: Sequence[Name]) -> dict[str, str]:
         if known and "long" in known:
             by_key.setdefault(_organization_words(known["long"]), text)
     for text in sorted(texts, key=lambda t: (len(t), t)):
+        wholes = [t for t in texts if len(t) > len(text) and _WINGS.isdisjoint({*keys[t]} - {*keys[text]})]
         for find in (_by_initials, _by_head, _by_beginning, _by_end):
-            longer = {same.of(t) for t in texts if len(t) > len(text) and find(text, t, keys)} - {same.of(text)}
+            longer = {same.of(t) for t in wholes if find(text, t, keys)} - {same.of(text)}
             if len(longer) == 1:
                 same.join(longer.pop(), text)
                 break

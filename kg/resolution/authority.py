@@ -2,7 +2,8 @@
 
 A record's name alone counts as much as one more document that names it: a full name links where nothing speaks against
 it, a surname never. A record that says more (a post, a country, a date of birth) must have something of it in common
-with what the articles say, if they say anything. Where two records or two entities fit about as well, none is linked.
+with what the articles say, if they say anything, and tell of no other post or state. Where two records or two entities
+fit about as well, none is linked.
 """
 
 import csv
@@ -19,6 +20,7 @@ from kg.resolution.blocking import candidate_pairs
 from kg.resolution.context import is_single, name_key, shared_context
 from kg.resolution.pairs import judge
 from kg.resolution.records import Cluster, Local
+from kg.resolution.spelling import words
 
 __all__ = ["link_records", "read_authority"]
 
@@ -143,11 +145,38 @@ def _fit(cluster: Cluster, record: Cluster) -> float | None:
         return None
     if cluster.type is EntityType.PERSON and (is_single(record.name) or all(is_single(n) for n in cluster.names)):
         return None
-    told = any(m.roles or m.related for m in record.members)
-    heard = any(m.roles or m.related for m in cluster.members)
-    if told and heard and cluster.type is not EntityType.PLACE and shared_context(cluster, record)[0] == 0:
-        return None
-    return judged.score
+    return None if cluster.type is not EntityType.PLACE and _is_stranger(cluster, record) else judged.strength
+
+
+def _is_stranger(cluster: Cluster, record: Cluster) -> bool:
+    """Whether what articles and a record say has nothing in common, or they tell of other posts or another state."""
+    if not all(any(m.roles or m.related for m in side.members) for side in (cluster, record)):
+        return False
+    context = shared_context(cluster, record)[0]
+    led, known = _states(cluster, led=True), _states(record)
+    if context == 0 or (led and known and led.isdisjoint(known)):
+        return True
+    posts, states = _posts(cluster), _states(cluster)
+    other_post = posts and posts.isdisjoint(_posts(record) or posts)
+    other_state = states and states.isdisjoint(known or states)
+    return bool(other_post or other_state) and not _share_more_than_places(cluster, record)
+
+
+def _posts(cluster: Cluster) -> frozenset[str]:
+    return frozenset(w for m in cluster.members for title, _ in m.roles for w in words(title)) - {"of", "the", "and"}
+
+
+def _states(cluster: Cluster, *, led: bool = False) -> frozenset[str]:
+    """Return the marks of the states that are tied to it, through their institutions too; or only by the posts held."""
+    keys = {where for m in cluster.members for _, where in m.roles}
+    if not led:
+        keys |= {key for m in cluster.members for key in m.related}
+    return frozenset(mark for key in keys for mark in re.findall(r"@\w+", key))
+
+
+def _share_more_than_places(a: Cluster, b: Cluster) -> bool:
+    one, two = ({key for m in c.members for key in (*m.company, *m.related)} for c in (a, b))
+    return any(not key.startswith("place ") for key in one & two)
 
 
 def _as_cluster(record: AuthorityRecord, number: int) -> Cluster:
@@ -158,6 +187,7 @@ def _as_cluster(record: AuthorityRecord, number: int) -> Cluster:
         document=f"authority {number:08}",
         index=0,
         entity=entity,
+        name=record.name,
         key=name_key(entity),
         roles=frozenset((title.casefold(), "") for title in record.positions),
         related=related,

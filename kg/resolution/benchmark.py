@@ -27,14 +27,20 @@ _A_DOCUMENT, _VARIANTS, _IN_COMPANY = 10, 0.03, 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """Figures of one corpus; ``memory`` is the peak of the process in MB, ``merged`` the merges beyond equal names."""
+    """Figures of one corpus.
+
+    ``memory`` is the peak of the process in MB, ``merged`` the merges beyond equal names; ``found`` is the share of the
+    variants that were merged or left for review, the latter ``asked`` questions in all.
+    """
 
     entities: int
     seconds: float
     memory: float
     precision: float
     recall: float
+    found: float
     merged: int
+    asked: int
 
 
 def generate(count: int, *, seed: int = 0) -> tuple[list[Extraction], dict[tuple[str, int], int]]:
@@ -71,12 +77,15 @@ def measure(count: int, *, seed: int = 0) -> Result:
 
     extractions, truth = generate(count, seed=seed)
     started = time.process_time()
-    assignment = resolve(extractions, base_iri="https://kg.example/").assignment
+    resolution = resolve(extractions, base_iri="https://kg.example/")
+    assignment = resolution.assignment
     seconds = time.process_time() - started
     names = {(e.document, i): entity.name for e in extractions for i, entity in enumerate(e.entities)}
     first = {truth[at]: at for at in sorted(truth, reverse=True)}  # "d..." sorts before "v..."
     varied = {at: first[truth[at]] for at in truth if names[at] != names[first[truth[at]]]}
     found = sum(assignment[a] == assignment[b] for a, b in varied.items())
+    questions = {frozenset((doubt.a, doubt.b)) for doubt in resolution.doubtful}
+    asked = sum(frozenset((assignment[a], assignment[b])) in questions for a, b in varied.items())
     clusters: dict[str, set[tuple[str, int]]] = {}
     for at in first.values():
         clusters.setdefault(assignment[at], set()).add((names[at], truth[at]))
@@ -88,7 +97,9 @@ def measure(count: int, *, seed: int = 0) -> Result:
         memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         precision=found / (found + wrong) if found + wrong else 1.0,
         recall=found / len(varied) if varied else 1.0,
+        found=(found + asked) / len(varied) if varied else 1.0,
         merged=found + wrong,
+        asked=len(questions),
     )
 
 
@@ -195,7 +206,8 @@ def _main(sizes: Sequence[int]) -> None:
     from multiprocessing import get_context
 
     say = sys.stdout.write
-    say(f"{'entities':>10}{'seconds':>10}{'MB':>8}{'precision':>11}{'recall':>8}{'merged':>8}   beyond linear\n")
+    heads = ("seconds", 10), ("MB", 8), ("precision", 11), ("recall", 8), ("found", 8), ("merged", 8), ("asked", 8)
+    say(f"{'entities':>10}{''.join(f'{head:>{width}}' for head, width in heads)}   beyond linear\n")
     before: Result | None = None
     for size in sizes:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # its own process: its own peak
@@ -206,7 +218,7 @@ def _main(sizes: Sequence[int]) -> None:
             growth += f"{log(found.seconds / before.seconds) / log(found.entities / before.entities):.2f}"
         say(
             f"{found.entities:>10}{found.seconds:>10.1f}{found.memory:>8.0f}{found.precision:>11.3f}{found.recall:>8.3f}"
-            f"{found.merged:>8}   {growth}\n"
+            f"{found.found:>8.3f}{found.merged:>8}{found.asked:>8}   {growth}\n"
         )
         before = found
 

@@ -5,22 +5,25 @@ steps go through sorted sequences, so the order of the input does not matter.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import EntityType
 from kg.resolution.blocking import candidate_pairs
+from kg.resolution.calibration import probability
 from kg.resolution.constraints import Constraints
-from kg.resolution.context import ENOUGH, conflict, is_single, shared_context
-from kg.resolution.pairs import Judgement, incompatible, judge
-from kg.resolution.persons import is_any_given, parse_person
+from kg.resolution.context import ENOUGH, conflict, facts_differ, genders_differ, is_single, shared_context
+from kg.resolution.pairs import Judgement, best_names, incompatible, judge
+from kg.resolution.persons import is_any_given, is_given, parse_person
 from kg.resolution.records import Cluster, Local, LocalId
 from kg.resolution.spelling import is_variant, skeleton
 
 __all__ = ["Clustering", "cluster_locals"]
 
 _MAX_RIVALS = 8  # bearers of a surname that are shown as doubtful
-_CLEAR_LEAD = 0.1  # of a score over a rival's: the better one is meant
+_EVEN = 0.5  # score of namesakes with other posts: nothing was counted that tells how likely they are one
+_CLEAR_LEAD = 0.1  # of strength over a rival's: the better one is meant
+_COMPANY = 0.25  # context: somebody whom both articles name
 _MAX_SINGLES = 200  # documents with one surname alone that are compared pairwise
 
 
@@ -68,11 +71,13 @@ def _split_homonyms(group: Sequence[Local], constraints: Constraints, result: Cl
                 continue
             if alone and local.document not in cluster.documents:
                 continue
-            reason = conflict(cluster, new) or _are_strangers(cluster, new)
+            reason = facts_differ(cluster, new) or _are_strangers(cluster, new)
+            if genders_differ(cluster, new) and shared_context(cluster, new)[0] < ENOUGH:
+                reason = genders_differ(cluster, new)  # else a pronoun was misread: not two of one name in one company
             if not reason:
                 cluster.members.append(local)
                 break
-            result.leave_open(cluster, new, 0.5, f"equal names, but {reason}")
+            result.leave_open(cluster, new, _EVEN, f"equal names, but {reason}")
         else:
             clusters.append(new)
     return clusters
@@ -91,27 +96,30 @@ def _merge_likely(clusters: list[Cluster], constraints: Constraints, result: Clu
     """Merge clusters of unequal but matching names, the surest first."""
     clusters = sorted(clusters, key=lambda c: (c.type, c.first))
     edges: dict[tuple[int, int], Judgement] = {}
+    left: dict[tuple[int, int], tuple[float, str]] = {}
     for i, j in candidate_pairs(clusters):
         a, b = clusters[i], clusters[j]
         judged = None if constraints.forbid(a, b) or a.members[0].key == b.members[0].key else judge(a, b)
         if judged and judged.merge:
             edges[i, j] = judged
-        elif judged:
-            result.leave_open(a, b, judged.score, judged.explanation)
+        elif judged and judged.ask:
+            left[i, j] = judged.score, judged.explanation
     for pair in _ambiguous(edges, clusters):
         judged = edges.pop(pair)
-        result.leave_open(clusters[pair[0]], clusters[pair[1]], judged.score, f"{judged.explanation}; fits others too")
+        left[pair] = judged.score, f"{judged.explanation}; fits others too"
     home = list(range(len(clusters)))
-    for (i, j), judged in sorted(edges.items(), key=lambda e: (-e[1].score, e[0])):
+    for (i, j), _ in sorted(edges.items(), key=lambda e: (-e[1].strength, e[0])):
         one, two = clusters[_root(home, i)], clusters[_root(home, j)]
         if one is two:
             continue
-        reason = "the user said so" if constraints.forbid(one, two) else incompatible(one, two)
-        if reason:
-            result.leave_open(clusters[i], clusters[j], judged.score, f"{judged.explanation}; but {reason}")
+        if constraints.forbid(one, two) or incompatible(one, two):
             continue
         one.members.extend(two.members)
         home[_root(home, j)] = _root(home, i)
+    for (i, j), reason in left.items():  # who has become part of another since may surely be none of the two
+        one, two = clusters[_root(home, i)], clusters[_root(home, j)]
+        if one is not two and judge(one, two):
+            result.leave_open(one, two, *reason)
     return [c for at, c in enumerate(clusters) if home[at] == at]
 
 
@@ -129,10 +137,10 @@ def _ambiguous(edges: Mapping[tuple[int, int], Judgement], clusters: Sequence[Cl
         near[i].add(j)
         near[j].add(i)
 
-    def is_torn(at: int, other: int, score: float) -> bool:
+    def is_torn(at: int, other: int, strength: float) -> bool:
         rivals = sorted(near[at] - {other})[:_MAX_RIVALS]
         return any(
-            edges[min(at, rival), max(at, rival)].score >= score - _CLEAR_LEAD
+            edges[min(at, rival), max(at, rival)].strength >= strength - _CLEAR_LEAD
             and incompatible(clusters[other], clusters[rival])
             for rival in rivals
         )
@@ -140,7 +148,7 @@ def _ambiguous(edges: Mapping[tuple[int, int], Judgement], clusters: Sequence[Cl
     return [
         (i, j)
         for (i, j), judged in edges.items()
-        if judged.context < ENOUGH and (is_torn(i, j, judged.score) or is_torn(j, i, judged.score))
+        if judged.context < ENOUGH and (is_torn(i, j, judged.strength) or is_torn(j, i, judged.strength))
     ]
 
 
@@ -165,13 +173,14 @@ def _attach_singles(
         fitting = fitting[:_MAX_RIVALS]
         fitting = [c for c in fitting if not conflict(c, single) and c.documents.isdisjoint(single.documents)]
         judged = [(*shared_context(c, single), c) for c in fitting if not constraints.forbid(c, single)]
-        if rivals == 1 and judged and judged[0][0] >= ENOUGH:
+        if rivals == 1 and judged and (judged[0][0] >= ENOUGH or _is_led(judged[0][2], single)):
             grown.append((judged[0][2], single))
             continue
         left.append(single)
         for context, reason, cluster in judged:
-            if context > 0:
-                result.leave_open(cluster, single, 0.3 + context / 4, f"{single.name} alone; {reason}")
+            if context >= _COMPANY or (context > 0 and rivals == 1 and not _is_given_alone(single, is_given)):
+                score = probability(cluster.type, best_names(cluster, single), context=context)
+                result.leave_open(cluster, single, score, f"{single.name} alone; {reason}")
     for cluster, single in grown:  # only now, so that one document's surname does not bring in the next
         if constraints.forbid(cluster, single) or conflict(cluster, single):
             left.append(single)
@@ -188,6 +197,16 @@ def _is_missed_by_coreference(cluster: Cluster, single: Cluster) -> bool:
     words = {w.casefold() for n in single.names for w in n.split()}
     here = [m.entity for m in cluster.members if m.document in single.documents]
     return bool(here) and all(words.isdisjoint(n.casefold().split()) for e in here for n in (e.name, *e.aliases))
+
+
+def _is_led(cluster: Cluster, single: Cluster) -> bool:
+    """Whether an article with a surname alone names the state that the full name leads: readers know whom it means."""
+    led = {state for m in cluster.members for state in m.leads}
+    return not _is_given_alone(single, is_any_given) and any(not m.places.isdisjoint(led) for m in single.members)
+
+
+def _is_given_alone(single: Cluster, is_given_name: Callable[[str], bool]) -> bool:
+    return any(is_given_name(w) for n in single.names for w in parse_person(n).words)
 
 
 def _single_keys(single: Cluster) -> list[str]:

@@ -5,14 +5,24 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kg.geography import country_of, country_of_code
-from kg.model import Claim, EntityType, Extraction, LocalEntity
+from kg.model import Claim, EntityType, Extraction, LocalEntity, RoleStatus
 from kg.resolution.organizations import country_mark, institution_of, is_shared, parse_organization, place_words
-from kg.resolution.persons import parse_person
+from kg.resolution.persons import is_state_leader, parse_person
 from kg.resolution.records import Cluster, Local
 
-__all__ = ["ENOUGH", "conflict", "is_single", "read_locals", "shared_context"]
+__all__ = [
+    "ENOUGH",
+    "conflict",
+    "facts_differ",
+    "genders_differ",
+    "is_single",
+    "read_locals",
+    "shared_context",
+    "telling_acronyms",
+]
 
 ENOUGH = 0.5  # context that decides a doubtful pair: a shared role, or two shared acquaintances
+_TELLING_ACRONYM = 3  # letters
 _MAX_MEMBERS = 60  # of a cluster that are compared with another's: enough to find what is in common
 
 
@@ -45,36 +55,46 @@ def read_locals(extraction: Extraction) -> list[Local]:
     company = {k for k, e in zip(keys, entities, strict=True) if _is_telling(e)}
     places = {k for k, e in zip(keys, entities, strict=True) if e.type is EntityType.PLACE}
     home = _main_country(entities, keys)
+    named = {k: e.name for k, e in sorted(zip(keys, entities, strict=True), key=lambda x: (x[0], x[1].name))}
     about: dict[int, list[Claim]] = {}
     for claim in extraction.claims:
         about.setdefault(claim.subject, []).append(claim)
     found = []
     for index, entity in enumerate(entities):
         claims = about.get(index, [])
-        key, owner = keys[index], ""
+        key, owner, guessed, name = keys[index], "", False, entity.name
         if entity.type is EntityType.ORGANIZATION and (state := institution_of(entity.name)):
             owner = f"place {state}"
         elif entity.type is EntityType.ORGANIZATION and is_shared(entity.name):
             linked = _owner(claims, entities, keys)
-            owner = linked or home or f"? {extraction.document}"
+            owner, guessed = linked or home or f"? {extraction.document}", not linked
             key = f"{key} of {owner}"
-            if linked.startswith("place @"):  # so that it meets "Iranian Foreign Ministry"
-                key = _organization_key(entity.name, linked.removeprefix("place "))
+            if owner.startswith("place @"):  # so that it meets "Iranian Foreign Ministry"
+                key = _organization_key(entity.name, owner.removeprefix("place "))
+                name = f"{_readable(owner)} {name}"
         objects = {keys[c.object] for c in claims if c.object is not None}
         found.append(
             Local(
                 document=extraction.document,
                 index=index,
                 entity=entity,
+                name=name,
                 key=key,
                 owner=owner,
+                guessed=guessed,
                 roles=frozenset(
                     (c.title, keys[c.object] if c.object is not None else "")
                     for c in claims
                     if c.predicate == "holdsRole" and c.title and c.asserted
                 ),
+                leads=frozenset(
+                    keys[c.object]
+                    for c in claims
+                    if c.predicate == "holdsRole" and c.object is not None and c.asserted and _is_leading(c)
+                ),
                 related=frozenset(objects),
                 company=frozenset(company - {keys[index]}),
+                named=named,
                 places=frozenset(places - {keys[index]}),
                 dates=frozenset(
                     (c.predicate, c.literal)
@@ -86,6 +106,11 @@ def read_locals(extraction: Extraction) -> list[Local]:
     return found
 
 
+def _is_leading(claim: Claim) -> bool:
+    """Whether a post is that of one who leads a state now: who did once may share the surname with others as famous."""
+    return is_state_leader(claim.title or "") and claim.status != RoleStatus.FORMER
+
+
 def _is_telling(entity: LocalEntity) -> bool:
     if entity.type is EntityType.PERSON:
         return not is_single(entity.name)
@@ -93,10 +118,10 @@ def _is_telling(entity: LocalEntity) -> bool:
 
 
 def _main_country(entities: Sequence[LocalEntity], keys: Sequence[str]) -> str:
-    """Return the mark of the country that a document speaks of most, empty without one."""
+    """Return the mark of the country that a document speaks of most; none of a state of the past."""
     counted = Counter[str]()
     for entity, key in zip(entities, keys, strict=True):
-        if key.startswith("place @"):
+        if re.fullmatch(r"place @[A-Z]{2}", key):
             counted[key] += max(1, len(entity.mentions))
     return min(counted, key=lambda k: (-counted[k], k), default="")
 
@@ -115,8 +140,18 @@ def _owner(claims: Iterable[Claim], entities: Sequence[LocalEntity], keys: Seque
 
 def conflict(a: Cluster, b: Cluster) -> str | None:
     """Return what makes two clusters different things whatever their names, or None."""
+    return genders_differ(a, b) or facts_differ(a, b)
+
+
+def genders_differ(a: Cluster, b: Cluster) -> str | None:
+    """Return how two clusters differ in gender, or None."""
     if len(a.genders) == len(b.genders) == 1 and a.genders != b.genders:
         return "gender: " + " is not ".join(sorted(a.genders | b.genders))
+    return None
+
+
+def facts_differ(a: Cluster, b: Cluster) -> str | None:
+    """Return what dates, or states whose institutions they are, make two clusters different things, or None."""
     for predicate in ("bornOn", "diedOn"):
         dates_a = {d for p, d in a.dates if p == predicate}
         dates_b = {d for p, d in b.dates if p == predicate}
@@ -124,8 +159,18 @@ def conflict(a: Cluster, b: Cluster) -> str | None:
             return f"{predicate}: {min(dates_a)} is not {min(dates_b)}"
     owners_a, owners_b = {m.owner for m in a.members}, {m.owner for m in b.members}
     if "" not in owners_a | owners_b and owners_a.isdisjoint(owners_b):
-        return f"{min(owners_a)} is not {min(owners_b)}"
+        guessed = all(m.guessed for m in (*a.members, *b.members))
+        if not guessed or telling_acronyms(a).isdisjoint(telling_acronyms(b)):
+            return f"{_readable(min(owners_a))} is not {_readable(min(owners_b))}"
     return None
+
+
+def telling_acronyms(cluster: Cluster) -> frozenset[str]:
+    """Return the acronyms that documents use for an organization, without those of two letters."""
+    if cluster.type is not EntityType.ORGANIZATION:
+        return frozenset()
+    found = (parse_organization(n).acronym for n in cluster.aliases())
+    return frozenset(a for a in found if a and len(a) >= _TELLING_ACRONYM)
 
 
 def shared_context(a: Cluster, b: Cluster) -> tuple[float, str]:
@@ -140,26 +185,30 @@ def shared_context(a: Cluster, b: Cluster) -> tuple[float, str]:
 
 
 def _readable(key: str) -> str:
-    """Return what a key stands for, for a person to read: "organization @NO cabinet" is "cabinet (Norway)"."""
+    """Return what the key of a place or an institution stands for, for a person to read."""
     _, _, rest = key.partition(" ")
     states = [c.name for c in map(country_of_code, re.findall(r"@([A-Z]{2})\b", rest)) if c]
-    words = " ".join(re.sub(r"@[A-Z]{2}\b", " ", rest).split())
-    return f"{words} ({', '.join(states)})" if words and states else words or ", ".join(states)
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"@[A-Z]{2}\b|@", " ", rest)).split()
+    return " ".join((*states, *words))
 
 
 def _in_common(a: Local, b: Local) -> tuple[float, str]:
     if any(target for _, target in a.roles & b.roles):
         title, _ = min(r for r in a.roles & b.roles if r[1])
         return 1.0, f"the same role: {title}"
+
+    def say(key: str) -> str:
+        return min((m.named[key] for m in (a, b) if key in m.named), default=_readable(key))
+
     company = a.company & b.company
     related = a.related & b.related
     score = 0.25 * len(company) + 0.4 * len(related)
-    reasons = [_readable(key) for key in sorted(company | related)[:4]]
+    reasons = [say(key) for key in sorted(company | related)[:4]]
     titles = {t for t, _ in a.roles} & {t for t, _ in b.roles}
     if titles:
         score += 0.4
         reasons.append(min(titles))
     if a.places & b.places:
         score += 0.1
-        reasons.extend(_readable(key) for key in sorted((a.places & b.places) - company - related)[:2])
+        reasons.extend(say(key) for key in sorted((a.places & b.places) - company - related)[:2])
     return min(1.0, score), "in common: " + ", ".join(reasons) if reasons else "nothing in common"

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.model import Extraction
+from kg.resolution.calibration import probability
 from kg.resolution.context import conflict, read_locals, shared_context
 from kg.resolution.match import Feature, NameMatch
-from kg.resolution.names import compare_names
+from kg.resolution.names import MATCH, compare_names
 from kg.resolution.pairs import best_names, incompatible, judge
 from kg.resolution.records import Cluster, LocalId
 
@@ -22,7 +23,8 @@ class MatchReport:
         compared: the two names of that match.
         context: what they share besides, 0..1, and in words.
         conflict: what makes them two whatever their names, or None.
-        score: names and context together, 0..1, as in the review queue.
+        likely: how likely such names alone are of one thing, a probability.
+        score: the same with the context, as in the review queue.
         merge: whether the program would merge the two on its own if nothing else were there.
     """
 
@@ -30,6 +32,7 @@ class MatchReport:
     compared: tuple[str, str]
     context: tuple[float, str]
     conflict: str | None
+    likely: float
     score: float
     merge: bool
 
@@ -52,6 +55,7 @@ def explain_match(extractions: Iterable[Extraction], a: Sequence[LocalId], b: Se
             compared=(one.name, two.name),
             context=shared_context(one, two),
             conflict=None,
+            likely=0.0,
             score=0.0,
             merge=False,
         )
@@ -60,11 +64,13 @@ def explain_match(extractions: Iterable[Extraction], a: Sequence[LocalId], b: Se
     compared = next((p for p in pairs if compare_names(*p, type=one.type) == names), (one.name, two.name))
     judged = judge(one, two)
     context = shared_context(one, two)
+    fits = names.score >= MATCH or names.partial  # else company says nothing: two ministries of one state share it
     return MatchReport(
         names=names,
         compared=compared,
         context=context,
         conflict=conflict(one, two) or (None if judged else incompatible(one, two)),
-        score=judged.score if judged else round(0.8 * names.score + 0.2 * context[0], 4),
+        likely=probability(one.type, names),
+        score=judged.score if judged else probability(one.type, names, context=context[0] if fits else None),
         merge=bool(judged and judged.merge),
     )

@@ -29,7 +29,8 @@ class NameMatch:
     @property
     def explanation(self) -> str:
         """The features as one line of text."""
-        return "; ".join(f"{f.name}: {f.detail} ({f.effect:+.2f})" for f in self.features)
+        told = [f for f in self.features if f.effect] or self.features[:1]
+        return "; ".join(f"{f.name}: {f.detail} ({f.effect + 0.0:+.2f})" for f in told)
 
 
 @dataclass(slots=True)

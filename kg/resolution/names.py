@@ -1,8 +1,9 @@
 """Do two names name one thing? The public comparison, with a score and an explanation.
 
-Scores are calibrated on public pairs of names: from ``MATCH`` on, two names more likely than not name the same; from
-``MERGE`` on they differ by what spelling, word order, legal form or a middle name explain, and entities may be merged
-without asking if nothing else speaks against it. Between the two lie slips of the pen and initials: merge with context.
+Scores are sums of weights: from ``MATCH`` on, two names more likely than not name the same; from ``MERGE`` on they
+differ by what spelling, word order, legal form or a middle name explain, and entities may be merged without asking if
+nothing else speaks against it. Between the two lie slips of the pen and initials: merge with context. What a score
+means as a probability stands in ``calibration``.
 """
 
 from functools import lru_cache

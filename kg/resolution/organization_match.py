@@ -11,12 +11,14 @@ from kg.resolution.organizations import (
     is_plain,
     parse_organization,
     place_words,
+    spell,
 )
-from kg.resolution.spelling import is_variant, slips
+from kg.resolution.spelling import is_swap, is_variant, slips
 
 __all__ = ["compare_organizations", "compare_places"]
 
 _MAX_WORDS = 24
+_LONG_PLACE = 8  # letters
 CONFLICT = -0.7
 
 
@@ -41,12 +43,23 @@ def compare_places(a: str, b: str) -> NameMatch:
     if first == second:
         tally.add("equal", " ".join(first), 0.0)
     elif len(first) == len(second) and all(is_variant(x, y) for x, y in zip(first, second, strict=True)):
-        tally.add("spelling", f"{' '.join(first)} = {' '.join(second)}", -0.1)
+        cost = 1 - min(is_variant(x, y) for x, y in zip(first, second, strict=True))
+        tally.add("spelling", f"{' '.join(first)} = {' '.join(second)}", -cost)
     elif "".join(first) == "".join(second):
         tally.add("words", "the same letters, cut differently", -0.06)
     else:
-        tally.add("conflict", f"{' '.join(first)} is not {' '.join(second)}", -1.0)
+        _compare_letters("".join(first), "".join(second), tally)
     return tally.match()
+
+
+def _compare_letters(a: str, b: str, tally: Tally) -> None:
+    """Compare the letters of two places: one slip in a long name is left to context."""
+    if is_swap(a, b):
+        tally.add("swap", f"{a} = {b}", -0.12)
+    elif a[:1] == b[:1] and min(len(a), len(b)) >= _LONG_PLACE and slips(a, b) <= 1:
+        tally.add("slip", f"{a} = {b}", -0.3)
+    else:
+        tally.add("conflict", f"{a} is not {b}", -1.0)
 
 
 def _versions(name: str) -> tuple[str, ...]:
@@ -62,9 +75,9 @@ def _compare(one: OrganizationName, two: OrganizationName) -> NameMatch:
         tally.add("name", "no letters", -1.0)
     elif _is_acronym(one, two) or _is_acronym(two, one):
         letters = one.acronym or two.acronym or ""
-        tally.add("acronym", f"{' '.join(a)} = {' '.join(b)}", -0.15 if len(letters) != 2 else -0.25)
+        tally.add("acronym", f"{spell(*a)} = {spell(*b)}", -0.15 if len(letters) != 2 else -0.25)
     elif "".join(a) == "".join(b) or "".join(one.all_words) == "".join(two.all_words):
-        tally.add("equal", " ".join(a), 0.0 if a == b else -0.04)
+        tally.add("equal", spell(*a), 0.0 if a == b else -0.04)
     else:
         _compare_words(list(a), list(b), tally)
     _compare_legal_forms(one, two, tally)
@@ -91,24 +104,22 @@ def _compare_words(a: list[str], b: list[str], tally: Tally) -> None:
     for x in list(a):
         close = min(((_cost(x, y), y) for y in b), default=(1.0, ""))
         if close[0] < 1:
-            kind = "spelling" if close[0] <= 0.1 else "slip"
+            kind = "spelling" if close[0] <= 0.1 else "swap" if is_swap(x, close[1]) else "slip"
             tally.add(kind, f"{x} = {close[1]}", -close[0])
             a.remove(x)
             b.remove(close[1])
     if a and b and "".join(a) == "".join(b):
         tally.add("words", "the same letters, cut differently", -0.04)
     elif a and b:
-        tally.add(
-            "conflict", f"{' '.join(a)} is not {' '.join(b)}", CONFLICT - 0.3 * (sum(map(len, a + b)) > length / 2)
-        )
+        tally.add("conflict", f"{spell(*a)} is not {spell(*b)}", CONFLICT - 0.3 * (sum(map(len, a + b)) > length / 2))
     else:
         for word in a or b:
             if word.startswith(("@", "#")) or is_division(word):
-                tally.add("only one has", word, -0.6)
+                tally.add("only one has", spell(word), -0.6)
             elif is_plain(word):
-                tally.add("only one has", word, -0.06)
+                tally.add("only one has", spell(word), -0.06)
             else:
-                tally.add("only one has", word, -0.55)
+                tally.add("only one has", spell(word), -0.55)
 
 
 def _cost(x: str, y: str) -> float:
@@ -120,6 +131,8 @@ def _cost(x: str, y: str) -> float:
     count, length = slips(x, y), max(len(x), len(y))
     if _is_derived(x, y):
         return 0.1
+    if is_swap(x, y):
+        return 0.12
     allowed = 1 + (length >= 10)
     return 0.12 + 0.9 * count / length if count <= allowed and min(len(x), len(y)) >= 4 else 1.0
 

@@ -20,6 +20,7 @@ __all__ = [
     "is_shared",
     "parse_organization",
     "place_words",
+    "spell",
 ]
 
 _ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
@@ -153,6 +154,12 @@ def _by_mark(mark: str) -> Country | None:
     from kg.geography import country_of_code
 
     return country_of_code(mark[1:]) or country_of(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", mark[1:]))
+
+
+def spell(*found: str) -> str:
+    """Return words of a name for a person to read: countries by name, numbers without their mark."""
+    countries = {w: c for w in found if w.startswith("@") and (c := _by_mark(w))}
+    return " ".join(countries[w].name if w in countries else w.removeprefix("#") for w in found)
 
 
 def country_mark(country: Country) -> str:

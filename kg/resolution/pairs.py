@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from itertools import product
 
 from kg.model import EntityType
-from kg.resolution.context import ENOUGH, conflict, shared_context
+from kg.resolution.calibration import probability
+from kg.resolution.context import ENOUGH, conflict, shared_context, telling_acronyms
+from kg.resolution.match import Feature
 from kg.resolution.names import MATCH, MERGE, NameMatch, compare_names
-from kg.resolution.organizations import is_broad_kind, is_plain, parse_organization
-from kg.resolution.persons import parse_person
+from kg.resolution.organizations import is_broad_kind, is_plain, is_shared, parse_organization
+from kg.resolution.persons import is_patronymic, parse_person
 from kg.resolution.records import Cluster
 
 __all__ = ["Judgement", "best_names", "incompatible", "judge"]
@@ -17,16 +19,24 @@ _SPELLING = 0.9  # from here on two names differ by spelling alone
 _SLIP = 0.6  # below, context does not help: spouses and siblings share it too
 _BY_RULE = -0.05  # effect of a spelling that a rule of transliteration explains; vowels alone say less
 _CONTEXT_WEIGHT = 0.2
+_SHORT_SLIP = -0.25  # effect of a slip in a word of seven letters or less, where another name is as likely
+_LONG_ACRONYM = 4  # letters that fit few names by chance
+_NONE, _PLACE, _COMPANY = 0.0, 0.1, 0.25  # context: a place of both articles, somebody in both
 _SAME_KIND = 0.2  # context that an acronym and a full name have where both are newspapers, or parties
-_TELLING_ACRONYM = 3  # letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Whether two clusters are one: ``merge`` without asking; ``context`` is what speaks for it besides names."""
+    """Whether two clusters are one.
+
+    ``merge`` says to merge without asking, ``ask`` that it is worth a question else; ``context`` is what speaks for it
+    besides names. ``score`` is a probability; ``strength`` the hand-set weights together, which order merges.
+    """
 
     score: float
+    strength: float
     merge: bool
+    ask: bool
     context: float
     explanation: str
 
@@ -37,33 +47,72 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
     if names.score < MATCH or incompatible(a, b):
         return None
     context, reason = shared_context(a, b)
-    if _by_acronym(names):
-        if _is_spelt_out(a, b):
-            return None
+    if _by_first_letters(names) and _is_spelt_out(a, b):
+        return None
+    if _by_letters_alone(a, b):
         kinds = _kinds(a) & _kinds(b)
         if not kinds and _kinds(a) and _kinds(b):
             return None
         if kinds:
             context, reason = min(1.0, context + _SAME_KIND), f"{reason}; both are {min(kinds)}"
+    merge, ask = _needed(names, a, b)
     return Judgement(
-        score=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
-        merge=(names.score >= MERGE and (context > 0 or not _needs_context(names)))
-        or (names.score >= _SLIP and context >= ENOUGH),
+        score=probability(a.type, names, context=context),
+        strength=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
+        merge=(names.score >= MERGE and context >= merge) or (names.score >= _SLIP and context >= ENOUGH),
+        ask=context >= ask,
         context=context,
         explanation="; ".join(t for t in (names.explanation, reason) if t),
     )
 
 
-def _needs_context(names: NameMatch) -> bool:
-    """Whether two names differ by more than a rule explains: in a large corpus others come as near by chance."""
-    return _by_acronym(names) or any(
-        f.name == "slip" or (f.name == "spelling" and f.effect < _BY_RULE) for f in names.features
+def _needed(names: NameMatch, a: Cluster, b: Cluster) -> tuple[float, float]:
+    """Return the context from which two of such names may be merged, and from which a person is asked about them.
+
+    What no rule of spelling explains needs some: in a large corpus other names come as near by chance.
+    """
+    reasons = {f.name for f in names.features if f.effect < 0}
+    if a.type is EntityType.ORGANIZATION and reasons & {"spelling", "slip", "swap"} and _is_word(a, b):
+        return ENOUGH, _COMPANY  # "Wagner", "Warner"
+    if "acronym" in reasons:
+        long = max((len(letters) for c in (a, b) for letters in telling_acronyms(c)), default=0) >= _LONG_ACRONYM
+        return _PLACE if long else _COMPANY, _PLACE if names.score >= MERGE else _COMPANY
+    if reasons & {"only one ends with", "incomplete"}:
+        return _COMPANY, _PLACE
+    if any(f.name == "slip" and f.effect < _SHORT_SLIP for f in names.features):
+        return _PLACE, _PLACE
+    if a.type is EntityType.PERSON and any(_is_loose(f) for f in names.features):
+        return _PLACE, _NONE
+    if "slip" in reasons or ("swap" in reasons and len(reasons) > 1):
+        return _PLACE, _NONE
+    if any(f.name == "spelling" and f.effect < _BY_RULE for f in names.features):
+        return _PLACE, _COMPANY if is_shared(a.name) else _NONE
+    return _NONE, _COMPANY if a.type is EntityType.ORGANIZATION and is_shared(a.name) else _NONE
+
+
+def _is_loose(feature: Feature) -> bool:
+    """Whether many have such names: a short form of the given name, a middle name that only one tells."""
+    return feature.name == "short form" or (
+        feature.name == "only one has" and len(feature.detail) > 1 and not is_patronymic(feature.detail)
     )
 
 
-def _by_acronym(names: NameMatch) -> bool:
-    """Whether nothing but first letters agree, which those of other names may do as well."""
+def _is_word(a: Cluster, b: Cluster) -> bool:
+    """Whether the name of one is a single word."""
+    return any(len(parse_organization(name).words) < 2 for cluster in (a, b) for name in cluster.names)
+
+
+def _by_first_letters(names: NameMatch) -> bool:
+    """Whether an acronym fits the other name, as it may fit more."""
     return any(f.name == "acronym" for f in names.features)
+
+
+def _by_letters_alone(a: Cluster, b: Cluster) -> bool:
+    """Whether two organizations have no names in common but acronyms: "AFP" is an agency here and a police there."""
+    if a.type is not EntityType.ORGANIZATION:
+        return False
+    one, two = ([n for n in c.full_names[:_MAX_NAMES] if not parse_organization(n).acronym] for c in (a, b))
+    return not any(compare_names(x, y, type=a.type).score >= MATCH for x, y in product(one, two))
 
 
 def _is_spelt_out(a: Cluster, b: Cluster) -> bool:
@@ -83,9 +132,9 @@ def best_names(a: Cluster, b: Cluster) -> NameMatch:
 
 
 def _names(cluster: Cluster) -> tuple[str, ...]:
-    names = cluster.names
+    names = cluster.full_names
     if cluster.type is EntityType.ORGANIZATION:
-        short = sorted({n for n in cluster.aliases() if n not in names and parse_organization(n).acronym})
+        short = sorted({n for n in cluster.aliases() if n not in cluster.names and parse_organization(n).acronym})
         names = (*names, *short)
     return names[:_MAX_NAMES]
 
@@ -95,8 +144,8 @@ def incompatible(a: Cluster, b: Cluster) -> str | None:
     found = conflict(a, b)
     if found:
         return found
-    letters = _acronyms(a) & _acronyms(b)
-    for x, y in product(a.names[:_MAX_NAMES], b.names[:_MAX_NAMES]):
+    letters = telling_acronyms(a) & telling_acronyms(b)
+    for x, y in product(a.full_names[:_MAX_NAMES], b.full_names[:_MAX_NAMES]):
         if letters and _share_a_word(x, y):
             continue
         match = compare_names(x, y, type=a.type)
@@ -105,17 +154,9 @@ def incompatible(a: Cluster, b: Cluster) -> str | None:
     shared = a.documents & b.documents
     for document in sorted(shared)[:_MAX_NAMES]:
         for one, two in product(*([m for m in c.members if m.document == document] for c in (a, b))):
-            if not _is_slip_of_coreference(one.entity.name, two.entity.name, a.type):
+            if not _is_slip_of_coreference(one.name, two.name, a.type):
                 return f"{document} tells {one.entity.name} from {two.entity.name}"
     return None
-
-
-def _acronyms(cluster: Cluster) -> frozenset[str]:
-    """Return the acronyms that documents use for it, without those of two letters."""
-    if cluster.type is not EntityType.ORGANIZATION:
-        return frozenset()
-    found = (parse_organization(n).acronym for n in cluster.aliases())
-    return frozenset(a for a in found if a and len(a) >= _TELLING_ACRONYM)
 
 
 def _share_a_word(a: str, b: str) -> bool:

@@ -3,8 +3,16 @@
 from dataclasses import dataclass
 
 from kg.resolution.match import NameMatch, Tally
-from kg.resolution.persons import PersonName, is_any_given, is_given, is_nickname, is_patronymic, parse_person
-from kg.resolution.spelling import is_variant, readings, slips
+from kg.resolution.persons import (
+    PersonName,
+    is_any_given,
+    is_given,
+    is_nickname,
+    is_numeral,
+    is_patronymic,
+    parse_person,
+)
+from kg.resolution.spelling import is_swap, is_variant, readings, slips
 
 __all__ = ["compare_persons"]
 
@@ -98,6 +106,8 @@ def _take(pairs: list[_Pair], candidates: list[_Pair], a: tuple[str, ...], b: tu
 
 def _compare_words(x: str, y: str, *, first: bool, last: bool) -> tuple[float, str]:
     """Return what it costs to take two words for one, 1 where they cannot be, and why."""
+    if is_numeral(x) and is_numeral(y):
+        return 1.0, ""
     if len(x) == 1 or len(y) == 1:
         letter, word = sorted((x, y), key=len)
         fits = any(reading.startswith(letter) for reading in (word, *readings(word)))
@@ -112,6 +122,8 @@ def _compare_words(x: str, y: str, *, first: bool, last: bool) -> tuple[float, s
         return 0.12, _WITHOUT_ABD
     if not last and is_nickname(x, y):
         return 0.12, "short form"
+    if is_swap(x, y) and not two_given:
+        return 0.12, "swap"
     length = max(len(x), len(y))
     count = slips(x, y)
     if is_patronymic(x) or is_patronymic(y):
@@ -129,9 +141,10 @@ def _judge_rest(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tall
         tally.add("conflict", f"{' '.join(rest_a)} is not {' '.join(rest_b)}", CONFLICT - 0.3 * (not pairs))
         return
     rest, shorter, longer = (rest_a, b, a) if rest_a else (rest_b, a, b)
+    if len(shorter) > 1 and all(p.kind == "initial" for p in pairs):
+        tally.add("conflict", "nothing but initials", CONFLICT)
+        return
     if not rest:
-        if len(a) > 1 and all(p.kind == "initial" for p in pairs):
-            tally.add("conflict", "nothing but initials", CONFLICT)
         return
     if any(p.kind == _WITHOUT_ABD for p in pairs):
         tally.add("conflict", f"{' '.join(rest)} in the place of Abd", CONFLICT)
@@ -143,8 +156,11 @@ def _judge_rest(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tall
     if _middles_differ(shorter, longer, pairs, first_is_a=bool(rest_b)):
         tally.add("conflict", "different middle initials", CONFLICT)
         return
-    for word in rest:
+    last = rest[-1] == longer[-1] and len(pairs) == len(longer) - len(rest) and not is_patronymic(rest[-1])
+    for word in rest[: len(rest) - last]:
         tally.add("only one has", word, -0.03 if is_patronymic(word) else -0.06)
+    if last:
+        tally.add("only one ends with", rest[-1], -0.06)
     if sum(len(w) > 1 for w in shorter) < 2:
         tally.add("incomplete", " ".join(shorter), -0.2)
     elif 2 * len(shorter) < len(longer):
@@ -166,7 +182,11 @@ def _judge_order(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tal
     order = [p.b for p in pairs]
     if len(pairs) < 2 or order == sorted(order):
         return
-    if inverted or len(pairs) > 2:
+    ends = {p.a: p.b for p in pairs}
+    first, last = ends.get(0) == 0, ends.get(len(a) - 1) == len(b) - 1
+    if not inverted and len(pairs) > 2 and first != last:
+        tally.add("order", "other names in the place of one", -0.3)  # "James Smith Forbes", "James Forbes Smith"
+    elif inverted or len(pairs) > 2:
         tally.add("order", "words in another order", -0.03)
     elif all(is_given(w) for w in (*a, *b)):
         tally.add("order", "given names in another order", -0.6)

@@ -13,7 +13,9 @@ __all__ = [
     "is_any_given",
     "is_given",
     "is_nickname",
+    "is_numeral",
     "is_patronymic",
+    "is_state_leader",
     "nickname_families",
     "parse_person",
 ]
@@ -49,6 +51,7 @@ class _Lexicon:
     after: frozenset[str]
     honorifics: frozenset[str]
     patronymics: tuple[str, ...]
+    state_leaders: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +71,7 @@ def _lexicon() -> _Lexicon:
         after=frozenset(facts["joined"]["after"]),
         honorifics=frozenset(facts["honorifics"]),
         patronymics=tuple(facts["patronymics"]),
+        state_leaders=frozenset(facts["state_leaders"]),
     )
 
 
@@ -95,9 +99,19 @@ def _given_names() -> frozenset[str]:
     return frozenset(name for gender in ("feminine", "masculine", "either") for name in facts[gender])
 
 
+def is_numeral(word: str) -> bool:
+    """Whether a folded word may count a ruler of that name: "Elizabeth II"."""
+    return bool(re.fullmatch(r"x{0,2}(ix|iv|v?i{0,3})", word)) and word != ""
+
+
 def is_patronymic(word: str) -> bool:
     """Whether a folded word is a father's name by its ending, as in Russian."""
     return len(word) > 5 and word.endswith(_lexicon().patronymics)
+
+
+def is_state_leader(title: str) -> bool:
+    """Whether a title, in lower case, is that of one who leads a state."""
+    return title in _lexicon().state_leaders
 
 
 @lru_cache(maxsize=1 << 18)

@@ -1,7 +1,7 @@
 """What resolution works on: local entities with their context, gathered into clusters."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -61,8 +61,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Two entities, by IRI, that may be one: for a person to decide. ``score`` is that of the names with context.
+    """Two entities, by IRI, that may be one: for a person to decide.
 
+    ``score`` is how likely they are, a probability (``kg.resolution.calibration`` says on what it was fitted);
     ``unsure`` is true where a person looked and could not tell.
     """
 
@@ -77,22 +78,28 @@ class Doubt:
 class Local:
     """A local entity and what its document says around it.
 
+    ``name`` is its name, with the country of an institution that goes without it ("Iran Foreign Ministry").
     ``key`` is equal for equal names after normalization. ``owner`` is the key of the country whose institution it is
-    where its name is one that many states have ("Foreign Ministry"), else empty. ``roles`` are (title, key of the
-    object or ""), ``related`` keys of organizations and places that claims tie to it, ``company`` keys of the other
-    persons and organizations that the document names in full, ``places`` keys of the places in the document.
-    ``dates`` are (predicate, date) of birth and death.
+    where its name is one that many states have ("Foreign Ministry"), else empty; ``guessed`` if the document does not
+    say so, but speaks of that country most. ``roles`` are (title, key of the object or ""), ``leads`` keys of the
+    states that it leads, ``related`` keys of organizations and places that claims tie to it, ``company`` keys of the
+    other persons and organizations that the document names in full, ``places`` keys of the places in the document;
+    ``named`` maps keys to the names that they stand for. ``dates`` are (predicate, date) of birth and death.
     """
 
     document: str
     index: int
     entity: LocalEntity
+    name: str
     key: str
     owner: str = ""
+    guessed: bool = False
     roles: frozenset[tuple[str, str]] = frozenset()
+    leads: frozenset[str] = frozenset()
     related: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    named: Mapping[str, str] = field(default_factory=dict)
     dates: frozenset[tuple[str, str]] = frozenset()
 
     @property
@@ -128,6 +135,11 @@ class Cluster:
     def names(self) -> tuple[str, ...]:
         """Every name by which a document calls it in full, sorted."""
         return tuple(sorted({m.entity.name for m in self.members}))
+
+    @property
+    def full_names(self) -> tuple[str, ...]:
+        """The same, with the countries of institutions that go without."""
+        return tuple(sorted({m.name for m in self.members}))
 
     @property
     def genders(self) -> frozenset[str]:

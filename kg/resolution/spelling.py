@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from kg.resources import lexicon
 
-__all__ = ["fold", "is_variant", "readings", "skeleton", "slips", "to_ascii", "words"]
+__all__ = ["fold", "is_swap", "is_variant", "readings", "skeleton", "slips", "to_ascii", "words"]
 
 _MAX_READINGS = 8
+_LONG = 7  # letters of a word in which a swap is a slip: "Garcia" and "Gracia" are two names
 _MAX_LENGTH = 300  # characters of a name that are looked at: no name is longer, and hostile input may be
 
 
@@ -104,6 +105,14 @@ def is_variant(a: str, b: str) -> float:
     ways = range(len(_rules().vowels))
     alike = any(not {_broad(r, way) for r in one}.isdisjoint(_broad(r, way) for r in two) for way in ways)
     return 0.92 if alike else 0.0
+
+
+def is_swap(a: str, b: str) -> bool:
+    """Whether two long words differ by two neighbours that changed places, as typing does and names hardly ever do."""
+    if len(a) != len(b) or len(a) < _LONG:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y), len(a))
+    return a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :] and a != b
 
 
 @lru_cache(maxsize=1 << 18)

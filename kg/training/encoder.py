@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kg.training.dropout import Dropout
+
 __all__ = ["Encoder", "load_weights"]
 
 
@@ -16,7 +18,7 @@ class _Layer(nn.Module):
 
     def __init__(self, *, width: int, heads: int, inner: int, dropout: float) -> None:
         super().__init__()
-        self.heads, self.dropout = heads, dropout
+        self.heads, self.dropout = heads, Dropout(dropout)
         self.qkv = nn.Linear(width, 3 * width)
         self.output = nn.Linear(width, width)
         self.attention_norm = nn.LayerNorm(width, eps=1e-12)
@@ -27,12 +29,11 @@ class _Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, length, width = x.shape
         size = width // self.heads
-        rate = self.dropout if self.training else 0.0
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, size).permute(2, 0, 3, 1, 4).unbind(0)
         weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(size) + bias, dim=-1)
-        mixed = (functional.dropout(weights, rate) @ v).transpose(1, 2).reshape(batch, length, width)
-        x = self.attention_norm(x + functional.dropout(self.output(mixed), rate))
-        result: Tensor = self.output_norm(x + functional.dropout(self.down(functional.gelu(self.up(x))), rate))
+        mixed = (self.dropout(weights) @ v).transpose(1, 2).reshape(batch, length, width)
+        x = self.attention_norm(x + self.dropout(self.output(mixed)))
+        result: Tensor = self.output_norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
         return result
 
 
@@ -59,7 +60,7 @@ class Encoder(nn.Module):
         dropout: float = 0.1,
     ) -> None:
         super().__init__()
-        self.width, self.dropout = width, dropout
+        self.width, self.dropout = width, Dropout(dropout)
         self.words = nn.Embedding(vocabulary, width)
         self.positions = nn.Embedding(positions, width)
         self.features = nn.ModuleList(nn.Embedding(size, width) for size in features)
@@ -77,7 +78,7 @@ class Encoder(nn.Module):
         x: Tensor = self.words(pieces) + self.positions(positions) + self.segment
         for i, embedding in enumerate(self.features):
             x = x + embedding(features[:, :, i])
-        x = functional.dropout(self.norm(x), self.dropout if self.training else 0.0)
+        x = self.dropout(self.norm(x))
         bias = (pieces == 0)[:, None, None, :].to(x.dtype) * -1e4
         for layer in self.layers:
             x = layer(x, bias)

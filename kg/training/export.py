@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from kg.extraction.learned.labels import PAIR_OUTPUTS, TAGS, TYPES
 from kg.training.model import Reader
 
-__all__ = ["export"]
+__all__ = ["export", "write_config"]
 
 
 def export(
@@ -52,6 +52,11 @@ def export(
             _write(module, target, [v[0] for v in inputs.values()], list(inputs), list(outputs), axes, opset)
             _quantize(target, folder / f"{name}.onnx", quantize=quantize)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
+    write_config(folder, config)
+
+
+def write_config(folder: Path, config: dict[str, Any]) -> None:
+    """Write ``config.json`` beside the graphs."""
     sizes = [PAIR_OUTPUTS, len(TYPES), len(TAGS)]
     text = json.dumps({**config, "outputs": sizes}, indent=1, sort_keys=True)
     (folder / "config.json").write_text(text + "\n", encoding="utf8")
@@ -87,5 +92,10 @@ def _quantize(source: Path, target: Path, *, quantize: bool) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
-        source, target, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm", "Gather"]
+        source,
+        target,
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        reduce_range=True,  # seven bits: sums of eight overflow on processors without VNNI
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
     )

@@ -1,67 +1,32 @@
 """From trained weights to the folder that ships: export, tune, measure, and say so on the card."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Doc
-
 from kg.analysis import Analyzer
-from kg.evaluation import open_benchmark, views_of_extractions
-from kg.extraction.discourse import Discourse
-from kg.extraction.learned import LearnedExtractor
 from kg.extraction.learned.labels import PAIR_OUTPUTS
 from kg.extraction.learned.network import Network
-from kg.extraction.reading import read_discourse
-from kg.model import Document, Extraction
 from kg.training.card import model_card
 from kg.training.config import Config
-from kg.training.export import export
+from kg.training.export import export, write_config
+from kg.training.measure import Figure, bar, benchmark_figures, knowledgenet_figures, passage_figures
 from kg.training.model import Reader
-from kg.training.sources import read_sources
+from kg.training.sources import Sources, read_sources
 from kg.training.tune import Tuned, probe, reliability, tune
 
-__all__ = ["extractions", "finish"]
+__all__ = ["finish", "measure"]
 
-VERSION = "1"
-_ALONE = 0.6  # where rules and network together reach a precision of 0.75 on the passages kept for tuning
-
-
-def extractions(
-    documents: Iterable[Document],
-    *,
-    folder: Path,
-    analyzer: Analyzer,
-    read: Callable[[Doc], Discourse] = read_discourse,
-) -> Iterator[Extraction]:
-    """Read documents with the model alone, entities that have no name included."""
-    extractor = LearnedExtractor(folder=folder)
-    for doc in analyzer.analyze(documents):
-        discourse = extractor.refine(doc, read(doc), nameless=True)
-        claims = tuple(extractor(doc, discourse))
-        document: Document = doc.user_data["document"]
-        yield Extraction(document=document.id, entities=discourse.entities, claims=claims)
+VERSION = "2"
+_PRECISION = 0.78  # of rules and network together on the passages kept for tuning, near that of the rules alone
+Say = Callable[[str], None]
 
 
-def finish(
-    reader: Reader,
-    config: Config,
-    *,
-    data: Path,
-    folder: Path,
-    tokenizer: Path,
-    say: Callable[[str], None],
-    read: Callable[[Doc], Discourse] = read_discourse,
-) -> None:
-    """Write the model, its thresholds and its card into a folder.
-
-    Args:
-        data: the folder of the data sets, for the part to tune on and the test part of the configuration.
-        read: how the mentions of a document are found: thresholds hold for this reading.
-    """
-    sources = read_sources(config, data)
-    analyzer = Analyzer(model=config.data.pipeline)
+def _export_tuned(
+    reader: Reader, config: Config, sources: Sources, *, folder: Path, tokenizer: Path, analyzer: Analyzer
+) -> Tuned:
+    """Export, and find thresholds, calibration and the bar for what only the network says on the part kept for it."""
     start: dict[str, Any] = {
         "version": VERSION,
         "most_pieces": config.model.most_pieces,
@@ -70,31 +35,53 @@ def finish(
     }
     export(reader, folder, tokenizer=tokenizer, opset=config.opset, config=start)
     network = Network(folder, threads=config.training.threads)
-    tuned = tune([probe(found, network, analyzer=analyzer, read=read) for found in sources.dev.values()])
-    say(f"thresholds {tuned.thresholds}")
-    config_of = {**start, "thresholds": tuned.thresholds, "calibration": list(tuned.calibration), "alone": _ALONE}
-    export(reader, folder, tokenizer=tokenizer, opset=config.opset, config=config_of)
-    figures = []
+    tuned = tune([probe(found, network, analyzer=analyzer) for found in sources.dev.values()])
+    found = {**start, "thresholds": tuned.thresholds, "calibration": list(tuned.calibration)}
+    write_config(folder, found)
+    alone = bar(sources.dev["passages"], folder, analyzer, precision=_PRECISION)
+    write_config(folder, {**found, "alone": alone})
+    return tuned
+
+
+def measure(reader: Reader, config: Config, *, data: Path, folder: Path, tokenizer: Path, say: Say) -> None:
+    """Export the weights of the second run into a folder and write their figures on the test part beside them."""
+    sources = read_sources(config, data)
+    analyzer = Analyzer(model=config.data.pipeline)
+    _export_tuned(reader, config, sources, folder=folder, tokenizer=tokenizer, analyzer=analyzer)
+    figures: list[Figure] = []
     for name in config.data.test:
-        benchmark = open_benchmark("knowledgenet", data / name)
-        found = extractions(benchmark.documents, folder=folder, analyzer=analyzer, read=read)
-        rows = benchmark.score(views_of_extractions(found))[0].rows
-        for row, rates in rows.items():
-            figures.append((f"{name}, {row}", f"P {rates.precision:.3f}, R {rates.recall:.3f}, F1 {rates.f1:.3f}"))
-            say(" ".join(figures[-1]))
-    sizes = {
-        f"{k}{suffix}": len(v)
-        for part, suffix in ((sources.learned, ""), (sources.dev, " dev"))
-        for k, v in part.items()
-    }
-    (folder / "MODEL_CARD.md").write_text(_card(config, tuned, figures, sizes), encoding="utf8")
+        for figure in knowledgenet_figures(data / name, folder, analyzer):
+            say(": ".join(figure))
+            figures.append(figure)
+    (folder / "figures.json").write_text(json.dumps(figures, indent=1), encoding="utf8")
 
 
-def _card(config: Config, tuned: Tuned, figures: list[tuple[str, str]], sizes: Mapping[str, int]) -> str:
+def finish(
+    reader: Reader, config: Config, *, data: Path, measured: Path, folder: Path, tokenizer: Path, say: Say
+) -> None:
+    """Write the final model, its thresholds and its card into a folder.
+
+    Args:
+        data: the folder of the data sets, for the part to tune on and the benchmarks to measure.
+        measured: the folder that ``measure`` wrote.
+    """
+    sources = read_sources(config, data)
+    analyzer = Analyzer(model=config.data.pipeline)
+    tuned = _export_tuned(reader, config, sources, folder=folder, tokenizer=tokenizer, analyzer=analyzer)
+    figures: list[Figure] = [*map(tuple, json.loads((measured / "figures.json").read_text(encoding="utf8")))]
+    figures += [*passage_figures(sources.dev["passages"], folder, analyzer)]
+    figures += [*benchmark_figures(data, folder, analyzer)]
+    for figure in figures:
+        say(": ".join(figure))
+    (folder / "MODEL_CARD.md").write_text(_card(config, sources, tuned, figures), encoding="utf8")
+
+
+def _card(config: Config, sources: Sources, tuned: Tuned, figures: Sequence[Figure]) -> str:
+    parts = {**sources.learned, "dev": sources.dev}
     return model_card(
-        replace(config),
+        config,
         version=VERSION,
-        sizes=sizes,
+        sizes={(source, part): len(found) for part, by in parts.items() for source, found in by.items()},
         outputs=PAIR_OUTPUTS,
         figures=figures,
         thresholds=tuned.thresholds,

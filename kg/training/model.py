@@ -6,6 +6,7 @@ from torch import Tensor, nn
 from kg.extraction.learned.features import FEATURES, KINDS
 from kg.extraction.learned.labels import PAIR_OUTPUTS, REASON_AT, TAGS, TYPES
 from kg.training.config import Model
+from kg.training.dropout import Dropout
 from kg.training.encoder import Encoder
 
 __all__ = ["PairHead", "Reader", "TokenEncoder"]
@@ -50,7 +51,7 @@ class PairHead(nn.Module):
         self.output = nn.Linear(2 * width, PAIR_OUTPUTS)
         nn.init.constant_(self.output.bias[:REASON_AT], -4.0)  # relations are rare
         self.types = nn.Linear(3 * states + 64, len(TYPES))
-        self.dropout = nn.Dropout(config.dropout)
+        self.dropout = Dropout(config.dropout)
         self.act = nn.GELU()
 
     def forward(self, states: Tensor, pieces: Tensor, spans: Tensor) -> tuple[Tensor, Tensor]:

@@ -12,12 +12,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from kg.extraction.learned.labels import ASSERTED, REASON_AT, REASONS, STATUS_AT, STATUSES
-from kg.training.config import Config
+from kg.training.config import Config, Training
 from kg.training.encoder import load_weights
 from kg.training.examples import Example
 from kg.training.model import Reader
 
-__all__ = ["Batch", "collate", "loss_of", "new_reader", "predict", "train"]
+__all__ = ["Batch", "collate", "loss_of", "mean_weights", "new_reader", "train"]
 
 Say = Callable[[str], None]
 _OUTPUT_WEIGHTS = torch.ones(
@@ -32,8 +32,9 @@ class Batch:
 
     def __init__(self, examples: Sequence[Example]) -> None:
         self.examples = examples
-        size, length = len(examples), max(len(e.pieces) for e in examples)
-        count = max(1, max(len(e.spans) for e in examples))
+        # few different shapes: the kernels of a shape are made when it is first met
+        size, length = len(examples), _round_up(max(len(e.pieces) for e in examples), 8)
+        count = _round_up(max(1, max(len(e.spans) for e in examples)), 4)
         self.pieces = torch.zeros(size, length, dtype=torch.long)
         self.features = torch.zeros(size, length, examples[0].features.shape[1], dtype=torch.long)
         self.spans = torch.zeros(size, count, 3, dtype=torch.long)
@@ -59,6 +60,10 @@ class Batch:
                 self.weight[b, s, o, p] = weight
             self.statuses += [(b, s, o, k) for s, o, k in e.statuses.tolist()]
             self.reasons += [(b, s, o, k) for s, o, k in e.reasons.tolist()]
+
+
+def _round_up(number: int, step: int) -> int:
+    return -(-number // step) * step
 
 
 def collate(examples: Sequence[Example], *, size: int, seed: int | None) -> Iterator[Batch]:
@@ -113,19 +118,20 @@ def train(
     reader: Reader,
     variants: Sequence[Sequence[Example]],
     *,
-    config: Config,
-    folder: Path,
+    settings: Training,
+    seed: int,
+    target: Path,
     say: Say,
-    after_epoch: Callable[[Reader, int], None] | None = None,
 ) -> None:
     """Train; epoch ``n`` sees variant ``n`` (modulo).
 
-    After each epoch ``folder`` holds the weights so far (``weights.pt``) and a further line of ``log.jsonl``.
+    After each epoch ``target`` holds the weights so far, and the ``.jsonl`` beside it a line on each epoch.
     """
-    settings = config.training
     torch.set_num_threads(settings.threads)
-    torch.manual_seed(config.seed)
-    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(seed)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    log = target.with_suffix(".jsonl")
+    log.unlink(missing_ok=True)
     reader.tokens.encoder.words.weight.requires_grad_(False)  # half of the weights, and they move little
     encoder = [p for p in reader.tokens.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in encoder}
@@ -144,7 +150,7 @@ def train(
     for epoch in range(settings.epochs):
         reader.train()
         totals: dict[str, float] = {}
-        for batch in collate(variants[epoch % len(variants)], size=settings.batch, seed=config.seed + epoch):
+        for batch in collate(variants[epoch % len(variants)], size=settings.batch, seed=seed + epoch):
             with torch.autocast("cpu", torch.bfloat16, enabled=settings.bfloat16):
                 states, tags = reader.tokens(batch.pieces, batch.features)
                 pairs, types = reader.pairs(states, batch.pieces, batch.spans)
@@ -165,30 +171,22 @@ def train(
             for name, value in losses.items():
                 totals[name] = totals.get(name, 0.0) + float(value.detach())
             if done % 50 == 0:
-                say(f"step {done}/{steps}  {time.monotonic() - began:.0f} s  " + _show(totals, done))
-        torch.save(reader.state_dict(), folder / "weights.tmp")
-        (folder / "weights.tmp").replace(folder / "weights.pt")
+                say(f"step {done}/{steps}  {time.monotonic() - began:.0f} s  " + _show(totals))
+        unfinished = target.with_suffix(".tmp")
+        torch.save(reader.state_dict(), unfinished)
+        unfinished.replace(target)
         line = {"epoch": epoch + 1, "seconds": round(time.monotonic() - began), **totals}
-        with (folder / "log.jsonl").open("a", encoding="utf8") as log:
-            log.write(json.dumps(line) + "\n")
-        say(f"epoch {epoch + 1}  " + _show(totals, done))
-        if after_epoch:
-            after_epoch(reader, epoch + 1)
+        with log.open("a", encoding="utf8") as lines:
+            lines.write(json.dumps(line) + "\n")
+        say(f"epoch {epoch + 1}  " + _show(totals))
 
 
-def _show(totals: dict[str, float], _: int) -> str:
+def mean_weights(sources: Sequence[Path], target: Path) -> None:
+    """Write the mean of weights that runs from one start ended in (Wortsman et al., 2022, model soups)."""
+    states = [torch.load(path, weights_only=True) for path in sources]
+    mean = {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+    torch.save(mean, target)
+
+
+def _show(totals: dict[str, float]) -> str:
     return "  ".join(f"{k} {v:.1f}" for k, v in totals.items())
-
-
-def predict(reader: Reader, examples: Sequence[Example], *, size: int = 32) -> list[np.ndarray]:
-    """Return pair probabilities [candidates, candidates, outputs] of each example, in order."""
-    reader.eval()
-    found: dict[int, np.ndarray] = {}
-    with torch.inference_mode():
-        for batch in collate(examples, size=size, seed=None):
-            pairs, _, _ = reader(batch.pieces, batch.features, batch.spans)
-            scores = torch.sigmoid(pairs).numpy()
-            for b, example in enumerate(batch.examples):
-                c = len(example.spans)
-                found[id(example)] = scores[b, :c, :c].astype(np.float16)
-    return [found[id(e)] for e in examples]

@@ -1,5 +1,7 @@
 """Rules and network together, as a table: what the second adds to the first."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.extraction.combination import combine
@@ -8,9 +10,9 @@ from kg.model import Claim, Evidence, Polarity
 HERE = Evidence(document="d", start=0, end=1, text="x", subject=(0, 1), object=None, extractor="x")
 
 
-def claim(predicate="metWith", subject=0, target=1, confidence=0.3, title=None, negated=False):
+def claim(predicate="metWith", subject=0, target=1, confidence=0.3, title=None, negated=False, at=0):
     return Claim(
-        subject=subject, predicate=predicate, object=target, evidence=HERE, confidence=confidence, title=title,
+        subject=subject, predicate=predicate, object=target, evidence=replace(HERE, start=at, end=at + 1), confidence=confidence, title=title,
         polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
     )  # fmt: skip
 
@@ -28,6 +30,13 @@ def claim(predicate="metWith", subject=0, target=1, confidence=0.3, title=None, 
         ([claim("holdsRole", title="prime minister")], claim("holdsRole", title="minister"), True),
         ([claim("holdsRole", title="mayor")], claim("holdsRole", title="treasurer"), False),
         ([claim("holdsRole", title="mayor")], claim("holdsRole", title="treasurer", confidence=0.7), True),
+        ([claim("holdsRole", title="mayor")], claim("holdsRole", subject=2, title="mayor", confidence=0.7), False),
+        ([claim("holdsRole", title="mayor")], claim("holdsRole", target=2, title="mayor", confidence=0.7), False),
+        (
+            [claim("holdsRole", title="mayor")],
+            claim("holdsRole", subject=2, title="mayor", confidence=0.7, at=40),
+            True,
+        ),
     ],
 )
 def test_second_is_kept_when_sure_or_seconding(first, second, kept):

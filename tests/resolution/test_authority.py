@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,25 @@ def test_namesakes_are_not_pulled_in() -> None:
     same = AuthorityRecord(id="http://x.example/3", type=P, name="John Miller", positions=("senator",), related=("PE",))
     assert linked(senator(), authority=[keeper])["John Miller"][1] == ()
     assert linked(senator(), authority=[keeper, same])["John Miller"][1] == ("http://x.example/3",)
+
+
+@pytest.mark.parametrize(
+    ("position", "state", "linked_"),
+    [
+        ("president of the senate and senator", "PE", True),
+        ("goalkeeper", "PE", False),  # the state alone is no evidence where the posts differ
+        ("senator", "Chile", False),  # though the article names Chile
+        ("", "Chile", False),
+        ("", "Peru", True),
+    ],
+)
+def test_a_made_up_record_needs_the_post_and_the_state_right(position: str, state: str, *, linked_: bool) -> None:
+    record = AuthorityRecord(
+        id="http://x.example/2", type=P, name="John Miller", positions=(position,) * bool(position), related=(state,)
+    )
+    article = senator()
+    article = replace(article, entities=(*article.entities, local("Chile", L)))
+    assert bool(linked(article, authority=[record])["John Miller"][1]) is linked_
 
 
 def test_two_records_that_fit_alike_link_nothing() -> None:

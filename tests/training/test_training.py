@@ -14,15 +14,17 @@ with warnings.catch_warnings():
 
 from kg.analysis import Analyzer
 from kg.config import DEFAULT_SPACY_MODEL
+from kg.extraction.discourse import Discourse
 from kg.extraction.learned import LearnedExtractor
 from kg.extraction.learned.pieces import Pieces
 from kg.model import PREDICATES, Document
 from kg.training import passages
 from kg.training.config import Model, load_config
+from kg.training.dropout import Dropout
 from kg.training.examples import make_examples
 from kg.training.export import export
-from kg.training.train import Batch, collate, loss_of, new_reader, train
-from kg.training.tune import empty_discourse
+from kg.training.sources import Prepared
+from kg.training.train import Batch, collate, loss_of, mean_weights, new_reader, train
 
 CONFIG = Path(__file__).parents[2] / "kg" / "training" / "config.toml"
 TEXT = """# a
@@ -99,8 +101,15 @@ def test_supervision_leaves_out_padding_and_the_diagonal(examples):
 def test_training_lowers_the_loss_and_repeats_itself(examples, config, tmp_path):
     def run(folder):
         reader = new_reader(config, vocabulary=60, weights=None, **SHAPE)
-        train(reader, [examples], config=config, folder=folder, say=lambda _: None)
-        return [json.loads(line) for line in (folder / "log.jsonl").read_text(encoding="utf8").splitlines()]
+        train(
+            reader,
+            [examples],
+            settings=config.training,
+            seed=config.seed,
+            target=folder / "weights.pt",
+            say=lambda _: None,
+        )
+        return [json.loads(line) for line in (folder / "weights.jsonl").read_text(encoding="utf8").splitlines()]
 
     first, second = run(tmp_path / "a"), run(tmp_path / "b")
     assert first[-1]["pairs"] < first[0]["pairs"]
@@ -142,10 +151,43 @@ def test_exported_graphs_say_what_the_network_says(examples, config, tokenizer, 
     analyzer = Analyzer(model=DEFAULT_SPACY_MODEL)
     (doc,) = analyzer.analyze([Document(id="d", text="Ana Ruiz met Bo Li in Leeds. She was born in Kars.")])
     extractor = LearnedExtractor(folder=tmp_path)
-    discourse = extractor.refine(doc, empty_discourse(doc), nameless=True)
+    discourse = extractor.refine(doc, Discourse(doc, (), ()), nameless=True)
     claims = list(extractor(doc, discourse))
     assert claims == list(LearnedExtractor(folder=tmp_path)(doc, discourse))
     for claim in claims:
         assert claim.evidence.extractor == "model:pairs@t"
         assert discourse.entities[claim.subject].type in PREDICATES[claim.predicate].domain
         assert doc.text[claim.evidence.start : claim.evidence.end] == claim.evidence.text
+
+
+@pytest.mark.parametrize("shape", [(7,), (40, 50, 3)])
+@pytest.mark.parametrize("rate", [0.0, 0.1, 0.5])
+def test_dropout_zeroes_its_share_and_keeps_the_mean(shape, rate):
+    torch.manual_seed(5)
+    dropout = Dropout(rate)
+    x = torch.ones(shape)
+    dropped = dropout(x)
+    assert dropped.shape == x.shape
+    kept = dropped[dropped > 0]
+    assert torch.allclose(kept, torch.full_like(kept, 256 / (256 - dropout.cut)))
+    if x.numel() > 1000:
+        assert abs(float((dropped == 0).float().mean()) - rate) < 0.03
+        assert abs(float(dropped.mean()) - 1) < 0.03
+    assert torch.equal(dropout.eval()(x), x)
+
+
+def test_second_run_goes_on_over_more_at_a_lower_rate(config):
+    settings = config.second.settings(config.training)
+    assert settings.learning_rate == config.second.learning_rate
+    assert settings.focused_epochs == 0
+    assert settings.batch == config.training.batch
+    prepared = Prepared({"first": [[1], [2]], "second": [[3], [4]], "final": [[5], [6]]})
+    assert prepared.of("first") == [[1], [2]]
+    assert prepared.of("final") == [[1, 3, 5], [2, 4, 6]]
+
+
+def test_mean_of_weights(tmp_path):
+    for name, value in (("a", 1.0), ("b", 4.0)):
+        torch.save({"w": torch.full((2, 2), value)}, tmp_path / name)
+    mean_weights([tmp_path / "a", tmp_path / "b"], tmp_path / "mean")
+    assert torch.equal(torch.load(tmp_path / "mean", weights_only=True)["w"], torch.full((2, 2), 2.5))

@@ -2,22 +2,26 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extraction.dates import resolve_date
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.learned.facts import Fact, Support
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.scores import Scores
-from kg.model import Claim, Document, EntityType, Evidence, MentionKind, Span
+from kg.extraction.title_words import title_words
+from kg.model import Claim, Document, EntityType, Evidence, MentionKind
+from kg.model import Span as Characters
 from kg.resources import lexicon
 
 __all__ = ["claims_of", "title_text"]
 
 _MOST_SENTENCES = 3  # between the two mentions of a fact whose mentions never share a sentence
 _CERTAIN = 0.99
+_APART = 0.5  # confidence in what only two sentences together say, as a share
 
 
 def claims_of(
@@ -36,7 +40,9 @@ def claims_of(
     if fact.title is not None:
         title = title_text(doc, scores.candidates[fact.title], discourse, fact.object)
         if not title:
-            return
+            if fact.object is None or discourse.entities[fact.object].type is not EntityType.ORGANIZATION:
+                return
+            fact = replace(fact, predicate="memberOf", status=None)
     for support in _one_a_sentence(fact, scores, doc):
         yield Claim(
             subject=fact.subject,
@@ -47,34 +53,41 @@ def claims_of(
             status=fact.status,
             polarity=fact.polarity,
             modality=fact.modality,
-            confidence=_confidence(fact.score, calibration),
+            confidence=_confidence(fact.score, calibration, apart=len(_sentences(fact, support, scores, doc)) > 1),
             evidence=_evidence(fact, support, scores, doc, extractor),
         )
 
 
 def _one_a_sentence(fact: Fact, scores: Scores, doc: Doc) -> Iterator[Support]:
-    """Yield the strongest support of each sentence; where none is within a sentence, the closest pair."""
+    """Yield the strongest support of each sentence; where none is within a sentence, the closest."""
     seen: set[int] = set()
     apart: list[tuple[int, Support]] = []
     for support in fact.supports:
-        a, b = (doc[scores.candidates[i].start].sent for i in (support.subject, support.object))
-        if a.start != b.start:
-            apart.append((abs(a.start - b.start), support))
-        elif a.start not in seen:
-            seen.add(a.start)
+        first, *others = _sentences(fact, support, scores, doc)
+        if others:
+            apart.append((others[-1].start - first.start, support))
+        elif first.start not in seen:
+            seen.add(first.start)
             yield support
     if not seen and apart:
         closest = min(apart, key=lambda pair: pair[0])[1]
-        ends = sorted(scores.candidates[i].start for i in (closest.subject, closest.object))
-        if sum(bool(t.is_sent_start) for t in doc[ends[0] + 1 : ends[1] + 1]) < _MOST_SENTENCES:
+        first, *_, last = _sentences(fact, closest, scores, doc)
+        if sum(bool(t.is_sent_start) for t in doc[first.end : last.end]) < _MOST_SENTENCES:
             yield closest
+
+
+def _sentences(fact: Fact, support: Support, scores: Scores, doc: Doc) -> list[Span]:
+    """Return the sentences, in text order, of the two mentions and of the words of a title."""
+    numbers = {support.subject, support.object} | ({fact.title} if fact.title is not None else set())
+    found = {s.start: s for s in (doc[scores.candidates[i].start].sent for i in numbers)}
+    return [found[start] for start in sorted(found)]
 
 
 def _evidence(fact: Fact, support: Support, scores: Scores, doc: Doc, extractor: str) -> Evidence:
     document: Document = doc.user_data["document"]
     subject, target = scores.candidates[support.subject], scores.candidates[support.object]
-    first, last = sorted((subject, target), key=lambda c: c.start)
-    start, end = doc[first.start].sent.start_char, doc[last.start].sent.end_char
+    sentences = _sentences(fact, support, scores, doc)
+    start, end = sentences[0].start_char, sentences[-1].end_char
     whole = document.text[start:end]
     start += len(whole) - len(whole.lstrip())
     end = start + len(whole.strip())
@@ -90,14 +103,14 @@ def _evidence(fact: Fact, support: Support, scores: Scores, doc: Doc, extractor:
     )
 
 
-def _characters(doc: Doc, candidate: Candidate) -> Span:
+def _characters(doc: Doc, candidate: Candidate) -> Characters:
     return doc[candidate.start].idx, doc[candidate.end - 1].idx + len(doc[candidate.end - 1])
 
 
-def _confidence(score: float, calibration: tuple[float, float]) -> float:
+def _confidence(score: float, calibration: tuple[float, float], *, apart: bool) -> float:
     score = min(max(score, 1e-4), 1 - 1e-4)
     logit = calibration[0] * math.log(score / (1 - score)) + calibration[1]
-    return round(min(_CERTAIN, 1 / (1 + math.exp(-logit))), 3)
+    return round(min(_CERTAIN, 1 / (1 + math.exp(-logit))) * (_APART if apart else 1), 3)
 
 
 @lru_cache(maxsize=1)
@@ -109,6 +122,8 @@ def _nouns() -> dict[str, str]:
 def title_text(doc: Doc, title: Candidate, discourse: Discourse, target: int | None) -> str | None:
     """Return the wording of a role in lower case: the noun of a verb ("leads": "leader"), the words of a title.
 
+    None where no noun among them names a post.
+
     A title that goes on after a preposition takes what follows along ("ambassador" + "to Taiwan", "head" + "of its
     coatings division") unless that is the organization or place the role is held at.
     """
@@ -118,8 +133,22 @@ def title_text(doc: Doc, title: Candidate, discourse: Discourse, target: int | N
     start, end = title.start, title.end
     while start < end and doc[start].pos_ in ("DET", "PUNCT", "SPACE"):
         start += 1
+    if not _names_post(doc[start:end]):
+        return None
     end = _complement(doc, end, discourse, target)
     return " ".join(doc[start:end].text.lower().split()) or None
+
+
+def _names_post(words: Span) -> bool:
+    """Whether one of the words before the first preposition is known to name a post or an occupation."""
+    known = title_words()
+    for i, token in enumerate(words):
+        if i and token.pos_ == "ADP":
+            break
+        forms = (token.lower_, token.lemma_.lower(), token.lower_.removesuffix("s"))
+        if any(f in known.heads or f in known.abbreviations or (f,) in known.phrases for f in forms):
+            return True
+    return any(tuple(t.lower_ for t in words[i : i + n]) in known.phrases for n in (2, 3) for i in range(len(words)))
 
 
 def _complement(doc: Doc, end: int, discourse: Discourse, target: int | None) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kg.extraction.discourse import Discourse
+from kg.extraction.learned.consistency import consistent
 from kg.extraction.learned.features import KINDS
 from kg.extraction.learned.labels import (
     ASSERTED,
@@ -148,7 +149,7 @@ def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[
             if fact:
                 found.append(fact)
                 affiliated |= name == "politicalAffiliation" and fact.score >= thresholds[name]
-    return [*roles, *found]
+    return [*roles, *consistent(found)]
 
 
 def _fits(table: _Table, name: str, subject: int, target: Chain) -> bool:

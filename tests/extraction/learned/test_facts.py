@@ -151,6 +151,22 @@ def test_missed_names_and_nameless_ones_are_added_only_on_demand(doc):
     assert refine(everything, scores, everything=True) == everything
 
 
+def test_demonyms_are_things_of_their_own_only_on_demand():
+    words = "Ana , a German born in Germany .".split()  # noqa: SIM905
+    doc = Doc(VOCAB, words=words, heads=[0] * 8, deps=["ROOT"] + ["dep"] * 7)
+    spots = [
+        TokenMention(start=i, end=i + 1, root=i, type=EntityType.PLACE, kind=MentionKind.NAME, entity=0, demonym=i == 3)
+        for i in (3, 6)
+    ]
+    at = tuple(Mention(doc[m.start].idx, doc[m.start].idx + len(doc[m.start]), m.kind) for m in spots)
+    discourse = Discourse(doc, (LocalEntity(type=EntityType.PLACE, name="Germany", mentions=at),), tuple(spots))
+    scores = Scores((), np.zeros((0, len(TYPES)), dtype=np.float32), {})
+    assert refine(discourse, scores) == discourse
+    apart = refine(discourse, scores, everything=True)
+    assert [e.mentions for e in apart.entities] == [at[1:], at[:1]]
+    assert [m.entity for m in apart.mentions] == [1, 0]
+
+
 def test_a_sure_type_replaces_a_doubtful_one(doc):
     scores = scores_of({}, types={0: "Organization"})
     assert refine(discourse_of(doc, 0), scores).entities[0].type == "Person"
@@ -168,12 +184,39 @@ def test_confidence_is_calibrated_and_never_certain(doc):
     assert claim.confidence == 0.5
 
 
+def test_what_two_sentences_say_together_is_half_as_sure(doc):
+    discourse = discourse_of(doc, 0, 4)
+    (fact,) = facts(scores_of({(0, "worksFor", 4): 0.9}), discourse, THRESHOLDS)
+    (claim,) = claims_of(fact, scores_of({(0, "worksFor", 4): 0.9}), discourse, extractor="x", calibration=(0.0, 0.0))
+    assert claim.confidence == 0.25
+    assert claim.evidence.text == doc.text.strip()
+
+
+@pytest.mark.parametrize(("target", "told"), [(4, [("memberOf", None)]), (1, [])])
+def test_a_role_whose_words_name_no_post_is_a_membership(doc, target, told):
+    words = [*WORDS[:3], "thing", *WORDS[4:]]
+    made = Doc(VOCAB, words=words, pos=[t.pos_ for t in doc], heads=[t.head.i for t in doc], deps=["dep"] * len(doc))
+    made.user_data["document"] = Document(id="d", text=made.text)
+    said = {(0, "titleOf", 6): 0.9, (6, "titleAt", target): 0.9, (0, "holdsRole", target): 0.9}
+    discourse = discourse_of(made, 0, target)
+    found = [
+        (claim.predicate, claim.title)
+        for fact in facts(scores_of(said), discourse, THRESHOLDS)
+        for claim in claims_of(fact, scores_of(said), discourse, extractor="x", calibration=(1.0, 0.0))
+    ]
+    assert found == told
+
+
 @pytest.mark.parametrize(
     ("words", "pos", "lemma", "expected"),
     [
         (["leads"], ["VERB"], "lead", "leader"),
         (["frobnicates"], ["VERB"], "frobnicate", None),
         (["Prime", "Minister"], ["PROPN", "PROPN"], "minister", "prime minister"),
+        (["board", "chairmen"], ["NOUN", "NOUN"], "chairman", "board chairmen"),
+        (["president", "-", "elect"], ["NOUN", "PUNCT", "ADJ"], "elect", "president - elect"),
+        (["government"], ["NOUN"], "government", None),
+        (["fuel", "of", "director"], ["NOUN", "ADP", "NOUN"], "fuel", None),
     ],
 )
 def test_title_wording(words, pos, lemma, expected):
