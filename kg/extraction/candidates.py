@@ -17,6 +17,7 @@ from kg.extraction.tokens import (
     is_hyphen,
     is_title_word,
     matches,
+    score_at,
 )
 from kg.extraction.words import heads, is_day, is_given, is_month, known_organization, person_lexicon
 from kg.geography import country_of, country_of_capital
@@ -124,7 +125,7 @@ def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight
         return
     if any(c in "<>@#|*=_" for t in doc[start:end] for c in t.text):
         return
-    if all(t.lower_.rstrip(".") in ranks().words for t in doc[start:end]):
+    if all(t.lower_.rstrip(".") in ranks().words and not _is_acronym(t) for t in doc[start:end]):
         return  # "Lieutenant General"
     if end - start == 1 and end < len(doc) and is_month(doc[start].lower_) and doc[end].like_num:
         return
@@ -154,6 +155,8 @@ def _cut(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, 
             break
     if kind is not _L and "of" not in _words(doc, start, end) and head_of(_words(doc, start, end)) is None:
         start = next((i + 1 for i in range(end - 2, start, -1) if _is_inner_title(doc, i)), start)
+    if end - start > 3 and score_at(doc, end - 3):  # "Chile 2-1"
+        end -= 3
     while end > start and _never_last(doc, end - 1, start, kind):
         end -= 1
     if kind is not _P and end - start > 1 and _is_post(doc[end - 1]):  # "World Bank President": the bank
@@ -237,13 +240,18 @@ def _is_post(token: Token) -> bool:
 def _common(token: Token) -> bool:
     word = token.lower_.rstrip(".")
     lexicon = heads()
-    return (
+    return not _is_acronym(token) and (
         word in lexicon.never
         or word in lexicon.furniture
         or is_title_word(token)
         or word in ranks().words
         or len(word) < 2
     )
+
+
+def _is_acronym(token: Token) -> bool:
+    """Whether a word that is also a rank or title is an organization's acronym: "SEC", not "Sec."."""
+    return token.is_upper and len(token) > 1 and known_organization(token.text) is not None
 
 
 def _completed(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, int]:

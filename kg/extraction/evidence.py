@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.extraction.surroundings import DEFINITION, cues, surroundings, wording
+from kg.extraction.surroundings import DEFINITION, surroundings, wording
 from kg.extraction.syntax import Layout, clause_of, role_of, subject_of
+from kg.extraction.teams import is_club, is_match_report, is_team, is_venue
 from kg.extraction.tokens import Name, is_display
 from kg.extraction.words import heads, known_organization
 from kg.geography import country_of, country_of_capital
@@ -49,10 +50,10 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
             plural = root.tag_ == "NNPS"
             if name.end - name.start == 1 and not (name.demonym or plural) and role_of(root) in _HUMAN_ROLES:
                 contexts[_key(doc, name)][_P] += biographic
-    if _is_match_report(doc):
-        for name in names:
-            if not name.demonym and _is_club(doc, name):
-                votes[_key(doc, name)][_O] += 2
+    teams = {name for name in names if not name.demonym and is_team(doc, name)}
+    clubs = [name for name in names if not name.demonym and is_club(doc, name)] if is_match_report(doc) else []
+    for name in {*clubs, *teams}:
+        votes[_key(doc, name)][_O] += 2
     for name in names:
         if not name.demonym:
             votes[_key(doc, name)][_P] += sum(bound.get(i, 0.0) for i in range(name.start, name.end))
@@ -75,31 +76,21 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
     for key in _missed(doc, names, decided) | _joined(doc, names, decided):
         votes[key][_P] += 2
         decided[key] = _winner(votes[key])
-    return [n if n.demonym else replace(n, type=decided[_key(doc, n)]) for n in names]
+    called = {_key(doc, n) for n in {*clubs, *teams} if not known_organization(_key(doc, n))}
+    own: dict[Name, EntityType] = {}
+    for name in names:
+        kind = None if name.demonym else decided[_key(doc, name)]
+        if kind is _L and name in teams:  # "Spain midfielder" in a text on the country
+            own[name] = _O
+        elif kind is _O and _key(doc, name) in called and is_venue(doc, name):
+            own[name] = _L
+    return [n if n.demonym else replace(n, type=own.get(n, decided[_key(doc, n)])) for n in names]
 
 
 def _biographic(doc: Doc) -> float:
     """How much a text speaks of few persons all the time, and so tells that a name of one word is a person's."""
     pronouns = sum(t.lower_ in _PERSONAL for t in doc)
     return 1.2 if pronouns > 0.03 * len(doc) else 0.8 if pronouns > 0.015 * len(doc) else 0.0
-
-
-def _is_match_report(doc: Doc) -> bool:
-    words = sum(t.lemma_.lower() in heads().sport for t in doc)
-    return words >= 12 and words > 0.03 * len(doc)
-
-
-def _is_club(doc: Doc, name: Name) -> bool:
-    """Whether a name stands as a club's does in a report on a match."""
-    lexicon = heads()
-    root = doc[name.start : name.end].root
-    before = doc[name.start - 1].lower_ if name.start else ""
-    following = [t for t in doc[name.end : name.end + 3] if t.tag_ != "POS"]
-    if role_of(root) == "subject" and root.head.lemma_.lower() in lexicon.sport_verbs:
-        return True
-    if before in cues().opponents or (before == "to" and root.head.head.lemma_.lower() in cues().defeats):
-        return True
-    return bool(following) and following[0].lemma_.lower() in lexicon.sport - cues().not_clubs
 
 
 def _missed(doc: Doc, names: Sequence[Name], decided: Mapping[str, EntityType | None]) -> set[str]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extraction.candidates import capitalized_runs, recognized_names
+from kg.extraction.compounds import compounds
 from kg.extraction.credits import credited_names
 from kg.extraction.evidence import is_surname, with_types
 from kg.extraction.organizations import acronyms, headed_names, known_names, state_bodies
@@ -26,7 +27,7 @@ _P, _O = EntityType.PERSON, EntityType.ORGANIZATION
 def find_names(doc: Doc) -> tuple[Name, ...]:
     """Return the names and demonyms of a document in text order; none overlap."""
     taken = Taken(doc)
-    for find in (credited_names, state_bodies, headed_names, known_names, recognized_names):
+    for find in (credited_names, compounds, state_bodies, headed_names, known_names, recognized_names):
         for name in find(doc):
             taken.add(name)
     for name in list(capitalized_runs(doc, taken)):

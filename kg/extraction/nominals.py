@@ -42,6 +42,7 @@ class Descriptions:
         self._titles = self._titles_of(names)
         self._subtypes = self._subtypes_of(names)
         self._nouns = self._nouns_of(names)
+        self._heads = {m.entity: doc[m.end - 1].lower_ for m in names if m.type is _O}
         self._last: dict[int, int] = {}  # entity -> token of its last mention
         self._types: dict[int, EntityType] = {}
         self._countries = {m.entity for m in names if m.type is _L and self._country(m)}
@@ -194,6 +195,8 @@ class Descriptions:
         entity = self._nearest(same, head, 2 * _REACH)
         if entity is not None:
             return entity
+        if kind is None and head.lower_ in self._heads.values():  # "the league": the Atlantic Rugby League
+            return self._nearest({e for e, word in self._heads.items() if word == head.lower_}, head, 2 * _REACH)
         unknown = {
             e
             for e, found in self._subtypes.items()

@@ -82,6 +82,9 @@ def headed_names(doc: Doc) -> Iterator[Name]:
             continue
         head = " ".join(t.lower_ for t in doc[i : i + n])
         sentence = doc[i].sent
+        if _is_half(doc, i, i + n):
+            i += n
+            continue
         start = _leftmost(doc, i, sentence.start)
         end = i + n
         while end < sentence.end and (
@@ -98,6 +101,16 @@ def headed_names(doc: Doc) -> Iterator[Name]:
             i = end
         else:
             i += n
+
+
+def _is_half(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name goes on to its head behind "and": "Securities" of "(US) Securities and Exchange Commission"."""
+    limit, before = doc[start].sent.end, doc[max(start - 1, 0)]
+    if end + 2 >= limit or doc[end].lower_ != "and" or doc[end - 1].tag_ != "NNPS":
+        return False
+    if start > doc[start].sent.start and is_capital(before) and not (country_of(before.text) or before.is_stop):
+        return False  # "Nomura Securities and Daiwa Bank"
+    return _joined(doc, end) and any(_is_head(t) and t.tag_ == "NNP" for t in doc[end + 2 : min(end + 4, limit)])
 
 
 def _is_head(token: Token) -> bool:
@@ -226,8 +239,8 @@ def known_names(doc: Doc) -> Iterator[Name]:
         elif is_capital(token) or token.lower_ in {"al", "la", "le"}:
             for n in (4, 3, 2):
                 span = doc[token.i : token.i + n]
-                party = span[-1].text == "party"
-                if len(span) == n and (span[-1].text[:1].isupper() or party) and known_organization(span.text):
+                whole = is_capital(span[-1]) or span[-1].is_digit or span[-1].text == "party"
+                if len(span) == n and whole and known_organization(span.text):
                     yield Name(span.start, span.end, _O, votes=4)
                     break
 

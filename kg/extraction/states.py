@@ -6,6 +6,7 @@
 from dataclasses import replace
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.tokens import is_hyphen
 from kg.extraction.words import known_organization
 from kg.geography import Country, country_of, country_of_demonym
 from kg.model import EntityType, LocalEntity, Mention, MentionKind
@@ -62,7 +63,9 @@ def _state_in(discourse: Discourse, mention: TokenMention) -> tuple[int, int, Lo
     for length in range(min(_LONGEST, mention.end - mention.start - 1), 0, -1):
         for start in range(mention.start, mention.end - length + 1):
             words = doc[start : start + length].text
-            if not words[0].isupper():
+            after = start + length
+            joined = is_hyphen(doc, after - 1) or (after < mention.end and is_hyphen(doc, after))  # "Air France-KLM"
+            if not words[0].isupper() or joined:
                 continue
             if (country := country_of(words)) and (length > 1 or len(words) > 2 or words.isupper()):
                 return start, start + length, _as_entity(country), False

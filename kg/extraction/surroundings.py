@@ -37,6 +37,11 @@ class Cues:
     opponents: frozenset[str]
     defeats: frozenset[str]
     not_clubs: frozenset[str]
+    players: frozenset[str]
+    results: frozenset[str]
+    matches: frozenset[str]
+    memberships: frozenset[str]
+    venues: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@ __all__ = [
     "is_title_word",
     "is_verbless",
     "matches",
+    "score_at",
     "state_at",
 ]
 
@@ -74,6 +75,13 @@ def is_capital(token: Token) -> bool:
 def is_hyphen(doc: Doc, i: int) -> bool:
     """Whether the token is a hyphen that joins the words around it."""
     return doc[i].text == "-" and 0 < i < len(doc) - 1 and not doc[i].whitespace_ and not doc[i - 1].whitespace_
+
+
+def score_at(doc: Doc, i: int) -> bool:
+    """Whether a score like "2-1" begins at a token."""
+    if not 0 <= i < len(doc) - 2 or doc[i + 1].text not in {"-", "–"} or doc[i].whitespace_:
+        return False
+    return all(doc[k].is_digit and len(doc[k]) < 3 for k in (i, i + 2))
 
 
 def is_title_word(token: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.organizations import aliases
+from kg.extraction.subtypes import subtype_of
 from kg.extraction.title_words import ranks
 from kg.extraction.tokens import Name
 from kg.extraction.words import given_gender, heads, known_organization, person_lexicon, plain
@@ -23,6 +24,7 @@ _PLACE_KINDS = frozenset(
 )
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _WINGS = frozenset({"youth", "juniors", "women", "ladies", "students", "alumni", "reserves"})  # beside the whole
+_BODIES = frozenset({"Court", "GovernmentBody", "MilitaryForce", "Ministry", "Parliament"})  # of an international one
 _Words = tuple[str, ...]
 
 
@@ -200,7 +202,7 @@ def _organizations(doc: Doc, names: Sequence[Name]) -> dict[str, str]:
         if known and "long" in known:
             by_key.setdefault(_organization_words(known["long"]), text)
     for text in sorted(texts, key=lambda t: (len(t), t)):
-        wholes = [t for t in texts if len(t) > len(text) and _WINGS.isdisjoint({*keys[t]} - {*keys[text]})]
+        wholes = [t for t in texts if len(t) > len(text) and not _is_part(t, text, keys)]
         for find in (_by_initials, _by_head, _by_beginning, _by_end):
             longer = {same.of(t) for t in wholes if find(text, t, keys)} - {same.of(text)}
             if len(longer) == 1:
@@ -238,13 +240,34 @@ def _organization_words(text: str) -> _Words:
 _Keys = Mapping[str, _Words]
 
 
-def _by_initials(short: str, long: str, keys: _Keys) -> bool:  # noqa: ARG001
+def _is_part(long: str, short: str, keys: _Keys) -> bool:
+    """Whether a longer name is of what belongs to the shorter one's bearer: its youth, a branch, a body, a product."""
+    a, b = keys[short], keys[long]
+    if not _WINGS.isdisjoint({*b} - {*a}):
+        return True
+    if not a or a != b[: len(a)] or len(a) == len(b):
+        return False
+    rest, lexicon, kind = b[len(a) :], heads(), subtype_of(short, _O)
+    if rest[0].startswith("=") or rest[0] in lexicon.regions:  # "CCTV Africa"
+        return True
+    if kind == "InternationalOrganization":  # "EU Commission"
+        return lexicon.all.get(rest[-1]) in _BODIES
+    said = lexicon.legal | lexicon.all.keys() | lexicon.nouns.keys()
+    known = known_organization(short) is not None and known_organization(long) is None
+    return kind == "Company" and known and rest[-1] not in said  # "Apple Music"
+
+
+def _by_initials(short: str, long: str, keys: _Keys) -> bool:
     letters = short.replace(".", "")
     if " " in short or len(letters) < 2 or not letters.isupper():
         return False
     words = [w for w in plain(long).replace("-", " ").split() if w not in _FUNCTION]
     rest = [w for w in words if w not in heads().legal]
-    initials = ["".join(w[0] for w in group).upper() for group in (words, rest) if len(group) > 1]
+    kinds = {subtype_of(t, _O) for t in (short, long)} - {None}  # AFP is not the Australian Federal Police
+    if len(kinds) > 1:
+        return False
+    own = words[1:] if keys[long][:1] and keys[long][0].startswith("=") else words  # "US Securities and Exchange ..."
+    initials = ["".join(w[0] for w in group).upper() for group in (words, rest, own) if len(group) > 1]
     return any(letters == i or (len(letters) > 2 and i.startswith(letters)) for i in initials)
 
 

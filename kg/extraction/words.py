@@ -18,6 +18,7 @@ __all__ = [
     "is_given",
     "is_month",
     "known_organization",
+    "name_parts",
     "person_lexicon",
     "plain",
 ]
@@ -121,6 +122,23 @@ def person_lexicon() -> PersonWords:
     lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "title_names")}
     human = {word: gender for gender, nouns in raw["human"].items() for word in nouns}
     return PersonWords(**lists, kin=raw["kin"], human=human)
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """The lexicon ``name_parts``."""
+
+    outlets: frozenset[str]
+    quarters: frozenset[str]
+    realms: frozenset[str]
+    sites: frozenset[str]
+    institutes: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def name_parts() -> NameParts:
+    """Return the words that belong to a name although they are written small or name something alone."""
+    return NameParts(**{field: frozenset(words) for field, words in lexicon("name_parts").items()})
 
 
 def is_day(word: str) -> bool:

@@ -115,6 +115,8 @@ def test_pronouns_do_not_mean(analyzer: Analyzer, text: str, pronoun: str, wrong
         ("Iraqi Defense Minister Juma Anad met Amir Hatami in Tehran. The minister thanked his host.", "minister thanked", "Juma Anad"),
         ("President Kais Saied met Prime Minister Elyes Fakhfakh. The president asked for time.", "president asked", "Kais Saied"),
         ("He founded the commercial bank, Garantia, in 1994. Norsi Oil grew. The bank lent money.", "bank lent", "Garantia"),
+        ("Kilbane bought the Harriers. They play in the Atlantic Rugby League. The league grew.", "league grew",
+         "Atlantic Rugby League"),
         ("Halden Optics Ltd. was sold to investors. The company employs 300 people.", "company", "Halden Optics Ltd."),
         ("The French envoy Paul Marchand met Iranian envoy Ali Karimi. The Iranian envoy then left.", "envoy then", "Ali Karimi"),
     ],

@@ -42,6 +42,9 @@ def names(analyzer: Analyzer, text: str) -> dict[str, str]:
         ("The American College of Obstetricians and Gynecologists objected.",
          "American College of Obstetricians and Gynecologists", "Organization"),
         ("It was the National People's Congress that voted.", "National People's Congress", "Organization"),
+        ("The US Securities and Exchange Commission sued the bank.", "US Securities and Exchange Commission", "Organization"),
+        ("A spokesman for the SEC said the case was closed.", "SEC", "Organization"),
+        ("Deutsche Bank and Dresdner Bank merged in 2000.", "Dresdner Bank", "Organization"),
         ('General Motors chief executive Frederick "Fritz" Henderson resigned.', 'Frederick "Fritz" Henderson', "Person"),
         # bodies of states, also in lower case
         ("The Iraqi parliament passed the law.", "Iraqi parliament", "Organization"),

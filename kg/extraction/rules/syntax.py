@@ -44,11 +44,24 @@ def _rightward(tokens: Iterable[Token]) -> list[Token]:
 
 
 def _is_joined(token: Token) -> bool:
-    """Whether a word is coordinated with its head; an apposition right behind "and" is, whatever the parse says."""
-    if token.dep_ == "appos":
-        first = token.left_edge.i
-        return first > 0 and token.doc[first - 1].tag_ == "CC"
+    """Whether a word is coordinated with its head.
+
+    An apposition behind "and" is, whatever the parse says, and so is the name behind the rank that stands there.
+    """
+    if token.dep_ == "appos" and token.left_edge.i:
+        before = token.doc[token.left_edge.i - 1]
+        return before.tag_ == "CC" or (
+            before.head.i == token.head.i and before.i != token.head.i and _is_joined(before)
+        )
     return token.dep_ == "conj" and token.pos_ != "VERB"
+
+
+def _before_and(token: Token) -> Iterator[Token]:
+    """Yield names whose "and" lacks its second part: it joins them to the head of the phrase ("[X and the] Y met")."""
+    for word in token.subtree:
+        name = word.head
+        if word.dep_ == "cc" and word.i < token.i and name.dep_ == "appos" and name.pos_ == "PROPN":
+            yield from () if any(c.dep_ == "conj" for c in name.children) else (name,)
 
 
 def is_passive(verb: Token) -> bool:
@@ -66,7 +79,7 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
     """Return the surface subjects of a verb, conjuncts included, inherited where it has none of its own."""
     own = [c for c in verb.children if c.dep_ in _SUBJECT | _PASSIVE]
     if own:
-        return _rightward(own)
+        return _rightward([*own, *(t for subject in own for t in _before_and(subject))])
     if not depth:
         return []
     head = verb.head
