@@ -45,7 +45,7 @@ class Settings:
     fields: FieldNames = field(default_factory=FieldNames)
     max_bytes: int = 100_000_000
     workers: int = 1
-    extractor: str = "rules"
+    extractor: str = "both"
     nameless: bool = False
     decisions: str | None = None
     authorities: tuple[str, ...] = ()

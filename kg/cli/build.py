@@ -48,10 +48,8 @@ def build(
     base_iri: Annotated[str, typer.Option(metavar="IRI", help="Start of every IRI in the graph.")] = DEFAULT_BASE_IRI,
     extractor: Annotated[
         ExtractorName,
-        typer.Option(
-            help="What reads the relations: rules of grammar, the learned model (finds more, errs more), or both."
-        ),
-    ] = ExtractorName.RULES,
+        typer.Option(help="What reads the relations: rules of grammar, the learned model, or both."),
+    ] = ExtractorName.BOTH,
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes that read articles.")] = 1,
     id_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("id"))] = "id",
     title_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("title"))] = "title",

@@ -34,7 +34,7 @@ def evaluate(
         Path, typer.Argument(metavar="DATA", help="The benchmark's folder, one above it, or its gold file.")
     ],
     *,
-    extractor: Annotated[ExtractorName, typer.Option(help="What reads the relations.")] = ExtractorName.RULES,
+    extractor: Annotated[ExtractorName, typer.Option(help="What reads the relations.")] = ExtractorName.BOTH,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress bar.")] = False,
 ) -> None:
     """Measure kg on a benchmark's texts.
