@@ -21,7 +21,7 @@ from kg.extraction.learned.labels import (
     UNASSERTED,
 )
 from kg.extraction.learned.scores import Scores
-from kg.model import PREDICATES, EntityType, Modality, Polarity, RoleStatus
+from kg.model import PREDICATES, EntityType, MentionKind, Modality, Polarity, RoleStatus
 
 __all__ = ["Fact", "Support", "Thresholds", "facts"]
 
@@ -31,6 +31,7 @@ _TITLE, _DATE = KINDS.index("title"), KINDS.index("date")
 _NEAR = 30  # tokens around the strongest pair within which other pairs have a say
 _RIVAL = 0.7  # a title is at an organization unless another of the person's titles is so much more clearly; a plural
 # title is held by all who have this share of the clearest holder's score
+_OF = ("of", "for", "at")
 _WORKS_FOR = ("politicalAffiliation", "holdsRole", "memberOf")
 
 
@@ -122,6 +123,20 @@ class _Table:
         candidate = self.scores.candidates[title]
         words = self.discourse.doc[candidate.start : candidate.end]
         return words.root.tag_ not in ("NN", "NNP") or any(t.tag_ in ("NNS", "NNPS") for t in words)
+
+    def bound(self, title: int) -> Chain | None:
+        """Return the organization or place that grammar ties to a title: right before it, or behind "of" or "for"."""
+        candidate, doc = self.scores.candidates[title], self.discourse.doc
+        mention = None
+        if candidate.end + 1 < len(doc) and doc[candidate.end].lower_ in _OF:
+            after = candidate.end + 1 + (doc[candidate.end + 1].pos_ == "DET")
+            mention = self.discourse.at(after) if after < len(doc) else None
+        if mention is None and candidate.start:
+            before = candidate.start - 1 - (doc[candidate.start - 1].tag_ == "POS")
+            mention = self.discourse.at(before) if before >= 0 else None
+        if mention is None or mention.type not in PREDICATES["holdsRole"].range or mention.kind is MentionKind.PRONOUN:
+            return None
+        return ("entity", mention.entity)
 
     def best(self, a: Chain, b: Chain, output: int) -> float:
         return max((self.scores.of(i, j, output) for i, j in self.pairs.get((a, b), ())), default=0.0)
@@ -272,7 +287,8 @@ def _role_facts(
         polarity=holder.reason[0],
         modality=holder.reason[1],
     )
-    for b in places:
+    bound = table.bound(title[1])
+    for b in places if bound is None else [bound] * (bound in places):
         link = table.best(title, b, ASSERTED["titleAt"])
         linked = max(linked, link)
         if link < max(thresholds["titleAt"], _RIVAL * rivals[a, b]):

@@ -104,6 +104,13 @@ def test_role_joins_holder_title_and_place(doc):
     assert (claim.title, claim.evidence.text) == ("mayor", "Ana Ruiz , mayor of Leeds , met Bo Li .")
 
 
+def test_a_title_is_at_what_grammar_ties_it_to(doc):
+    said = {(0, "titleOf", 6): 0.9, (6, "titleAt", 1): 0.6, (6, "titleAt", 4): 0.9}
+    said |= {(0, "holdsRole", 1): 0.8, (0, "holdsRole", 4): 0.9}
+    assert told(scores_of(said), discourse_of(doc, 0, 1, 4)) == {("Ana Ruiz", "holdsRole", "Leeds", "affirmed")}
+    assert told(scores_of(said), discourse_of(doc, 0, 4)) == {("Ana Ruiz", "holdsRole", "Acme", "affirmed")}
+
+
 def test_role_without_an_organization(doc):
     (fact,) = facts(scores_of({(0, "titleOf", 6): 0.9}), discourse_of(doc, 0), THRESHOLDS)
     assert (fact.predicate, fact.object) == ("holdsRole", None)
