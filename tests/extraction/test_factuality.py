@@ -33,6 +33,7 @@ FACTS = [
     ("Angela Merkel will not speak of her visit to Paris.", VISITED),
     ("John Keller denied that Emmanuel Macron had fallen ill during Angela Merkel's visit to Paris.", VISITED),
     ("Angela Merkel kept visiting Paris.", VISITED),
+    ("Angela Merkel's visit to Paris was aimed at better relations.", VISITED),
     ("Angela Merkel went on to meet Emmanuel Macron.", MET),
     ("Angela Merkel met Emmanuel Macron, who denied everything.", MET),
     ("Angela Merkel met Emmanuel Macron for the first time.", MET),

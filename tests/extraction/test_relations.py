@@ -57,6 +57,7 @@ ASSERTED = [
     # life
     ("Albert Einstein was born in Ulm on 14 March 1879.", "Albert Einstein | bornIn | Ulm"),
     ("Albert Einstein was born in Ulm on 14 March 1879.", "Albert Einstein | bornOn | 1879-03-14"),
+    ("The airstrike killed John Keller and Peter Brown on 3 January 2020.", "Peter Brown | diedOn | 2020-01-03"),
     ("Albert Einstein died in 1955.", "Albert Einstein | diedOn | 1955"),
     ("Hillary Clinton is married to Bill Clinton.", "Hillary Clinton | spouseOf | Bill Clinton"),
     ("Chelsea Clinton, daughter of Bill Clinton, spoke.", "Chelsea Clinton | childOf | Bill Clinton"),

@@ -231,7 +231,7 @@ def _governed(node: Token, complement: Token) -> Factuality | None:
     link = complement.dep_
     if link in {"nsubj", "csubj"}:
         return None
-    if link == "nsubjpass" and complement.pos_ not in {"NOUN", "VERB"}:
+    if link == "nsubjpass" and (complement.pos_ not in {"NOUN", "VERB"} or node.lemma_.lower() in _words("purposes")):
         return None
     if link == "prep" and complement.lower_ not in _PREPOSITIONS:
         return None

@@ -206,7 +206,7 @@ def _apply(
     if frame.date:
         literal = literal_date(trigger, dates, far=frame.violent)
         if literal:
-            for subject in subjects_found[:1]:
+            for subject in subjects_found if frame.violent else subjects_found[:1]:  # one deed, one day
                 yield _candidate(frame, trigger, subject, None, literal=literal)
         return
     objects_found = mentions.first(frame.object, slot, object_types, group=group)
