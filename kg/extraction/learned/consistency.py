@@ -34,8 +34,8 @@ def consistent(found: "Sequence[Fact]") -> "list[Fact]":
     lost: set[int] = set()
     for key, facts in rivals.items():
         best = max(facts, key=lambda f: f.score)
-        least = best.score if isinstance(key, frozenset) else _CLOSE * best.score
-        lost.update(id(f) for f in facts if f is not best and (f.score < least or isinstance(key, frozenset)))
+        alone = isinstance(key, frozenset)
+        lost.update(id(f) for f in facts if f is not best and (alone or f.score < _CLOSE * best.score))
     return [f for f in found if id(f) not in lost]
 
 
