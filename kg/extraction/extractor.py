@@ -6,12 +6,12 @@ from typing import Protocol, runtime_checkable
 from spacy.tokens import Doc
 
 from kg.errors import UsageError
-from kg.extraction.combination import combine
+from kg.extraction.decision.combination import combine
 from kg.extraction.discourse import Discourse
 from kg.extraction.learned import LearnedExtractor
-from kg.extraction.reading import read_discourse
-from kg.extraction.rules import RuleExtractor
-from kg.extraction.states import with_states
+from kg.extraction.naming.states import with_states
+from kg.extraction.reference.reading import read_discourse
+from kg.extraction.relations import RuleExtractor
 from kg.model import Claim, Document, Extraction
 
 __all__ = ["EXTRACTORS", "Extractor", "extract", "make_extractors"]

@@ -12,13 +12,13 @@ from kg.evaluation.rates import Rates, Table
 from kg.evaluation.relations import score as score_relations
 from kg.evaluation.shape import documents, predictions
 from kg.extraction import extract
-from kg.extraction.combination import combine
+from kg.extraction.decision.combination import combine
 from kg.extraction.extractor import Extractor
 from kg.extraction.learned import LearnedExtractor
 from kg.extraction.learned.labels import ASSERTED
-from kg.extraction.reading import read_discourse
-from kg.extraction.rules import RuleExtractor
-from kg.extraction.states import with_states
+from kg.extraction.naming.states import with_states
+from kg.extraction.reference.reading import read_discourse
+from kg.extraction.relations import RuleExtractor
 from kg.model import PREDICATES, Document, Extraction
 from kg.pipeline import integrate
 from kg.training.records import Annotated

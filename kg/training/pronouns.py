@@ -26,10 +26,10 @@ from spacy.tokens import Doc, Token
 from kg.analysis import Analyzer
 from kg.errors import InputError, KgError
 from kg.evaluation import gap
-from kg.extraction import coreference
 from kg.extraction.discourse import Discourse
-from kg.extraction.pronouns import PRONOUNS, Features, Resolver, weights
-from kg.extraction.reading import read_discourse
+from kg.extraction.reference import coreference
+from kg.extraction.reference.pronouns import PRONOUNS, Features, Resolver, weights
+from kg.extraction.reference.reading import read_discourse
 from kg.model import Document, MentionKind
 from kg.resources import data_path
 from kg.training.config import load_config
@@ -242,7 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in sorted({*found, *weights()}):
             sys.stdout.write(f"{name:30}{found.get(name, 0):6.2f}  lexicon {weights().get(name, 0):6.2f}\n")
         if options.write:
-            path = data_path("lexicons", "pronouns.yaml")
+            path = data_path("lexicons", "reference", "pronouns.yaml")
             path.write_text(rewritten(path.read_text(encoding="utf8"), found), encoding="utf8")
     except KgError as error:
         sys.stderr.write(f"error: {error}\n")

@@ -16,7 +16,7 @@ from kg.extraction.learned.labels import ASSERTED
 from kg.extraction.learned.network import Network
 from kg.extraction.learned.refine import refine
 from kg.extraction.learned.scores import Scores, read_scores
-from kg.extraction.reading import read_discourse
+from kg.extraction.reference.reading import read_discourse
 from kg.model import PREDICATES, Document, Span
 from kg.training.records import Annotated
 

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
-from kg.extraction.dates import resolve_date
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.language.quoting import quote
+from kg.extraction.language.title_words import title_words
 from kg.extraction.learned.facts import Fact, Support
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.scores import Scores
-from kg.extraction.quoting import quote
-from kg.extraction.rules.attribution import Attribution
-from kg.extraction.title_words import title_words
+from kg.extraction.stance.attribution import Attribution
+from kg.extraction.time.dates import resolve_date
 from kg.model import Claim, EntityType, Evidence, MentionKind
 from kg.resources import lexicon
 

@@ -11,7 +11,7 @@ from kg.extraction.learned.facts import facts
 from kg.extraction.learned.network import Network
 from kg.extraction.learned.refine import refine
 from kg.extraction.learned.scores import Scores, read_scores
-from kg.extraction.rules.attribution import Attribution
+from kg.extraction.stance.attribution import Attribution
 from kg.model import Claim
 from kg.resources import data_path
 

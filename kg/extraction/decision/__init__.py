@@ -1,0 +1,1 @@
+"""What the witnesses say together."""

@@ -1,0 +1,1 @@
+"""What stands in a text: words, grammar, places of mentions, quotation of evidence."""

@@ -1,0 +1,172 @@
+"""What the lexicons say of single words and names: given names, persons, heads of organizations' names."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from anyascii import anyascii
+
+from kg.extraction.language.title_words import ranks, titles
+from kg.resources import lexicon
+
+__all__ = [
+    "Heads",
+    "gender_of_noun",
+    "given_gender",
+    "heads",
+    "is_day",
+    "is_given",
+    "is_month",
+    "known_organization",
+    "name_parts",
+    "person_lexicon",
+    "plain",
+]
+
+
+def plain(name: str) -> str:
+    """Return a name in lower case and ASCII, one space between words."""
+    return " ".join(anyascii(name).lower().split())
+
+
+@lru_cache(maxsize=1)
+def _given() -> dict[str, str | None]:
+    raw = lexicon("given_names")
+    return (
+        dict.fromkeys(raw["feminine"], "feminine")
+        | dict.fromkeys(raw["masculine"], "masculine")
+        | dict.fromkeys(raw["either"])
+    )
+
+
+def given_gender(name: str) -> str | None:
+    """Return what a given name tells of gender: "feminine", "masculine" or None."""
+    word = plain(name)
+    return _given().get(word) or _given().get(word.split("-")[0])
+
+
+def is_given(name: str) -> bool:
+    """Whether a word is a known given name ("Anna", "Jean-Claude")."""
+    word = plain(name)
+    return word in _given() or ("-" in word and word.split("-")[0] in _given())
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Heads of organizations' names with subtype (None: an organization of no known kind)."""
+
+    all: dict[str, str | None]
+    weak: frozenset[str]
+    state: dict[str, str]
+    legal: frozenset[str]
+    never: frozenset[str]
+    regions: frozenset[str]
+    facilities: frozenset[str]
+    lands: frozenset[str]
+    longest: int
+    furniture: frozenset[str]
+    other: frozenset[str]
+    nouns: dict[str, str | None]
+    localities: frozenset[str]
+    possessors: frozenset[str]
+    small: frozenset[str]
+    capitals: frozenset[str]
+    sport: frozenset[str]
+    sport_verbs: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def heads() -> Heads:
+    """Return the lexicon of organizations' names."""
+    raw = lexicon("organizations")
+    every = {h: None if kind == "Organization" else kind for kind, group in raw["heads"].items() for h in group}
+    return Heads(
+        every,
+        frozenset(raw["weak"]),
+        {h: kind for kind, group in raw["state"].items() for h in group},
+        frozenset(raw["legal"]),
+        frozenset(raw["never"]),
+        frozenset(raw["regions"]),
+        frozenset(raw["facilities"]),
+        frozenset(raw["lands"]),
+        max(len(h.split()) for h in every),
+        frozenset(raw["furniture"]),
+        frozenset(raw["other"]),
+        {n: None if kind == "Organization" else kind for kind, group in raw["nouns"].items() for n in group},
+        frozenset(raw["localities"]),
+        frozenset(raw["possessors"]),
+        frozenset(raw["small"]),
+        frozenset(raw["capitals"]),
+        frozenset(raw["sport"]["words"]),
+        frozenset(raw["sport"]["verbs"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """Words that tell that the name beside them is a person's."""
+
+    verbs: frozenset[str]
+    passive: frozenset[str]
+    speech: frozenset[str]
+    possessed: frozenset[str]
+    title_names: frozenset[str]
+    kin: dict[str, str | None]
+    human: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def person_lexicon() -> PersonWords:
+    """Return the verbs and nouns that go with persons."""
+    raw = lexicon("persons")
+    lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "title_names")}
+    human = {word: gender for gender, nouns in raw["human"].items() for word in nouns}
+    return PersonWords(**lists, kin=raw["kin"], human=human)
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """The lexicon ``name_parts``."""
+
+    outlets: frozenset[str]
+    quarters: frozenset[str]
+    realms: frozenset[str]
+    sites: frozenset[str]
+    institutes: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def name_parts() -> NameParts:
+    """Return the words that belong to a name although they are written small or name something alone."""
+    return NameParts(**{field: frozenset(words) for field, words in lexicon("name_parts").items()})
+
+
+def is_day(word: str) -> bool:
+    """Whether a word in lower case tells a day beside the present one ("tomorrow")."""
+    return word in lexicon("dates")["days"]
+
+
+def is_month(word: str) -> bool:
+    """Whether a word in lower case is a month's name or abbreviation."""
+    return word in lexicon("dates")["months"]
+
+
+def gender_of_noun(word: str) -> str | None:
+    """Return the gender that a title, an honorific or another noun for a person tells, in lower case without period."""
+    nouns = (ranks().gender, titles().gender, person_lexicon().kin, person_lexicon().human)
+    return next((found for known in nouns if (found := known.get(word))), None)
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, dict[str, Any]]:
+    raw = lexicon("organizations")
+    known: dict[str, dict[str, Any]] = {name: {"subtype": "MediaOutlet"} for name in raw["media"]}
+    known |= {word: {"subtype": "PoliticalParty", "long": name} for word, name in raw["parties"].items()}
+    known |= {name: {"subtype": kind} for kind, names in raw["names"].items() for name in names}
+    known |= raw["known"]
+    return known | {e["long"].lower(): {"subtype": e.get("subtype")} for e in known.values() if "long" in e}
+
+
+def known_organization(name: str) -> dict[str, Any] | None:
+    """Return what is known of an organization by its name (``subtype``, ``long``), None if it is unknown."""
+    return _known().get(name.lower()) or _known().get(plain(name))

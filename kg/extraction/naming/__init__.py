@@ -1,0 +1,1 @@
+"""Where a text names somebody or something, of which type, and which names are one."""

@@ -1,0 +1,81 @@
+"""The state or body that a bare title belongs to, taken from its setting (bridging anaphora; Clark 1975).
+
+In an article on German politics "Chancellor Angela Merkel" is chancellor of Germany, in one on Apple "Tim Cook was
+named CEO" says of what. Only posts that are always held in a state or in a body are completed, and only where one
+country or one organization is plainly the setting; a legislator sits in the chamber named.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.posts.beside import Bearing
+from kg.extraction.posts.titles import TitlePhrase
+from kg.model import EntityType
+from kg.resources import lexicon
+
+__all__ = ["Setting"]
+
+_CLEAR = 0.6  # share of a text's mentions of countries that makes one its setting
+_OFTEN = 5  # mentions of an organization below which it is nobody's setting
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    return frozenset(lexicon("role_classes")[name])
+
+
+class Setting:
+    """What a document's own words say of the states and chambers that its titles belong to."""
+
+    def __init__(self, discourse: Discourse, bearings: Sequence[Bearing]) -> None:
+        self._discourse = discourse
+        spoken_for = {i for phrase, *_ in bearings for i in range(phrase.end, phrase.outer_end)}
+        everywhere = sorted((*discourse.mentions, *discourse.nested), key=lambda m: m.start)
+        self._countries = [m for m in everywhere if self._is_country(m) and m.start not in spoken_for]
+        self._bodies = [m for m in discourse.mentions if m.type is EntityType.ORGANIZATION]
+        self._held = {
+            (phrase.head_word, phrase.holder.entity): person.entity
+            for phrase, people, _ in bearings
+            if phrase.holder is not None
+            for person in people
+        }
+
+    def holder(self, phrase: TitlePhrase, person: TokenMention) -> TokenMention | None:
+        """Return a mention of the state or chamber that a title without one is held in, or None where it is not clear.
+
+        A post that the text gives to somebody else there is not given twice.
+        """
+        head = phrase.head_word
+        if head in _class("legislators"):
+            return self._chamber(head)
+        if head in _class("state_offices") or (head in _class("portfolio_offices") and phrase.text != head):
+            found = self._state(phrase)
+        elif head in _class("body_offices"):
+            found = self._body(phrase)
+        else:
+            return None
+        taken = found is not None and self._held.get((head, found.entity), person.entity) != person.entity
+        return None if taken else found
+
+    def _is_country(self, mention: TokenMention) -> bool:
+        return mention.type is EntityType.PLACE and self._discourse.entities[mention.entity].subtype == "Country"
+
+    def _state(self, phrase: TitlePhrase) -> TokenMention | None:
+        counts = Counter(m.entity for m in self._countries)
+        entity, count = counts.most_common(1)[0] if counts else (-1, 0)
+        earlier = [m for m in self._countries if m.entity == entity and m.start < phrase.start]
+        return earlier[-1] if earlier and count >= _CLEAR * counts.total() else None
+
+    def _body(self, phrase: TitlePhrase) -> TokenMention | None:
+        counts = Counter(m.entity for m in self._bodies)
+        entity, count = counts.most_common(1)[0] if counts else (-1, 0)
+        earlier = [m for m in self._bodies if m.entity == entity and m.start < phrase.start]
+        return earlier[-1] if earlier and count >= max(_CLEAR * counts.total(), _OFTEN) else None
+
+    def _chamber(self, title: str) -> TokenMention | None:
+        """The chamber that a legislator's title tells, if the article names one ("the U.S. Senate")."""
+        endings = tuple(lexicon("role_classes")["legislators"][title])
+        names = self._discourse.entities
+        return next((m for m in self._bodies if names[m.entity].name.lower().endswith(endings)), None)

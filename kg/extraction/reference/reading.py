@@ -1,0 +1,85 @@
+"""Read what a document speaks of: names, descriptions and pronouns, grouped into entities."""
+
+from collections import Counter, defaultdict
+
+from spacy.tokens import Doc
+
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.naming.names import Name, find_names
+from kg.extraction.naming.subtypes import subtype_of
+from kg.extraction.naming.variants import group_names
+from kg.extraction.reference.coreference import resolve_references
+from kg.extraction.reference.gender import Genders, gender_of
+from kg.geography import country_of, country_of_demonym
+from kg.model import EntityType, LocalEntity, Mention, MentionKind
+
+__all__ = ["read_discourse"]
+
+
+def read_discourse(doc: Doc) -> Discourse:
+    """Return the mentions of an analyzed document and the entities they point to."""
+    names = find_names(doc)
+    groups = group_names(doc, names)
+    mentions = [_mention(doc, name, group) for name, group in zip(names, groups, strict=True)]
+    genders = gender_of(doc, mentions)
+    mentions += resolve_references(doc, mentions, genders)
+    mentions.sort(key=lambda m: m.start)
+    return Discourse(doc, _entities(doc, mentions, genders), tuple(mentions))
+
+
+def _mention(doc: Doc, name: Name, group: int) -> TokenMention:
+    assert name.type is not None
+    kind = MentionKind.NOMINAL if name.demonym else MentionKind.NAME
+    return TokenMention(
+        start=name.start,
+        end=name.end,
+        root=doc[name.start : name.end].root.i,
+        type=name.type,
+        kind=kind,
+        entity=group,
+        demonym=name.demonym,
+    )
+
+
+def _entities(doc: Doc, mentions: list[TokenMention], genders: Genders) -> tuple[LocalEntity, ...]:
+    by_entity: dict[int, list[TokenMention]] = defaultdict(list)
+    for mention in mentions:
+        by_entity[mention.entity].append(mention)
+    return tuple(_entity(doc, by_entity[i], genders.of(i)) for i in range(len(by_entity)))
+
+
+def _entity(doc: Doc, mentions: list[TokenMention], gender: str | None) -> LocalEntity:
+    kind = mentions[0].type
+    spans = [(doc[m.start : m.end], m) for m in mentions]
+    strings = Counter(_clean(span.text) for span, m in spans if m.kind is MentionKind.NAME)
+    strings.update(_owned(s) for s in list(strings) if kind is EntityType.ORGANIZATION and _owned(s))
+    country = None
+    if kind is EntityType.PLACE:
+        text = spans[0][0].text
+        country = country_of_demonym(text) if mentions[0].demonym else country_of(text)
+    name = country.name if country else _best(strings, kind)
+    return LocalEntity(
+        type=kind,
+        name=name,
+        subtype=subtype_of(name, kind, strings),
+        aliases=tuple(sorted(set(strings) - {name})),
+        mentions=tuple(sorted(Mention(s.start_char, s.end_char, m.kind) for s, m in spans)),
+        gender=gender if kind is EntityType.PERSON else None,
+        country=country.code if country else None,
+    )
+
+
+def _owned(name: str) -> str:
+    """The name without the state it belongs to: "Armed Forces" of "Iran's Armed Forces"."""
+    owner, mark, rest = name.partition("'s ")
+    words = rest.split()
+    return rest if mark and country_of(owner) and len(words) > 1 and words[0][0].isupper() else ""
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _best(strings: Counter[str], kind: EntityType) -> str:
+    """The fullest name: most words, then most often used; an acronym only where it is all there is."""
+    return max(strings, key=lambda s: (len(s.split()) if kind is EntityType.PERSON else len(s), strings[s], s))

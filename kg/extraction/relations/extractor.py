@@ -1,0 +1,134 @@
+"""The rule extractor: gathers the rules' candidates and reads factuality, time, place and evidence off the sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from spacy.tokens import Doc
+
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.language.quoting import quote
+from kg.extraction.posts.beside import bearings, titled
+from kg.extraction.posts.candidate import Candidate
+from kg.extraction.posts.clauses import clause_candidates
+from kg.extraction.posts.counterparts import counterpart_candidates
+from kg.extraction.posts.roles import promoted, role_candidates
+from kg.extraction.posts.setting import Setting
+from kg.extraction.posts.terms import with_terms
+from kg.extraction.relations.affiliation import affiliation_candidates
+from kg.extraction.relations.bylines import byline_candidates
+from kg.extraction.relations.circumstances import date_of, literal_date, place_of
+from kg.extraction.relations.frames import frame_candidates
+from kg.extraction.relations.presence import presence_candidates
+from kg.extraction.relations.scenes import Scenes
+from kg.extraction.stance.attribution import Attribution
+from kg.extraction.stance.factuality import FACT, factuality
+from kg.extraction.time.dates import DateMention, dates_in
+from kg.model import PREDICATES, Claim, Evidence, Modality
+
+__all__ = ["RuleExtractor"]
+
+_DATED = frozenset({"appointed", "succeeded"})  # a date ahead leaves them facts: "appointed ambassador from January"
+
+
+class RuleExtractor:
+    """Reads claims by rules of grammar; stateless."""
+
+    name = "rules"
+
+    def __call__(self, doc: Doc, discourse: Discourse) -> Iterator[Claim]:
+        """Yield a claim for each candidate that fits its predicate's domain and range."""
+        dates = dates_in(doc)
+        beside = list(bearings(discourse))
+        setting = Setting(discourse, beside)
+        roles = [*role_candidates(discourse, beside, setting), *clause_candidates(discourse, beside, setting)]
+        roles = list(promoted(roles))
+        roles += counterpart_candidates(discourse, roles)
+        found = with_terms([*roles, *frame_candidates(discourse, dates, titled(beside))], discourse, dates)
+        found += presence_candidates(discourse, found)
+        every = chain(found, affiliation_candidates(discourse), byline_candidates(discourse))
+        reading = _Reading(discourse, dates, Scenes(discourse, found, dates), Attribution(discourse))
+        yield from (_claim(candidate, reading) for candidate in every if _fits(candidate))
+
+
+def _fits(candidate: Candidate) -> bool:
+    spec = PREDICATES[candidate.predicate]
+    if candidate.subject.type not in spec.domain:
+        return False
+    if candidate.object is None:
+        return candidate.literal is not None if not spec.range else spec.object_optional
+    return candidate.object.type in spec.range and candidate.object.entity != candidate.subject.entity
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One document and what is read off it once."""
+
+    discourse: Discourse
+    dates: Sequence[DateMention]
+    scenes: Scenes
+    sources: Attribution
+
+
+def _claim(candidate: Candidate, reading: _Reading) -> Claim:
+    discourse = reading.discourse
+    source = None
+    if candidate.object not in discourse.nested:  # what a name itself tells is nobody's word
+        source = reading.sources.source(candidate.trigger, syntax=candidate.factual)
+    polarity, modality = factuality(candidate.trigger) if candidate.factual else FACT
+    if modality is Modality.ACTUAL and (candidate.ahead or _lies_ahead(candidate, reading)):
+        modality = Modality.PLANNED
+    date, place = _circumstances(candidate, reading)
+    title = candidate.title_text or (candidate.title.text.lower() if candidate.title is not None else None)
+    return Claim(
+        subject=candidate.subject.entity,
+        predicate=candidate.predicate,
+        object=candidate.object.entity if candidate.object is not None else None,
+        literal=candidate.literal,
+        polarity=polarity,
+        modality=modality,
+        title=" ".join(title.split()) if title else None,
+        status=candidate.status,
+        start=candidate.start,
+        end=candidate.end,
+        date=date,
+        place=place.entity if place is not None else None,
+        attributed_to=source.entity if source is not None else None,
+        confidence=candidate.confidence,
+        evidence=_evidence(candidate, discourse),
+    )
+
+
+def _lies_ahead(candidate: Candidate, reading: _Reading) -> bool:
+    """Whether the clause gives an event a date after the day of publication."""
+    published = reading.discourse.doc.user_data["document"].published
+    nearest = literal_date(candidate.trigger, reading.dates) if candidate.dated and published else None
+    return nearest is not None and nearest.value is not None and nearest.value > published
+
+
+def _circumstances(candidate: Candidate, reading: _Reading) -> tuple[str | None, TokenMention | None]:
+    """The date and the place of an event, by its own clause or by the sentences around it."""
+    if not candidate.dated and candidate.predicate not in _DATED:
+        return None, None
+    date, place = date_of(candidate.trigger, reading.dates), None
+    if candidate.predicate in {"metWith", "killed"}:
+        exclude = [m for m in (candidate.subject, candidate.object) if m is not None]
+        place = place_of(candidate.trigger, reading.discourse, exclude=exclude)
+    if candidate.predicate == "metWith":
+        date, place = date or reading.scenes.date(candidate), place or reading.scenes.place(candidate)
+    elif candidate.rule.startswith("presence") and reading.scenes.arrived(candidate):
+        date = None
+    return date, place
+
+
+def _evidence(candidate: Candidate, discourse: Discourse) -> Evidence:
+    object_ = candidate.literal_span
+    if candidate.object is not None:
+        object_ = discourse.span(candidate.object)
+    return quote(
+        discourse,
+        candidate.trigger.sent,
+        subject=discourse.span(candidate.subject),
+        object_=object_,
+        extractor=f"rule:{candidate.rule}",
+    )

@@ -1,0 +1,326 @@
+"""Relations that a verb or a noun states through its arguments; words and slots are data (``frames.yaml``)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+import yaml
+from spacy.tokens import Token
+
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.language.grammar import arguments, conjuncts, is_passive, particle, prepositional, subjects
+from kg.extraction.posts.candidate import Candidate
+from kg.extraction.relations.circumstances import date_of, literal_date
+from kg.extraction.stance.factuality import is_governor
+from kg.extraction.time.dates import DateMention
+from kg.geography import capital_of
+from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
+from kg.resources import data_path, lexicon
+
+__all__ = ["Frame", "frame_candidates"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One way to word a relation; the fields are explained in ``kg/data/patterns/frames.yaml``."""
+
+    words: tuple[str, ...]
+    predicate: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    reciprocal: bool = False
+    members: tuple[str, ...] = ("subj",)
+    date: bool = False
+    dated: bool = False
+    persons: bool = False
+    weak: bool = False
+    passive: bool = False
+    with_date: bool = False
+    violent: bool = False
+    ahead: bool = False
+    status: RoleStatus | None = None
+    requires: tuple[str, ...] = ()
+    requires_words: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
+    compounds_barred: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    verbs: dict[str, tuple[Frame, ...]]
+    nouns: dict[str, tuple[Frame, ...]]
+    light: frozenset[str]
+    attacks: frozenset[str]
+    attack_verbs: frozenset[str]
+    carriers: frozenset[str]
+    groups: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _frames() -> _Frames:
+    raw = yaml.safe_load(data_path("patterns", "frames.yaml").read_text(encoding="utf8"))
+
+    def index(entries: list[dict[str, Any]]) -> dict[str, tuple[Frame, ...]]:
+        table: dict[str, tuple[Frame, ...]] = {}
+        for entry in entries:
+            status = RoleStatus(entry.pop("status")) if "status" in entry else None
+            fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+            frame = Frame(status=status, **fields)
+            for word in frame.words:
+                table[word] = (*table.get(word, ()), frame)
+        return table
+
+    words = (frozenset(raw[key]) for key in ("light", "attacks", "attack_verbs", "carriers", "groups"))
+    return _Frames(index(raw["verbs"]), index(raw["nouns"]), *words)
+
+
+def frame_candidates(
+    discourse: Discourse, dates: Sequence[DateMention], titled: Mapping[int, TokenMention]
+) -> Iterator[Candidate]:
+    """Yield what the verbs and event nouns of a document state; ``titled`` maps a title's words to its bearer."""
+    frames = _frames()
+    mentions = _Mentions(discourse, titled)
+    for token in discourse.doc:
+        if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and token.dep_ == "acomp"):
+            found = frames.verbs.get(particle(token)) or frames.verbs.get(token.lemma_.lower())
+            if found:
+                slots = _verb_slots(token)
+                for frame in found:
+                    yield from _apply(frame, token, slots.get, mentions, dates)
+        elif token.pos_ in {"NOUN", "PROPN"}:
+            for frame in frames.nouns.get(token.lemma_.lower(), ()):
+                barred = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
+                if barred.isdisjoint(frame.compounds_barred):
+                    yield from _apply(frame, token, _noun_slots(token, discourse).get, mentions, dates)
+
+
+Slots = Callable[[str], list[Token] | None]
+
+
+def _verb_slots(verb: Token) -> dict[str, list[Token]]:
+    slots = arguments(verb)
+    slots["attacker"] = [a for t in slots.get("subj", ()) for a in _attackers(t)]
+    for token in slots.get("obj", ()):
+        for name, item in prepositional(token):
+            slots.setdefault(f"obj:{name}", []).append(item)
+    slots["objmod"] = [c for t in slots.get("obj", ()) for c in t.children if c.dep_ == "amod"]
+    slots["prt"] = [c for c in verb.children if c.dep_ == "prt"]
+    slots["advmod"] = [c for c in verb.children if c.dep_ in {"advmod", "acomp"}]
+    return slots
+
+
+def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
+    slots: dict[str, list[Token]] = {}
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+            slots.setdefault("poss" if child.dep_ == "poss" else "compound", []).extend(
+                conjuncts(child) if child.dep_ == "poss" else [child]
+            )
+    for name, item in prepositional(noun):
+        slots.setdefault(name, []).append(item)
+    for child in noun.children:  # "talks held between A and B", "a meeting hosted by X"
+        if child.dep_ in {"acl", "relcl"}:
+            for name, item in prepositional(child):
+                slots.setdefault(name, []).append(item)
+    slots["holder"] = _holders(noun)
+    slots["attacker"] = [a for t in noun.subtree if t.i != noun.i for a in _attackers(t)]
+    slots["self"] = _bearers(noun, discourse)
+    return slots
+
+
+def _holders(noun: Token, depth: int = 3) -> list[Token]:
+    """Who takes part in an event noun by the verb that carries it ("X held talks", "X said in a meeting")."""
+    frames = _frames()
+    head = noun.head
+    if noun.dep_ == "conj":
+        return _holders(head, depth - 1) if depth else []
+    if noun.dep_ in {"dobj", "obj"} and (head.lemma_.lower() in frames.light or is_governor(head)):
+        return subjects(head)
+    if noun.dep_ == "nsubjpass" and head.lemma_.lower() in frames.light:
+        return arguments(head).get("subj", [])
+    if noun.dep_ in {"pobj", "pcomp"} and head.lower_ in frames.carriers:
+        above = head.head
+        while above.dep_ in {"prep", "pobj"} and above.head.i != above.i:
+            above = above.head
+        if above.pos_ in {"VERB", "AUX"}:
+            return subjects(above)
+        if above.pos_ == "NOUN" and depth and above.i != noun.i:
+            return _holders(above, depth - 1)
+    return []
+
+
+def _attackers(attack: Token) -> list[Token]:
+    """Who is behind an attack ("a strike authorized by X", "X ordered airstrikes that ..."); empty for other words."""
+    frames = _frames()
+    if attack.tag_ in {"WDT", "WP"} and attack.head.dep_ == "relcl":
+        attack = attack.head.head
+    if attack.lemma_.lower() not in frames.attacks:
+        return []
+    for child in attack.children:
+        if child.dep_ in {"acl", "relcl"} and particle(child) in frames.attack_verbs:
+            return arguments(child).get("subj", [])
+    head = attack.head
+    if attack.dep_ in {"dobj", "obj"} and particle(head) in frames.attack_verbs:
+        return subjects(head)
+    return [c for c in attack.children if c.dep_ == "poss"]
+
+
+def _bearers(noun: Token, discourse: Discourse) -> list[Token]:
+    """Whom a relational noun describes: an apposition, a name it precedes, a copula's subject, its own referent."""
+    head = noun.head
+    found: list[Token] = []
+    if noun.dep_ == "appos":
+        found = [head]
+    elif noun.dep_ in {"attr", "oprd"} and head.lemma_ in {"be", "become", "remain"}:
+        found = subjects(head)
+    elif noun.dep_ in {"compound", "nmod"} and discourse.at(head):
+        found = [head]
+    if not found:
+        found = [c for c in noun.children if c.dep_ == "appos" and discourse.at(c)]
+    if not found and discourse.at(noun):
+        found = [noun]
+    return found
+
+
+def _apply(
+    frame: Frame, trigger: Token, slot: Slots, mentions: "_Mentions", dates: Sequence[DateMention]
+) -> Iterator[Candidate]:
+    if frame.requires and not any(
+        _is_one_of(t, frame.requires_words) for name in frame.requires for t in slot(name) or ()
+    ):
+        return
+    if frame.weak and any(slot(name) for name in ("attr", "obj")):
+        return
+    if frame.passive and not is_passive(trigger):
+        return
+    if frame.with_date and date_of(trigger, dates) is None:
+        return
+    spec = PREDICATES[frame.predicate]
+    group = frame.predicate in {"metWith", "spokeWith"}
+    subject_types = spec.domain
+    object_types = frozenset({EntityType.PERSON}) if frame.persons else spec.range
+    subjects_found = mentions.first(frame.subject, slot, subject_types, group=group)
+    if frame.date:
+        literal = literal_date(trigger, dates, far=frame.violent)
+        if literal:
+            for subject in subjects_found if frame.violent else subjects_found[:1]:  # one deed, one day
+                yield _candidate(frame, trigger, subject, None, literal=literal)
+        return
+    objects_found = mentions.first(frame.object, slot, object_types, group=group)
+    if frame.subtypes:
+        objects_found = [o for o in objects_found if mentions.discourse.entities[o.entity].subtype in frame.subtypes]
+    if not objects_found and frame.reciprocal:
+        for name in frame.members:
+            members = mentions.first((name,), slot, object_types, group=group)
+            if len(members) > 1 and not (trigger.pos_ == "VERB" and is_passive(trigger)):
+                for a, b in combinations(members, 2):
+                    yield _candidate(frame, trigger, a, b)
+                return
+        return
+    for subject in subjects_found:
+        for object_ in objects_found:
+            yield _candidate(frame, trigger, subject, object_)
+
+
+def _candidate(
+    frame: Frame,
+    trigger: Token,
+    subject: TokenMention,
+    object_: TokenMention | None,
+    *,
+    literal: DateMention | None = None,
+) -> Candidate:
+    relational = "self" in (*frame.subject, *frame.object)
+    return Candidate(
+        subject=subject,
+        predicate=frame.predicate,
+        object=object_,
+        trigger=trigger,
+        rule=f"frame:{frame.words[0].replace(' ', '-')}",
+        literal=literal.value if literal else None,
+        literal_span=trigger.doc[literal.start : literal.end] if literal else None,
+        status=frame.status,
+        factual=not relational or trigger.dep_ in {"attr", "oprd"},
+        dated=frame.dated,
+        ahead=frame.ahead,
+    )
+
+
+def _is_one_of(token: Token, words: Iterable[str]) -> bool:
+    return token.lemma_.lower() in words or token.lower_ in words
+
+
+@dataclass(frozen=True, slots=True)
+class _Mentions:
+    """Finds the mention that fills a slot: at the token, beside it, or through a title or a group noun."""
+
+    discourse: Discourse
+    titled: Mapping[int, TokenMention]
+
+    def first(
+        self, names: Sequence[str], slot: Slots, types: frozenset[EntityType], *, group: bool
+    ) -> list[TokenMention]:
+        """The mentions of the first slot that holds one of a fitting type, one an entity."""
+        for name in names:
+            found = [m for token in slot(name) or () for m in self.at(token, types, group=group)]
+            if found:
+                return list({m.entity: m for m in reversed(found)}.values())[::-1]
+        return []
+
+    def at(self, token: Token, types: frozenset[EntityType], *, group: bool) -> Iterator[TokenMention]:
+        mention = self._before_comma(token) or self.discourse.at(token)
+        bearer = self.titled.get(token.i)
+        if bearer is not None and bearer.type in types and (mention is None or mention.type is not EntityType.PLACE):
+            yield bearer
+            return
+        if mention is not None:
+            if mention.type in types and (not mention.demonym or mention.kind is MentionKind.NOMINAL):
+                yield mention
+            return
+        if token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl":
+            antecedent = token.head.head
+            found = list(self.at(antecedent, types, group=group))
+            if not found and antecedent.dep_ == "appos":  # "X, a Liberian with ..., who travelled"
+                found = list(self.at(antecedent.head, types, group=group))
+            yield from found
+            return
+        if token.pos_ not in {"NOUN", "PROPN"}:
+            return
+        apposed = [m for c in token.children if c.dep_ == "appos" and (m := self.discourse.at(c)) and m.type in types]
+        if apposed and not any(c.lower_ == "of" for c in token.children):  # "the sister of a friend, X" is not X
+            yield from apposed
+        elif token.lemma_.lower() in lexicon("kinds")["places"]:
+            yield from (m for m in self._place(token) if m.type in types)
+        elif token.lemma_.lower() in lexicon("kinds")["bodies"]:  # "the Orange Dawn party"
+            named = [m for c in token.children if c.dep_ in {"compound", "nmod"} and (m := self.discourse.at(c))]
+            yield from (m for m in named if m.type is EntityType.ORGANIZATION and m.type in types)
+        elif group and token.lemma_.lower() in _frames().groups:
+            for name, item in prepositional(token):
+                body = self.discourse.at(item)
+                if name in {"of", "from"} and body and body.type is EntityType.ORGANIZATION and body.type in types:
+                    yield body
+
+    def _before_comma(self, token: Token) -> TokenMention | None:
+        """ "Robert Mugabe, his wife Grace": a possessive right behind a name and a comma is that person's."""
+        if token.tag_ != "PRP$" or token.i < 2 or token.nbor(-1).text != ",":
+            return None
+        mention = self.discourse.at(token.i - 2)
+        return mention if mention is not None and mention.type is EntityType.PERSON else None
+
+    def _place(self, noun: Token) -> Iterator[TokenMention]:
+        """ "The city of Wuhan", "the Iranian capital" (where the text names the capital elsewhere)."""
+        named = [m for name, item in prepositional(noun) if name == "of" and (m := self.discourse.at(item))]
+        if noun.lemma_ != "capital":
+            yield from named
+            return
+        states = named or [
+            m for c in noun.children if c.dep_ in {"amod", "poss", "compound"} and (m := self.discourse.at(c))
+        ]
+        for state in states:
+            capital = capital_of(self.discourse.entities[state.entity].name)
+            for index, entity in enumerate(self.discourse.entities):
+                if capital and entity.type is EntityType.PLACE and entity.name.casefold() == capital.casefold():
+                    yield replace(state, start=noun.i, end=noun.i + 1, root=noun.i, entity=index, demonym=False)

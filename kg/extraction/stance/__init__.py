@@ -1,0 +1,1 @@
+"""What a text asserts, and by whose word."""
