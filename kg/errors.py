@@ -39,7 +39,15 @@ class QueryError(UsageError):
 
 
 class InputError(KgError):
-    """One input document that cannot be used; the message names the file and the remedy."""
+    """One input document that cannot be used; the message names the file and the remedy.
+
+    ``where`` is the place of a record in its file ("line 3"), which the message begins with; ``reason`` is the rest.
+    """
+
+    def __init__(self, reason: str, *, where: str | None = None) -> None:
+        super().__init__(f"{where}: {reason}" if where else reason)
+        self.reason = reason
+        self.where = where
 
 
 class OutputError(KgError):

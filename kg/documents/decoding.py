@@ -18,7 +18,8 @@ _MARKS = (  # the longer marks first: that of UTF-32 LE begins with that of UTF-
 )
 _SAMPLE = 200_000  # bytes looked at to guess an encoding
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_MAX_CONTROL = 0.01  # share of control characters above which bytes are no text
+_CONTROL_BYTES = re.compile(_CONTROL.pattern.encode())
+_MAX_CONTROL = 0.01  # share of control characters above which bytes are no text; one damaged character is none too many
 _NOT_TEXT = "it is not text: convert it to a format that kg reads"
 _UNKNOWN = "its encoding cannot be told: save it as UTF-8"
 # Tried in this order where a text is not UTF-8: what an English text with foreign names is saved in. The guess by
@@ -31,7 +32,7 @@ _LATIN = frozenset({"ascii", "iso8859-1"})  # what is declared so is Windows-125
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:
-    """Decode a whole file. A byte order mark is dropped, line ends stay as they are.
+    """Decode a whole file. A byte order mark is dropped, a NUL is replaced, line ends stay as they are.
 
     Raises:
         InputError: the bytes are no text, or their encoding cannot be told.
@@ -42,9 +43,9 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     except ValueError as error:
         raise InputError(_UNKNOWN) from error
     start = text[:_SAMPLE]
-    if "\x00" in start or len(_CONTROL.findall(start)) > _MAX_CONTROL * len(start):
+    if len(_CONTROL.findall(start)) > max(1, _MAX_CONTROL * len(start)):
         raise InputError(_NOT_TEXT)
-    return text
+    return text.replace("\x00", "\ufffd")
 
 
 def find_encoding(data: bytes, *, declared: str | None = None) -> tuple[int, str]:
@@ -52,7 +53,8 @@ def find_encoding(data: bytes, *, declared: str | None = None) -> tuple[int, str
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return len(mark), encoding
-    if b"\x00" in data[:_SAMPLE]:
+    sample = data[:_SAMPLE]
+    if b"\x00" in sample and len(_CONTROL_BYTES.findall(sample)) > max(1, _MAX_CONTROL * len(sample)):
         raise InputError(_NOT_TEXT)
     if _decodes(data, "utf-8"):
         return 0, "utf-8"

@@ -3,16 +3,17 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 from kg.documents.content import Content, one_line
 from kg.documents.headline import find_headline
+from kg.documents.limits import MAX_PARTS, MAX_UNPACKED, MAX_XML
 from kg.documents.quiet import quiet
 from kg.errors import InputError
 
 __all__ = ["read_docx"]
 
-_MAX_PARTS, _MAX_UNPACKED = 10_000, 200_000_000  # files and bytes in the archive
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH = f"{_WORD}p"
 _SPACING = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
@@ -24,6 +25,7 @@ _SKIPPED = frozenset({
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 })  # fmt: skip
 _BROKEN = "it is no Word document or is damaged: save it again as .docx"
+_DEEP = "its tables or text boxes are nested too deeply: save its text as .txt"
 
 
 def read_docx(data: bytes) -> Content:
@@ -40,10 +42,11 @@ def read_docx(data: bytes) -> Content:
         with quiet("docx"):
             document = docx.Document(stream)
         paragraphs = list(_paragraphs(document.element.body))
-        titled = next((p.text for p in document.paragraphs[:20] if p.style and p.style.name == "Title"), "")
+        blocks = islice(document.iter_inner_content(), 20)
+        titled = next((b.text for b in blocks if b.style and b.style.name == "Title" and hasattr(b, "text")), "")
         named = document.core_properties.title
     except Exception as error:  # a damaged or hostile archive may fail anywhere below python-docx
-        raise InputError(_BROKEN) from error
+        raise InputError(_DEEP if "depth" in str(error) else _BROKEN) from error
     text = "\n\n".join(paragraphs)
     title = titled.strip() or find_headline(text) or named
     return Content(text=text, title=one_line(title) if title else None)
@@ -56,19 +59,27 @@ def _check_size(stream: BinaryIO) -> None:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise InputError(_BROKEN) from error
-    if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
-        raise InputError(f"it unpacks to more than {_MAX_UNPACKED:,} bytes: save its text alone")
+    if len(parts) > MAX_PARTS:
+        raise InputError(f"it has more than {MAX_PARTS:,} parts: save its text as .txt")
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise InputError(f"it unpacks to more than {MAX_UNPACKED:,} bytes: save its text as .txt")
+    if sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))) > MAX_XML:
+        raise InputError(
+            f"its text and layout unpack to more than {MAX_XML:,} bytes: split it, or save its text as .txt"
+        )
     stream.seek(0)
 
 
 def _paragraphs(body: Any) -> Iterator[str]:
     """Yield the text of every paragraph in document order, those of tables and text boxes each for itself."""
-    for paragraph in body.iter(_PARAGRAPH):
-        if any(ancestor.tag in _SKIPPED for ancestor in paragraph.iterancestors()):
+    stack = [body]
+    while stack:
+        node = stack.pop()
+        if node.tag in _SKIPPED:
             continue
-        text = "".join(_pieces(paragraph)).strip()
-        if text:
+        if node.tag == _PARAGRAPH and (text := "".join(_pieces(node)).strip()):
             yield text
+        stack.extend(reversed(node))
 
 
 def _pieces(paragraph: Any) -> Iterator[str]:

@@ -5,12 +5,12 @@ import re
 from kg.documents.content import Content, one_line, storable
 from kg.documents.dateline import published_in
 from kg.documents.decoding import decode
+from kg.documents.limits import MAX_PAGE
 from kg.documents.quiet import quiet
 from kg.errors import InputError
 
 __all__ = ["read_html"]
 
-_MAX_BYTES = 10_000_000  # of one page: the extraction takes seconds per megabyte
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DATES = {  # metadata and time elements only: guessing from the page's text would take any date; no clock is read
     "original_date": True,
@@ -34,8 +34,8 @@ def read_html(data: bytes, *, charset: str | None = None, url: str | None = None
     from trafilatura import bare_extraction
     from trafilatura.settings import Document as Page
 
-    if len(data) > _MAX_BYTES:
-        raise InputError(f"the page is larger than {_MAX_BYTES:,} bytes: save the article alone")
+    if len(data) > MAX_PAGE:
+        raise InputError(f"the page is larger than {MAX_PAGE:,} bytes: save the article alone")
     declared = _CHARSET.search(data[:4096])
     page = decode(data, declared=charset or (declared[1].decode("ascii", "replace") if declared else None))
     with quiet("trafilatura", "htmldate", "courlan", "justext", "charset_normalizer"):

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from kg.errors import ModelError
+
 __all__ = ["foreign_language"]
 
 _CERTAIN = 0.6  # probability; English snippets of 40 characters reach 0.47 for another language at most (33 articles)
@@ -18,6 +20,9 @@ def foreign_language(text: str) -> str | None:
 
     Names pull a text towards the language they come from. So it is foreign only if it is so with and without its
     capitalized words.
+
+    Raises:
+        ModelError: the model that tells languages apart cannot be loaded.
     """
     sample = _sample(text)
     if sample.isupper():
@@ -43,8 +48,11 @@ def _identify(text: str, *, at_least: float) -> str | None:
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    try:
+        from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([code for code in identifier.labels if code != "pcm"])
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        identifier.set_languages([code for code in identifier.labels if code != "pcm"])
+    except Exception as error:  # whatever is wrong with the installation, no article is at fault
+        raise ModelError(f"the identifier of languages cannot be loaded ({error}): install py3langid again") from error
     return identifier

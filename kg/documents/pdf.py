@@ -1,6 +1,8 @@
 """PDF: the text of the pages put together into paragraphs, by pypdfium2."""
 
+import io
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,15 +11,19 @@ from typing import Any
 
 from kg.documents.content import Content, one_line, storable
 from kg.documents.headline import find_headline
+from kg.documents.limits import MAX_PDF_PAGES
 from kg.documents.quiet import quiet
 from kg.errors import InputError
 
 __all__ = ["read_pdf"]
 
-_MAX_PAGES = 2_000
+_CUT = 32_767  # bytes after which PDFium leaves the rest of a string unread
 _DIVIDED = "\ufffe"  # PDFium's mark for a hyphen at the end of a line; older versions have the control character
 _HYPHENS = f"{_DIVIDED}\x02\xad"
-_DIVISION = re.compile(rf"(\w*)[{_HYPHENS}](\w*)")
+_DIVISION = re.compile(f"[{_HYPHENS}]")
+_HYPHENATED = re.compile(r"(?=\b(\w{1,100}-\w{1,100}))")
+_WORD_AT_START, _WORD_AT_END = re.compile(r"\w{0,100}"), re.compile(r"\w*\Z")
+_LONGEST_WORD = 100  # characters; what is longer is no word that a line divides
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _PAGE_NUMBER = re.compile(  # or what a browser prints above and below a page: the time and the address
     r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d(?: [AP]M)?\b.*"
@@ -49,9 +55,12 @@ def read_pdf(data: bytes) -> Content:
 
     try:
         with quiet("pypdfium2"), pypdfium2.PdfDocument(data) as pdf:
-            if len(pdf) > _MAX_PAGES:
-                raise InputError(f"it has more than {_MAX_PAGES:,} pages: split it")
+            if len(pdf) > MAX_PDF_PAGES:
+                raise InputError(f"it has more than {MAX_PDF_PAGES:,} pages: split it")
             pages = [_lines(page) for page in pdf]
+            for number, page in enumerate(pages):
+                if any(len(line.text) > _CUT // 4 for line in page):  # two bytes a character, or spaces left out
+                    pages[number] = _lines_with_long_strings(data, number) or page
             named = pdf.get_metadata_value("Title")
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
@@ -83,6 +92,27 @@ def _lines(page: Any) -> list[_Line]:
     return lines
 
 
+def _lines_with_long_strings(data: bytes, number: int) -> list[_Line]:
+    """Return the lines of a page if it has a string that PDFium cuts, read by pypdf; else none."""
+    from pypdf import PdfReader
+
+    longest = 0
+
+    def measure(operator: bytes, operands: Sequence[Any], *_: Any) -> None:
+        nonlocal longest
+        if operator in {b"Tj", b"TJ", b"'", b'"'}:
+            shown = [part for operand in operands for part in (operand if isinstance(operand, list) else [operand])]
+            longest = max([longest, *(len(getattr(part, "original_bytes", b"")) for part in shown)])
+
+    try:
+        with quiet("pypdf"):
+            text = PdfReader(io.BytesIO(data)).pages[number].extract_text(visitor_operand_before=measure)
+    except Exception:  # what only PDFium can read
+        return []
+    bodies = [line.strip() for line in text.splitlines() if line.strip()] if longest > _CUT else []
+    return [_Line(body, 72, -15 * i, -15 * i, 500, 12) for i, body in enumerate(bodies)]
+
+
 def _without_running_heads(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
     """Take off page numbers, and what stands (digits aside) first or last on two pages and at least half of them."""
 
@@ -102,19 +132,20 @@ def _without_running_heads(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
 
 
 def _paragraphs(pages: Sequence[list[_Line]]) -> Iterator[str]:
-    paragraph, previous = "", None
+    paragraph: list[str] = []
+    previous = None
     for page in pages:
         spacing = _spacing(page)
         margin = min((line.left for line in page), default=0.0)
         edge = max((line.right for line in page), default=0.0)
         for line in page:
             if previous is not None and _begins(line, previous, spacing=spacing, margin=margin, edge=edge):
-                yield paragraph
-                paragraph = ""
-            paragraph = _join(paragraph, line.text)
+                yield "".join(paragraph)
+                paragraph = []
+            _add(paragraph, line.text)
             previous = line
     if paragraph:
-        yield paragraph
+        yield "".join(paragraph)
 
 
 def _begins(line: _Line, previous: _Line, *, spacing: float, margin: float, edge: float) -> bool:
@@ -140,21 +171,26 @@ def _spacing(page: Sequence[_Line]) -> float:
     return max(ratios[len(ratios) // 4], 0.9) if ratios else 1.0
 
 
-def _join(paragraph: str, line: str) -> str:
+def _add(paragraph: list[str], line: str) -> None:
     """Add a line to a paragraph; where a hyphen divides a word, it is marked as PDFium marks it."""
-    if not paragraph:
-        return line
-    if paragraph[-1] in _HYPHENS:
-        return f"{paragraph}{line}"
-    return f"{paragraph[:-1]}{_DIVIDED}{line}" if re.search(r"[^\W\d_]-$", paragraph) else f"{paragraph} {line}"
+    if paragraph:
+        last = paragraph[-1]
+        if last[-1] not in _HYPHENS:
+            divided = last.endswith("-") and last[-2:-1].isalpha()
+            paragraph[-1] = last[:-1] + _DIVIDED if divided else f"{last} "
+    paragraph.append(line)
 
 
 def _undivided(text: str) -> str:
     """Put divided words together: with their hyphen before a capital, or if the text has them so elsewhere."""
-
-    def whole(match: re.Match[str]) -> str:
-        head, tail = match.groups()
-        hyphenated = f"{head}-{tail}"
-        return hyphenated if not tail[:1].islower() or hyphenated in text else head + tail
-
-    return _DIVISION.sub(whole, text)
+    first, *others = _DIVISION.split(text)
+    hyphenated = sorted({match[1] for match in _HYPHENATED.finditer(text)}) if others else []
+    pieces = [first]
+    for piece in others:
+        head = _WORD_AT_END.search(pieces[-1][-_LONGEST_WORD:])
+        tail = _WORD_AT_START.match(piece)
+        word = f"{head[0] if head else ''}-{tail[0] if tail else ''}"
+        at = bisect_left(hyphenated, word)
+        kept = not piece[:1].islower() or (at < len(hyphenated) and hyphenated[at].startswith(word))
+        pieces += ["-", piece] if kept else [piece]
+    return "".join(pieces)

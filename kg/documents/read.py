@@ -2,59 +2,37 @@
 
 import hashlib
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from functools import partial
+from pathlib import PurePath
 from typing import BinaryIO
 
 from kg.config import DECISIONS, Settings
+from kg.documents.apart import ReaderApart
 from kg.documents.content import Content, one_line
 from kg.documents.dateline import published_in
-from kg.documents.docx import read_docx
-from kg.documents.html import read_html
+from kg.documents.formats import APART, FILE_READERS, OF_PAGES, RECORD_READERS
 from kg.documents.inputs import InputFile, find_files
 from kg.documents.language import foreign_language
-from kg.documents.pdf import read_pdf
-from kg.documents.records import read_csv, read_jsonl
-from kg.documents.text import read_markdown, read_text
-from kg.documents.warc import read_warc
-from kg.errors import InputError
+from kg.documents.limits import MAX_TEXT
+from kg.documents.problems import Problems
+from kg.documents.text import read_text
+from kg.errors import InputError, UsageError
+from kg.files import open_regular
 from kg.model import Document
 
 __all__ = ["FILE_READERS", "RECORD_READERS", "read_documents"]
 
-FileReader = Callable[[bytes], Content]  # raises InputError; its message leaves out the file's name
-StreamReader = Callable[..., Iterator[Content | InputError]]  # (stream, *, settings): bounds each record itself
-
-FILE_READERS: dict[str, FileReader] = {
-    "": read_text,
-    ".docx": read_docx,
-    ".htm": read_html,
-    ".html": read_html,
-    ".markdown": read_markdown,
-    ".md": read_markdown,
-    ".pdf": read_pdf,
-    ".text": read_text,
-    ".txt": read_text,
-    ".xhtml": read_html,
-}
-RECORD_READERS: dict[str, StreamReader] = {
-    ".csv": read_csv,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".tsv": read_csv,
-    ".warc": read_warc,
-    ".warc.gz": read_warc,
-}
-_STDIN = "-"
+_STDIN, _STDIN_NAME = "-", "standard input"
+_LINE = 300  # characters of a message
 
 
 def read_documents(
     inputs: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None
 ) -> Iterator[Document | InputError]:
-    """Yield the documents of all inputs, and an ``InputError`` for whatever cannot be used; nothing is raised.
+    """Yield the documents of all inputs, and an ``InputError`` for whatever cannot be used.
 
     Args:
         inputs: paths of files and folders, glob patterns, and ``-`` for a plain text on standard input.
@@ -65,44 +43,55 @@ def read_documents(
     read once, one at a time. ``Document.id`` is the file's name without suffix, or the record's own id, with a counter
     where it is taken ("name-2"). For plain text ``Document.text`` is the file's content unchanged (line ends kept, a
     byte order mark dropped). ``source`` is the address of the page, or the path below the folder that was named.
+
+    Raises:
+        ModelError: the model that tells languages apart cannot be loaded; no input is at fault.
     """
     files, problems = find_files([name for name in inputs if name != _STDIN])
     yield from (InputError(one_line(str(problem))) for problem in problems)
     maker = _DocumentMaker(settings=settings)
     if _STDIN in inputs:
-        stream = stdin if stdin is not None else sys.stdin.buffer
-        yield from maker.make(_whole(stream, read_text, settings), name="standard input", stem="stdin", source=None)
+        yield from maker.make(_standard_input(stdin, settings), name=_STDIN_NAME, stem="stdin", source=None)
     own = {os.path.realpath(path) for path in (settings.decisions, *settings.authorities) if path}
-    for file in files:
-        if PurePath(file.path).name != DECISIONS and os.path.realpath(file.path) not in own:
-            yield from _read_file(file, maker)
+    with ReaderApart() as apart:
+        for file in files:
+            if PurePath(file.path).name != DECISIONS and os.path.realpath(file.path) not in own:
+                yield from _read_file(file, maker, apart)
 
 
-def _read_file(file: InputFile, maker: "_DocumentMaker") -> Iterator[Document | InputError]:
+def _standard_input(stdin: BinaryIO | None, settings: Settings) -> Iterator[Content | InputError]:
+    stream = stdin or (sys.stdin.buffer if sys.stdin and not sys.stdin.closed else None)
+    if stream is None:
+        raise InputError("it is closed: name a file, or pass a text on")
+    yield from _whole(stream, read_text, settings)
+
+
+def _read_file(file: InputFile, maker: "_DocumentMaker", apart: ReaderApart) -> Iterator[Document | InputError]:
     stem, suffix = _split(file.path)
     if suffix not in FILE_READERS and suffix not in RECORD_READERS:
         remedy = "save it as .txt, .html, .pdf, .docx or .jsonl"
         yield InputError(one_line(f"{file.name}: files of type {suffix} are not read: {remedy}"))
         return
     try:
-        if not stat.S_ISREG(Path(file.path).stat().st_mode):  # opening a pipe would wait for ever
-            yield InputError(one_line(f"{file.name}: it is no regular file: name a file or a folder"))
-            return
-        with Path(file.path).open("rb") as stream:
-            if suffix in FILE_READERS:
-                contents = _whole(stream, FILE_READERS[suffix], maker.settings)
-            else:
-                contents = RECORD_READERS[suffix](stream, settings=maker.settings)
-            yield from maker.make(contents, name=file.name, stem=stem, source=file.source)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        yield InputError(one_line(f"{file.name}: it cannot be read ({reason}): check the file and its permissions"))
+        stream = open_regular(file.path, name=file.name)
+    except UsageError as error:
+        yield InputError(one_line(str(error)))
+        return
+    with stream:
+        if suffix in APART:
+            contents = _whole(stream, partial(apart.read, suffix), maker.settings)
+        elif suffix in FILE_READERS:
+            contents = _whole(stream, FILE_READERS[suffix], maker.settings)
+        else:
+            options = {"read_page": partial(apart.read, ".html")} if suffix in OF_PAGES else {}
+            contents = RECORD_READERS[suffix](stream, settings=maker.settings, **options)
+        yield from maker.make(contents, name=file.name, stem=stem, source=file.source)
 
 
-def _whole(stream: BinaryIO, reader: FileReader, settings: Settings) -> Iterator[Content | InputError]:
+def _whole(stream: BinaryIO, reader: Callable[[bytes], Content], settings: Settings) -> Iterator[Content | InputError]:
     data = stream.read(settings.max_bytes + 1)
     if len(data) > settings.max_bytes:
-        raise InputError(f"it is larger than {settings.max_bytes:,} bytes: split it, or raise the limit on size")
+        raise InputError(f"it is larger than {settings.max_bytes:,} bytes: split it")
     if not data.strip():
         raise InputError("it is empty: nothing to read")
     yield reader(data)
@@ -129,20 +118,24 @@ class _DocumentMaker:
     def make(
         self, contents: Iterable[Content | InputError], *, name: str, stem: str, source: str | None
     ) -> Iterator[Document | InputError]:
-        """Make the documents of one file; ``name`` is what messages call it."""
-        number = 0
+        """Make the documents of one file; ``name`` is what messages call it, one line a kind of problem."""
+        problems, number = Problems(), 0
         try:
             for number, content in enumerate(contents, start=1):
                 problem = content if isinstance(content, InputError) else _unusable(content)
                 if problem:
-                    yield InputError(one_line(f"{name}: {problem}"))
+                    problems.add(problem)
                 elif isinstance(content, Content):
                     own = content.id or (f"{stem}-{number}" if content.where else stem)
                     yield self._make(content, identifier=own, source=source)
             if not number:
-                yield InputError(one_line(f"{name}: there is no document in it: check the file"))
+                problems.add(InputError("there is no document in it: check the file"))
         except InputError as error:
-            yield InputError(one_line(f"{name}: {error}"))
+            problems.add(error)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            problems.add(InputError(f"it cannot be read ({reason}): check the file and its permissions"))
+        yield from (InputError(one_line(f"{name}: {line}", limit=_LINE + len(name))) for line in problems.lines())
 
     def _make(self, content: Content, *, identifier: str, source: str | None) -> Document:
         return Document(
@@ -166,11 +159,14 @@ class _DocumentMaker:
 
 
 def _unusable(content: Content) -> InputError | None:
-    """Say why a content is no document: empty or in another language."""
-    prefix = f"{content.where}: " if content.where else ""
-    if not any(character.isalpha() for character in content.text):
-        return InputError(f"{prefix}there are no words in it: nothing to read")
-    language = foreign_language(content.text)
-    if language:
-        return InputError(f"{prefix}it is not in English (but in {language!r}): translate it, or leave it out")
-    return None
+    """Say why a content is no document: empty, too long or in another language."""
+    reason = None
+    if len(content.text) > MAX_TEXT:
+        reason = f"its text is longer than {MAX_TEXT:,} characters: split it"
+    elif not any(character.isalpha() for character in content.text):
+        reason = "there are no words in it: nothing to read"
+    elif language := foreign_language(content.text):
+        reason = f"it is not in English (but in {language!r}): translate it, or leave it out"
+    if reason is None:
+        return None
+    return InputError(reason, where=content.where)

@@ -3,99 +3,108 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
-from itertools import count
+from itertools import count, zip_longest
 from typing import BinaryIO, TextIO
 
 from kg.config import FieldNames, Settings
 from kg.documents.content import Content, one_line, storable
 from kg.documents.dateline import parse_date
 from kg.documents.decoding import find_encoding
+from kg.documents.limits import MAX_RECORD
+from kg.documents.rows import read_rows
 from kg.errors import InputError
 
 __all__ = ["read_csv", "read_jsonl"]
 
-_GIVE_UP = 20  # records in a row that cannot be read: the file is not what its name says
+_GIVE_UP = 20  # lines in a row that are no records: the file is not what its name says
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200_000  # bytes by which the encoding of a CSV file is told
+_SEPARATOR = re.compile(r'"?sep=([^\w"\s]|\t)"?', re.IGNORECASE)  # the first line of what Excel saves
 _NAME_FIELD = "name the field that holds the text"
 _MAX_FIELD = 2**31 - 1  # what the csv module can be told on every platform
 
 
 def read_jsonl(stream: BinaryIO, *, settings: Settings) -> Iterator[Content | InputError]:
     """Yield one document a line, each a JSON object with the fields of ``settings.fields``; blank lines are skipped."""
-    bad = 0
+    bad, limit = 0, min(MAX_RECORD, settings.max_bytes)
     for number in count(1):
-        line = stream.readline(settings.max_bytes + 1)
+        line = stream.readline(limit + 1)
         if not line:
             return
         if not line.strip():
             continue
         where = f"line {number}"
-        if len(line) > settings.max_bytes:
-            yield InputError(f"{where}: it is larger than {settings.max_bytes:,} bytes: raise the limit on size")
+        if len(line) > limit:
+            yield InputError(f"it is larger than {limit:,} bytes: split it", where=where)
             _skip_line(stream, line)
             continue
-        read = _json_record(line, where=where, fields=settings.fields)
-        yield read
-        bad = bad + 1 if isinstance(read, InputError) else 0
+        record = _json_record(line, where=where)
+        yield record if isinstance(record, InputError) else _content(record, where=where, fields=settings.fields)
+        bad = bad + 1 if isinstance(record, InputError) else 0
         if bad == _GIVE_UP:
-            yield InputError(f"{where}: {bad} lines in a row cannot be used: the rest of the file is skipped")
+            yield InputError(f"{bad} lines in a row are no records: the rest of the file is skipped", where=where)
             return
 
 
 def read_csv(stream: BinaryIO, *, settings: Settings) -> Iterator[Content | InputError]:
-    """Yield one document a row of a CSV file (comma, semicolon, tab or bar) whose first row names the fields."""
-    text, header = _text(stream)
-    csv.field_size_limit(max(csv.field_size_limit(), min(settings.max_bytes, _MAX_FIELD)))
+    """Yield one document a row of a CSV file (comma, semicolon, tab or bar) whose first row names the fields.
+
+    Excel's line before it ("sep=;") names the delimiter. A NUL is replaced, as in any text.
+    """
+    text, first = _text(stream)
     try:
-        yield from _csv_records(text, delimiter=max(_DELIMITERS, key=header.count), fields=settings.fields)
+        separator = _SEPARATOR.fullmatch(first)
+        if separator:
+            text.readline()
+        yield from _csv_records(
+            text,
+            delimiter=separator[1] if separator else max(_DELIMITERS, key=first.count),
+            first=2 if separator else 1,
+            settings=settings,
+        )
     finally:
         text.detach()  # the stream is the caller's to close
 
 
-def _csv_records(text: TextIO, *, delimiter: str, fields: FieldNames) -> Iterator[Content | InputError]:
-    rows = csv.reader(text, delimiter=delimiter)
-    names = [name.strip() for name in next(rows, [])]
+def _csv_records(text: TextIO, *, delimiter: str, first: int, settings: Settings) -> Iterator[Content | InputError]:
+    limit = min(MAX_RECORD, settings.max_bytes)
+    csv.field_size_limit(max(csv.field_size_limit(), min(limit, _MAX_FIELD)))
+    rows = read_rows(text, delimiter=delimiter, limit=limit, first=first)
+    fields = settings.fields
+    header = next(rows, None)
+    if isinstance(header, InputError):
+        raise header
+    names = [name.strip() for name in header.fields] if header else []
     if fields.text not in names:
         listed = one_line(", ".join(names), limit=120)
         raise InputError(f"its first row has no field {fields.text!r} (but {listed}): {_NAME_FIELD}")
-    bad = 0
-    while bad < _GIVE_UP:
-        where = f"line {rows.line_num + 1}"
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            yield InputError(f"{where}: its quoting is broken ({error}): save the file again as CSV")
-            bad += 1
-            continue
-        except UnicodeError:
-            yield InputError(f"{where}: its encoding changes, the rest is skipped: save the file again as UTF-8 CSV")
-            return
-        if row is None:
-            return
-        bad = 0
-        if any(row):
-            yield _content(dict(zip(names, row, strict=False)), where=where, fields=fields)
-    yield InputError(f"line {rows.line_num}: {bad} rows in a row cannot be used: the rest of the file is skipped")
-
-
-def _json_record(line: bytes, *, where: str, fields: FieldNames) -> Content | InputError:
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        for row in rows:
+            if isinstance(row, InputError):
+                yield row
+            elif any(row.fields):
+                padded = dict(zip_longest(names, row.fields[: len(names)], fillvalue=""))
+                yield _content(padded, where=f"line {row.line}", fields=fields)
+    except UnicodeError:
+        yield InputError("its encoding changes, the rest is skipped: save the file again as UTF-8 CSV")
+
+
+def _json_record(line: bytes, *, where: str) -> dict[str, object] | InputError:
+    try:
+        record = json.loads(line.decode("utf-8-sig"), strict=False)  # a control character in a text does no harm
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else "no JSON"
-        return InputError(f"{where}: it is {reason}: write one JSON object a line, in UTF-8")
-    if not isinstance(record, dict):
-        return InputError(f"{where}: it is no JSON object: write one a line")
-    return _content(record, where=where, fields=fields)
+        return InputError(f"it is {reason}: write one JSON object a line, in UTF-8", where=where)
+    return record if isinstance(record, dict) else InputError("it is no JSON object: write one a line", where=where)
 
 
 def _content(record: Mapping[str, object], *, where: str, fields: FieldNames) -> Content | InputError:
     text = record.get(fields.text)
     if not isinstance(text, str):
         problem = "no field" if text is None else "no text in field"
-        return InputError(f"{where}: {problem} {fields.text!r}: {_NAME_FIELD}, or fill it")
+        return InputError(f"{problem} {fields.text!r}: {_NAME_FIELD}, or fill it", where=where)
 
     def field(name: str) -> str | None:
         value = record.get(name)
@@ -119,7 +128,7 @@ def _text(stream: BinaryIO) -> tuple[io.TextIOWrapper, str]:
     whole = sample if len(sample) < _SAMPLE else sample[: sample.rfind(b"\n") + 1]  # not within a character
     mark, encoding = find_encoding(whole)
     stream.seek(mark)
-    first = whole[mark:].decode(encoding, "replace").partition("\n")[0]
+    first = whole[mark:].decode(encoding, "replace").partition("\n")[0].rstrip("\r")
     return io.TextIOWrapper(stream, encoding=encoding, newline=""), first
 
 

@@ -1,50 +1,57 @@
-"""Web archives: the article of every HTML page in a .warc or .warc.gz file, by warcio."""
+"""Web archives: the article of every HTML page in a .warc or .warc.gz file."""
 
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+import zlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.config import Settings
 from kg.documents.content import Content, one_line
 from kg.documents.html import read_html
-from kg.documents.quiet import quiet
+from kg.documents.limits import MAX_PAGE
 from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from kg.documents.archive import Record
 
 __all__ = ["read_warc"]
 
+_CUT = "it is cut short or its length is wrong: download the archive again"
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_MAX_PAGE = 10_000_000  # bytes, unpacked
+_WINDOWS = {
+    "gzip": (16 + zlib.MAX_WBITS,),
+    "x-gzip": (16 + zlib.MAX_WBITS,),
+    "deflate": (zlib.MAX_WBITS, -zlib.MAX_WBITS),
+}
 
 
-def read_warc(stream: BinaryIO, *, settings: Settings) -> Iterator[Content | InputError]:
+def read_warc(
+    stream: BinaryIO, *, settings: Settings, read_page: Callable[..., Content] = read_html
+) -> Iterator[Content | InputError]:
     """Yield one document a page that was answered with status 200; ``id`` is the UUID of the record.
 
     Other records (requests, images, redirects) are passed over. The day of the crawl is no date of publication.
+
+    Args:
+        stream: the archive.
+        settings: its limit on size counts for each page.
+        read_page: reads a page as ``read_html`` does.
     """
-    from warcio.archiveiterator import ArchiveIterator
+    from kg.documents.archive import read_archive
 
-    archive: Any = ArchiveIterator(stream)
-    try:
-        while (record := _next(archive)) is not None:
-            if _is_page(record):
-                yield _read_record(record, limit=min(_MAX_PAGE, settings.max_bytes))
-    finally:
-        archive.close()
-
-
-def _next(archive: Any) -> Any:
-    try:
-        with quiet("warcio"):
-            return next(archive, None)
-    except Exception as error:  # a damaged or hostile archive; what follows cannot be found any more
-        why = f"it is no web archive, or is damaged from here on ({type(error).__name__})"
-        raise InputError(f"{why}: download it again") from error
+    limit = min(MAX_PAGE, settings.max_bytes)
+    for record in read_archive(stream, limit=limit):
+        if _is_page(record):
+            yield _read_record(record, limit, read_page)
+        elif not record.whole:
+            yield InputError(_CUT, where=_where(record))
 
 
-def _is_page(record: Any) -> bool:
-    if record.rec_type == "response":
-        headers = record.http_headers
-        return headers is not None and headers.get_statuscode() == "200" and _media_type(headers)[0] in _PAGES
-    return record.rec_type == "resource" and _media_type(record.rec_headers)[0] in _PAGES
+def _is_page(record: "Record") -> bool:
+    if record.type == "response":
+        return (
+            record.http is not None and record.http.get_statuscode() == "200" and _media_type(record.http)[0] in _PAGES
+        )
+    return record.type == "resource" and _media_type(record.headers)[0] in _PAGES
 
 
 def _media_type(headers: Any) -> tuple[str, str | None]:
@@ -53,22 +60,43 @@ def _media_type(headers: Any) -> tuple[str, str | None]:
     return media_type.strip().lower(), charset.split(";")[0].strip(" \"'") or None
 
 
-def _read_record(record: Any, *, limit: int) -> Content | InputError:
-    address = record.rec_headers.get_header("WARC-Target-URI") or ""
-    url = one_line(address.strip("<>"), limit=2_000)
-    where = one_line(url or "a record without an address", limit=200)
-    charset = _media_type(record.http_headers or record.rec_headers)[1]
+def _address(record: "Record") -> str:
+    return one_line((record.headers.get_header("WARC-Target-URI") or "").strip("<>"), limit=2_000)
+
+
+def _where(record: "Record") -> str:
+    return one_line(_address(record) or "a record without an address", limit=200)
+
+
+def _read_record(record: "Record", limit: int, read_page: Callable[..., Content]) -> Content | InputError:
+    where, url = _where(record), _address(record)
     try:
-        with quiet("warcio"):
-            data = record.content_stream().read(limit + 1)
-        if len(data) > limit:
-            raise InputError(f"the page is larger than {limit:,} bytes: it is skipped")
-        page = read_html(data, charset=charset, url=url or None)
+        if not record.whole:
+            raise InputError(_CUT)
+        data = _unpacked(record, limit)
+        page = read_page(data, charset=_media_type(record.http or record.headers)[1], url=url or None)
     except InputError as error:
-        return InputError(f"{where}: {error}")
-    except Exception as error:  # broken compression or chunks, anywhere below warcio
-        return InputError(f"{where}: its content is damaged ({type(error).__name__}): fetch the page again")
-    identifier = (record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>").rpartition(":")[2]
+        return InputError(str(error), where=where)
+    identifier = (record.headers.get_header("WARC-Record-ID") or "").strip("<>").rpartition(":")[2]
     return Content(
         text=page.text, title=page.title, published=page.published, source=page.source, id=identifier, where=where
     )
+
+
+def _unpacked(record: "Record", limit: int) -> bytes:
+    """Return a page's bytes; crawlers store some unpacked whose header still says that they are compressed."""
+    data, encoding = record.body, ""
+    if data is not None and record.http:
+        encoding = (record.http.get_header("Content-Encoding") or "").strip().lower()
+        for window in _WINDOWS.get(encoding, ()):
+            try:
+                unpacker = zlib.decompressobj(window)
+                data = unpacker.decompress(data, limit + 1)
+            except zlib.error:
+                continue
+            if not unpacker.eof and len(data) <= limit:
+                raise InputError("its content is damaged: fetch the page again")
+            break
+    if data is None or len(data) > limit:
+        raise InputError(f"the page is larger than {limit:,} bytes: save the article alone")
+    return data

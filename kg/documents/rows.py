@@ -1,0 +1,118 @@
+"""The rows of a CSV file, each told from the next even where a quotation mark is not closed."""
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from kg.errors import InputError
+
+__all__ = ["Row", "read_rows"]
+
+_UNCLOSED = "a quotation mark in it is not closed: mend it, or save the file again as CSV"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The fields of a row, and the number of the line on which it begins."""
+
+    line: int
+    fields: list[str]
+
+
+def read_rows(text: TextIO, *, delimiter: str, limit: int, first: int = 1) -> Iterator[Row | InputError]:
+    """Yield the rows of a text opened with ``newline=""``; an error for each that cannot be read, then the next one.
+
+    A quotation mark that is not closed makes one row of all up to the next mark. Such a row is given up, and its lines
+    but the first are read again as rows. Marks that stand within a field of one line are taken as they are.
+
+    Args:
+        text: what is left of the file.
+        delimiter: the character between two fields.
+        limit: characters of a row; a longer one is skipped.
+        first: number of the first line.
+    """
+    lines, width = _Lines(text, limit, first), 0
+    while True:
+        item = _read_row(lines, delimiter, limit, width)
+        if item is None:
+            return
+        if isinstance(item, Row):
+            width = width or len(item.fields)
+        yield item
+
+
+class _Lines:
+    """The lines of a text, some of which can be put back; of one longer than the limit the rest is left out."""
+
+    def __init__(self, text: TextIO, limit: int, first: int) -> None:
+        self._text, self._limit, self.number = text, limit, first
+        self._again: deque[str] = deque()
+
+    def next(self) -> str:
+        """Return the next line, empty at the end."""
+        if self._again:
+            line = self._again.popleft()
+        else:
+            line = self._text.readline(self._limit + 1)
+            rest = line if len(line) > self._limit else ""
+            while rest and not rest.endswith(("\n", "\r")):
+                rest = self._text.readline(1 << 20)
+        self.number += bool(line)
+        return line
+
+    def put_back(self, lines: list[str]) -> None:
+        """Have lines returned once more."""
+        self._again.extendleft(reversed(lines))
+        self.number -= len(lines)
+
+
+class _TooLongError(Exception):
+    """A row grows beyond the limit."""
+
+
+def _read_row(lines: _Lines, delimiter: str, limit: int, width: int) -> Row | InputError | None:
+    start, taken, ended = lines.number, [], False
+
+    def feed() -> Iterator[str]:
+        nonlocal ended
+        size = 0
+        while line := lines.next():
+            taken.append(line)
+            size += len(line)
+            if size > limit:
+                raise _TooLongError
+            yield line
+        ended = True
+
+    where = f"line {start}"
+    try:
+        return Row(start, next(csv.reader(feed(), delimiter=delimiter, strict=True)))
+    except StopIteration:
+        return None
+    except _TooLongError:
+        too_long = f"it is longer than {limit:,} characters: split it"
+        closed = len(taken) == 1 or _skip_quotation(lines, delimiter)
+        unclosed = f"{_UNCLOSED}; {lines.number - start:,} lines are skipped"
+        return InputError(too_long if closed else unclosed, where=where)
+    except csv.Error:
+        lines.put_back(taken[1:])
+        loose = next(csv.reader(taken[:1], delimiter=delimiter))
+        if len(taken) == 1 and not ended and len(loose) == width:
+            return Row(start, loose)
+        return InputError(_UNCLOSED, where=where)
+
+
+def _skip_quotation(lines: _Lines, delimiter: str) -> bool:
+    """Go past the line on which a quoted field ends; False, and before the line, where none ends as a field does."""
+    while line := lines.next():
+        try:
+            next(csv.reader([f'"{line}'], delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            if "end of data" not in str(error):
+                lines.put_back([line])
+                return False
+        else:
+            return True
+    return False
