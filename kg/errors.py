@@ -44,10 +44,13 @@ class InputError(KgError):
     ``where`` is the place of a record in its file ("line 3"), which the message begins with; ``reason`` is the rest.
     """
 
-    def __init__(self, reason: str, *, where: str | None = None) -> None:
-        super().__init__(f"{where}: {reason}" if where else reason)
-        self.reason = reason
+    def __init__(self, *reason: object, where: str | None = None) -> None:
+        super().__init__(*reason)
+        self.reason = super().__str__()
         self.where = where
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}" if self.where else self.reason
 
 
 class OutputError(KgError):

@@ -8,13 +8,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
+from kg.authorities import read_authorities
 from kg.config import DECISIONS, Settings
 from kg.errors import InputError, OutputError, UsageError
 from kg.model import Document, EntityType, Extraction, Graph
@@ -118,8 +118,12 @@ def identify(
     settings: Settings | None = None,
     *,
     decisions: "Sequence[Decision]" = (),
+    authority: "Sequence[AuthorityRecord] | None" = None,
 ) -> "Resolution":
-    """Resolve the entities of all extractions: the first half of ``integrate``."""
+    """Resolve the entities of all extractions: the first half of ``integrate``.
+
+    ``authority`` is what the files in ``settings.authorities`` say, where they are read already.
+    """
     from kg.resolution import resolve
 
     settings = settings or Settings()
@@ -127,30 +131,10 @@ def identify(
         extractions,
         base_iri=settings.base_iri,
         decisions=decisions,
-        authority=list(_authorities(settings)),
+        authority=read_authorities(settings)[0] if authority is None else authority,
         adopt_iris=settings.adopt_iris,
         published={document.id: document.published for document in documents},
     )
-
-
-def _authorities(settings: Settings) -> "Iterator[AuthorityRecord]":
-    """Yield the records of the authorities with IRIs for identifiers: a Wikidata number has one, others get one."""
-    if not settings.authorities:
-        return
-    from kg.mapping import read_turtle
-    from kg.mapping.vocabulary import is_iri
-    from kg.resolution import read_authority
-
-    for name in settings.authorities:
-        path = Path(name)
-        records = read_turtle(path) if path.suffix.casefold() in {".ttl", ".nt"} else read_authority(path)
-        for record in records:
-            iri = record.id
-            if re.fullmatch(r"Q[1-9]\d*", iri):
-                iri = f"http://www.wikidata.org/entity/{iri}"
-            elif not is_iri(iri):
-                iri = f"{settings.base_iri}authority/{quote(iri, safe='', errors='replace')}"
-            yield replace(record, id=iri)
 
 
 def make_graph(
@@ -206,12 +190,14 @@ def build(
     output = Path(output)
     where = decisions_file(inputs, settings)
     decisions = read_decisions(where)
+    authority, unusable = read_authorities(settings)
     documents, skipped = _read(inputs, settings)
+    skipped = [*map(str, unusable), *skipped]
     if not documents:
         reasons = "\n".join(("nothing could be read:", *skipped))
         raise InputError(reasons if skipped else "no documents found: name files or folders with articles")
     keyed = _extract_new(documents, settings, output, progress)
-    resolution = identify(documents, list(keyed.values()), settings, decisions=decisions)
+    resolution = identify(documents, list(keyed.values()), settings, decisions=decisions, authority=authority)
     graph = finish(documents, keyed, resolution, settings, output=output, decisions=where)
     asserted = [s for s in graph.statements if s.asserted]
     entities = Counter(e.type for e in graph.entities)
@@ -320,13 +306,13 @@ def decisions_file(inputs: Sequence[str], settings: Settings) -> Path:
 
 
 def _folder(name: str) -> Path:
-    if glob.has_magic(name) and not Path(name).exists():
+    if glob.has_magic(name) and not os.path.exists(name):  # noqa: PTH110 (a path may be too long, or not be entered)
         parts = Path(name).parts
         plain = next(i for i, part in enumerate(parts) if glob.has_magic(part))
         name = str(Path(*parts[:plain], "x"))
     path = Path.cwd() / ("x" if name == "-" else name)
-    folder = path if path.is_dir() else path.parent
-    return folder if folder.is_dir() else Path.cwd()
+    folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 (likewise)
+    return folder if os.path.isdir(folder) else Path.cwd()  # noqa: PTH112
 
 
 def _read(inputs: Sequence[str], settings: Settings) -> tuple[list[Document], list[str]]:

@@ -33,7 +33,7 @@ __all__ = ["ReaderApart", "serve"]
 _WAIT = 4 * READING_SECONDS  # seconds by the clock, where the system counts no processor time or is busy otherwise
 _SLOW = f"reading it takes more than {READING_SECONDS} seconds: save its text as .txt"
 _LARGE = f"reading it takes more than {READING_MEMORY:,} bytes of memory: save its text as .txt"
-_BROKEN = "its reader breaks down on it: it may be damaged: save its text as .txt"
+_BROKEN = f"its reader breaks down on it, or at {READING_MEMORY:,} bytes of memory: save its text as .txt"
 _CODE = "import sys; sys.path[:] = sys.argv[1:]; from kg.documents.apart import serve; serve()"
 _PACKAGES = str(Path(__file__).parents[2])
 

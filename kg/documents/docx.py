@@ -34,6 +34,7 @@ def read_docx(data: bytes) -> Content:
     The date on which the file was made is not taken for the date of publication.
     """
     import docx
+    from docx.text.paragraph import Paragraph
 
     stream = io.BytesIO(data)
     _check_size(stream)
@@ -42,8 +43,8 @@ def read_docx(data: bytes) -> Content:
         with quiet("docx"):
             document = docx.Document(stream)
         paragraphs = list(_paragraphs(document.element.body))
-        blocks = islice(document.iter_inner_content(), 20)
-        titled = next((b.text for b in blocks if b.style and b.style.name == "Title" and hasattr(b, "text")), "")
+        first = (block for block in islice(document.iter_inner_content(), 20) if isinstance(block, Paragraph))
+        titled = next((p.text for p in first if p.style and p.style.name == "Title"), "")
         named = document.core_properties.title
     except Exception as error:  # a damaged or hostile archive may fail anywhere below python-docx
         raise InputError(_DEEP if "depth" in str(error) else _BROKEN) from error

@@ -1,9 +1,7 @@
 """Files of many documents, one a record: JSON Lines and CSV."""
 
-import csv
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from itertools import count, zip_longest
 from typing import BinaryIO, TextIO
@@ -13,17 +11,15 @@ from kg.documents.content import Content, one_line, storable
 from kg.documents.dateline import parse_date
 from kg.documents.decoding import find_encoding
 from kg.documents.limits import MAX_RECORD
-from kg.documents.rows import read_rows
 from kg.errors import InputError
+from kg.rows import read_rows, separator
 
 __all__ = ["read_csv", "read_jsonl"]
 
 _GIVE_UP = 20  # lines in a row that are no records: the file is not what its name says
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200_000  # bytes by which the encoding of a CSV file is told
-_SEPARATOR = re.compile(r'"?sep=([^\w"\s]|\t)"?', re.IGNORECASE)  # the first line of what Excel saves
 _NAME_FIELD = "name the field that holds the text"
-_MAX_FIELD = 2**31 - 1  # what the csv module can be told on every platform
 
 
 def read_jsonl(stream: BinaryIO, *, settings: Settings) -> Iterator[Content | InputError]:
@@ -55,23 +51,17 @@ def read_csv(stream: BinaryIO, *, settings: Settings) -> Iterator[Content | Inpu
     """
     text, first = _text(stream)
     try:
-        separator = _SEPARATOR.fullmatch(first)
-        if separator:
+        given = separator(first)
+        if given:
             text.readline()
-        yield from _csv_records(
-            text,
-            delimiter=separator[1] if separator else max(_DELIMITERS, key=first.count),
-            first=2 if separator else 1,
-            settings=settings,
-        )
+        delimiter = given or max(_DELIMITERS, key=first.count)
+        yield from _csv_records(text, delimiter=delimiter, first=2 if given else 1, settings=settings)
     finally:
         text.detach()  # the stream is the caller's to close
 
 
 def _csv_records(text: TextIO, *, delimiter: str, first: int, settings: Settings) -> Iterator[Content | InputError]:
-    limit = min(MAX_RECORD, settings.max_bytes)
-    csv.field_size_limit(max(csv.field_size_limit(), min(limit, _MAX_FIELD)))
-    rows = read_rows(text, delimiter=delimiter, limit=limit, first=first)
+    rows = read_rows(text, delimiter=delimiter, limit=min(MAX_RECORD, settings.max_bytes), first=first)
     fields = settings.fields
     header = next(rows, None)
     if isinstance(header, InputError):

@@ -7,6 +7,7 @@ from rdflib import FOAF, ORG, RDF, RDFS, SDO, SKOS, Graph, URIRef
 from rdflib.term import Literal, Node
 
 from kg.errors import UsageError
+from kg.files import read_utf8
 from kg.mapping.vocabulary import KG, SCHEMA
 from kg.model import AuthorityRecord, EntityType
 
@@ -16,6 +17,7 @@ _NAMES = (SKOS.prefLabel, RDFS.label, FOAF.name, SCHEMA.name, SDO.name)
 _ALIASES = (SKOS.altLabel, FOAF.nick, SCHEMA.alternateName, SDO.alternateName)
 _POSITIONS = (SCHEMA.jobTitle, SDO.jobTitle)
 _RELATED = (SCHEMA.nationality, SDO.nationality, SCHEMA.worksFor, SDO.worksFor, SCHEMA.addressCountry, ORG.memberOf)
+_MAX_BYTES = 50_000_000  # rdflib takes 30 to 60 times that in memory
 _PERSON, _ORGANIZATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _TYPES: dict[Node, EntityType] = {
@@ -30,14 +32,13 @@ def read_turtle(path: Path) -> Iterator[AuthorityRecord]:
     """Yield a record for each named thing whose class says that it is a person, an organization or a place.
 
     Raises:
-        UsageError: the file cannot be read or is no Turtle.
+        UsageError: the file cannot be read, is too large or is no Turtle.
     """
+    text = read_utf8(path, limit=_MAX_BYTES, name=f"the authority {path}")
     try:
-        graph = Graph().parse(data=path.read_text(encoding="utf-8-sig"), format="turtle")
-    except OSError as error:
-        raise UsageError(f"cannot read the authority {path}: {error.strerror or error}") from error
+        graph = Graph().parse(data=text, format="turtle")
     except Exception as error:  # rdflib's parser raises many kinds
-        raise UsageError(f"{path} is no Turtle: {str(error)[:120]}") from error
+        raise UsageError(f"the authority {path} is no Turtle: {' '.join(str(error).split())[:120]}") from error
     for subject in sorted(set(graph.subjects(RDF.type)), key=str):
         types = [_TYPES[kind] for kind in sorted(graph.objects(subject, RDF.type), key=str) if kind in _TYPES]
         names = _texts(graph, subject, *_NAMES)

@@ -6,21 +6,22 @@ with what the articles say, if they say anything, and tell of no other post or s
 fit about as well, none is linked.
 """
 
-import csv
 import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
+from kg.files import open_regular
 from kg.model import AuthorityRecord, EntityType, LocalEntity
 from kg.resolution.blocking import candidate_pairs
 from kg.resolution.context import is_single, name_key, shared_context
 from kg.resolution.pairs import judge
 from kg.resolution.records import Cluster, Local
 from kg.resolution.spelling import words
+from kg.rows import read_rows, separator
 
 __all__ = ["link_records", "read_authority"]
 
@@ -34,43 +35,115 @@ _TYPES = {
 }
 _TYPE_OF = {word: type_ for type_, words in _TYPES.items() for word in words}
 _LISTED = re.compile(r"\s*[;|]\s*")
+_GIVEN, _FAMILY = ("firstname", "first_name", "given_name"), ("lastname", "last_name", "family_name")
+_BETWEEN = ("secondname", "middlename", "middle_name", "fathername")
+_START = 1_000  # characters in which a file shows what it is
+_MAX_RECORD = 4_000_000  # bytes of a record
+_MAX_ARRAY = 200_000_000  # bytes of a file that is one JSON array, which is read as a whole
 
 
-def read_authority(path: Path) -> Iterator[AuthorityRecord]:
+def read_authority(path: Path) -> Iterator[AuthorityRecord | InputError]:
     """Yield the records of a CSV, JSON Lines or FollowTheMoney JSON file; ``id`` is as it stands there.
 
     Fields are ``id`` (or ``iri``, ``identifier``), ``type`` (or ``schema``), ``name``, ``aliases``, and for context
     ``position``, ``country``, ``organization``, ``gender``, ``birth_date``, ``death_date``; several values are a list,
-    in CSV separated by ";". FollowTheMoney records keep them under ``properties`` by its own names.
+    in CSV separated by ";". FollowTheMoney records keep them under ``properties`` by its own names. A record that
+    cannot be used (it lacks an identifier, a known type or a name, or is no record) is an ``InputError``.
 
     Raises:
-        UsageError: the file cannot be read, or a record lacks an identifier, a known type or a name.
+        UsageError: the file cannot be read, is no JSON at all or, as CSV, has no row that names its fields.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise UsageError(f"cannot read the authority {path}: {reason}") from error
-    for number, raw in _records(path, text):
+    with open_regular(path, name=f"the authority {path}") as stream:
         try:
-            record = _record(raw)
-        except (ValueError, TypeError, AttributeError) as error:
-            raise UsageError(f"{path}: record {number}: {error}: mend it or leave it out") from error
-        if record is not None:
-            yield record
+            for where, raw in _records(path, stream):
+                record = raw if isinstance(raw, InputError) else _checked(raw, where)
+                if record is not None:
+                    yield record
+        except OSError as error:
+            raise UsageError(f"the authority {path}: it cannot be read ({error.strerror or error})") from error
 
 
-def _records(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _records(path: Path, stream: BinaryIO) -> Iterator[tuple[str, object]]:
+    """Yield what stands for a record, with its place in the file; an ``InputError`` for what cannot."""
     if path.suffix.casefold() in {".csv", ".tsv"}:
-        delimiter = "\t" if path.suffix.casefold() == ".tsv" else ","
-        yield from enumerate(csv.DictReader(io.StringIO(text), delimiter=delimiter), start=1)
-        return
-    whole = text.lstrip()[:1] == "["
+        yield from _rows(path, stream)
+    elif stream.read(_START).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        stream.seek(0)
+        yield from _array(path, stream)
+    else:
+        stream.seek(0)
+        yield from _lines(stream)
+
+
+def _rows(path: Path, stream: BinaryIO) -> Iterator[tuple[str, object]]:
+    # What is not UTF-8 in a row is found when the row is checked.
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
-        found = json.loads(text) if whole else [json.loads(line) for line in text.split("\n") if line.strip()]
+        yield from _rows_of(path, text)
+    finally:
+        text.detach()  # the stream is the caller's to close
+
+
+def _rows_of(path: Path, text: io.TextIOWrapper) -> Iterator[tuple[str, object]]:
+    given = separator(text.readline(_START))
+    if given is None:
+        text.seek(0)
+    delimiter = given or ("\t" if path.suffix.casefold() == ".tsv" else ",")
+    rows = read_rows(text, delimiter=delimiter, limit=_MAX_RECORD, first=1 if given is None else 2)
+    header = next(rows, None)
+    names = [] if header is None or isinstance(header, InputError) else [name.strip() for name in header.fields]
+    if not {"name", "label", *_GIVEN} & {name.casefold() for name in names}:
+        raise UsageError(f"the authority {path}: its first row has no field 'name': name the fields there")
+    for row in rows:
+        if isinstance(row, InputError):
+            yield "", row
+        elif any(row.fields):
+            yield f"line {row.line}", dict(zip(names, row.fields, strict=False))
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[str, object]]:
+    number = 0
+    while line := stream.readline(_MAX_RECORD + 1):
+        number += 1
+        where = f"line {number}"
+        if len(line) > _MAX_RECORD:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(1 << 20)
+            yield where, InputError(f"it is larger than {_MAX_RECORD:,} bytes: leave it out", where=where)
+        elif line.strip():
+            try:
+                yield where, json.loads(line.decode("utf-8-sig"))
+            except (ValueError, RecursionError):
+                yield where, InputError("it is no JSON in UTF-8: mend it or leave it out", where=where)
+
+
+def _array(path: Path, stream: BinaryIO) -> Iterator[tuple[str, object]]:
+    data = stream.read(_MAX_ARRAY + 1)
+    if len(data) > _MAX_ARRAY:
+        raise UsageError(f"the authority {path}: it is larger than {_MAX_ARRAY:,} bytes: write one record a line")
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path} is no JSON: {error}") from error
-    yield from enumerate(found, start=1)
+        raise UsageError(f"the authority {path} is no JSON: {str(error)[:120]}") from error
+    yield from ((f"record {number}", raw) for number, raw in enumerate(found, start=1))
+
+
+def _checked(raw: object, where: str) -> AuthorityRecord | InputError | None:
+    try:
+        if not isinstance(raw, Mapping):
+            raise ValueError("it is no record with fields")
+        record = _record(raw)
+        if record is not None:
+            _check_storable(record)
+    except ValueError as error:
+        return InputError(f"{error}: mend it or leave it out", where=where)
+    return record
+
+
+def _check_storable(record: AuthorityRecord) -> None:
+    texts = (record.id, record.name, *record.aliases, *record.positions, *record.related)
+    if any("\ud800" <= character <= "\udfff" or character == "\x00" for text in texts for character in text):
+        raise ValueError("it is not UTF-8")
 
 
 def _record(raw: Mapping[str, Any]) -> AuthorityRecord | None:
@@ -85,8 +158,8 @@ def _record(raw: Mapping[str, Any]) -> AuthorityRecord | None:
         if money:
             return None
         raise ValueError(f"type {kind!r} is none of {', '.join(EntityType)}")
-    identifier = _first(fields, "wikidataid") or _first(fields, "id", "iri", "identifier")
-    names = _values(fields, "name", "label")
+    identifier = _first(fields, "wikidataid") or _identifier(fields)
+    names = _names(fields, type_)
     if not identifier or not names:
         raise ValueError("it has no identifier" if not identifier else "it has no name")
     return AuthorityRecord(
@@ -113,6 +186,26 @@ def _values(fields: Mapping[str, Any], *names: str) -> tuple[str, ...]:
 
 def _first(fields: Mapping[str, Any], *names: str) -> str:
     return next(iter(_values(fields, *names)), "")
+
+
+def _identifier(fields: Mapping[str, Any]) -> str:
+    """Return the identifier, whole: ";" and "|" are letters of it, not between several."""
+    for name in ("id", "iri", "identifier"):
+        value = fields.get(name)
+        first = value[0] if isinstance(value, list) and value else value
+        if isinstance(first, str | int) and not isinstance(first, bool) and (found := " ".join(str(first).split())):
+            return found
+    return ""
+
+
+def _names(fields: Mapping[str, Any], type_: EntityType) -> tuple[str, ...]:
+    """Return the names; for a person without one, what the parts make."""
+    names = _values(fields, "name", "label")
+    if names or type_ is not EntityType.PERSON:
+        return names
+    given, family = _first(fields, *_GIVEN), _first(fields, *_FAMILY)
+    between = [_first(fields, name) for name in _BETWEEN]
+    return (" ".join(filter(None, (given, *between, family))),) if given and family else ()
 
 
 def link_records(clusters: Sequence[Cluster], records: Sequence[AuthorityRecord]) -> Mapping[int, str]:

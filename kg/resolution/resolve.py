@@ -50,7 +50,7 @@ def resolve(
         base_iri: start of the IRIs to mint.
         decisions: the user's word on pairs of entities.
         authority: known things to link to; their ids must be IRIs.
-        adopt_iris: whether an entity that is linked takes that IRI for its own.
+        adopt_iris: whether an entity that is linked takes that IRI for its own; the first one, where several are.
         published: publication dates by document id: the oldest document that names an entity in full gives its IRI.
 
     Raises:
@@ -96,14 +96,18 @@ def _resolve(
     )
     wholes = [_whole(clustering.clusters, part) for part in parts]
     linked = link_records(wholes, authority) if authority else {}
+    taken = set(iris.values())
     for number, (part, whole) in enumerate(zip(parts, wholes, strict=True)):
         first, *rest = sorted(part, key=lambda at: namings[at])
         iri = iris[namings[first]]
         lost = {iris[namings[at]] for at in rest}
         same = lost.union(*(others[iris[namings[at]]] for at in part))
-        if known := linked.get(number):
-            same.add(iri if adopt_iris else known)
-            iri = known if adopt_iris else iri
+        if (known := linked.get(number)) and known != iri:
+            # Two records of one identifier may be two entities here: the first takes the IRI, the other is linked.
+            adopted = adopt_iris and known not in taken
+            same.add(iri if adopted else known)
+            iri = known if adopted else iri
+            taken.add(iri)
         entities.append(_entity(whole, iri, tuple(sorted(same))))
         assignment.update((m.id, iri) for m in whole.members)
     return Resolution(

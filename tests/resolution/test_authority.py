@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.mapping import read_turtle
 from kg.model import AuthorityRecord, Claim, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
 from kg.resolution import read_authority, resolve
@@ -101,17 +101,88 @@ def test_all_formats_say_the_same(tmp_path: Path) -> None:
     assert (found.name, found.related, set(found.aliases)) == ("Ada Lin", ("Peru",), {"A. Lin", "Lin", "林"})
 
 
+LONG = "x" * 4_100_000
+GOOD = '{"id": "1", "type": "Person", "name": "Ada Lin"}'
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.csv", "id,type,name\n1,Dragon,Smaug\n", "'Dragon' is none of"),
-        ("a.csv", "id,type,name\n,Person,Ada\n", "no identifier"),
-        ("a.jsonl", '{"id": "1", "type": "Person"}', "no name"),
-        ("a.jsonl", "{", "is no JSON"),
-        ("a.json", "[1]", "record 1"),
+        ("a.csv", "id,type,name\n1,Dragon,Smaug\n2,Person,Ada Lin\n", "line 2: type 'Dragon' is none of"),
+        ("a.csv", "id,type,name\n,Person,Ada\n2,Person,Ada Lin\n", "line 2: it has no identifier"),
+        ("a.csv", 'id,type,name\n1,Person,"Ada\n2,Person,Ada Lin\n', "line 2: a quotation mark in it is not closed"),
+        ("a.csv", "id,type,name\n1,Person,Jos\udce9\n2,Person,Ada Lin\n", "line 2: it is not UTF-8"),
+        ("a.csv", f"id,type,name\n1,Person,{LONG}\n2,Person,Ada Lin\n", "line 2: it is longer than 4,000,000"),
+        ("a.csv", "sep=;\nid;type;name\n2;Person;\n2;Person;Ada Lin\n", "line 3: it has no name"),
+        ("a.jsonl", '{"id": "1", "type": "Person"}\n' + GOOD, "line 1: it has no name"),
+        ("a.jsonl", "{\n" + GOOD, "line 1: it is no JSON"),
+        ("a.jsonl", "[" * 100_000 + "\n" + GOOD, None),  # begins like an array: no record can be told from the next
+        ("a.jsonl", "\udce9\n" + GOOD, "line 1: it is no JSON in UTF-8"),
+        ("a.jsonl", f'{{"id": "{LONG}"}}\n{GOOD}', "line 1: it is larger than 4,000,000"),
+        ("a.jsonl", GOOD.replace("Ada Lin", "A\\ud800") + "\n" + GOOD, "line 1: it is not UTF-8"),
+        ("a.json", f"[1, {GOOD}]", "record 1: it is no record"),
+        ("a.json", f'[{{"id": "1", "type": "Person", "name": {{}}}}, {GOOD}]', "record 1: it has no name"),
+        ("a.ftm.json", '{"id": "A", "schema": "Address", "properties": {"full": ["1 Main St"]}}\n' + GOOD, "line 1: it has no name"),
+    ],
+)  # fmt: skip
+def test_a_bad_record_is_named_and_the_others_are_read(
+    tmp_path: Path, name: str, content: str, said: str | None
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf8", errors="surrogateescape")
+    if said is None:
+        with pytest.raises(UsageError, match="is no JSON"):
+            list(read_authority(tmp_path / name))
+        return
+    problem, record = list(read_authority(tmp_path / name))
+    assert isinstance(problem, InputError) and str(problem).startswith(said)
+    assert isinstance(record, AuthorityRecord) and record.name == "Ada Lin"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", "", "no field 'name'"),
+        ("a.csv", "nothing\nof,use\n", "no field 'name'"),
+        ("a.json", "[1", "is no JSON"),
+        ("none.csv", None, "it cannot be read"),
+        ("/dev/zero", None, "it is no regular file"),
     ],
 )
-def test_a_damaged_record_is_named(tmp_path: Path, name: str, content: str, said: str) -> None:
-    (tmp_path / name).write_text(content, encoding="utf8")
-    with pytest.raises(UsageError, match=said):
-        list(read_authority(tmp_path / name))
+def test_a_file_without_any_record_is_refused(tmp_path: Path, name: str, content: str | None, said: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content, encoding="utf8")
+    for read in (read_authority, read_turtle) if content is None else (read_authority,):
+        with pytest.raises(UsageError, match=said):
+            list(read(tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"id": "a;b|c", "name": "Ada Lin"}, "a;b|c"),
+        ({"id": 7, "name": "Ada Lin"}, "7"),
+        ({"iri": ["http://x.example/a;b"], "name": "Ada Lin"}, "http://x.example/a;b"),
+        ({"id": "x", "wikidataId": "Q1;Q2", "name": "Ada Lin"}, "Q1"),
+        ({"id": "x", "firstName": "Ada", "lastName": "Lin"}, "x"),
+        ({"id": "x", "schema": "Person", "properties": {"firstName": ["Ada"], "lastName": ["Lin"]}}, "x"),
+    ],
+)
+def test_an_identifier_is_taken_whole_and_a_name_may_be_composed(tmp_path: Path, content: dict, expected: str) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"type": "Person", **content}), encoding="utf8")
+    (record,) = read_authority(tmp_path / "a.jsonl")
+    assert isinstance(record, AuthorityRecord) and (record.id, record.name) == (expected, "Ada Lin")
+
+
+@pytest.mark.parametrize(
+    ("known", "taken"),
+    [("http://x.example/1", 1), (f"{BASE}person/robert-zimmerman", 0), (f"{BASE}person/bob-dylan", 1)],
+)
+def test_one_iri_is_adopted_by_one_entity(known: str, taken: int) -> None:
+    article = Extraction(document="a", entities=(local("Bob Dylan"), local("Robert Zimmerman")))
+    names = ("Bob Dylan", "Robert Zimmerman") if known == "http://x.example/1" else ("Bob Dylan",)
+    records = [AuthorityRecord(id=known, type=P, name=name) for name in names]
+    found = linked(article, authority=records, adopt=True)
+    assert len({iri for iri, _ in found.values()}) == 2
+    assert sum(iri == known for iri, _ in found.values()) == 1
+    assert all(iri not in same for iri, same in found.values())
+    assert sum(known in (iri, *same) for iri, same in found.values()) == len(names) + (taken == 0)

@@ -1,6 +1,7 @@
 """The rows of a CSV file, each told from the next even where a quotation mark is not closed."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,10 @@ from typing import TextIO
 
 from kg.errors import InputError
 
-__all__ = ["Row", "read_rows"]
+__all__ = ["Row", "read_rows", "separator"]
+
+_SEPARATOR = re.compile(r'"?sep=([^\w"\s]|\t)"?', re.IGNORECASE)
+_MAX_FIELD = 2**31 - 1  # what the csv module can be told on every platform
 
 _UNCLOSED = "a quotation mark in it is not closed: mend it, or save the file again as CSV"
 
@@ -33,6 +37,7 @@ def read_rows(text: TextIO, *, delimiter: str, limit: int, first: int = 1) -> It
         limit: characters of a row; a longer one is skipped.
         first: number of the first line.
     """
+    csv.field_size_limit(max(csv.field_size_limit(), min(limit, _MAX_FIELD)))  # ours bounds the whole row
     lines, width = _Lines(text, limit, first), 0
     while True:
         item = _read_row(lines, delimiter, limit, width)
@@ -41,6 +46,12 @@ def read_rows(text: TextIO, *, delimiter: str, limit: int, first: int = 1) -> It
         if isinstance(item, Row):
             width = width or len(item.fields)
         yield item
+
+
+def separator(first_line: str) -> str | None:
+    """Return the delimiter that the first line of a file by Excel names ("sep=;"), None where it is a usual line."""
+    match = _SEPARATOR.fullmatch(first_line.rstrip("\r\n"))
+    return match[1] if match else None
 
 
 class _Lines:
