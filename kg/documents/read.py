@@ -26,7 +26,7 @@ from kg.model import Document
 __all__ = ["FILE_READERS", "RECORD_READERS", "read_documents"]
 
 _STDIN, _STDIN_NAME = "-", "standard input"
-_LINE = 300  # characters of a message
+_LINE = 1_000  # characters of a message: the name of a file alone may take a few hundred
 
 
 def read_documents(
@@ -48,7 +48,7 @@ def read_documents(
         ModelError: the model that tells languages apart cannot be loaded; no input is at fault.
     """
     files, problems = find_files([name for name in inputs if name != _STDIN])
-    yield from (InputError(one_line(str(problem))) for problem in problems)
+    yield from (InputError(one_line(str(problem), limit=_LINE)) for problem in problems)
     maker = _DocumentMaker(settings=settings)
     if _STDIN in inputs:
         yield from maker.make(_standard_input(stdin, settings), name=_STDIN_NAME, stem="stdin", source=None)
@@ -70,12 +70,12 @@ def _read_file(file: InputFile, maker: "_DocumentMaker", apart: ReaderApart) -> 
     stem, suffix = _split(file.path)
     if suffix not in FILE_READERS and suffix not in RECORD_READERS:
         remedy = "save it as .txt, .html, .pdf, .docx or .jsonl"
-        yield InputError(one_line(f"{file.name}: files of type {suffix} are not read: {remedy}"))
+        yield InputError(one_line(f"{file.name}: files of type {suffix} are not read: {remedy}", limit=_LINE))
         return
     try:
         stream = open_regular(file.path, name=file.name)
     except UsageError as error:
-        yield InputError(one_line(str(error)))
+        yield InputError(one_line(str(error), limit=_LINE))
         return
     with stream:
         if suffix in APART:
@@ -135,7 +135,7 @@ class _DocumentMaker:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problems.add(InputError(f"it cannot be read ({reason}): check the file and its permissions"))
-        yield from (InputError(one_line(f"{name}: {line}", limit=_LINE + len(name))) for line in problems.lines())
+        yield from (InputError(one_line(f"{name}: {line}", limit=_LINE)) for line in problems.lines())
 
     def _make(self, content: Content, *, identifier: str, source: str | None) -> Document:
         return Document(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_warc"]
 
-_CUT = "it is cut short or its length is wrong: download the archive again"
+_CUT = "it is cut short or its length is wrong, what follows may be lost: download the archive again"
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _WINDOWS = {
     "gzip": (16 + zlib.MAX_WBITS,),

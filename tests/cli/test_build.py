@@ -104,3 +104,27 @@ def test_decisions_beside_the_articles_hold_for_every_build(kg, here):
     assert (here / "again" / "graph.ttl").read_bytes() == (here / "graph" / "graph.ttl").read_bytes()
     (here / "news" / "two.txt").unlink()
     assert "decision not used" in kg("build", "news", "-o", "again", "-q").err
+
+
+def test_a_bad_record_of_an_authority_costs_no_article(kg, here):
+    (here / "known.jsonl").write_text(
+        '{"id": "Q1", "type": "Person", "name": "Sigrid Aasland"}\n{"id": "Q2", "type": "Person"}\n', encoding="utf8"
+    )
+    outcome = kg("build", "article.txt", "-o", "graph", "-q", "--extractor", "rules", "--authority", "known.jsonl")
+    assert outcome.code == 1
+    assert outcome.err == "skipped: the authority known.jsonl: line 2: it has no name: mend it or leave it out\n"
+    assert "wikidata.org/entity/Q1" in (here / "graph" / "entities.jsonl").read_text(encoding="utf8")
+
+
+def test_two_records_of_one_identifier_build(kg, here):
+    (here / "article.txt").write_text("Bob Dylan met Graham Ellery on Friday.\nRobert Zimmerman met Marta Kalnina.\n")
+    names = ("Bob Dylan", "Robert Zimmerman", "Graham Ellery")
+    records = [{"id": "Q1" if name != "Graham Ellery" else "..", "type": "Person", "name": name} for name in names]
+    (here / "known.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf8")
+    options = ("--extractor", "rules", "--authority", "known.jsonl", "--adopt-iris")
+    assert kg("build", "article.txt", "-o", "graph", "-q", *options).code == 0
+    lines = (here / "graph" / "entities.jsonl").read_text(encoding="utf8").splitlines()
+    found = {entity["name"]: (entity["id"], *entity["same_as"]) for entity in map(json.loads, lines)}
+    assert all("http://www.wikidata.org/entity/Q1" in found[name] for name in names[:2])
+    assert len({iris[0] for iris in found.values()}) == len(found)
+    assert kg("query", "graph", "--named", "names").code == 0

@@ -1,26 +1,38 @@
 """Small real files for the tests, made by hand where the library of the format cannot write it."""
 
+import zipfile
 from collections.abc import Sequence
 from gzip import compress
 from io import BytesIO
 
-__all__ = ["make_pdf", "make_warc"]
+import docx
+
+__all__ = ["make_docx", "make_pdf", "make_pdf_of", "make_warc"]
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def make_pdf(pages: Sequence[Sequence[tuple[str, float, float, float]]], *, title: str = "") -> bytes:
     """Return a PDF; a page is a list of lines ``(text, x, y, type size)`` in points from the lower left corner."""
+    shown = [
+        [f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({_escape(text)}) Tj ET" for text, x, y, size in page] for page in pages
+    ]
+    return make_pdf_of(["\n".join(page).encode("cp1252") for page in shown], title=title)
+
+
+def make_pdf_of(pages: Sequence[bytes], *, title: str = "", filter_: str = "") -> bytes:
+    """Return a PDF of pages given as their streams of drawing operators, as ``filter_`` packs them."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
-    for i, page in enumerate(pages):
-        shown = [f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({_escape(text)}) Tj ET" for text, x, y, size in page]
-        stream = "\n".join(shown).encode("cp1252")
+    packed = f"/Filter /{filter_} ".encode() if filter_ else b""
+    for i, stream in enumerate(pages):
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * i} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
         )
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+        objects.append(b"<< %s/Length %d >>\nstream\n%s\nendstream" % (packed, len(stream), stream))
     objects.append(f"<< /Title ({_escape(title)}) /CreationDate (D:20010101000000Z) >>".encode("cp1252"))
     out = BytesIO(b"%PDF-1.4\n")
     out.seek(0, 2)
@@ -34,6 +46,18 @@ def make_pdf(pages: Sequence[Sequence[tuple[str, float, float, float]]], *, titl
     out.write(b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\n" % (len(objects) + 1, len(objects)))
     out.write(b"startxref\n%d\n%%%%EOF\n" % start)
     return out.getvalue()
+
+
+def make_docx(body: str) -> bytes:
+    """Return a Word document with the given content of its body, in WordprocessingML with the prefix ``w``."""
+    plain, made = BytesIO(), BytesIO()
+    docx.Document().save(plain)
+    start = f"<w:document xmlns:w={_WORD!r}><w:body>"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, f"{start}{body}</w:body></w:document>" if name == "word/document.xml" else content)
+    return made.getvalue()
 
 
 def make_warc(pages: Sequence[tuple[str, str, bytes]], *, gzip: bool = True) -> bytes:

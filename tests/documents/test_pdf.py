@@ -3,7 +3,7 @@ import pytest
 from kg.documents.pdf import read_pdf
 from kg.errors import InputError
 
-from .samples import make_pdf
+from .samples import make_pdf, make_pdf_of
 
 BODY = 12.0
 TALKS = "The minister met the general in Tehran on Sunday, and the two"
@@ -73,3 +73,41 @@ def test_the_title_of_the_file_counts_where_there_is_no_headline(named: str, exp
 def test_what_cannot_be_read_says_what_to_do(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message):
         read_pdf(data)
+
+
+SENTENCE = "The minister met the general in Tehran on Sunday. "
+LAST = "The last man met the first."
+
+
+@pytest.mark.parametrize(
+    "operators",
+    [
+        f"({SENTENCE * 1_000}{LAST}) Tj",
+        f"<{(SENTENCE * 1_000 + LAST).encode().hex()}> Tj",
+        f"[({SENTENCE * 500}) 5 ({SENTENCE * 900}{LAST})] TJ",
+        f"({SENTENCE * 1_000}) ' ({LAST}) '",
+    ],
+)
+def test_a_string_longer_than_pdfium_reads_is_read_whole(operators: str) -> None:
+    page = b"BT /F1 12 Tf 15 TL 72 700 Td " + operators.encode() + b" ET"
+    text = read_pdf(make_pdf_of([page, b"BT /F1 12 Tf 72 700 Td (Page two.) Tj ET"])).text
+    assert text.count(SENTENCE.strip()) >= 1_000 and LAST in text and text.endswith("Page two.")
+
+
+def test_a_long_pdf_whose_lines_end_no_sentence_is_one_paragraph() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"  # what differs by digits alone is a running head
+    pages = [column(*(f"Mr {letters[n % 26]}{letters[n // 26]} met the" for _ in range(40))) for n in range(150)]
+    text = read_pdf(make_pdf(pages)).text
+    assert "\n" not in text and text.count(" met the") == 150 * 40
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["the decision-", "maker met decision-makers of a govern-", "ment"], "the decision-maker met decision-makers of a government"),
+        (["the co-opera-", "tion of Al-", "Karim"], "the co-operation of Al-Karim"),
+        (["a" * 50 + "-", "b" * 50 + "-", "c"], "a" * 50 + "b" * 50 + "c"),
+    ],
+)  # fmt: skip
+def test_a_divided_word_is_put_together_as_the_text_has_it(lines: list[str], expected: str) -> None:
+    assert read_pdf(make_pdf([column(*lines)])).text == expected

@@ -110,3 +110,50 @@ def test_any_bytes_give_documents_or_messages(data: bytes) -> None:
         csv(b"text\n" + data)
     except InputError as error:
         assert str(error)
+
+
+BIG = "word " * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("data", "texts", "message"),
+    [
+        ("id,text\n1,x\x00y\n2,z", ["x\ufffdy", "z"], None),
+        ("sep=;\r\nid;text\r\n1;x, y\r\n", ["x, y"], None),
+        ('id,text\n1,"a\n2,b\n3,c', ["b", "c"], "line 2: a quotation mark in it is not closed"),
+        (f"id,text\n1,{BIG}\n2,b", ["b"], "line 2: it is longer than 4,000,000 characters: split it"),
+        (f'id,text\n1,"{BIG}"\n2,b', ["b"], "line 2: it is longer than 4,000,000 characters: split it"),
+        ('id,text\n1,"' + "word\n" * 1_000_000 + '"\n2,b', ["b"], "line 2: it is longer than 4,000,000"),
+        ("id,text\n" + '1,"a\n' * 25 + "2,b", ["b"], "line 2: a quotation mark"),  # however many are bad
+    ],
+)
+def test_a_bad_row_is_told_and_the_others_are_read(data: str, texts: list[str], message: str | None) -> None:
+    found = csv(data.encode())
+    assert [item.text for item in found if isinstance(item, Content)] == texts
+    told = [str(item) for item in found if isinstance(item, InputError)]
+    assert told[:1] == [text for text in told[:1] if message and text.startswith(message)]
+    assert bool(told) is bool(message)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_nul_and_the_line_of_excel_in_any_encoding(encoding: str) -> None:
+    found = csv("sep=|\r\nid|text\r\n1|Jos\u00e9 a\x00b\r\n".encode(encoding))
+    assert found == [Content(text="José a\ufffdb", id="1", where="line 3")]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('{"text": "a\tb\x00c"}', "a\tb\ufffdc"),  # not as JSON has it, but no harm
+        ('{"text": "' + BIG + '"}', "line 1: it is larger than 4,000,000 bytes: split it"),
+    ],
+)
+def test_a_line_of_json_is_mended_or_bounded(line: str, expected: str) -> None:
+    first, second = jsonl(f'{line}\n{{"text": "{TEXT}"}}'.encode())
+    assert (first.text if isinstance(first, Content) else str(first)) == expected
+    assert isinstance(second, Content)
+
+
+def test_records_without_text_do_not_end_a_file() -> None:
+    found = jsonl(b'{"id": 1}\n' * 100 + b'{"text": "a"}')
+    assert len(found) == 101 and isinstance(found[-1], Content)

@@ -1,3 +1,6 @@
+import zlib
+from collections.abc import Callable
+from gzip import compress
 from io import BytesIO
 
 import pytest
@@ -75,3 +78,88 @@ def test_a_truncated_archive_gives_what_it_has() -> None:
     except InputError:
         return
     assert isinstance(found[0], Content)
+
+
+GOOD = [(f"https://a.example/{i}", OK, page().encode()) for i in range(3)]
+WRONG = "it is cut short or its length is wrong"
+
+
+def outcome(data: bytes) -> tuple[list[str | None], str]:
+    """Return the ids of the pages read, by their last digit, and all that was said."""
+    found, said = [], []
+    try:
+        for item in read_warc(BytesIO(data), settings=Settings()):
+            found.append(item.id and item.id[-1]) if isinstance(item, Content) else said.append(str(item))
+    except InputError as error:
+        said.append(str(error))
+    return found, "\n".join(said)
+
+
+@pytest.mark.parametrize("gzip", [True, False])
+@pytest.mark.parametrize("share", [0.2, 0.45, 0.6, 0.8, 0.9, 0.995])
+def test_an_archive_that_is_cut_short_says_so(capsys: pytest.CaptureFixture[str], share: float, *, gzip: bool) -> None:
+    data = make_warc(GOOD, gzip=gzip)
+    found, said = outcome(data[: int(len(data) * share)])
+    assert found == ["0", "1", "2"][: len(found)] and len(found) <= 3 * share + (share > 0.99)
+    assert ("cut short" in said or "damaged from here on" in said) and "download" in said
+    assert capsys.readouterr().err == ""  # warcio warns there
+
+
+@pytest.mark.parametrize(
+    ("length", "gzip", "read"),
+    [
+        ("+100", True, ["0", "2"]),
+        ("+100", False, ["0"]),
+        ("+100000", True, ["0", "2"]),
+        ("+100000", False, ["0"]),
+        ("-50", True, ["0", "2"]),
+        ("-50", False, ["0", "2"]),
+        ("none", True, ["0", "2"]),
+        ("none", False, ["0"]),
+    ],
+)
+def test_a_wrong_length_is_told_and_spoils_no_article(
+    capsys: pytest.CaptureFixture[str], length: str, read: list[str], *, gzip: bool
+) -> None:
+    records = [b"WARC/1.0\r\n" + rest for rest in make_warc(GOOD, gzip=False).split(b"WARC/1.0\r\n")[1:]]
+    head, _, rest = records[2].partition(b"Content-Length: ")
+    number, _, rest = rest.partition(b"\r\n")
+    records[2] = head + (b"Content-Length: %d\r\n" % (int(number) + int(length)) if length != "none" else b"") + rest
+    found, said = outcome(b"".join(compress(record) if gzip else record for record in records))
+    assert found == read and f"https://a.example/1: {WRONG}" in said
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "head", "said"),
+    [
+        (
+            "https://a.example/1",
+            f"{OK}\r\nX: {'a' * 5_000_000}",
+            "the headers of a record are longer than 100,000 bytes",
+        ),
+        (f"https://a.example/{'a' * 5_000_000}", OK, "the headers of a record are longer than 100,000 bytes"),
+        ("https://a.example/1", OK + "\r\nX: a" * 50_000, "the headers of a record are longer than 100,000 bytes"),
+    ],
+)
+def test_headers_are_bounded(address: str, head: str, said: str) -> None:
+    assert said in outcome(make_warc([(address, head, page().encode()), GOOD[1]]))[1]
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+def test_what_a_page_unpacks_to_is_bounded(*, chunked: bool) -> None:
+    body = compress(b" " * 30_000_000)
+    head = f"{OK}\r\nContent-Encoding: gzip"
+    if chunked:
+        head, body = f"{head}\r\nTransfer-Encoding: chunked", b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+    found, said = outcome(make_warc([("https://a.example/1", head, body), GOOD[1]]))
+    assert found == ["1"] and "the page is larger than 10,000,000 bytes" in said
+
+
+@pytest.mark.parametrize(
+    ("encoding", "packed"),
+    [("gzip", compress), ("x-gzip", compress), ("deflate", zlib.compress), ("gzip", bytes), ("identity", bytes)],
+)
+def test_a_page_is_unpacked(encoding: str, packed: Callable[[bytes], bytes]) -> None:
+    head = f"{OK}\r\nContent-Encoding: {encoding}"
+    assert outcome(make_warc([("https://a.example/1", head, packed(page().encode()))])) == (["0"], "")
