@@ -64,11 +64,11 @@ def _next(archive: Any) -> Any:
 
 def _whole(archive: Any, record: Any, limit: int) -> Record:
     wrong = archive.err_count
-    archive.reader.header = 0
     try:
         with quiet("warcio"):
             body = _body(record, limit)
             archive.read_to_end()
+        archive.reader.header = 0
     except InputError:
         raise
     except Exception as error:
@@ -109,6 +109,11 @@ class _Reader(DecompressingBufferedReader):  # type: ignore[misc]
         if self.header > MAX_HEADER:
             raise InputError(f"the headers of a record are longer than {MAX_HEADER:,} bytes: the rest is skipped")
         return line
+
+    def read(self, length: int | None = None) -> bytes:
+        """Return bytes of a record's content, after which no headers go on."""
+        self.header = 0
+        return bytes(super().read(length))
 
     def close_decompressor(self) -> None:
         """Note whether the last member was whole; it cannot be told afterwards."""

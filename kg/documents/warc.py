@@ -76,19 +76,25 @@ def _read_record(record: "Record", limit: int, read_page: Callable[..., Content]
         data = _unpacked(record, limit)
         page = read_page(data, charset=_media_type(record.http or record.headers)[1], url=url or None)
     except InputError as error:
-        return InputError(str(error), where=where)
+        packed = _packing(record)
+        unknown = f"its content may be packed by {packed!r}, which is not read: fetch the page again without"
+        return InputError(unknown if packed not in {*_WINDOWS, "", "identity"} else str(error), where=where)
     identifier = (record.headers.get_header("WARC-Record-ID") or "").strip("<>").rpartition(":")[2]
     return Content(
         text=page.text, title=page.title, published=page.published, source=page.source, id=identifier, where=where
     )
 
 
+def _packing(record: "Record") -> str:
+    named = record.http.get_header("Content-Encoding") if record.http else None
+    return one_line(named or "", limit=40).lower()
+
+
 def _unpacked(record: "Record", limit: int) -> bytes:
     """Return a page's bytes; crawlers store some unpacked whose header still says that they are compressed."""
-    data, encoding = record.body, ""
-    if data is not None and record.http:
-        encoding = (record.http.get_header("Content-Encoding") or "").strip().lower()
-        for window in _WINDOWS.get(encoding, ()):
+    data = record.body
+    if data is not None:
+        for window in _WINDOWS.get(_packing(record), ()):
             try:
                 unpacker = zlib.decompressobj(window)
                 data = unpacker.decompress(data, limit + 1)

@@ -146,6 +146,21 @@ def test_headers_are_bounded(address: str, head: str, said: str) -> None:
     assert said in outcome(make_warc([(address, head, page().encode()), GOOD[1]]))[1]
 
 
+def test_a_page_in_many_chunks_is_read_whole() -> None:
+    body = b"".join(b"1\r\n%c\r\n" % byte for byte in page(first="The minister met the general. " * 2_000).encode())
+    head = f"{OK}\r\nTransfer-Encoding: chunked"
+    for gzip in (True, False):
+        data = make_warc([("https://a.example/1", head, body + b"0\r\n\r\n"), GOOD[1]], gzip=gzip)
+        assert outcome(data) == (["0", "1"], "")
+        assert outcome(make_warc([("https://a.example/1", head, body + b"0\r\n\r\n")], gzip=gzip)) == (["0"], "")
+
+
+def test_a_packing_that_is_not_read_is_named() -> None:
+    head = f"{OK}\r\nContent-Encoding: br"
+    found, said = outcome(make_warc([("https://a.example/1", head, b"\x0b\x02\x80<html>\x03" * 99), GOOD[1]]))
+    assert found == ["1"] and "packed by 'br'" in said
+
+
 @pytest.mark.parametrize("chunked", [True, False])
 def test_what_a_page_unpacks_to_is_bounded(*, chunked: bool) -> None:
     body = compress(b" " * 30_000_000)
