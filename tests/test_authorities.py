@@ -50,3 +50,11 @@ def test_bad_records_of_all_files_are_told_by_kind(tmp_path: Path) -> None:
 def test_a_file_that_is_none_is_refused_before_any_article_is_read(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match=r"the authority .*: it (is|cannot)"):
         read_authorities(Settings(authorities=(str(tmp_path / name),)))
+
+
+def test_an_odd_iri_in_turtle_is_no_noise(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    odd = TURTLE + ' <http://x.example/a b"> a s:Person ; s:name "Bea Lin" .'
+    records, problems = read_authorities(settings(tmp_path, a_dot_ttl=odd))
+    assert [record.name for record in records] == ["Bea Lin", "Ada Lin"] and not problems
+    assert all(" " not in record.id for record in records)
+    assert capfd.readouterr().err == ""

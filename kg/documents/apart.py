@@ -30,7 +30,7 @@ except ImportError:  # not on Windows, where the clock alone limits the child
 
 __all__ = ["ReaderApart", "serve"]
 
-_WAIT = 4 * READING_SECONDS  # seconds by the clock, where the system counts no processor time or is busy otherwise
+_WAIT = READING_SECONDS * (20 if resource else 2)  # seconds by the clock, which passes faster on a busy machine
 _SLOW = f"reading it takes more than {READING_SECONDS} seconds: save its text as .txt"
 _LARGE = f"reading it takes more than {READING_MEMORY:,} bytes of memory: save its text as .txt"
 _BROKEN = f"its reader breaks down on it, or at {READING_MEMORY:,} bytes of memory: save its text as .txt"

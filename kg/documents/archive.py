@@ -8,8 +8,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
 
 from kg.documents.limits import MAX_HEADER
-from kg.documents.quiet import quiet
 from kg.errors import InputError
+from kg.quiet import quiet
 
 __all__ = ["Record", "read_archive"]
 

@@ -4,8 +4,8 @@ import codecs
 import re
 from itertools import pairwise
 
-from kg.documents.quiet import quiet
 from kg.errors import InputError
+from kg.quiet import quiet
 
 __all__ = ["decode", "find_encoding"]
 

@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 from kg.documents.content import Content, one_line
 from kg.documents.headline import find_headline
 from kg.documents.limits import MAX_PARTS, MAX_UNPACKED, MAX_XML
-from kg.documents.quiet import quiet
 from kg.errors import InputError
+from kg.quiet import quiet
 
 __all__ = ["read_docx"]
 

@@ -6,8 +6,8 @@ from kg.documents.content import Content, one_line, storable
 from kg.documents.dateline import published_in
 from kg.documents.decoding import decode
 from kg.documents.limits import MAX_PAGE
-from kg.documents.quiet import quiet
 from kg.errors import InputError
+from kg.quiet import quiet
 
 __all__ = ["read_html"]
 

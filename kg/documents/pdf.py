@@ -12,8 +12,8 @@ from typing import Any
 from kg.documents.content import Content, one_line, storable
 from kg.documents.headline import find_headline
 from kg.documents.limits import MAX_PDF_PAGES
-from kg.documents.quiet import quiet
 from kg.errors import InputError
+from kg.quiet import quiet
 
 __all__ = ["read_pdf"]
 

@@ -10,6 +10,7 @@ from kg.errors import UsageError
 from kg.files import read_utf8
 from kg.mapping.vocabulary import KG, SCHEMA
 from kg.model import AuthorityRecord, EntityType
+from kg.quiet import quiet
 
 __all__ = ["read_turtle"]
 
@@ -36,7 +37,8 @@ def read_turtle(path: Path) -> Iterator[AuthorityRecord]:
     """
     text = read_utf8(path, limit=_MAX_BYTES, name=f"the authority {path}")
     try:
-        graph = Graph().parse(data=text, format="turtle")
+        with quiet("rdflib"):
+            graph = Graph().parse(data=text, format="turtle")
     except Exception as error:  # rdflib's parser raises many kinds
         raise UsageError(f"the authority {path} is no Turtle: {' '.join(str(error).split())[:120]}") from error
     for subject in sorted(set(graph.subjects(RDF.type)), key=str):
