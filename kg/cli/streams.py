@@ -40,7 +40,13 @@ def prepare_streams() -> None:
             os.fstat(number)
         except OSError:
             os.set_inheritable(os.open(os.devnull, os.O_WRONLY if number == 2 else os.O_RDONLY), True)
-    sys.stdout, sys.stderr = _prepared(sys.stdout, 1), _prepared(sys.stderr, 2)
+    if sys.stdout is sys.__stdout__:  # else a program that runs the command has put its own in place
+        sys.stdout = _named(sys.stdout, 1)
+    if sys.stderr is sys.__stderr__:
+        sys.stderr = _named(sys.stderr, 2)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows "?" rather than a traceback
 
 
 def is_broken_stream(error: BaseException) -> bool:
@@ -48,14 +54,9 @@ def is_broken_stream(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.filename in _NAMES.values()
 
 
-def _prepared(stream: TextIO | None, number: int) -> TextIO:
-    if stream is not None and not (isinstance(stream, io.TextIOWrapper) and stream.fileno() == number):
-        return stream  # a program that runs the command has put its own in place
-    file = io.BufferedWriter(_Named(number, "w", closefd=False))
-    # A terminal without UTF-8 shows "?" rather than a traceback.
+def _named(stream: TextIO | None, number: int) -> TextIO:
     return io.TextIOWrapper(
-        file,
+        io.BufferedWriter(_Named(number, "w", closefd=False)),
         encoding=stream.encoding if stream is not None else "utf8",
-        errors="replace",
-        line_buffering=stream is not None and stream.line_buffering,
+        line_buffering=stream is not None and bool(stream.line_buffering),
     )
