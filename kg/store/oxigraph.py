@@ -1,11 +1,12 @@
 """The graph in memory, asked by SPARQL: read only, without a network, bounded in time, memory and depth."""
 
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
@@ -15,7 +16,7 @@ from kg.store.bounded import bounded
 from kg.store.files import TURTLE
 from kg.store.guard import check_query
 from kg.store.named import NamedQuery, bind, named_queries
-from kg.store.results import Answer, QueryResult, Row
+from kg.store.results import Answer, QueryResult, Row, Term
 
 __all__ = ["Store"]
 
@@ -26,7 +27,10 @@ TIMEOUT = 60.0
 """Seconds until a query is given up."""
 
 MEMORY = 2**30
-"""Bytes that a query may take beyond the graph; about six million rows can be sorted in it."""
+"""Bytes that a query may take beyond the graph; some millions of rows can be sorted in it."""
+
+MAX_ROW = 2**20
+"""Bytes of a row of an answer; a parser takes four times as long for one of twice the length."""
 
 _FOR_EVER = 1_000_000.0  # seconds
 
@@ -84,7 +88,7 @@ class Store:
 
         def work(output: BinaryIO) -> None:
             try:
-                _write(self._store.query(sparql, prefixes=prefixes), output)
+                _write(self._store.query(sparql, prefixes=prefixes), cast("BinaryIO", _Rows(output)))
             except (SyntaxError, ValueError, RuntimeError) as error:
                 raise QueryError(f"the query cannot be {_problem(error)}") from error
 
@@ -179,6 +183,28 @@ class Store:
             return None
 
 
+class _Rows(io.RawIOBase):
+    """Hands rows on, each a line, as long as none is too long for the other end."""
+
+    def __init__(self, output: BinaryIO) -> None:
+        self._output, self._length = output, 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        """Write a part of the rows.
+
+        Raises:
+            QueryError: a row is longer than ``MAX_ROW``.
+        """
+        first, last = data.find(b"\n"), data.rfind(b"\n")
+        if self._length + (len(data) if first < 0 else first) > MAX_ROW:
+            raise QueryError(f"a row of the answer is longer than {MAX_ROW:,} bytes: ask for less in one")
+        self._length = self._length + len(data) if last < 0 else len(data) - last - 1
+        return self._output.write(data)
+
+
 def _write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, output: BinaryIO) -> None:
     """Write an answer as the engine finds it: its form on a line, then rows as TSV, triples as N-Triples."""
     match answer:
@@ -195,12 +221,19 @@ def _read(output: BinaryIO) -> tuple[str, tuple[str, ...], Iterator[Row]]:
     form = output.readline().decode().rstrip("\n")
     if form == "construct":
         triples = ox.parse(output, format=ox.RdfFormat.N_TRIPLES)
-        return form, ("subject", "predicate", "object"), (tuple(quad.triple) for quad in triples)
+        return form, ("subject", "predicate", "object"), _rows(quad.triple for quad in triples)
     match ox.parse_query_results(output, format=ox.QueryResultsFormat.TSV):
         case ox.QueryBoolean() as answer:
             return form, ("answer",), iter([(ox.Literal(bool(answer)),)])
         case solutions:
-            return form, tuple(v.value for v in solutions.variables), map(tuple, solutions)
+            return form, tuple(v.value for v in solutions.variables), _rows(solutions)
+
+
+def _rows(found: Iterable[Iterable[Term | None]]) -> Iterator[Row]:
+    try:
+        yield from map(tuple, found)
+    except SyntaxError as error:  # triples within triples, down to where the parser gives up
+        raise QueryError(f"the answer cannot be read: {_first_line(error)}") from error
 
 
 def _named(name: str) -> NamedQuery:
