@@ -8,6 +8,7 @@ thread and its output handed over whole: then only its time is bounded. Elsewher
 from no memory.
 """
 
+import faulthandler
 import io
 import os
 import select
@@ -30,6 +31,7 @@ Work = Callable[[BinaryIO], None]
 STACK = 256 * 2**20
 """Bytes of address space for the stack; 20,000 characters of SPARQL come down to less than a quarter of it."""
 
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _DONE, _REFUSED, _NO_MEMORY = 0, 1, 2
 _LOOK = 0.5  # seconds until a child notices that its parent has gone
 
@@ -49,11 +51,18 @@ def bounded(work: Work, *, seconds: float | None, memory: int) -> Iterator[Binar
     if not hasattr(os, "fork"):
         yield _in_thread(work, seconds)
         return
-    output = _Output(*_fork(work, memory), seconds=seconds, memory=memory)
+    output = None
+    # An interruption waits until the child is known here and, there, until it would end at once.
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
+        try:
+            output = _Output(*_fork(work, memory), seconds=seconds, memory=memory)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
         yield output  # type: ignore[misc]  # a raw stream has all that is needed of a file
     finally:
-        output.close()
+        if output is not None:
+            output.close()
 
 
 class _Output(io.RawIOBase):
@@ -140,11 +149,13 @@ def _live(work: Work, output: int, reason: int, *, memory: int, parent: int) -> 
     """Be the child: do the work in a thread with a large stack, and leave when it is done or the parent has gone."""
     code = _NO_MEMORY
     try:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDING:
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):  # what an engine says as it goes down is no word of kg
             os.dup2(nowhere, stream)
+        faulthandler.disable()
         sys.stdout = sys.stderr = None
         _limit(memory)
 
