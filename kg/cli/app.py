@@ -1,7 +1,6 @@
 """The ``kg`` command: its commands, their order and what an error does."""
 
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli import build, decide, demo, evaluate, explain, match, path, query, rank, review, view
-from kg.cli.crash import write_report
 from kg.cli.streams import is_broken_stream, prepare_streams
 from kg.cli.terminal import clean
 from kg.errors import InvariantError, KgError
@@ -141,10 +139,14 @@ def _failed(error: BaseException, arguments: Sequence[str], *, debug: bool) -> i
             _say(line)
         return _FAILED
     if debug:
+        import traceback
+
         traceback.print_exception(error)
     if isinstance(error, MemoryError):
         _say("there is not enough memory: close other programs or give it less at once")
         return _FAILED
+    from kg.cli.crash import write_report
+
     report = write_report(error, arguments)
     where = f"the report is in {report}, send it to those who look after kg" if report else "kg --debug tells where"
     what = str(error) if isinstance(error, InvariantError) else f"{type(error).__name__}: {error}"
