@@ -7,7 +7,7 @@ KgError
 ├── InputError              one input that cannot be used; the build goes on without it (exit code 1)
 ├── OutputError             a build's files are missing, damaged or cannot be written
 ├── ModelError              a language pipeline or model file is missing or not the recorded one
-└── InvariantError          a build broke its own rules (SHACL): an error in the program
+└── InvariantError          a build broke its own rules (SHACL): an error in the program (exit code 3)
 """
 
 __all__ = [

@@ -31,6 +31,7 @@ __all__ = [
     "Span",
     "Statement",
     "document_iri",
+    "iri_segment",
 ]
 
 Span = tuple[int, int]
@@ -306,4 +307,11 @@ class Graph:
 
 def document_iri(document: str, *, base_iri: str) -> str:
     """Return the IRI of the document with the given id."""
-    return f"{base_iri}document/{quote(document, safe='', errors='replace')}"
+    return f"{base_iri}document/{iri_segment(document)}"
+
+
+def iri_segment(text: str) -> str:
+    """Return any text as one segment of an IRI; ``unquote`` gives it back."""
+    if text in {".", ".."}:  # as they stand they would lead away
+        return text.replace(".", "%2E")
+    return quote(text, safe="", errors="replace")

@@ -18,6 +18,7 @@ from kg.authorities import read_authorities
 from kg.config import DECISIONS, Settings
 from kg.errors import InputError, OutputError, UsageError
 from kg.model import Document, EntityType, Extraction, Graph
+from kg.offline import stay_offline
 from kg.resources import fingerprint
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def extract(documents: Iterable[Document], settings: Settings | None = None) -> 
     if settings.workers == 1:
         yield from _extract(documents, settings)
         return
-    with ProcessPoolExecutor(settings.workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(settings.workers, get_context("spawn"), initializer=stay_offline) as pool:
         for extractions in pool.map(_extract_chunk, _chunks(documents, settings)):
             yield from extractions
 

@@ -1,19 +1,22 @@
 """The ``kg`` command: its commands, their order and what an error does."""
 
-import io
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
 from kg.cli import build, decide, demo, evaluate, explain, match, path, query, rank, review, view
+from kg.cli.streams import is_broken_stream, prepare_streams
 from kg.cli.terminal import clean
-from kg.errors import KgError
+from kg.errors import InvariantError, KgError
+from kg.offline import stay_offline
 
 __all__ = ["EXAMPLES", "app", "main"]
 
-_FAILED = 2
+_IN_PART, _FAILED, _CRASHED, _INTERRUPTED = 1, 2, 3, 130
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "build": build.EXAMPLES,
@@ -62,6 +65,13 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+@dataclass
+class _State:
+    """What is known of a run when it fails."""
+
+    debug: bool = False
+
+
 app = typer.Typer(
     name="kg",
     no_args_is_help=True,
@@ -75,19 +85,24 @@ app = typer.Typer(
 
 @app.callback()
 def _kg(
+    context: typer.Context,
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 (its callback prints it)
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
     ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error happened.")] = False,
 ) -> None:
     """Knowledge graphs of people and organizations from news articles, on this machine alone.
 
     \b
     Exit status:
       0  done
-      1  done in part: an input was skipped (build), nothing was found (explain, path)
+      1  done in part: an input was skipped (build), nothing was found (explain, path), or the output was cut off
       2  nothing done: wrong usage, nothing could be read, or files that are missing or damaged
+      3  an error of kg itself: the line names the file of a report
     """
+    if isinstance(context.obj, _State):
+        context.obj.debug = debug
 
 
 for _name, _command in _COMMANDS.items():
@@ -95,13 +110,55 @@ for _name, _command in _COMMANDS.items():
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its exit status; an error of kg is a line on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows "?" rather than a traceback
+    """Run the command line and leave with its exit status; an error is a line on standard error."""
+    stay_offline()
+    prepare_streams()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    state = _State()
     try:
-        app(arguments, prog_name="kg")
-    except KgError as error:
+        try:
+            app(given, prog_name="kg", obj=state)
+        finally:
+            sys.stdout.flush()  # what cannot be written must be known before the interpreter leaves
+    except SystemExit:
+        raise
+    except BaseException as error:
+        raise SystemExit(_failed(error, given, debug=state.debug)) from None
+
+
+def _failed(error: BaseException, arguments: Sequence[str], *, debug: bool) -> int:
+    """Say what went wrong, in a line that a terminal only shows, and return the exit status."""
+    if isinstance(error, KeyboardInterrupt):
+        return _INTERRUPTED
+    if isinstance(error, OSError) and is_broken_stream(error):
+        if not isinstance(error, BrokenPipeError):  # whoever read it has enough
+            _say(f"{error.filename} cannot be written ({error.strerror}): what was to be said there is not whole")
+        return _IN_PART
+    if isinstance(error, KgError) and not isinstance(error, InvariantError):
         for line in str(error).splitlines():
-            typer.echo(f"kg: {clean(line)}", err=True)
-        raise SystemExit(_FAILED) from None
+            _say(line)
+        return _FAILED
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, MemoryError):
+        _say("there is not enough memory: close other programs or give it less at once")
+        return _FAILED
+    from kg.cli.crash import write_report
+
+    report = write_report(error, arguments)
+    where = f"the report is in {report}, send it to those who look after kg" if report else "kg --debug tells where"
+    what = str(error) if isinstance(error, InvariantError) else f"{type(error).__name__}: {error}"
+    _say(f"an error of kg itself ({_short(what)}): {where}")
+    return _CRASHED
+
+
+def _say(line: str) -> None:
+    with suppress(OSError):
+        typer.echo(f"kg: {clean(line)}", err=True)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 200 else line[:200] + "..."

@@ -1,6 +1,7 @@
 """``kg query``: ask a graph in SPARQL."""
 
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ from kg.cli.terminal import clean, print_table
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.store import QueryResult
+    from kg.store import Answer
 
 __all__ = ["EXAMPLES", "Format", "query"]
 
@@ -62,11 +63,16 @@ def query(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Print at most so many rows.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="When to give a query up.")] = 60.0,
+    memory: Annotated[
+        int, typer.Option(min=16, metavar="MB", help="How much memory a query may take beyond the graph (on Linux).")
+    ] = 1024,
 ) -> None:
     """Ask a graph in SPARQL or by a named query.
 
     The prefixes of the graph need no declaration. The vocabulary and the role concepts lie beside the graph:
-    GRAPH <https://kg.example/ontology> { ... }.
+    GRAPH <https://kg.example/ontology> { ... }. Rows are printed as they are found, so an answer may have any number of
+    them; a query has at most 20,000 characters and 100 brackets inside brackets. In CSV a cell that a spreadsheet
+    would run as a formula begins with an apostrophe.
     """
     if list_named:
         _list()
@@ -81,12 +87,14 @@ def query(
 
     store = Store.open(_default_graph() if graph is None else Path(graph))
     if named is not None:
-        result = store.ask(named, dict(map(_parameter, parameters or ())), limit=limit, timeout=timeout)
+        text, rows = store.prepare(named, dict(map(_parameter, parameters or ())))
+        limit = limit if limit is not None else rows
     else:
-        result = store.query(sparql if sparql is not None else _read(file or "-"), limit=limit, timeout=timeout)
-    _print(result, format_ or (Format.TURTLE if result.form == "construct" else Format.TABLE))
-    if result.truncated:
-        typer.echo(f"Only the first {len(result.rows):,} rows are shown: give a higher --limit for more.", err=True)
+        text = sparql if sparql is not None else _read(file or "-")
+    with store.stream(text, limit=limit, timeout=timeout, memory=memory * 2**20) as answer:
+        _print(answer, format_ or (Format.TURTLE if answer.form == "construct" else Format.TABLE))
+    if answer.truncated:
+        typer.echo(f"Only the first {answer.count:,} rows are shown: give a higher --limit for more.", err=True)
 
 
 def _default_graph() -> Path:
@@ -101,10 +109,17 @@ def _parameter(text: str) -> tuple[str, str]:
 
 
 def _read(file: str) -> str:
+    from kg.files import read_utf8
+    from kg.store.guard import MAX_LENGTH
+
+    if file != "-":
+        return read_utf8(file, limit=4 * MAX_LENGTH)  # bytes of so many characters
+    if sys.stdin is None:
+        raise UsageError("standard input is closed: give the query itself, or --file FILE")
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+        return sys.stdin.read(MAX_LENGTH + 1)
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read the query from {file}: {getattr(error, 'strerror', None) or error}") from error
+        raise UsageError(f"the query on standard input cannot be read ({error}): save it as UTF-8") from error
 
 
 def _list() -> None:
@@ -121,16 +136,20 @@ def _list() -> None:
     print_table(("name", "answers", "parameters"), rows)
 
 
-def _print(result: "QueryResult", format_: Format) -> None:
+def _print(answer: "Answer", format_: Format) -> None:
     match format_:
         case Format.TABLE:
-            print_table(result.columns, result.table())
-            return
+            print_table(answer.columns, answer.table())
         case Format.CSV:
-            text = result.to_csv()
+            _write(answer.csv())
         case Format.JSON:
-            text = result.to_json()
+            _write(answer.json())
         case Format.TURTLE:
-            text = result.to_turtle()
+            _write(answer.turtle())
+
+
+def _write(pieces: Iterable[str]) -> None:
     # A program gets the data as they are, a person only what a terminal can show.
-    typer.echo("\n".join(map(clean, text.splitlines())) + "\n" if sys.stdout.isatty() else text, nl=False)
+    terminal = sys.stdout.isatty()
+    for text in pieces:
+        typer.echo("".join(f"{clean(line)}\n" for line in text.splitlines()) if terminal else text, nl=False)

@@ -4,6 +4,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 _SHORT, _LONG_WORD = 12, 20  # characters
 _NO_LIMIT = 100_000
+_MEASURED = 1_000  # rows from which a table takes the widths of its columns
 
 
 class _Harmless(dict[int, int]):
@@ -54,13 +56,16 @@ def console(*, stderr: bool = False) -> "Console":
 def print_table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Iterable[int] = ()) -> None:
     """Print a table of cleaned cells; ``numbers`` are the columns aligned to the right, None is an empty cell.
 
-    Where the terminal is narrow long cells break between words; short ones, such as dates, stay whole.
+    Where the terminal is narrow long cells break between words; short ones, such as dates, stay whole. The columns are
+    as wide as the first thousand rows need; those that follow are printed as they come, and a longer cell moves the
+    rest of its row.
     """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    cells = [["" if cell is None else clean(str(cell)) for cell in row] for row in rows]
+    cleaned = (["" if cell is None else clean(str(cell)) for cell in row] for row in rows)
+    cells = list(islice(cleaned, _MEASURED))
     right = set(numbers)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for i, name in enumerate(map(clean, header)):
@@ -76,7 +81,28 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers
         )
     for row in cells:
         table.add_row(*map(Text, row))
-    console().print(table, crop=False, overflow="ignore")  # rather a line too long than one cut short
+    screen = console()
+    screen.print(table, crop=False, overflow="ignore")  # rather a line too long than one cut short
+    _print_rest(screen, [header, *cells], cleaned, right)
+
+
+def _print_rest(
+    screen: "Console", measured: Sequence[Sequence[Any]], rows: Iterator[list[str]], right: set[int]
+) -> None:
+    """Print rows below a table, each on a line, in columns as wide as the rows measured."""
+    from rich.cells import cell_len
+
+    widths: list[int] = []
+    while piece := list(islice(rows, _MEASURED)):
+        widths = widths or [max(cell_len(str(cell)) for cell in column) for column in zip(*measured, strict=True)]
+        for row in piece:
+            padding = [" " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)]
+            cells = (
+                space + cell if i in right else cell + space
+                for i, (cell, space) in enumerate(zip(row, padding, strict=True))
+            )
+            screen.file.write("  ".join(cells).rstrip() + "\n")
+        screen.file.flush()
 
 
 @contextmanager

@@ -29,6 +29,7 @@ CONTEXT = 32
 """Code points quoted before and after a sentence, so that it is found again where a text has it twice."""
 
 _MEETINGS = frozenset({"metWith", "spokeWith"})
+_UNSTORABLE = dict.fromkeys((0, 0xFFFE, 0xFFFF), 0xFFFD)  # raptor takes no file that holds one
 _DATE_TYPES = {1: XSD.gYear, 2: XSD.gYearMonth, 3: XSD.date}
 
 
@@ -69,8 +70,8 @@ def triples(graph: Graph, *, base_iri: str) -> Iterator[Triple]:
 
 
 def text_literal(text: str) -> Literal:
-    """Return a plain literal; what no RDF file can hold (a lone surrogate, NUL) becomes the replacement character."""
-    return Literal(text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    """Return a plain literal; what no RDF file can hold (lone surrogates, ``_UNSTORABLE``) is replaced by U+FFFD."""
+    return Literal(text.translate(_UNSTORABLE).encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def date_literal(date: str) -> Literal:

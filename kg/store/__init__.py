@@ -11,11 +11,12 @@ from kg.store.extractions import (
 from kg.store.files import load_graph, read_documents, write_build
 from kg.store.named import NamedQuery, Parameter, named_queries
 from kg.store.oxigraph import Store
-from kg.store.results import QueryResult
+from kg.store.results import Answer, QueryResult
 
 __all__ = [
     "EXTRACTIONS",
     "OPTIONS",
+    "Answer",
     "NamedQuery",
     "Parameter",
     "QueryResult",

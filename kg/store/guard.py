@@ -7,7 +7,7 @@ from kg.errors import QueryError
 __all__ = ["check_query"]
 
 MAX_LENGTH = 20_000
-"""Characters of a query; a chain of some 5,000 clauses overflows the stack of the engine."""
+"""Characters of a query: the engine goes down into each clause or operator, and its stack holds so many."""
 
 MAX_DEPTH = 100
 """Brackets inside brackets, for the same reason."""
@@ -31,7 +31,7 @@ _UPDATE = re.compile(
 def check_query(sparql: str) -> None:
     """Raise ``QueryError`` for what is no plain, bounded, local query; syntax is left to the engine."""
     if len(sparql) > MAX_LENGTH:
-        raise QueryError(f"the query has {len(sparql):,} characters, at most {MAX_LENGTH:,} are read: split it")
+        raise QueryError(f"the query has more than {MAX_LENGTH:,} characters: split it")
     keywords = _NO_KEYWORD.sub(" ", sparql)
     if _depth(keywords) > MAX_DEPTH:
         raise QueryError(f"the query nests more than {MAX_DEPTH} brackets: make it flatter")

@@ -1,20 +1,22 @@
-"""The graph in memory, asked by SPARQL: read only, without a network, bounded in time."""
+"""The graph in memory, asked by SPARQL: read only, without a network, bounded in time, memory and depth."""
 
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import islice
 from pathlib import Path
-from threading import Thread
+from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, OutputError, QueryError, UnknownEntityError
+from kg.errors import OutputError, QueryError, UnknownEntityError
 from kg.resources import ontology_path
+from kg.store.bounded import bounded
 from kg.store.files import TURTLE
 from kg.store.guard import check_query
 from kg.store.named import NamedQuery, bind, named_queries
-from kg.store.results import QueryResult, Term
+from kg.store.results import Answer, QueryResult, Row, Term
 
 __all__ = ["Store"]
 
@@ -23,6 +25,14 @@ ONTOLOGY_GRAPH = ox.NamedNode("https://kg.example/ontology")
 
 TIMEOUT = 60.0
 """Seconds until a query is given up."""
+
+MEMORY = 2**30
+"""Bytes that a query may take beyond the graph; some millions of rows can be sorted in it."""
+
+MAX_ROW = 2**20
+"""Bytes of a row of an answer; a parser takes four times as long for one of twice the length."""
+
+_FOR_EVER = 1_000_000.0  # seconds
 
 LABEL, ALIAS = "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#altLabel"
 SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
@@ -53,39 +63,63 @@ class Store:
         prefixes |= _load(store, turtle, ox.DefaultGraph())
         return cls(path, prefixes, store)
 
-    def query(self, sparql: str, *, limit: int | None = None, timeout: float | None = TIMEOUT) -> QueryResult:
-        """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE query; the prefixes of the graph need no declaration.
+    @contextmanager
+    def stream(
+        self, sparql: str, *, limit: int | None = None, timeout: float | None = TIMEOUT, memory: int = MEMORY
+    ) -> Iterator[Answer]:
+        """Give the answer to a SELECT, ASK, CONSTRUCT or DESCRIBE query; its rows are found while they are read.
+
+        The prefixes of the graph need no declaration.
 
         Args:
             sparql: the query.
-            limit: at most so many rows; the result says whether there were more.
-            timeout: seconds until the query is given up, None for never.
+            limit: at most so many rows; the answer says in the end whether there were more.
+            timeout: for how many seconds rows may be waited for in all, None or infinity for ever.
+            memory: bytes that the query may take beyond the graph (on Linux).
 
         Raises:
-            QueryError: the query cannot be parsed, would change the graph or reach the network, or takes too long.
+            QueryError: the query cannot be parsed, would change the graph or reach the network, takes too long or
+                too much memory, or goes too deep; also while the rows are read.
         """
         check_query(sparql)
-        outcome: list[QueryResult | BaseException] = []
+        if timeout is not None and not timeout > 0:
+            raise QueryError(f"{timeout:g} is no time to wait for an answer: give seconds above 0")
+        prefixes = dict(self.prefixes)
 
-        def work() -> None:
+        def work(output: BinaryIO) -> None:
             try:
-                outcome.append(self._run(sparql, limit))
-            except BaseException as error:  # handed to the caller's thread
-                outcome.append(error)
-
-        # The engine cannot be interrupted: in a thread of its own it keeps neither Ctrl-C nor the clock from working.
-        worker = Thread(target=work, daemon=True, name="kg-query")
-        worker.start()
-        worker.join(timeout)
-        if not outcome:
-            raise QueryError(f"no answer within {timeout:g} seconds: narrow the query down or give it more time")
-        match outcome[0]:
-            case QueryResult() as result:
-                return result
-            case KgError() as error:
-                raise error
-            case BaseException() as error:
+                _write(self._store.query(sparql, prefixes=prefixes), cast("BinaryIO", _Rows(output)))
+            except (SyntaxError, ValueError, RuntimeError) as error:
                 raise QueryError(f"the query cannot be {_problem(error)}") from error
+
+        seconds = None if timeout is None or timeout > _FOR_EVER else timeout
+        with bounded(work, seconds=seconds, memory=memory) as output:
+            form, columns, rows = _read(output)
+            yield Answer(form=form, columns=columns, prefixes=self.prefixes, rows=rows, limit=limit)
+
+    def query(
+        self, sparql: str, *, limit: int | None = None, timeout: float | None = TIMEOUT, memory: int = MEMORY
+    ) -> QueryResult:
+        """Return the whole answer to a query, as ``stream`` gives it.
+
+        Raises:
+            QueryError: as ``stream``.
+        """
+        with self.stream(sparql, limit=limit, timeout=timeout, memory=memory) as answer:
+            return answer.collect()
+
+    def prepare(self, name: str, parameters: Mapping[str, str] | None = None) -> tuple[str, int | None]:
+        """Return a named query with its parameters bound, and how many of its rows are shown unless told otherwise.
+
+        A parameter is an entity's name (in any case), prefixed name or IRI.
+
+        Raises:
+            QueryError: no such query, or its parameters are not as it declares them.
+            UnknownEntityError: no entity has the name that a parameter gives.
+        """
+        query = _named(name)
+        values = {key: self._known(text) for key, text in query.check(parameters or {}).items()}
+        return bind(query, values), query.limit
 
     def ask(
         self,
@@ -95,16 +129,14 @@ class Store:
         limit: int | None = None,
         timeout: float | None = TIMEOUT,
     ) -> QueryResult:
-        """Answer a named query; a parameter is an entity's name (in any case), prefixed name or IRI.
+        """Answer a named query.
 
         Raises:
-            QueryError: no such query, or its parameters are not as it declares them.
-            UnknownEntityError: no entity has the name that a parameter gives.
+            QueryError: as ``prepare`` and ``stream``.
+            UnknownEntityError: as ``prepare``.
         """
-        query = _named(name)
-        values = {key: self._known(text) for key, text in query.check(parameters or {}).items()}
-        rows = limit if limit is not None else query.limit
-        return self.query(bind(query, values), limit=rows, timeout=timeout)
+        sparql, rows = self.prepare(name, parameters)
+        return self.query(sparql, limit=limit if limit is not None else rows, timeout=timeout)
 
     def find(self, name: str) -> tuple[str, ...]:
         """Return the IRIs of the entities that a label, else an alias, names in any case.
@@ -150,21 +182,58 @@ class Store:
         except ValueError:
             return None
 
-    def _run(self, sparql: str, limit: int | None) -> QueryResult:
-        answer = self._store.query(sparql, prefixes=dict(self.prefixes))
-        match answer:
-            case ox.QueryBoolean():
-                value = ox.Literal(bool(answer))
-                return QueryResult(form="ask", columns=("answer",), rows=((value,),), prefixes=self.prefixes)
-            case ox.QuerySolutions():
-                form, columns = "select", tuple(variable.value for variable in answer.variables)
-                rows: Iterator[tuple[Term | None, ...]] = (tuple(solution) for solution in answer)
-            case _:
-                form, columns = "construct", ("subject", "predicate", "object")
-                rows = (tuple(triple) for triple in answer)
-        kept = tuple(islice(rows, limit))
-        truncated = limit is not None and next(rows, None) is not None
-        return QueryResult(form=form, columns=columns, rows=kept, prefixes=self.prefixes, truncated=truncated)
+
+class _Rows(io.RawIOBase):
+    """Hands rows on, each a line, as long as none is too long for the other end."""
+
+    def __init__(self, output: BinaryIO) -> None:
+        self._output, self._length = output, 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        """Write a part of the rows.
+
+        Raises:
+            QueryError: a row is longer than ``MAX_ROW``.
+        """
+        first, last = data.find(b"\n"), data.rfind(b"\n")
+        if self._length + (len(data) if first < 0 else first) > MAX_ROW:
+            raise QueryError(f"a row of the answer is longer than {MAX_ROW:,} bytes: ask for less in one")
+        self._length = self._length + len(data) if last < 0 else len(data) - last - 1
+        return self._output.write(data)
+
+
+def _write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, output: BinaryIO) -> None:
+    """Write an answer as the engine finds it: its form on a line, then rows as TSV, triples as N-Triples."""
+    match answer:
+        case ox.QueryTriples():
+            output.write(b"construct\n")
+            answer.serialize(output, format=ox.RdfFormat.N_TRIPLES)
+        case _:
+            output.write(b"ask\n" if isinstance(answer, ox.QueryBoolean) else b"select\n")
+            answer.serialize(output, format=ox.QueryResultsFormat.TSV)
+
+
+def _read(output: BinaryIO) -> tuple[str, tuple[str, ...], Iterator[Row]]:
+    """Return form, columns and rows of an answer that ``_write`` writes."""
+    form = output.readline().decode().rstrip("\n")
+    if form == "construct":
+        triples = ox.parse(output, format=ox.RdfFormat.N_TRIPLES)
+        return form, ("subject", "predicate", "object"), _rows(quad.triple for quad in triples)
+    match ox.parse_query_results(output, format=ox.QueryResultsFormat.TSV):
+        case ox.QueryBoolean() as answer:
+            return form, ("answer",), iter([(ox.Literal(bool(answer)),)])
+        case solutions:
+            return form, tuple(v.value for v in solutions.variables), _rows(solutions)
+
+
+def _rows(found: Iterable[Iterable[Term | None]]) -> Iterator[Row]:
+    try:
+        yield from map(tuple, found)
+    except SyntaxError as error:  # triples within triples, down to where the parser gives up
+        raise QueryError(f"the answer cannot be read: {_first_line(error)}") from error
 
 
 def _named(name: str) -> NamedQuery:

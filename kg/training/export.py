@@ -1,6 +1,7 @@
 """Write trained weights as two int8 ONNX graphs with the files that inference needs beside them."""
 
 import json
+import os
 import shutil
 import tempfile
 import warnings
@@ -89,6 +90,7 @@ def _quantize(source: Path, target: Path, *, quantize: bool) -> None:
     if not quantize:
         shutil.copyfile(source, target)
         return
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # as in kg.extraction.learned.network
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(

@@ -62,6 +62,17 @@ def test_a_table_in_a_pipe_is_as_wide_as_it_needs(capsys, monkeypatch):
     assert len(capsys.readouterr().out.splitlines()) == 3
 
 
+def test_a_long_table_goes_on_in_the_columns_of_its_first_thousand_rows(capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    rows = [("東京" if i == 5 else f"n{i % 7}", i, "end") for i in range(1_000)]
+    rest = [("東", 7, "end"), (None, 8, None), ("longer than\x1b all", 123, "end")]
+    print_table(("name", "i", "z"), iter([*rows, *rest]), numbers=(1,))
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert len(lines) == 1_005
+    assert lines[7] == "東京    5  end"
+    assert lines[-3:] == ["東      7  end", "        8", "longer than\ufffd all  123  end"]
+
+
 def test_no_progress_bar_where_no_one_watches(capsys):
     with progress_bar(quiet=False) as progress:
         assert progress is None

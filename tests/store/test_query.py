@@ -3,13 +3,19 @@
 import csv
 import io
 import json
+import os
 import time
+from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import Graph as RdfGraph
 
 from kg.errors import OutputError, QueryError, UnknownEntityError
 from kg.store import Store, named_queries
+from kg.store.guard import MAX_LENGTH
 
 ROLES = "SELECT ?who ?organization { ?who kg:holdsRole ?organization }"
 
@@ -246,3 +252,148 @@ def test_named_queries_are_described_and_ordered(query):
     for parameter in query.parameters:
         assert parameter.description
         assert f"?{parameter.name} " in query.sparql
+
+
+EVERYTHING = " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(4))
+
+
+def chain(step, start="BIND('aaaaaaaaaaaaaaaa' AS ?x0) ", count=40):
+    return start + " ".join(f"BIND({step.replace('?x', f'?x{i}')} AS ?x{i + 1})" for i in range(count))
+
+
+# query -> what is said of it, with 64 MB and 20 seconds
+TOO_MUCH = {
+    f"SELECT * {{ {EVERYTHING} }} ORDER BY ?o3 ?o1": "more than 64 MB",
+    f"SELECT DISTINCT ?o1 ?o2 ?s3 ?o3 {{ {EVERYTHING} }} ORDER BY ?o1": "more than 64 MB",
+    f"SELECT (GROUP_CONCAT(?o3) AS ?all) {{ {EVERYTHING} }}": "seconds|more than 64 MB",
+    f"SELECT (STRLEN(?x40) AS ?n) {{ {chain('CONCAT(?x, ?x)')} }}": "more than 64 MB",
+    f"""SELECT (STRLEN(?x9) AS ?n) {{ {chain("REPLACE(?x, 'a', 'aaaaaaaaaaaaaaaa')", count=9)} }}""": "more than 64 MB",
+    f"SELECT ?x18 {{ {chain('CONCAT(?x, ?x)', count=18)} }}": "longer than 1,048,576 bytes",
+    f"CONSTRUCT {{ <a:a> <a:a> ?x18 }} {{ {chain('CONCAT(?x, ?x)', count=18)} }}": "longer than 1,048,576 bytes",
+    f"SELECT ?x300 {{ {chain('<<( <a:a> a ?x )>>', count=300)} }}": "nested|more than 64 MB",
+    "ASK { ?s " + "/".join(["a"] * 9_000) + " ?o }": "seconds|more than 64 MB",
+    "SELECT * { FILTER(REGEX('aaa', '(a{1000}){1000}')) ?s ?p ?o }": None,
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be forked here")
+@pytest.mark.parametrize("query", TOO_MUCH, ids=range(len(TOO_MUCH)))
+def test_a_query_takes_no_more_than_it_may(store, query):
+    seconds = 1 if TOO_MUCH[query] and "seconds" in TOO_MUCH[query] else 20
+    if TOO_MUCH[query] is None:
+        store.query(query, timeout=seconds, memory=2**26)
+        return
+    with pytest.raises(QueryError, match=TOO_MUCH[query]) as raised:
+        store.query(query, timeout=seconds, memory=2**26)
+    assert "\n" not in str(raised.value)
+
+
+LONGEST = MAX_LENGTH - 40
+# As deep or long as a query may be: answered, or refused by the parser, and never the end of the process.
+DEEP = {
+    "ASK { FILTER(" + "!" * LONGEST + "true) }": True,
+    "ASK { FILTER(" + "! " * (LONGEST // 2) + "true) }": True,
+    "ASK { FILTER(1 = " + "+" * LONGEST + "1) }": None,
+    "ASK { FILTER(1 " + "+1" * 3_000 + ") }": True,
+    "ASK { FILTER(1" + "||1" * 2_000 + ") }": True,
+    "ASK { " + "MINUS{}" * (LONGEST // 7) + "}": True,
+    "ASK { {} " + "UNION{}" * (LONGEST // 7) + "}": True,
+    "ASK { " + "OPTIONAL{}" * (LONGEST // 10) + "}": True,
+    "ASK { " + "FILTER EXISTS{}" * (LONGEST // 15) + "}": True,
+    "ASK { " + "{SELECT*{}}" * (LONGEST // 11) + "}": True,
+    "ASK { " + "".join(f"BIND(1AS?a{i})" for i in range(LONGEST // 15)) + "}": True,
+    "ASK { ?s " + "|".join(["a"] * 4_000) + " ?o }": True,
+    "ASK { ?s a" + "+" * LONGEST + " ?o }": None,
+    "ASK { ?s " + "^" * LONGEST + "a ?o }": None,
+    "ASK " + "{" * 100 + "}" * 100: True,
+    "ASK " + "{" * 101 + "}" * 101: None,
+    "ASK { FILTER(1 IN (1" + ",1" * (LONGEST // 2) + ")) }": True,
+}
+
+
+@pytest.mark.parametrize("query", DEEP, ids=range(len(DEEP)))
+def test_a_deep_query_does_no_harm(store, query):
+    if DEEP[query] is None:
+        with pytest.raises(QueryError, match=r"parsed|nests"):
+            store.query(query)
+    else:
+        assert bool(store.query(query)) is DEEP[query]
+
+
+@pytest.mark.parametrize("seconds", [float("inf"), 1e300, 1e7, None, 5])
+def test_any_time_may_be_given(store, seconds):
+    assert store.query("ASK {}", timeout=seconds)
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), 0, -1, float("-inf")])
+def test_no_time_is_refused(store, seconds):
+    with pytest.raises(QueryError, match="above 0"):
+        store.query("ASK {}", timeout=seconds)
+
+
+def test_rows_are_there_before_the_last_is_found(store):
+    with store.stream(f"SELECT * {{ {EVERYTHING} }}", limit=1_500) as answer:
+        rows = answer.table()
+        assert len(next(rows)) == 12
+        assert not answer.truncated
+        assert len(list(rows)) == 1_499
+    assert (answer.count, answer.truncated) == (1_500, True)
+
+
+def test_many_rows_are_the_same_in_every_format(store):
+    triples = store.query("CONSTRUCT { ?s0 <a:a> ?o1 } WHERE { ?s0 ?p0 ?o0 . ?s1 ?p1 ?o1 }", limit=2_500)
+    rows = store.query("SELECT ?s0 ?o1 { ?s0 ?p0 ?o0 . ?s1 ?p1 ?o1 }", limit=2_500)
+    assert len(triples.rows) == len(rows.rows) == 2_500
+    assert len(json.loads(rows.to_json())["results"]["bindings"]) == 2_500
+    assert len(list(csv.reader(io.StringIO(rows.to_csv())))) == 2_501
+    assert len(RdfGraph().parse(data=triples.to_turtle(), format="turtle")) == len(set(triples.rows))
+
+
+TERMS = st.one_of(
+    st.builds(ox.Literal, st.text()),
+    st.builds(lambda value: ox.Literal(value, language="en"), st.text()),
+    st.builds(
+        lambda value, kind: ox.Literal(value, datatype=ox.NamedNode(f"http://www.w3.org/2001/XMLSchema#{kind}")),
+        st.one_of(st.text(max_size=3), st.sampled_from(["1", "01", "1.0", "1e3", "true", "+1"])),
+        st.sampled_from(["integer", "decimal", "double", "boolean", "gYear"]),
+    ),
+)
+
+
+@given(st.lists(TERMS, min_size=1, max_size=10))
+@settings(max_examples=30, deadline=None)
+def test_any_term_comes_back_as_it_is(terms):
+    inner = ox.Store()
+    for i, term in enumerate(terms):
+        inner.add(ox.Quad(ox.NamedNode(f"a:{i:02}"), ox.NamedNode("a:b"), term))
+    query = "SELECT ?o ?none { ?s <a:b> ?o } ORDER BY ?s"
+    assert Store(Path(), {}, inner).query(query).rows == tuple(map(tuple, inner.query(query)))
+
+
+# cell -> the cell in CSV
+CELLS = {
+    "=cmd|' /C calc'!A0": "'=cmd|' /C calc'!A0",
+    "+1+cmd|'!A0": "'+1+cmd|'!A0",
+    "-2+3": "'-2+3",
+    "@SUM(1)": "'@SUM(1)",
+    "\t=1": "'\t=1",
+    "\r=1": "'\r=1",
+    "\n=1": "'\n=1",
+    "＝1": "'＝1",
+    "-": "'-",
+    "-5": "-5",
+    "+31.5e-2": "+31.5e-2",
+    "1979-02-01": "1979-02-01",
+    "a=b": "a=b",
+    "Anna": "Anna",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=range(len(CELLS)))
+def test_a_formula_is_inert_in_csv_and_as_it_is_elsewhere(store, cell):
+    escaped = cell.translate({ord(c): f"\\u{ord(c):04X}" for c in "\t\r\n'"})
+    result = store.query(f"SELECT ('{escaped}' AS ?x) ('a' AS ?y) {{}}")
+    assert list(csv.reader(io.StringIO(result.to_csv(), newline="")))[1] == [CELLS[cell], "a"]
+    assert json.loads(result.to_json())["results"]["bindings"][0]["x"]["value"] == cell
+    assert result.table() == [(cell, "a")]

@@ -1,6 +1,7 @@
 """The two exported graphs and their tokenizer, loaded from a folder at the first use."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,7 @@ class Network:
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # it is read at the import: else the library calls its maker's host
         from onnxruntime import InferenceSession, SessionOptions
 
         for name in FILES:
