@@ -8,7 +8,7 @@ from kg.config import Settings
 from kg.errors import DocumentError, KgError
 from kg.model import Document, Extraction
 
-__all__ = ["ANALYSIS", "EXTRACTION", "Reader"]
+__all__ = ["ANALYSIS", "EXTRACTION", "Reader", "describe"]
 
 ANALYSIS, EXTRACTION = "analysis", "extraction"
 _PACKAGE = Path(__file__).parent
@@ -55,7 +55,7 @@ class Reader:
         except KgError as error:
             reason = str(error)
         except Exception as error:
-            reason = f"{_describe(error)}: an error in kg, please report it"
+            reason = f"{describe(error)}: an error in kg, please report it"
         return DocumentError(document.id, stages[-1], reason)
 
     def _read(self, document: Document, enter: Callable[[str], None]) -> Extraction:
@@ -67,8 +67,8 @@ class Reader:
         return extract(doc, extractors=self._extractors, nameless=self._nameless)
 
 
-def _describe(error: Exception) -> str:
-    """Return the kind, the words and the place in kg of an error, in one line."""
+def describe(error: Exception) -> str:
+    """Return the kind, the place in kg and the words of an error that was raised there, in one line."""
     words = " ".join(str(error).split())[:_LONGEST]
     frames = [f for f in traceback.extract_tb(error.__traceback__) if _PACKAGE in Path(f.filename).parents]
     place = f"{Path(frames[-1].filename).relative_to(_PACKAGE.parent).as_posix()}:{frames[-1].lineno}"

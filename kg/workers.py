@@ -27,7 +27,7 @@ from typing import IO, Any
 from kg.config import Settings
 from kg.errors import DocumentError, KgError, WorkerError
 from kg.model import Document, Extraction
-from kg.reader import ANALYSIS, Reader
+from kg.reader import ANALYSIS, Reader, describe
 
 __all__ = ["extract", "serve"]
 
@@ -246,7 +246,7 @@ def serve() -> None:
         reply(error)
         return
     except Exception as error:
-        reply(WorkerError(f"what reads articles cannot be loaded: {type(error).__name__} {error}".strip()))
+        reply(WorkerError(f"cannot load what reads articles: {describe(error)}: free memory, or install kg again"))
         return
     reply(_READY)
     while True:
