@@ -33,6 +33,7 @@ __all__ = ["extract", "serve"]
 
 _AHEAD = 64  # documents a process may be ahead of the one whose result is due
 _STARTS = 3  # times to try to start a process: it may be killed because another took the memory
+_LEAVING = 5  # seconds that a process may take to end once it has nothing to say
 _READY, _ENDED = "ready", None
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from kg.workers import serve; serve()"
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -161,8 +162,12 @@ class _Worker:
 
     @property
     def fate(self) -> str:
-        """How the process ended, in words."""
-        code = self._process.wait()
+        """How the process ended, in words; one that closed its pipe, or says what makes no sense, is ended here."""
+        try:
+            code = self._process.wait(timeout=_LEAVING)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            code = self._process.wait()
         try:
             return f"ended by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
         except ValueError:
@@ -232,7 +237,7 @@ def serve() -> None:
     with Path(os.devnull).open("r+b") as nothing:  # a library that prints or reads must not disturb the messages
         os.dup2(nothing.fileno(), 0)
         os.dup2(nothing.fileno(), 1)
-    _leave_with_parent()
+    _go_first()
     inbox: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_receive, args=(requests, inbox), daemon=True).start()
 
@@ -261,9 +266,14 @@ def _receive(requests: IO[bytes], inbox: "SimpleQueue[Any]") -> None:
         os._exit(1)  # the other process has gone, or what it sent does not fit into memory
 
 
-def _leave_with_parent() -> None:
-    """Let the kernel end this process with the one that started it, even while native code runs (Linux only)."""
+def _go_first() -> None:
+    """Let the kernel end this process with the one that started it, and before that one where memory runs out.
+
+    Even native code that runs is ended so. Elsewhere than on Linux the end of the pipe must do (``_receive``).
+    """
     if sys.platform == "linux":
         import ctypes
 
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, ctypes.c_ulong(signal.SIGKILL))
+        with suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
