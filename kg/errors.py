@@ -5,12 +5,15 @@ KgError
 │   ├── UnknownEntityError      no entity of that name in the graph
 │   └── QueryError              SPARQL that cannot be parsed, run or bounded
 ├── InputError              one input that cannot be used; the build goes on without it (exit code 1)
+│   └── DocumentError           one document that could be opened but not read to its end
+├── WorkerError             the processes that read documents cannot be started
 ├── OutputError             a build's files are missing, damaged or cannot be written
 ├── ModelError              a language pipeline or model file is missing or not the recorded one
 └── InvariantError          a build broke its own rules (SHACL): an error in the program (exit code 3)
 """
 
 __all__ = [
+    "DocumentError",
     "InputError",
     "InvariantError",
     "KgError",
@@ -19,6 +22,7 @@ __all__ = [
     "QueryError",
     "UnknownEntityError",
     "UsageError",
+    "WorkerError",
 ]
 
 
@@ -51,6 +55,27 @@ class InputError(KgError):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}" if self.where else self.reason
+
+
+class DocumentError(InputError):
+    """One document that could not be read to its end; the others are not touched by it.
+
+    Attributes:
+        document: id of the document.
+        stage: what was being done with it: "analysis" or "extraction".
+        reason: what went wrong, and the remedy.
+    """
+
+    def __init__(self, document: str, stage: str, reason: str) -> None:
+        super().__init__(document, stage, reason)
+        self.document, self.stage, self.reason = document, stage, reason
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.stage} failed: {self.reason}"
+
+
+class WorkerError(KgError):
+    """The processes that read documents cannot be started."""
 
 
 class OutputError(KgError):

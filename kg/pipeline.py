@@ -6,20 +6,18 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.authorities import read_authorities
 from kg.config import DECISIONS, Settings
-from kg.errors import InputError, OutputError, UsageError
+from kg.errors import DocumentError, InputError, OutputError, UsageError
 from kg.model import Document, EntityType, Extraction, Graph
 from kg.offline import stay_offline
 from kg.resources import fingerprint
+from kg.workers import extract
 
 if TYPE_CHECKING:
     from kg.model import AuthorityRecord
@@ -38,7 +36,7 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int | None], None]
-_CHUNK = 16  # documents handed to a worker at once
+_A_YEAR = 31_536_000  # seconds
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -65,41 +63,6 @@ class BuildReport:
     unused: tuple[str, ...]
     seconds: float
     output: Path
-
-
-def extract(documents: Iterable[Document], settings: Settings | None = None) -> Iterator[Extraction]:
-    """Yield what each document says, in order; none is read with knowledge of the others.
-
-    With ``settings.workers`` above 1, documents are spread over that many processes (a script that calls this then
-    needs the usual ``if __name__ == "__main__"`` guard).
-    """
-    settings = settings or Settings()
-    if settings.workers == 1:
-        yield from _extract(documents, settings)
-        return
-    with ProcessPoolExecutor(settings.workers, get_context("spawn"), initializer=stay_offline) as pool:
-        for extractions in pool.map(_extract_chunk, _chunks(documents, settings)):
-            yield from extractions
-
-
-def _extract(documents: Iterable[Document], settings: Settings) -> Iterator[Extraction]:
-    from kg.analysis import Analyzer
-    from kg.extraction import extract as extract_one
-    from kg.extraction import make_extractors
-
-    extractors = make_extractors(settings.extractor)
-    for doc in Analyzer(model=settings.spacy_model).analyze(documents):
-        yield extract_one(doc, extractors=extractors, nameless=settings.nameless)
-
-
-def _chunks(documents: Iterable[Document], settings: Settings) -> Iterator[tuple[list[Document], Settings]]:
-    iterator = iter(documents)
-    while chunk := list(islice(iterator, _CHUNK)):
-        yield chunk, settings
-
-
-def _extract_chunk(work: tuple[list[Document], Settings]) -> list[Extraction]:
-    return list(_extract(*work))
 
 
 def integrate(
@@ -197,7 +160,11 @@ def build(
     if not documents:
         reasons = "\n".join(("nothing could be read:", *skipped))
         raise InputError(reasons if skipped else "no documents found: name files or folders with articles")
-    keyed = _extract_new(documents, settings, output, progress)
+    keyed, failed = _extract_new(documents, settings, output, progress)
+    documents = [document for document in documents if extraction_key(document, settings) not in failed]
+    skipped += map(str, failed.values())
+    if not documents:
+        raise InputError("\n".join(("nothing could be read:", *skipped)))
     resolution = identify(documents, list(keyed.values()), settings, decisions=decisions, authority=authority)
     graph = finish(documents, keyed, resolution, settings, output=output, decisions=where)
     asserted = [s for s in graph.statements if s.asserted]
@@ -216,23 +183,29 @@ def build(
 
 def _extract_new(
     documents: Sequence[Document], settings: Settings, output: Path, progress: Progress | None
-) -> dict[str, Extraction]:
-    """Return the extraction of each document by its key; what an earlier build in ``output`` has read is taken over."""
+) -> tuple[dict[str, Extraction], dict[str, DocumentError]]:
+    """Return the extraction of each document by its key, and why some have none.
+
+    What an earlier build in ``output`` has read is taken over.
+    """
     from kg.store import read_extractions
 
     keys = [extraction_key(document, settings) for document in documents]
+    wanted = set(keys)
     try:
-        known = {key: extraction for key, extraction in read_extractions(output) if key in set(keys)}
+        known = {key: extraction for key, extraction in read_extractions(output) if key in wanted}
     except OutputError:
         known = {}  # it only saves time
-    done = len(known)
+    failed: dict[str, DocumentError] = {}
     new = [(key, document) for key, document in zip(keys, documents, strict=True) if key not in known]
-    for (key, _), extraction in zip(new, extract((d for _, d in new), settings), strict=True) if new else ():
-        known[key] = extraction
-        done += 1
+    for (key, _), result in zip(new, extract((d for _, d in new), settings), strict=True):
+        if isinstance(result, DocumentError):
+            failed[key] = result
+        else:
+            known[key] = result
         if progress:
-            progress(done, len(documents))
-    return {key: known[key] for key in keys}
+            progress(len(known) + len(failed), len(documents))
+    return {key: known[key] for key in keys if key in known}, failed
 
 
 def extraction_key(document: Document, settings: Settings) -> str:
@@ -337,3 +310,5 @@ def _check(settings: Settings) -> None:
         )
     if settings.workers < 1:
         raise UsageError("--workers must be at least 1")
+    if not 0 < settings.max_document_seconds <= _A_YEAR:
+        raise UsageError(f"--max-document-seconds must be above 0 and at most {_A_YEAR}")

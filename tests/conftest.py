@@ -1,4 +1,4 @@
-"""One build of the sample articles, shared by the tests that need it."""
+"""One build of the sample articles and one pipeline with faults, shared by the tests that need them."""
 
 import os
 import subprocess
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from .faults import install
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     done = subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stderr) == (0, "")
     return Demo(folder=where / "output", printed=done.stdout)
+
+
+@pytest.fixture(scope="session")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A folder for ``sys.path`` and a language pipeline that does what a text asks of it (``tests/faults.py``)."""
+    return install(tmp_path_factory.mktemp("faults"))
