@@ -6,11 +6,13 @@ KgError
 │   └── QueryError              SPARQL that cannot be parsed, run or bounded
 ├── InputError              one input that cannot be used; the build goes on without it (exit code 1)
 ├── OutputError             a build's files are missing, damaged or cannot be written
+│   └── BusyError               another program is writing them
 ├── ModelError              a language pipeline or model file is missing or not the recorded one
 └── InvariantError          a build broke its own rules (SHACL): an error in the program
 """
 
 __all__ = [
+    "BusyError",
     "InputError",
     "InvariantError",
     "KgError",
@@ -44,6 +46,10 @@ class InputError(KgError):
 
 class OutputError(KgError):
     """The files of a build are missing, damaged or cannot be written."""
+
+
+class BusyError(OutputError):
+    """Another program is writing the same files; the message names it."""
 
 
 class ModelError(KgError):
