@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli import build, decide, demo, evaluate, explain, match, path, query, rank, review, view
+from kg.cli import build, change, decide, demo, evaluate, explain, match, path, query, rank, review, samples, view
 from kg.cli.terminal import clean
 from kg.errors import KgError
 
@@ -17,6 +17,8 @@ _FAILED = 2
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "build": build.EXAMPLES,
+    "add": change.EXAMPLES["add"],
+    "remove": change.EXAMPLES["remove"],
     "query": query.EXAMPLES,
     "view": view.EXAMPLES,
     "explain": explain.EXAMPLES,
@@ -28,12 +30,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "decisions": decide.EXAMPLES["decisions"],
     "explain-match": match.EXAMPLES,
     "demo": demo.EXAMPLES,
+    "samples": samples.EXAMPLES,
     "evaluate": evaluate.EXAMPLES,
 }
 """The examples that each command's help shows; the tests run them."""
 
 _COMMANDS: dict[str, Callable[..., Any]] = {
     "build": build.build,
+    "add": change.add,
+    "remove": change.remove,
     "query": query.query,
     "view": view.view,
     "explain": explain.explain,
@@ -45,6 +50,7 @@ _COMMANDS: dict[str, Callable[..., Any]] = {
     "decisions": decide.decisions,
     "explain-match": match.explain_match,
     "demo": demo.demo,
+    "samples": samples.samples,
     "evaluate": evaluate.evaluate,
 }
 

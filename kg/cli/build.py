@@ -12,7 +12,7 @@ from kg.config import DEFAULT_BASE_IRI, DEFAULT_SPACY_MODEL, FieldNames, Setting
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
 
-__all__ = ["EXAMPLES", "ExtractorName", "build", "print_report", "run_build"]
+__all__ = ["EXAMPLES", "ExtractorName", "Quiet", "build", "run_build", "tell"]
 
 EXAMPLES = (
     "kg build articles/ --output graph",
@@ -20,6 +20,8 @@ EXAMPLES = (
     "kg build stories.csv -o graph --text-field body --id-field number",
     "cat article.txt | kg build - -o graph",
 )
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and skipped inputs.")]
 
 _FIELD = "Name of the field with the {} in .jsonl and .csv records."
 
@@ -73,12 +75,20 @@ def build(
     adopt_iris: Annotated[
         bool, typer.Option("--adopt-iris", help="Name what an authority knows by its IRI there.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and skipped inputs.")] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Let documents of the graph in DIR go, and overwrite other files."),
+    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Read articles and write their graph.
 
     Reads .txt, .md, .html, .pdf and .docx (one article each), .jsonl, .csv and .warc (many). Writes graph.ttl,
-    graph.html, documents.jsonl, entities.jsonl and statements.jsonl to DIR.
+    graph.html, documents.jsonl, entities.jsonl and statements.jsonl to DIR, all at once when everything is read.
+
+    A build of the same inputs into the same folder reads only what is new. One of other inputs that would lose
+    documents of the graph there needs --replace; `kg add` keeps them. What a build wrote is never read as articles,
+    and what none wrote never overwritten without --replace.
 
     \b
     Exit status:
@@ -99,29 +109,35 @@ def build(
         authorities=tuple(authority or ()),
         adopt_iris=adopt_iris,
     )
-    report = run_build(inputs, output, settings=settings, quiet=quiet)
+    run_build(inputs, output, settings=settings, replace=replace, quiet=quiet)
+
+
+def run_build(inputs: list[str], output: Path, *, settings: Settings, replace: bool = False, quiet: bool) -> None:
+    """Build with a progress bar, say what came of it, and leave with 1 where an input was skipped."""
+    from kg.pipeline import build as build_graph
+
+    with progress_bar(quiet=quiet) as progress:
+        report = build_graph(inputs, output, settings=settings, progress=progress, replace=replace)
+    tell(report, quiet=quiet)
+
+
+def tell(report: "BuildReport", *, quiet: bool) -> None:
+    """Say what a build found; leave with 1 where an input was skipped, each with a line on standard error."""
+    for line in report.skipped:
+        typer.echo(f"skipped: {clean(line)}", err=True)
+    for line in report.notes:
+        typer.echo(f"note: {clean(line)}", err=True)
+    for line in report.unused:
+        typer.echo(f"decision not used, no article names this any more: {clean(line)}", err=True)
     if not quiet:
-        print_report(report)
+        _print(report)
     if report.skipped:
         raise typer.Exit(1)
 
 
-def run_build(inputs: list[str], output: Path, *, settings: Settings, quiet: bool) -> "BuildReport":
-    """Build with a progress bar; a line on standard error for each input that was skipped."""
-    from kg.pipeline import build as build_graph
-
-    with progress_bar(quiet=quiet) as progress:
-        report = build_graph(inputs, output, settings=settings, progress=progress)
-    for line in report.skipped:
-        typer.echo(f"skipped: {clean(line)}", err=True)
-    for line in report.unused:
-        typer.echo(f"decision not used, no article names this any more: {clean(line)}", err=True)
-    return report
-
-
-def print_report(report: "BuildReport") -> None:
-    """Print what a build found and where its files are."""
+def _print(report: "BuildReport") -> None:
     rows: list[tuple[str, int | str]] = [("documents", report.documents), ("skipped", len(report.skipped))]
+    rows.append(("without a date", report.undated))
     rows.append(("entities", sum(report.entities.values())))
     rows += [(f"  {type_}", count) for type_, count in report.entities.items()]
     rows.append(("statements", sum(report.statements.values())))
@@ -129,6 +145,15 @@ def print_report(report: "BuildReport") -> None:
     rows += [(f"  {predicate}", count) for predicate, count in by_count]
     rows += [("not asserted (denied, planned, ...)", report.not_asserted), ("seconds", f"{report.seconds:.1f}")]
     print_table(("", "count"), rows, numbers=(1,))
+    if report.undated:
+        typer.echo(f"Dates:        {_undated(report)}; --published DATE gives one")
     where = clean(str(report.output))
     typer.echo(f"The graph:    {where}/graph.ttl")
     typer.echo(f"The page:     {where}/graph.html")
+
+
+def _undated(report: "BuildReport") -> str:
+    count = f"{report.undated} of {report.documents} documents have"
+    if report.undated == report.documents:
+        count = "the document has" if report.documents == 1 else "the documents have"
+    return f"{count} no date, and so 'on Sunday' or 'last year' there none either"

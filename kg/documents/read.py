@@ -52,7 +52,11 @@ _STDIN = "-"
 
 
 def read_documents(
-    inputs: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None
+    inputs: Sequence[str],
+    *,
+    settings: Settings,
+    stdin: BinaryIO | None = None,
+    is_output: Callable[[Path], bool] | None = None,
 ) -> Iterator[Document | InputError]:
     """Yield the documents of all inputs, and an ``InputError`` for whatever cannot be used; nothing is raised.
 
@@ -60,6 +64,8 @@ def read_documents(
         inputs: paths of files and folders, glob patterns, and ``-`` for a plain text on standard input.
         settings: field names of records, the limit on size, and the date for documents that carry none.
         stdin: where ``-`` reads; standard input if None.
+        is_output: tells a file that a build wrote. It is no article: found in a folder it is passed over, named by
+            the user it is an ``InputError``.
 
     The order, and with it the ids, depend on the files' absolute paths and not on the order of ``inputs``; each file is
     read once, one at a time. ``Document.id`` is the file's name without suffix, or the record's own id, with a counter
@@ -74,7 +80,12 @@ def read_documents(
         yield from maker.make(_whole(stream, read_text, settings), name="standard input", stem="stdin", source=None)
     own = {os.path.realpath(path) for path in (settings.decisions, *settings.authorities) if path}
     for file in files:
-        if PurePath(file.path).name != DECISIONS and os.path.realpath(file.path) not in own:
+        if PurePath(file.path).name == DECISIONS or os.path.realpath(file.path) in own:
+            continue
+        if is_output is not None and is_output(Path(file.path)):
+            if file.name in inputs:
+                yield InputError(one_line(f"{file.name}: a build wrote this file, it is no article: leave it out"))
+        else:
             yield from _read_file(file, maker)
 
 

@@ -19,7 +19,6 @@ from kg.store.folder import (
     open_folder,
     read_files,
     read_options,
-    with_hashes,
 )
 from kg.store.named import NamedQuery, Parameter, named_queries
 from kg.store.oxigraph import Store
@@ -50,6 +49,5 @@ __all__ = [
     "read_extractions",
     "read_files",
     "read_options",
-    "with_hashes",
     "write_build",
 ]

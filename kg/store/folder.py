@@ -79,6 +79,18 @@ class BuildFolder:
             os.replace(draft, self.path / _WORK / _READY)  # noqa: PTH105 (named for what it does: atomic)
             _finish(self.path)
 
+    def install_one(self, name: str, content: bytes) -> None:
+        """Put one file in its place and its hash in ``build.json``, where there is one.
+
+        Raises:
+            OutputError: they cannot be written.
+        """
+        files, options = {name: content}, _options(self.path / OPTIONS)
+        if options is not None and "files" in options:
+            options["files"][name] = _sha256(content)
+            files[OPTIONS] = _dump(options)
+        self.install(files)
+
     def forget_journal(self) -> None:
         """Remove the journal: the build is done."""
         with suppress(OSError):
@@ -147,7 +159,7 @@ def read_options(folder: Path) -> Mapping[str, Any]:
 def with_hashes(options: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return files with ``build.json`` beside them: what the build depends on and the hashes of its files."""
     hashes = {name: _sha256(content) for name, content in sorted(files.items())}
-    return {**files, OPTIONS: json.dumps({**options, "files": hashes}, indent=2).encode() + b"\n"}
+    return {**files, OPTIONS: _dump({**options, "files": hashes})}
 
 
 def is_of_build(path: Path) -> bool:
@@ -217,6 +229,9 @@ def _clear(folder: Path) -> None:
         if draft.is_dir() and not draft.is_symlink():
             shutil.rmtree(draft, ignore_errors=True)
     with suppress(OSError):
+        if not (folder / _WORK / EXTRACTIONS).stat().st_size:
+            (folder / _WORK / EXTRACTIONS).unlink()
+    with suppress(OSError):
         (folder / _WORK).rmdir()
 
 
@@ -269,6 +284,10 @@ def _options(path: Path) -> dict[str, Any] | None:
         return None
     known = isinstance(options, dict) and isinstance(options.get("files", {}), dict)
     return options if known else None
+
+
+def _dump(options: Mapping[str, Any]) -> bytes:
+    return json.dumps(options, indent=2).encode() + b"\n"
 
 
 def _read(path: Path) -> bytes:

@@ -8,7 +8,8 @@ import pytest
 
 from kg.config import Settings
 from kg.model import Document, EntityType, Extraction, LocalEntity, Mention, MentionKind
-from kg.pipeline import finish, identify
+from kg.pipeline import compose, identify
+from kg.store import open_folder
 
 NAMES = {
     "a": ["George W. Bush", "Bob Dylan"],
@@ -38,14 +39,17 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         documents.append(Document(id=document, text=text))
         extractions[f"key {document}"] = Extraction(document=document, entities=entities)
     settings = Settings()
-    finish(
-        documents,
-        extractions,
-        identify(documents, list(extractions.values()), settings),
-        settings,
-        output=Path("graph"),
-        decisions=Path("articles/kg-decisions.jsonl"),
-    )
+    resolution = identify(documents, list(extractions.values()), settings)
+    with open_folder(Path("graph")) as place:
+        _, files = compose(
+            documents,
+            extractions,
+            resolution,
+            settings,
+            output=place.path,
+            decisions=Path("articles/kg-decisions.jsonl"),
+        )
+        place.install(files)
     return tmp_path
 
 
