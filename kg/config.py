@@ -32,6 +32,7 @@ class Settings:
         fields: names of the record fields of multi-document input.
         max_bytes: an input file, or a record of a file of many, larger than this is skipped with a message.
         workers: number of processes that read documents; the output does not depend on it.
+        max_document_seconds: a document that takes longer to read is left out by name.
         extractor: "rules", "model" or "both".
         nameless: keep what a text never names ("he" throughout) as an entity without a name; for benchmarks only.
         decisions: file of the user's decisions on who is who; None for ``DECISIONS`` in the folder of the articles.
@@ -45,6 +46,7 @@ class Settings:
     fields: FieldNames = field(default_factory=FieldNames)
     max_bytes: int = 100_000_000
     workers: int = 1
+    max_document_seconds: float = 60.0
     extractor: str = "both"
     nameless: bool = False
     decisions: str | None = None

@@ -5,6 +5,8 @@ KgError
 │   ├── UnknownEntityError      no entity of that name in the graph
 │   └── QueryError              SPARQL that cannot be parsed, run or bounded
 ├── InputError              one input that cannot be used; the build goes on without it (exit code 1)
+│   └── DocumentError           one document that could be opened but not read to its end
+├── WorkerError             the processes that read documents cannot be started
 ├── OutputError             a build's files are missing, damaged or cannot be written
 │   └── BusyError               another program is writing them
 ├── ModelError              a language pipeline or model file is missing or not the recorded one
@@ -13,6 +15,7 @@ KgError
 
 __all__ = [
     "BusyError",
+    "DocumentError",
     "InputError",
     "InvariantError",
     "KgError",
@@ -21,6 +24,7 @@ __all__ = [
     "QueryError",
     "UnknownEntityError",
     "UsageError",
+    "WorkerError",
 ]
 
 
@@ -42,6 +46,27 @@ class QueryError(UsageError):
 
 class InputError(KgError):
     """One input document that cannot be used; the message names the file and the remedy."""
+
+
+class DocumentError(InputError):
+    """One document that could not be read to its end; the others are not touched by it.
+
+    Attributes:
+        document: id of the document.
+        stage: what was being done with it: "analysis" or "extraction".
+        reason: what went wrong, and the remedy.
+    """
+
+    def __init__(self, document: str, stage: str, reason: str) -> None:
+        super().__init__(document, stage, reason)
+        self.document, self.stage, self.reason = document, stage, reason
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.stage} failed: {self.reason}"
+
+
+class WorkerError(KgError):
+    """The processes that read documents cannot be started."""
 
 
 class OutputError(KgError):

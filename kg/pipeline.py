@@ -6,22 +6,19 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass, replace
-from itertools import islice
-from multiprocessing import get_context
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from kg.config import DECISIONS, Settings
 from kg.errors import InputError, OutputError, UsageError
+from kg.integration import identify, integrate, make_graph
 from kg.model import Document, EntityType, Extraction, Graph
 from kg.resources import fingerprint
+from kg.workers import extract
 
 if TYPE_CHECKING:
-    from kg.model import AuthorityRecord
     from kg.resolution import Decision, Resolution
     from kg.store import BuildFolder
 
@@ -41,7 +38,7 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int | None], None]
-_CHUNK = 16  # documents handed to a worker at once
+_A_YEAR = 31_536_000  # seconds
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -72,117 +69,6 @@ class BuildReport:
     undated: int = 0
     seconds: float
     output: Path
-
-
-def extract(documents: Iterable[Document], settings: Settings | None = None) -> Iterator[Extraction]:
-    """Yield what each document says, in order; none is read with knowledge of the others.
-
-    With ``settings.workers`` above 1, documents are spread over that many processes (a script that calls this then
-    needs the usual ``if __name__ == "__main__"`` guard).
-    """
-    settings = settings or Settings()
-    if settings.workers == 1:
-        yield from _extract(documents, settings)
-        return
-    with ProcessPoolExecutor(settings.workers, mp_context=get_context("spawn")) as pool:
-        for extractions in pool.map(_extract_chunk, _chunks(documents, settings)):
-            yield from extractions
-
-
-def _extract(documents: Iterable[Document], settings: Settings) -> Iterator[Extraction]:
-    from kg.analysis import Analyzer
-    from kg.extraction import extract as extract_one
-    from kg.extraction import make_extractors
-
-    extractors = make_extractors(settings.extractor)
-    for doc in Analyzer(model=settings.spacy_model).analyze(documents):
-        yield extract_one(doc, extractors=extractors, nameless=settings.nameless)
-
-
-def _chunks(documents: Iterable[Document], settings: Settings) -> Iterator[tuple[list[Document], Settings]]:
-    iterator = iter(documents)
-    while chunk := list(islice(iterator, _CHUNK)):
-        yield chunk, settings
-
-
-def _extract_chunk(work: tuple[list[Document], Settings]) -> list[Extraction]:
-    return list(_extract(*work))
-
-
-def integrate(
-    documents: Sequence[Document],
-    extractions: Sequence[Extraction],
-    settings: Settings | None = None,
-    *,
-    decisions: "Sequence[Decision]" = (),
-) -> Graph:
-    """Resolve the entities of all extractions and merge their claims; the order of the documents does not matter."""
-    return make_graph(documents, extractions, identify(documents, extractions, settings, decisions=decisions), settings)
-
-
-def identify(
-    documents: Sequence[Document],
-    extractions: Sequence[Extraction],
-    settings: Settings | None = None,
-    *,
-    decisions: "Sequence[Decision]" = (),
-) -> "Resolution":
-    """Resolve the entities of all extractions: the first half of ``integrate``."""
-    from kg.resolution import resolve
-
-    settings = settings or Settings()
-    return resolve(
-        extractions,
-        base_iri=settings.base_iri,
-        decisions=decisions,
-        authority=list(_authorities(settings)),
-        adopt_iris=settings.adopt_iris,
-        published={document.id: document.published for document in documents},
-    )
-
-
-def _authorities(settings: Settings) -> "Iterator[AuthorityRecord]":
-    """Yield the records of the authorities with IRIs for identifiers: a Wikidata number has one, others get one."""
-    if not settings.authorities:
-        return
-    from kg.mapping import read_turtle
-    from kg.mapping.vocabulary import is_iri
-    from kg.resolution import read_authority
-
-    for name in settings.authorities:
-        path = Path(name)
-        records = read_turtle(path) if path.suffix.casefold() in {".ttl", ".nt"} else read_authority(path)
-        for record in records:
-            iri = record.id
-            if re.fullmatch(r"Q[1-9]\d*", iri):
-                iri = f"http://www.wikidata.org/entity/{iri}"
-            elif not is_iri(iri):
-                iri = f"{settings.base_iri}authority/{quote(iri, safe='', errors='replace')}"
-            yield replace(record, id=iri)
-
-
-def make_graph(
-    documents: Sequence[Document],
-    extractions: Sequence[Extraction],
-    resolution: "Resolution",
-    settings: Settings | None = None,
-) -> Graph:
-    """Merge the claims of all extractions: the second half of ``integrate``."""
-    from kg.mapping import link_countries, make_statements
-    from kg.resolution import group_copies
-
-    statements = make_statements(
-        extractions,
-        resolution.assignment,
-        base_iri=(settings or Settings()).base_iri,
-        published={document.id: document.published for document in documents},
-        sources=group_copies({document.id: document.text for document in documents}),
-    )
-    return Graph(
-        documents=tuple(sorted(documents, key=lambda d: d.id)),
-        entities=link_countries(resolution.entities),
-        statements=statements,
-    )
 
 
 def build(
@@ -475,3 +361,5 @@ def _check(settings: Settings) -> None:
         )
     if settings.workers < 1:
         raise UsageError("--workers must be at least 1")
+    if not 0 < settings.max_document_seconds <= _A_YEAR:
+        raise UsageError(f"--max-document-seconds must be above 0 and at most {_A_YEAR}")

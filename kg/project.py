@@ -187,7 +187,7 @@ def add_documents(
         added = [_renamed(document, ids) for document in new if (document.id, document.sha256) not in there]
         return build_documents(
             [*project.documents, *added] if new else [],
-            replace(project.settings, workers=given.workers),
+            replace(project.settings, workers=given.workers, max_document_seconds=given.max_document_seconds),
             place=project.writable,
             inputs=sorted({*project.inputs, *recorded_inputs(inputs, project.folder)}),
             decisions=project.decisions_file,

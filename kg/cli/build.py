@@ -53,6 +53,9 @@ def build(
         typer.Option(help="What reads the relations: rules of grammar, the learned model, or both."),
     ] = ExtractorName.BOTH,
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes that read articles.")] = 1,
+    max_document_seconds: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Leave out an article that takes longer to read.")
+    ] = 60.0,
     id_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("id"))] = "id",
     title_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("title"))] = "title",
     text_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("text"))] = "text",
@@ -93,7 +96,7 @@ def build(
     \b
     Exit status:
       0  every input was read
-      1  some inputs were skipped: each gets a line that says why
+      1  some inputs or articles were skipped: each gets a line that says why
       2  nothing was built, or wrong usage
     """
     settings = Settings(
@@ -104,6 +107,7 @@ def build(
             id=id_field, title=title_field, text=text_field, published=published_field, source=source_field
         ),
         workers=workers,
+        max_document_seconds=max_document_seconds,
         extractor=extractor.value,
         decisions=decisions,
         authorities=tuple(authority or ()),

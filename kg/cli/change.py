@@ -27,6 +27,9 @@ def add(
         str | None, typer.Option(metavar="DATE", help="ISO date for articles that carry none (2021-03-14).")
     ] = None,
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes that read articles.")] = 1,
+    max_document_seconds: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Leave out an article that takes longer to read.")
+    ] = 60.0,
     quiet: Quiet = False,
 ) -> None:
     """Read further articles into a graph.
@@ -36,7 +39,7 @@ def add(
     """
     from kg.project import add_documents
 
-    settings = Settings(published=published, workers=workers)
+    settings = Settings(published=published, workers=workers, max_document_seconds=max_document_seconds)
     with progress_bar(quiet=quiet) as progress:
         report = add_documents(folder, inputs, settings=settings, progress=progress)
     tell(report, quiet=quiet)

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from kg.cli.build import ExtractorName
-from kg.cli.terminal import print_table, progress_bar
+from kg.cli.terminal import clean, print_table, progress_bar
 from kg.config import Settings
+from kg.errors import DocumentError
 
 __all__ = ["EXAMPLES", "BenchmarkName", "evaluate"]
 
@@ -48,12 +49,17 @@ def evaluate(
     benchmark = open_benchmark(name.value, data)
     settings = Settings(extractor=extractor.value, nameless=benchmark.nameless)
     documents = benchmark.documents
-    extractions = []
+    extractions, failed = [], []
     with progress_bar(quiet=quiet) as progress:
-        for extraction in extract(documents, settings):
-            extractions.append(extraction)
+        for done, extraction in enumerate(extract(documents, settings), start=1):
+            if isinstance(extraction, DocumentError):
+                failed.append(extraction)
+            else:
+                extractions.append(extraction)
             if progress:
-                progress(len(extractions), len(documents))
+                progress(done, len(documents))
+    for error in failed:
+        typer.echo(f"skipped: {clean(str(error))}", err=True)
     alone = benchmark.nameless  # what has no name cannot be resolved across documents
     views = views_of_extractions(extractions) if alone else views_of_graph(integrate(documents, extractions, settings))
     for table in benchmark.score(views):
@@ -64,3 +70,5 @@ def evaluate(
         print_table((table.title, "P", "R", "F1", "gold", "predicted"), rows, numbers=(1, 2, 3, 4, 5))
         for label, value in table.notes:
             typer.echo(f"{label}: {value:g}")
+    if failed:
+        raise typer.Exit(1)

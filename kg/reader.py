@@ -1,0 +1,75 @@
+"""One document -> its extraction, in this process; whatever goes wrong with it becomes a ``DocumentError``."""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.config import Settings
+from kg.errors import DocumentError, KgError
+from kg.model import Document, Extraction
+
+__all__ = ["ANALYSIS", "EXTRACTION", "Reader"]
+
+ANALYSIS, EXTRACTION = "analysis", "extraction"
+_PACKAGE = Path(__file__).parent
+_LONGEST = 200  # characters of an error's own words
+
+
+class Reader:
+    """Reads documents one by one, each as if it were the only one.
+
+    Args:
+        settings: its pipeline and extractors are loaded here, so that the first document takes no longer than others.
+
+    Raises:
+        ModelError: a model is missing or not the recorded one.
+        UsageError: no extractor has the name in the settings.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        from kg.analysis import Analyzer
+        from kg.extraction import make_extractors
+
+        self._nameless = settings.nameless
+        self._extractors = make_extractors(settings.extractor)
+        self._analyzer = Analyzer(model=settings.spacy_model)
+        self._read(Document(id="", text="Jane Roe spoke."), lambda _stage: None)
+
+    def read(self, document: Document, *, enter: Callable[[str], None]) -> Extraction | DocumentError:
+        """Return what a document says, or why that cannot be known.
+
+        Args:
+            document: its text may be anything.
+            enter: called with ``ANALYSIS`` and ``EXTRACTION`` when these begin.
+        """
+        stages = []
+
+        def note(stage: str) -> None:
+            stages.append(stage)
+            enter(stage)
+
+        try:
+            return self._read(document, note)
+        except MemoryError:
+            reason = "not enough memory: free some or split the text, and build again"
+        except KgError as error:
+            reason = str(error)
+        except Exception as error:
+            reason = f"{_describe(error)}: an error in kg, please report it"
+        return DocumentError(document.id, stages[-1], reason)
+
+    def _read(self, document: Document, enter: Callable[[str], None]) -> Extraction:
+        from kg.extraction import extract
+
+        enter(ANALYSIS)
+        (doc,) = self._analyzer.analyze([document])
+        enter(EXTRACTION)
+        return extract(doc, extractors=self._extractors, nameless=self._nameless)
+
+
+def _describe(error: Exception) -> str:
+    """Return the kind, the words and the place in kg of an error, in one line."""
+    words = " ".join(str(error).split())[:_LONGEST]
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if _PACKAGE in Path(f.filename).parents]
+    place = f"{Path(frames[-1].filename).relative_to(_PACKAGE.parent).as_posix()}:{frames[-1].lineno}"
+    return f"{type(error).__name__} at {place}" + (f", {words}" if words else "")
