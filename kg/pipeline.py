@@ -26,6 +26,7 @@ __all__ = [
     "BuildReport",
     "build",
     "build_documents",
+    "check_settings",
     "compose",
     "decisions_file",
     "extract",
@@ -98,7 +99,7 @@ def build(
     from kg.store import open_folder
 
     settings = settings or Settings()
-    _check(settings)
+    check_settings(settings)
     started = time.perf_counter()
     where = decisions_file(inputs, settings)
     with open_folder(Path(output), replace=replace) as place:
@@ -352,7 +353,12 @@ def read_inputs(inputs: Sequence[str], settings: Settings) -> tuple[list[Documen
     return documents, skipped
 
 
-def _check(settings: Settings) -> None:
+def check_settings(settings: Settings) -> None:
+    """Check the settings that a user gives in words.
+
+    Raises:
+        UsageError: one cannot be used; the message names it.
+    """
     if settings.published is not None and not _ISO_DATE.fullmatch(settings.published):
         raise UsageError(f"--published {settings.published!r} is no ISO date: write it like 2021-03-14")
     if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]", settings.base_iri):

@@ -16,6 +16,7 @@ from kg.pipeline import (
     BuildReport,
     Progress,
     build_documents,
+    check_settings,
     compose,
     identify,
     read_inputs,
@@ -176,10 +177,12 @@ def add_documents(
         progress: as for ``kg.pipeline.build``.
 
     Raises:
+        UsageError: a setting that cannot be used.
         InputError: not one document could be read.
         OutputError: the folder holds no build, or cannot be written.
     """
     given = settings or Settings()
+    check_settings(given)
     with change_project(folder) as project:
         new, skipped = read_inputs(inputs, _as_built(given, project.settings))
         there = {(document.id, document.sha256) for document in project.documents}

@@ -12,7 +12,22 @@ from kg.config import DEFAULT_BASE_IRI, DEFAULT_SPACY_MODEL, FieldNames, Setting
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
 
-__all__ = ["EXAMPLES", "ExtractorName", "Quiet", "build", "run_build", "tell"]
+__all__ = [
+    "EXAMPLES",
+    "ExtractorName",
+    "IdField",
+    "MaxSeconds",
+    "Published",
+    "PublishedField",
+    "Quiet",
+    "SourceField",
+    "TextField",
+    "TitleField",
+    "Workers",
+    "build",
+    "run_build",
+    "tell",
+]
 
 EXAMPLES = (
     "kg build articles/ --output graph",
@@ -24,6 +39,16 @@ EXAMPLES = (
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and skipped inputs.")]
 
 _FIELD = "Name of the field with the {} in .jsonl and .csv records."
+IdField = Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("id"))]
+TitleField = Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("title"))]
+TextField = Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("text"))]
+PublishedField = Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("date"))]
+SourceField = Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("source"))]
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="ISO date for articles that carry none (2021-03-14).")
+]
+Workers = Annotated[int, typer.Option(metavar="N", min=1, help="Processes that read articles.")]
+MaxSeconds = Annotated[float, typer.Option(metavar="SECONDS", help="Leave out an article that takes longer to read.")]
 
 
 class ExtractorName(StrEnum):
@@ -41,9 +66,7 @@ def build(
     ],
     *,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the graph.")],
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="ISO date for articles that carry none (2021-03-14).")
-    ] = None,
+    published: Published = None,
     spacy_model: Annotated[
         str, typer.Option(metavar="NAME", help="An installed English spaCy pipeline.")
     ] = DEFAULT_SPACY_MODEL,
@@ -52,15 +75,13 @@ def build(
         ExtractorName,
         typer.Option(help="What reads the relations: rules of grammar, the learned model, or both."),
     ] = ExtractorName.BOTH,
-    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes that read articles.")] = 1,
-    max_document_seconds: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Leave out an article that takes longer to read.")
-    ] = 60.0,
-    id_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("id"))] = "id",
-    title_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("title"))] = "title",
-    text_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("text"))] = "text",
-    published_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("date"))] = "published",
-    source_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("source"))] = "source",
+    workers: Workers = 1,
+    max_document_seconds: MaxSeconds = 60.0,
+    id_field: IdField = "id",
+    title_field: TitleField = "title",
+    text_field: TextField = "text",
+    published_field: PublishedField = "published",
+    source_field: SourceField = "source",
     decisions: Annotated[
         str | None,
         typer.Option(

@@ -5,9 +5,20 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.build import Quiet, tell
+from kg.cli.build import (
+    IdField,
+    MaxSeconds,
+    Published,
+    PublishedField,
+    Quiet,
+    SourceField,
+    TextField,
+    TitleField,
+    Workers,
+    tell,
+)
 from kg.cli.terminal import progress_bar
-from kg.config import Settings
+from kg.config import FieldNames, Settings
 
 __all__ = ["EXAMPLES", "add", "remove"]
 
@@ -23,13 +34,14 @@ def add(
     folder: _Folder,
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, globs, or -.")],
     *,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="ISO date for articles that carry none (2021-03-14).")
-    ] = None,
-    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes that read articles.")] = 1,
-    max_document_seconds: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Leave out an article that takes longer to read.")
-    ] = 60.0,
+    published: Published = None,
+    workers: Workers = 1,
+    max_document_seconds: MaxSeconds = 60.0,
+    id_field: IdField = "id",
+    title_field: TitleField = "title",
+    text_field: TextField = "text",
+    published_field: PublishedField = "published",
+    source_field: SourceField = "source",
     quiet: Quiet = False,
 ) -> None:
     """Read further articles into a graph.
@@ -39,7 +51,14 @@ def add(
     """
     from kg.project import add_documents
 
-    settings = Settings(published=published, workers=workers, max_document_seconds=max_document_seconds)
+    settings = Settings(
+        published=published,
+        workers=workers,
+        max_document_seconds=max_document_seconds,
+        fields=FieldNames(
+            id=id_field, title=title_field, text=text_field, published=published_field, source=source_field
+        ),
+    )
     with progress_bar(quiet=quiet) as progress:
         report = add_documents(folder, inputs, settings=settings, progress=progress)
     tell(report, quiet=quiet)
