@@ -89,14 +89,14 @@ def open_journal(path: Path) -> Iterator[Journal]:
         OutputError: the file cannot be written.
     """
     try:
-        file = path.open("ab")
+        file = path.open("ab", buffering=0)  # closing must not try again to write what could not be written
     except OSError as error:
         raise _unwritten(path, error) from error
 
     def write(line: bytes) -> None:
         try:
-            file.write(line)
-            file.flush()
+            while line:
+                line = line[file.write(line) :]
         except OSError as error:
             raise _unwritten(path, error) from error
 
