@@ -44,8 +44,8 @@ class Store:
             OutputError: there is no such file, or it is no Turtle.
         """
         turtle = path / TURTLE if path.is_dir() else path
-        if path.is_dir():
-            check_file(path, TURTLE)
+        if turtle.name == TURTLE:
+            check_file(turtle.parent, TURTLE)
         store = ox.Store()
         prefixes: dict[str, str] = {}
         for name in ("kg.ttl", "roles.ttl"):

@@ -91,8 +91,9 @@ def test_files_of_two_builds_are_refused_by_name(builds, tmp_path, name):
         load_graph(tmp_path)
     Store.open(tmp_path)
     put(tmp_path, {"graph.ttl": new["graph.ttl"]})
-    with pytest.raises(OutputError, match=r"graph\.ttl.*build again"):
-        Store.open(tmp_path)
+    for path in (tmp_path, tmp_path / "graph.ttl"):
+        with pytest.raises(OutputError, match=r"graph\.ttl.*build again"):
+            Store.open(path)
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"files": 7}', b"\xff", b"[" * 100_000])
