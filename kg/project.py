@@ -1,7 +1,7 @@
 """A finished build taken up again: decided on, added to, resolved and written anew without reading an article twice."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -183,7 +183,7 @@ def add_documents(
     """
     given = settings or Settings()
     check_settings(given)
-    with change_project(folder) as project:
+    with change_project(folder, decide=False) as project:
         new, skipped = read_inputs(inputs, _as_built(given, project.settings))
         there = {(document.id, document.sha256) for document in project.documents}
         ids = {document.id for document in project.documents}
@@ -206,7 +206,7 @@ def remove_documents(folder: str | Path, documents: Sequence[str]) -> BuildRepor
         UsageError: there is no such document, or none would be left.
         OutputError: the folder holds no build, or cannot be written.
     """
-    with change_project(folder) as project:
+    with change_project(folder, decide=False) as project:
         ids = {document.id for document in project.documents}
         for name in documents:
             if name not in ids:
@@ -239,8 +239,12 @@ def _renamed(document: Document, taken: set[str]) -> Document:
 
 
 @contextmanager
-def change_project(folder: str | Path) -> Iterator[Project]:
+def change_project(folder: str | Path, *, decide: bool = True) -> Iterator[Project]:
     """Take up the build in a folder to change it; until it is let go no other program can.
+
+    Args:
+        folder: the folder.
+        decide: whether decisions may change too; their file is then locked.
 
     Raises:
         BusyError: another program writes there.
@@ -252,7 +256,7 @@ def change_project(folder: str | Path) -> Iterator[Project]:
     read_options(Path(folder))  # makes nothing where no build is
     with open_folder(Path(folder), patience=_PATIENCE) as place:
         project = replace(open_project(folder), place=place)
-        with lock_decisions(project.decisions_file):
+        with lock_decisions(project.decisions_file) if decide else nullcontext():
             yield project
 
 

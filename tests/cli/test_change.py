@@ -73,6 +73,10 @@ def test_what_was_added_is_kept_where_its_file_is_gone_and_asked_for_by_a_build(
     Path("more/one.txt").unlink()
     assert kg("add", "graph", "news", "-q").code == 0
     assert "one-2" in ids()
+    Path("news").rename("old")  # with it the place of the decisions
+    assert kg("add", "graph", "old", "-q").code == 0
+    assert ids() == ["one", "one-2", "two"]
+    Path("old").rename("news")
     assert "1 of the 3 documents" in kg("build", "news", "-o", "graph", "-q").err
     assert kg("build", "news", "-o", "graph", "-q", "--replace").code == 0
     assert ids() == ["one", "two"]
