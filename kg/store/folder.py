@@ -44,7 +44,8 @@ _CONTRACT = frozenset({DOCUMENTS, ENTITIES, STATEMENTS, TURTLE, PAGE})
 _ALL = _CONTRACT | {EXTRACTIONS, OPTIONS}
 _LOCK, _WORK, _DRAFT, _READY = ".kg.lock", ".kg", "draft", "ready"
 _PATIENCE = 10.0  # seconds a reader waits for files to be moved
-_TRIES = 5  # how often a reader starts over because a build took another's place meanwhile
+_SWAPS = 100  # how often a reader starts over because a build took another's place meanwhile
+_TRIES = 2  # how often it reads files that do not fit: one build may have gone and come back meanwhile
 _MAX_OPTIONS = 64_000_000  # bytes
 _GENERATOR = b'<meta name="generator" content="kg">'  # of every page that kg writes, within its first bytes
 
@@ -177,7 +178,8 @@ def is_of_build(path: Path) -> bool:
 
 def _consistent(folder: Path, names: Sequence[str], read: Callable[[], list[T]], digest: Callable[[T], str]) -> list[T]:
     wrong: list[str] = []
-    for _ in range(_TRIES):
+    again = 0
+    for _ in range(_SWAPS):
         _settle(folder)
         before = _options(folder / OPTIONS)
         found = read()
@@ -190,6 +192,8 @@ def _consistent(folder: Path, names: Sequence[str], read: Callable[[], list[T]],
         wrong = [name for name, content in pairs if name in hashes and hashes[name] != digest(content)]
         if not wrong:
             return found
+        if (again := again + 1) == _TRIES:
+            break
     raise OutputError(
         f"{folder}: {', '.join(wrong) or 'its files'}: not as the build wrote them (damaged, edited, or of another "
         "build): build again"
