@@ -8,11 +8,13 @@ KgError
 │   └── DocumentError           one document that could be opened but not read to its end
 ├── WorkerError             the processes that read documents cannot be started
 ├── OutputError             a build's files are missing, damaged or cannot be written
+│   └── BusyError               another program is writing them
 ├── ModelError              a language pipeline or model file is missing or not the recorded one
 └── InvariantError          a build broke its own rules (SHACL): an error in the program (exit code 3)
 """
 
 __all__ = [
+    "BusyError",
     "DocumentError",
     "InputError",
     "InvariantError",
@@ -80,6 +82,10 @@ class WorkerError(KgError):
 
 class OutputError(KgError):
     """The files of a build are missing, damaged or cannot be written."""
+
+
+class BusyError(OutputError):
+    """Another program is writing the same files; the message names it."""
 
 
 class ModelError(KgError):

@@ -6,33 +6,37 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.authorities import read_authorities
 from kg.config import DECISIONS, Settings
-from kg.errors import DocumentError, InputError, OutputError, UsageError
+from kg.errors import InputError, OutputError, UsageError
+from kg.integration import identify, integrate, make_graph
 from kg.model import Document, EntityType, Extraction, Graph
-from kg.offline import stay_offline
 from kg.resources import fingerprint
 from kg.workers import extract
 
 if TYPE_CHECKING:
-    from kg.model import AuthorityRecord
     from kg.resolution import Decision, Resolution
+    from kg.store import BuildFolder
 
 __all__ = [
     "BuildReport",
     "build",
+    "build_documents",
+    "check_settings",
+    "compose",
     "decisions_file",
     "extract",
     "extraction_key",
-    "finish",
     "identify",
     "integrate",
     "make_graph",
+    "read_inputs",
+    "recorded_inputs",
 ]
 
 Progress = Callable[[int, int | None], None]
@@ -51,6 +55,8 @@ class BuildReport:
         not_asserted: number of statements negated, planned, possible or denied.
         skipped: one line for each input that could not be used, with the reason and the remedy.
         unused: one line for each decision of the user that speaks of what no article names any more.
+        notes: one line for each thing that the user should know and that costs no document.
+        undated: number of documents without a date.
         seconds: wall-clock time.
         output: folder that holds the files.
     """
@@ -61,68 +67,10 @@ class BuildReport:
     not_asserted: int
     skipped: tuple[str, ...]
     unused: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    undated: int = 0
     seconds: float
     output: Path
-
-
-def integrate(
-    documents: Sequence[Document],
-    extractions: Sequence[Extraction],
-    settings: Settings | None = None,
-    *,
-    decisions: "Sequence[Decision]" = (),
-) -> Graph:
-    """Resolve the entities of all extractions and merge their claims; the order of the documents does not matter."""
-    return make_graph(documents, extractions, identify(documents, extractions, settings, decisions=decisions), settings)
-
-
-def identify(
-    documents: Sequence[Document],
-    extractions: Sequence[Extraction],
-    settings: Settings | None = None,
-    *,
-    decisions: "Sequence[Decision]" = (),
-    authority: "Sequence[AuthorityRecord] | None" = None,
-) -> "Resolution":
-    """Resolve the entities of all extractions: the first half of ``integrate``.
-
-    ``authority`` is what the files in ``settings.authorities`` say, where they are read already.
-    """
-    from kg.resolution import resolve
-
-    settings = settings or Settings()
-    return resolve(
-        extractions,
-        base_iri=settings.base_iri,
-        decisions=decisions,
-        authority=read_authorities(settings)[0] if authority is None else authority,
-        adopt_iris=settings.adopt_iris,
-        published={document.id: document.published for document in documents},
-    )
-
-
-def make_graph(
-    documents: Sequence[Document],
-    extractions: Sequence[Extraction],
-    resolution: "Resolution",
-    settings: Settings | None = None,
-) -> Graph:
-    """Merge the claims of all extractions: the second half of ``integrate``."""
-    from kg.mapping import link_countries, make_statements
-    from kg.resolution import group_copies
-
-    statements = make_statements(
-        extractions,
-        resolution.assignment,
-        base_iri=(settings or Settings()).base_iri,
-        published={document.id: document.published for document in documents},
-        sources=group_copies({document.id: document.text for document in documents}),
-    )
-    return Graph(
-        documents=tuple(sorted(documents, key=lambda d: d.id)),
-        entities=link_countries(resolution.entities),
-        statements=statements,
-    )
 
 
 def build(
@@ -131,42 +79,92 @@ def build(
     *,
     settings: Settings | None = None,
     progress: Progress | None = None,
+    replace: bool = False,
 ) -> BuildReport:
     """Read ``inputs`` (files, folders, globs, ``-``) and write a graph to the folder ``output``.
 
     Args:
         inputs: what to read, as on the command line.
-        output: folder for the files; made if absent, replaced file by file once everything is ready.
+        output: folder for the files; made if absent. They appear together once everything is ready.
         settings: what the build depends on besides its documents.
         progress: called with (documents read so far, total or None while unknown).
+        replace: whether documents of a graph that is there may be lost, and files that no build wrote overwritten.
 
     Raises:
-        UsageError: a setting or an input that cannot be used at all.
+        UsageError: a setting or an input that cannot be used at all, or documents of the graph there would be lost.
         InputError: not one document could be read.
         OutputError: the files cannot be written; files of an earlier build are as they were.
         InvariantError: the graph breaks the ontology's shapes, an error in kg.
     """
     from kg.resolution import read_decisions
+    from kg.store import open_folder
 
     settings = settings or Settings()
-    _check(settings)
+    check_settings(settings)
     started = time.perf_counter()
-    output = Path(output)
     where = decisions_file(inputs, settings)
-    decisions = read_decisions(where)
+    with open_folder(Path(output), replace=replace) as place:
+        read_decisions(where)  # what is wrong with them is said before the articles are read
+        documents, skipped = read_inputs(inputs, settings)
+        if not replace:
+            _check_losses(documents, inputs, place.path)
+        return build_documents(
+            documents,
+            settings,
+            place=place,
+            inputs=recorded_inputs(inputs, place.path),
+            decisions=where,
+            skipped=skipped,
+            progress=progress,
+            started=started,
+        )
+
+
+def build_documents(
+    documents: Sequence[Document],
+    settings: Settings,
+    *,
+    place: "BuildFolder",
+    inputs: Sequence[str],
+    decisions: Path,
+    skipped: Sequence[str] = (),
+    progress: Progress | None = None,
+    started: float | None = None,
+) -> BuildReport:
+    """Extract from documents what is not known yet, and write the graph of all of them.
+
+    Args:
+        documents: what was read.
+        settings: what the build depends on besides.
+        place: the folder to write to.
+        inputs: where the documents come from, as ``recorded_inputs`` gives it.
+        decisions: file of the user's decisions.
+        skipped: one line for each input that could not be used.
+        progress: as for ``build``.
+        started: when the work began, in seconds of ``time.perf_counter``; now if None.
+
+    Raises:
+        InputError: there is no document, or nothing could be extracted from any.
+        OutputError: the files cannot be written.
+    """
+    from kg.resolution import read_decisions
+
+    started = time.perf_counter() if started is None else started
     authority, unusable = read_authorities(settings)
-    documents, skipped = _read(inputs, settings)
     skipped = [*map(str, unusable), *skipped]
-    if not documents:
-        reasons = "\n".join(("nothing could be read:", *skipped))
-        raise InputError(reasons if skipped else "no documents found: name files or folders with articles")
-    keyed, failed = _extract_new(documents, settings, output, progress)
-    documents = [document for document in documents if extraction_key(document, settings) not in failed]
-    skipped += map(str, failed.values())
-    if not documents:
-        raise InputError("\n".join(("nothing could be read:", *skipped)))
-    resolution = identify(documents, list(keyed.values()), settings, decisions=decisions, authority=authority)
-    graph = finish(documents, keyed, resolution, settings, output=output, decisions=where)
+    _check_some(documents, skipped)
+    keyed, failed, notes = _extract_new(documents, settings, place, progress)
+    skipped = [*skipped, *failed]
+    read = {extraction.document for extraction in keyed.values()}
+    documents = [document for document in documents if document.id in read]
+    _check_some(documents, skipped)
+    known = read_decisions(decisions)
+    resolution = identify(documents, list(keyed.values()), settings, decisions=known, authority=authority)
+    graph, files = compose(
+        documents, keyed, resolution, settings, output=place.path, decisions=decisions, decided=known, inputs=inputs
+    )
+    place.install(files)
+    place.forget_journal()
     asserted = [s for s in graph.statements if s.asserted]
     entities = Counter(e.type for e in graph.entities)
     return BuildReport(
@@ -176,36 +174,82 @@ def build(
         not_asserted=len(graph.statements) - len(asserted),
         skipped=tuple(skipped),
         unused=tuple(str(decision) for decision in resolution.unused),
+        notes=tuple(notes),
+        undated=sum(document.published is None for document in documents),
         seconds=time.perf_counter() - started,
-        output=output,
+        output=place.path,
     )
 
 
-def _extract_new(
-    documents: Sequence[Document], settings: Settings, output: Path, progress: Progress | None
-) -> tuple[dict[str, Extraction], dict[str, DocumentError]]:
-    """Return the extraction of each document by its key, and why some have none.
+def _check_some(documents: Sequence[Document], skipped: Sequence[str]) -> None:
+    if not documents:
+        reasons = "\n".join(("nothing could be read:", *skipped))
+        raise InputError(reasons if skipped else "no documents found: name files or folders with articles")
 
-    What an earlier build in ``output`` has read is taken over.
+
+def _check_losses(documents: Sequence[Document], inputs: Sequence[str], output: Path) -> None:
+    """Check that a build from other inputs than before loses no document of the graph that is there."""
+    from kg.store import DOCUMENTS, OPTIONS, read_documents, read_options
+
+    if not (output / DOCUMENTS).exists():
+        return
+    now = set(recorded_inputs(inputs, output))
+    try:
+        before = read_options(output).get("inputs") if (output / OPTIONS).exists() else None
+        if before and isinstance(before, list) and {"-"}.isdisjoint(before) and not set(before) - now:
+            return
+        kept = {document.sha256 for document in documents}
+        there = read_documents(output)
+        lost = [document.id for document in there if document.sha256 not in kept]
+        what = f"{len(lost)} of the {len(there)} documents of the graph in {output} are not among"
+        named = f" ({', '.join(lost[:3])}{', ...' * (len(lost) > 3)})"
+    except OutputError:
+        lost, what, named = ["?"], f"the graph in {output} is damaged and may be of other documents than", ""
+    if lost:
+        raise UsageError(
+            f"{what} these inputs{named}: add to it with `kg add`, choose another --output, or let them go with "
+            "--replace"
+        )
+
+
+def recorded_inputs(inputs: Iterable[str], output: Path) -> list[str]:
+    """Return inputs as ``build.json`` keeps them: seen from the folder of the build, so that both may be moved."""
+    return sorted({name if name == "-" else os.path.relpath(name or ".", output) for name in inputs})
+
+
+def _extract_new(
+    documents: Sequence[Document], settings: Settings, place: "BuildFolder", progress: Progress | None
+) -> tuple[dict[str, Extraction], list[str], list[str]]:
+    """Return the extraction of each document by its key, a line for each that failed, and notes.
+
+    What an earlier build in the folder has read, or one that was cut short, is taken over; each new extraction is kept
+    as soon as it is made.
     """
-    from kg.store import read_extractions
+    from kg.store import EXTRACTIONS, known_extractions, open_journal
 
     keys = [extraction_key(document, settings) for document in documents]
-    wanted = set(keys)
-    try:
-        known = {key: extraction for key, extraction in read_extractions(output) if key in wanted}
-    except OutputError:
-        known = {}  # it only saves time
-    failed: dict[str, DocumentError] = {}
+    known, damaged = known_extractions(place.path / EXTRACTIONS, keys)
+    known |= known_extractions(place.journal, keys)[0]  # its last line may well be cut short
+    notes = [_believed_not(place.path / EXTRACTIONS, damaged)] if damaged else []
+    failed: list[str] = []
+    done = len(known)
     new = [(key, document) for key, document in zip(keys, documents, strict=True) if key not in known]
-    for (key, _), result in zip(new, extract((d for _, d in new), settings), strict=True):
-        if isinstance(result, DocumentError):
-            failed[key] = result
-        else:
-            known[key] = result
-        if progress:
-            progress(len(known) + len(failed), len(documents))
-    return {key: known[key] for key in keys if key in known}, failed
+    if new:
+        with open_journal(place.journal) as keep:
+            for (key, _), item in zip(new, extract((document for _, document in new), settings), strict=True):
+                if isinstance(item, Extraction):
+                    keep(key, item)
+                    known[key] = item
+                else:
+                    failed.append(str(item))
+                done += 1
+                if progress:
+                    progress(done, len(documents))
+    return {key: known[key] for key in keys if key in known}, failed, notes
+
+
+def _believed_not(path: Path, lines: int) -> str:
+    return f"{path}: {lines} line{'s are' if lines > 1 else ' is'} damaged: what is missing was read anew"
 
 
 def extraction_key(document: Document, settings: Settings) -> str:
@@ -225,7 +269,7 @@ def extraction_key(document: Document, settings: Settings) -> str:
     return hashlib.sha256("\x1f".join(map(repr, facts)).encode()).hexdigest()[:32]
 
 
-def finish(
+def compose(
     documents: Sequence[Document],
     extractions: Mapping[str, Extraction],
     resolution: "Resolution",
@@ -233,19 +277,24 @@ def finish(
     *,
     output: Path,
     decisions: Path,
-) -> Graph:
-    """Make the graph, check it and write it with all that is needed to take the build up again.
+    decided: "Sequence[Decision]" = (),
+    inputs: Sequence[str] = (),
+) -> tuple[Graph, dict[str, bytes]]:
+    """Make the graph, check it, and return it with the content of the build's files by name.
 
     Args:
         documents: what was read.
         extractions: what it says, by key.
         resolution: who is who in it.
         settings: what the build depends on besides its documents.
-        output: folder for the files.
+        output: folder that the files are for.
         decisions: file of the user's decisions.
+        decided: the decisions under which it was resolved.
+        inputs: where the documents come from, as ``recorded_inputs`` gives it; nothing if that is not known.
     """
     from kg.mapping import to_rdf, to_turtle, validate
-    from kg.store import EXTRACTIONS, OPTIONS, dump_extractions, dump_options, write_build
+    from kg.resolution import decisions_digest
+    from kg.store import EXTRACTIONS, build_files, dump_extractions
     from kg.view.page import render_page
 
     graph = make_graph(documents, list(extractions.values()), resolution, settings)
@@ -254,18 +303,22 @@ def finish(
     options = {
         "base_iri": settings.base_iri,
         "decisions": os.path.relpath(decisions, output),
+        "decided": decisions_digest(decided),
         "authorities": [os.path.relpath(file, output) for file in settings.authorities],
         "adopt_iris": settings.adopt_iris,
+        "extractor": settings.extractor,
+        "spacy_model": settings.spacy_model,
+        "inputs": list(inputs),
     }
-    write_build(
+    files = build_files(
         graph,
-        output,
         turtle=to_turtle(graph, base_iri=settings.base_iri),
         page=render_page(graph, title=title),
         base_iri=settings.base_iri,
-        others={EXTRACTIONS: dump_extractions(extractions.items()), OPTIONS: dump_options(options)},
+        others={EXTRACTIONS: dump_extractions(extractions.items())},
+        options=options,
     )
-    return graph
+    return graph, files
 
 
 def decisions_file(inputs: Sequence[str], settings: Settings) -> Path:
@@ -289,11 +342,13 @@ def _folder(name: str) -> Path:
     return folder if os.path.isdir(folder) else Path.cwd()  # noqa: PTH112
 
 
-def _read(inputs: Sequence[str], settings: Settings) -> tuple[list[Document], list[str]]:
+def read_inputs(inputs: Sequence[str], settings: Settings) -> tuple[list[Document], list[str]]:
+    """Read inputs, but no file of a build; return the documents and a line for each that could not be used."""
     from kg.documents import read_documents
+    from kg.store import is_of_build
 
     documents, skipped = [], []
-    for item in read_documents(inputs, settings=settings):
+    for item in read_documents(inputs, settings=settings, is_output=is_of_build):
         if isinstance(item, InputError):
             skipped.append(str(item))
         else:
@@ -301,7 +356,12 @@ def _read(inputs: Sequence[str], settings: Settings) -> tuple[list[Document], li
     return documents, skipped
 
 
-def _check(settings: Settings) -> None:
+def check_settings(settings: Settings) -> None:
+    """Check the settings that a user gives in words.
+
+    Raises:
+        UsageError: one cannot be used; the message names it.
+    """
     if settings.published is not None and not _ISO_DATE.fullmatch(settings.published):
         raise UsageError(f"--published {settings.published!r} is no ISO date: write it like 2021-03-14")
     if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]", settings.base_iri):

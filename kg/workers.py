@@ -27,6 +27,7 @@ from typing import IO, Any
 from kg.config import Settings
 from kg.errors import DocumentError, KgError, WorkerError
 from kg.model import Document, Extraction
+from kg.offline import stay_offline
 from kg.reader import ANALYSIS, Reader, describe
 
 __all__ = ["extract", "serve"]
@@ -238,6 +239,7 @@ def serve() -> None:
         os.dup2(nothing.fileno(), 0)
         os.dup2(nothing.fileno(), 1)
     _go_first()
+    stay_offline()
     inbox: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_receive, args=(requests, inbox), daemon=True).start()
 

@@ -20,6 +20,7 @@ README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf8")
 
 _CONSOLE = re.compile(r"(?<=```console\n).*?(?=```\n)", re.DOTALL)
+_SHELL = re.compile(r"(?<=```sh\n).*?(?=```\n)", re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#)([^)]+)\)")
 
 
@@ -30,14 +31,9 @@ def _steps(block: str) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def here(demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the README's commands name."""
-    from kg.resources import data_path
-
+    """What a fresh clone holds after ``make demo``; the rest the README's own commands make, block after block."""
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(demo.folder, folder / "output")
-    shutil.copytree(data_path("samples"), folder / "articles")
-    row = '7,2021-10-16,"Norwegian Prime Minister Sigrid Aasland met Graham Ellery in Oslo on Friday."'
-    (folder / "stories.csv").write_text(f"number,day,body\n{row}\n", encoding="utf8")
     return folder
 
 
@@ -70,6 +66,11 @@ def test_commands_print_what_the_readme_shows(here, number):
         _write(block, printed)
     else:
         assert printed == block
+
+
+@pytest.mark.parametrize("command", re.findall(r"^kg [^#\n]*", "".join(_SHELL.findall(TEXT)), re.MULTILINE))
+def test_commands_of_the_shell_run(here, command):
+    _run(f"{command.strip()} < /dev/null", here)
 
 
 def test_the_python_example_runs(here, monkeypatch):

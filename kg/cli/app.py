@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli import build, decide, demo, evaluate, explain, match, path, query, rank, review, view
+from kg.cli import build, change, decide, demo, evaluate, explain, match, path, query, rank, review, samples, view
 from kg.cli.streams import is_broken_stream, prepare_streams
 from kg.cli.terminal import clean
 from kg.errors import InvariantError, KgError
@@ -20,6 +20,8 @@ _IN_PART, _FAILED, _CRASHED, _INTERRUPTED = 1, 2, 3, 130
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "build": build.EXAMPLES,
+    "add": change.EXAMPLES["add"],
+    "remove": change.EXAMPLES["remove"],
     "query": query.EXAMPLES,
     "view": view.EXAMPLES,
     "explain": explain.EXAMPLES,
@@ -31,12 +33,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "decisions": decide.EXAMPLES["decisions"],
     "explain-match": match.EXAMPLES,
     "demo": demo.EXAMPLES,
+    "samples": samples.EXAMPLES,
     "evaluate": evaluate.EXAMPLES,
 }
 """The examples that each command's help shows; the tests run them."""
 
 _COMMANDS: dict[str, Callable[..., Any]] = {
     "build": build.build,
+    "add": change.add,
+    "remove": change.remove,
     "query": query.query,
     "view": view.view,
     "explain": explain.explain,
@@ -48,6 +53,7 @@ _COMMANDS: dict[str, Callable[..., Any]] = {
     "decisions": decide.decisions,
     "explain-match": match.explain_match,
     "demo": demo.demo,
+    "samples": samples.samples,
     "evaluate": evaluate.evaluate,
 }
 

@@ -12,7 +12,22 @@ from kg.config import DEFAULT_BASE_IRI, DEFAULT_SPACY_MODEL, FieldNames, Setting
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
 
-__all__ = ["EXAMPLES", "ExtractorName", "build", "print_report", "run_build"]
+__all__ = [
+    "EXAMPLES",
+    "ExtractorName",
+    "IdField",
+    "MaxSeconds",
+    "Published",
+    "PublishedField",
+    "Quiet",
+    "SourceField",
+    "TextField",
+    "TitleField",
+    "Workers",
+    "build",
+    "run_build",
+    "tell",
+]
 
 EXAMPLES = (
     "kg build articles/ --output graph",
@@ -21,7 +36,19 @@ EXAMPLES = (
     "cat article.txt | kg build - -o graph",
 )
 
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and skipped inputs.")]
+
 _FIELD = "Name of the field with the {} in .jsonl and .csv records."
+IdField = Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("id"))]
+TitleField = Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("title"))]
+TextField = Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("text"))]
+PublishedField = Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("date"))]
+SourceField = Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("source"))]
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="ISO date for articles that carry none (2021-03-14).")
+]
+Workers = Annotated[int, typer.Option(metavar="N", min=1, help="Processes that read articles.")]
+MaxSeconds = Annotated[float, typer.Option(metavar="SECONDS", help="Leave out an article that takes longer to read.")]
 
 
 class ExtractorName(StrEnum):
@@ -39,9 +66,7 @@ def build(
     ],
     *,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the graph.")],
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="ISO date for articles that carry none (2021-03-14).")
-    ] = None,
+    published: Published = None,
     spacy_model: Annotated[
         str, typer.Option(metavar="NAME", help="An installed English spaCy pipeline.")
     ] = DEFAULT_SPACY_MODEL,
@@ -50,15 +75,13 @@ def build(
         ExtractorName,
         typer.Option(help="What reads the relations: rules of grammar, the learned model, or both."),
     ] = ExtractorName.BOTH,
-    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes that read articles.")] = 1,
-    max_document_seconds: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Leave out an article that takes longer to read.")
-    ] = 60.0,
-    id_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("id"))] = "id",
-    title_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("title"))] = "title",
-    text_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("text"))] = "text",
-    published_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("date"))] = "published",
-    source_field: Annotated[str, typer.Option(metavar="FIELD", help=_FIELD.format("source"))] = "source",
+    workers: Workers = 1,
+    max_document_seconds: MaxSeconds = 60.0,
+    id_field: IdField = "id",
+    title_field: TitleField = "title",
+    text_field: TextField = "text",
+    published_field: PublishedField = "published",
+    source_field: SourceField = "source",
     decisions: Annotated[
         str | None,
         typer.Option(
@@ -76,12 +99,20 @@ def build(
     adopt_iris: Annotated[
         bool, typer.Option("--adopt-iris", help="Name what an authority knows by its IRI there.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and skipped inputs.")] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Let documents of the graph in DIR go, and overwrite other files."),
+    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Read articles and write their graph.
 
     Reads .txt, .md, .html, .pdf and .docx (one article each), .jsonl, .csv and .warc (many). Writes graph.ttl,
-    graph.html, documents.jsonl, entities.jsonl and statements.jsonl to DIR.
+    graph.html, documents.jsonl, entities.jsonl and statements.jsonl to DIR, all at once when everything is read.
+
+    A build of the same inputs into the same folder reads only what is new. One of other inputs that would lose
+    documents of the graph there needs --replace; `kg add` keeps them. What a build wrote is never read as articles,
+    and what none wrote never overwritten without --replace.
 
     \b
     Exit status:
@@ -103,29 +134,35 @@ def build(
         authorities=tuple(authority or ()),
         adopt_iris=adopt_iris,
     )
-    report = run_build(inputs, output, settings=settings, quiet=quiet)
+    run_build(inputs, output, settings=settings, replace=replace, quiet=quiet)
+
+
+def run_build(inputs: list[str], output: Path, *, settings: Settings, replace: bool = False, quiet: bool) -> None:
+    """Build with a progress bar, say what came of it, and leave with 1 where an input was skipped."""
+    from kg.pipeline import build as build_graph
+
+    with progress_bar(quiet=quiet) as progress:
+        report = build_graph(inputs, output, settings=settings, progress=progress, replace=replace)
+    tell(report, quiet=quiet)
+
+
+def tell(report: "BuildReport", *, quiet: bool) -> None:
+    """Say what a build found; leave with 1 where an input was skipped, each with a line on standard error."""
+    for line in report.skipped:
+        typer.echo(f"skipped: {clean(line)}", err=True)
+    for line in report.notes:
+        typer.echo(f"note: {clean(line)}", err=True)
+    for line in report.unused:
+        typer.echo(f"decision not used, no article names this any more: {clean(line)}", err=True)
     if not quiet:
-        print_report(report)
+        _print(report)
     if report.skipped:
         raise typer.Exit(1)
 
 
-def run_build(inputs: list[str], output: Path, *, settings: Settings, quiet: bool) -> "BuildReport":
-    """Build with a progress bar; a line on standard error for each input that was skipped."""
-    from kg.pipeline import build as build_graph
-
-    with progress_bar(quiet=quiet) as progress:
-        report = build_graph(inputs, output, settings=settings, progress=progress)
-    for line in report.skipped:
-        typer.echo(f"skipped: {clean(line)}", err=True)
-    for line in report.unused:
-        typer.echo(f"decision not used, no article names this any more: {clean(line)}", err=True)
-    return report
-
-
-def print_report(report: "BuildReport") -> None:
-    """Print what a build found and where its files are."""
+def _print(report: "BuildReport") -> None:
     rows: list[tuple[str, int | str]] = [("documents", report.documents), ("skipped", len(report.skipped))]
+    rows.append(("without a date", report.undated))
     rows.append(("entities", sum(report.entities.values())))
     rows += [(f"  {type_}", count) for type_, count in report.entities.items()]
     rows.append(("statements", sum(report.statements.values())))
@@ -133,6 +170,15 @@ def print_report(report: "BuildReport") -> None:
     rows += [(f"  {predicate}", count) for predicate, count in by_count]
     rows += [("not asserted (denied, planned, ...)", report.not_asserted), ("seconds", f"{report.seconds:.1f}")]
     print_table(("", "count"), rows, numbers=(1,))
+    if report.undated:
+        typer.echo(f"Dates:        {_undated(report)}; --published DATE gives one")
     where = clean(str(report.output))
     typer.echo(f"The graph:    {where}/graph.ttl")
     typer.echo(f"The page:     {where}/graph.html")
+
+
+def _undated(report: "BuildReport") -> str:
+    count = f"{report.undated} of {report.documents} documents have"
+    if report.undated == report.documents:
+        count = "the document has" if report.documents == 1 else "the documents have"
+    return f"{count} no date, and so 'on Sunday' or 'last year' there none either"

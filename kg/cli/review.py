@@ -54,8 +54,7 @@ def review(
     from kg.project import open_project
 
     project = open_project(folder)
-    decisions = list(project.read_decisions())
-    resolution = project.identify(decisions)
+    resolution = project.identify(project.read_decisions())
     wanted = {t.casefold() for t in types or ()}
     entities = {e.id: e for e in resolution.entities}
     queue = [
@@ -63,7 +62,7 @@ def review(
         for d in resolution.doubtful
         if (unsure or not d.unsure) and (not wanted or entities[d.a].type.casefold() in wanted)
     ]
-    session = _Session(project, resolution, decisions)
+    session = _Session(project, resolution)
     try:
         session.ask(queue[:limit])
     except KeyboardInterrupt:
@@ -72,15 +71,13 @@ def review(
 
 
 class _Session:
-    def __init__(self, project: "Project", resolution: "Resolution", decisions: "list[Decision]") -> None:
+    def __init__(self, project: "Project", resolution: "Resolution") -> None:
         self._project = project
         self._resolution = resolution
-        self._decisions = decisions
-        self._before = list(decisions)
         self._entities: Mapping[str, Entity] = {e.id: e for e in resolution.entities}
         self._documents: Mapping[str, Document] = {d.id: d for d in project.documents}
         self._answers: list[tuple[int, Doubt, str]] = []  # with the position in the queue, for undo to return to
-        self._history: list[list[Decision]] = []  # the decisions before each answer
+        self._history: list[tuple[Decision, tuple[Decision, ...]]] = []  # each decision with those it took the place of
 
     def ask(self, queue: "list[Doubt]") -> None:
         """Go through the queue until its end, the end of the input, or "quit"."""
@@ -103,13 +100,17 @@ class _Session:
                 at += 1
 
     def close(self) -> None:
-        """Write the graph anew where something was decided."""
-        if self._decisions == self._before:
+        """Write the graph anew where it is behind what was decided."""
+        from kg.project import change_project
+
+        if not self._project.is_behind:
             typer.echo("Nothing was decided; the graph stays as it is.")
             return
-        self._project.rebuild(self._decisions)
-        typer.echo(f"Decisions: {len(self._decisions)} in {clean(str(self._project.decisions_file))}")
-        typer.echo(f"The graph in {clean(str(self._project.folder))} is written anew.")
+        with change_project(self._project.folder) as project:  # as it is by now: a build may have added to it
+            decisions = project.read_decisions()
+            project.rebuild(decisions)
+        typer.echo(f"Decisions: {len(decisions)} in {clean(str(project.decisions_file))}")
+        typer.echo(f"The graph in {clean(str(project.folder))} is written anew.")
 
     def _show(self, doubt: "Doubt", number: int, count: int) -> None:
         from rich.text import Text
@@ -140,25 +141,39 @@ class _Session:
         from kg.resolution import Decision, Verdict, add_decision
 
         a, b = (self._project.anchors(self._entities[iri], self._resolution) for iri in (doubt.a, doubt.b))
-        new = add_decision(self._decisions, Decision(verdict=Verdict(answer), a=a, b=b))
+        new = Decision(verdict=Verdict(answer), a=a, b=b)
+        replaced: list[Decision] = []
+
+        def change(known: tuple[Decision, ...]) -> tuple[Decision, ...]:
+            changed = add_decision(known, new)
+            self._project.check(changed)
+            replaced.extend(decision for decision in known if decision.pair == new.pair)
+            return changed
+
         try:
-            self._project.check(new)
+            self._project.revise(change)
         except UsageError as error:
             typer.echo(clean(str(error)))
             return False
-        self._history.append(self._decisions)
-        self._decisions = list(new)
-        self._project.save(new)
+        self._history.append((new, tuple(replaced)))
         return True
 
     def _undo(self, at: int) -> int:
         """Take back the last decision, of this session or an earlier one; return where in the queue to go on."""
-        if not self._decisions:
+        from kg.resolution import Decision
+
+        taken: list[Decision] = []
+
+        def change(known: tuple[Decision, ...]) -> tuple[Decision, ...]:
+            last, replaced = self._history.pop() if self._history else (known[-1] if known else None, ())
+            taken.extend(decision for decision in known if decision == last)
+            return (*(decision for decision in known if decision != last), *replaced)
+
+        self._project.revise(change)
+        if not taken:
             typer.echo("There is no decision to take back.")
             return at
-        typer.echo(f"Taken back: {clean(str(self._decisions[-1]))}")
-        self._decisions = self._history.pop() if self._history else self._decisions[:-1]
-        self._project.save(self._decisions)
+        typer.echo(f"Taken back: {clean(str(taken[0]))}")
         return self._answers.pop()[0] if self._answers else at
 
     def _is_settled(self, doubt: "Doubt") -> bool:

@@ -1,7 +1,7 @@
 """``kg view``: write and open the interactive page."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -18,6 +18,7 @@ EXAMPLES = (
 )
 
 _PAGE, _FILTERED = "graph.html", "view.html"
+_PATIENCE = 60.0  # seconds to wait for another program that writes there
 
 
 def view(
@@ -59,38 +60,60 @@ def view(
     page = output or (folder / _FILTERED if partial else whole_page)
     if partial and page.resolve() == whole_page.resolve():
         raise UsageError(f"{whole_page} is the page of the whole graph: give another file with --output")
-    _write(
-        folder, page, focus=focus, hops=1 if hops is None else hops, types=types or None, predicates=predicates or None
-    )
+    choice = _Choice(focus, 1 if hops is None else hops, types or None, predicates or None)
+    if page.parent.resolve() / page.name == folder.resolve() / _PAGE:
+        _write_whole(folder, choice)
+    else:
+        _write(page, _rendered(folder, choice))
     typer.echo(f"The page: {clean(str(page))}")
     if open_page:
         _open(page)
 
 
-def _write(
-    folder: Path,
-    page: Path,
-    *,
-    focus: str | None,
-    hops: int,
-    types: list[EntityType] | None,
-    predicates: list[str] | None,
-) -> None:
+class _Choice(NamedTuple):
+    """What of the graph to show."""
+
+    focus: str | None
+    hops: int
+    types: list[EntityType] | None
+    predicates: list[str] | None
+
+
+def _rendered(folder: Path, choice: _Choice) -> bytes:
     from kg.store import load_graph
     from kg.view.finding import find_entity
     from kg.view.network import select
     from kg.view.page import render_page
 
     graph = load_graph(folder)
-    part = select(graph, focus=focus, hops=hops, types=types, predicates=predicates)
-    start = None if focus is None else find_entity(graph, focus)
+    part = select(graph, focus=choice.focus, hops=choice.hops, types=choice.types, predicates=choice.predicates)
+    start = None if choice.focus is None else find_entity(graph, choice.focus)
     title = _title(graph) if start is None else start.name
-    html = render_page(part, title=title, focus=None if start is None else start.id)
+    return render_page(part, title=title, focus=None if start is None else start.id).encode("utf8", "replace")
+
+
+def _write_whole(folder: Path, choice: _Choice) -> None:
+    """Write the page of the build where it is not as it should be; it takes its place among the build's files."""
+    from kg.store import PAGE, open_folder
+
+    page, html = folder / PAGE, _rendered(folder, choice)
+    if page.is_file() and page.read_bytes() == html:
+        return
+    with open_folder(folder, replace=True, patience=_PATIENCE) as place:
+        place.install_one(PAGE, _rendered(folder, choice))  # of the graph as it is now, while nobody can change it
+
+
+def _write(page: Path, html: bytes) -> None:
+    from kg.atomic import locked, replace_file
+
     try:
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(html, encoding="utf8", newline="\n")
+        with locked(page.with_name(f".{page.name}.lock"), what=str(page), patience=_PATIENCE):
+            replace_file(page, html)
     except OSError as error:
-        raise OutputError(f"{page} cannot be written ({error.strerror}): give another file with --output") from error
+        raise OutputError(
+            f"{page} cannot be written ({error.strerror or error}): give another file with --output"
+        ) from error
 
 
 def _title(graph: Graph) -> str:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from kg.config import DECISIONS, Settings
@@ -30,7 +30,11 @@ _LINE = 1_000  # characters of a message: the name of a file alone may take a fe
 
 
 def read_documents(
-    inputs: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None
+    inputs: Sequence[str],
+    *,
+    settings: Settings,
+    stdin: BinaryIO | None = None,
+    is_output: Callable[[Path], bool] | None = None,
 ) -> Iterator[Document | InputError]:
     """Yield the documents of all inputs, and an ``InputError`` for whatever cannot be used.
 
@@ -38,6 +42,8 @@ def read_documents(
         inputs: paths of files and folders, glob patterns, and ``-`` for a plain text on standard input.
         settings: field names of records, the limit on size, and the date for documents that carry none.
         stdin: where ``-`` reads; standard input if None.
+        is_output: tells a file that a build wrote. It is no article: found in a folder it is passed over, named by
+            the user it is an ``InputError``.
 
     The order, and with it the ids, depend on the files' absolute paths and not on the order of ``inputs``; each file is
     read once, one at a time. ``Document.id`` is the file's name without suffix, or the record's own id, with a counter
@@ -55,7 +61,12 @@ def read_documents(
     own = {os.path.realpath(path) for path in (settings.decisions, *settings.authorities) if path}
     with ReaderApart() as apart:
         for file in files:
-            if PurePath(file.path).name != DECISIONS and os.path.realpath(file.path) not in own:
+            if PurePath(file.path).name == DECISIONS or os.path.realpath(file.path) in own:
+                continue
+            if is_output is not None and is_output(Path(file.path)):
+                if file.name in inputs:
+                    yield InputError(one_line(f"{file.name}: a build wrote this file, it is no article: leave it out"))
+            else:
                 yield from _read_file(file, maker, apart)
 
 

@@ -3,7 +3,7 @@
 from kg.resolution.authority import read_authority
 from kg.resolution.constraints import Located, Names, check_decisions, locate
 from kg.resolution.copies import group_copies
-from kg.resolution.decisions import add_decision, read_decisions, write_decisions
+from kg.resolution.decisions import add_decision, decisions_digest, lock_decisions, read_decisions, write_decisions
 from kg.resolution.explain import MatchReport, explain_match
 from kg.resolution.names import MATCH, MERGE, compare_names
 from kg.resolution.records import Decision, Doubt, NamedIn, Verdict
@@ -23,9 +23,11 @@ __all__ = [
     "add_decision",
     "check_decisions",
     "compare_names",
+    "decisions_digest",
     "explain_match",
     "group_copies",
     "locate",
+    "lock_decisions",
     "read_authority",
     "read_decisions",
     "resolve",

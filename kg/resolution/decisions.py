@@ -7,16 +7,22 @@ It is made to be read, and edited by hand: a line is taken back by deleting it. 
 entities of one name, "number" counts them. No order of the lines changes what they mean.
 """
 
+import hashlib
 import json
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from kg.atomic import locked, replace_file
 from kg.errors import OutputError, UsageError
+from kg.files import read_regular
 from kg.resolution.records import Decision, NamedIn, Verdict
 
-__all__ = ["add_decision", "read_decisions", "write_decisions"]
+__all__ = ["add_decision", "decisions_digest", "lock_decisions", "read_decisions", "write_decisions"]
+
+_MAX_BYTES = 100_000_000
+_PATIENCE = 60.0  # seconds to wait while another program decides
 
 
 def read_decisions(path: Path) -> tuple[Decision, ...]:
@@ -25,12 +31,7 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     Raises:
         UsageError: the file cannot be read, or a line of it is no decision.
     """
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise UsageError(f"cannot read the decisions in {path}: {error.strerror or error}") from error
+    lines = read_regular(path, limit=_MAX_BYTES, missing_ok=True, name=f"the decisions in {path}").split(b"\n")
     found = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -42,25 +43,49 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     return tuple(found)
 
 
+@contextmanager
+def lock_decisions(path: Path) -> Iterator[None]:
+    """Hold the file, so that no other program decides between reading and writing it.
+
+    Raises:
+        BusyError: another program holds it for long.
+        OutputError: its folder cannot be written.
+    """
+    with ExitStack() as stack:
+        with _writing(path):
+            stack.enter_context(locked(path.with_name(f".{path.name}.lock"), what=str(path), patience=_PATIENCE))
+        yield
+
+
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
-    """Replace the file, whole or not at all; without decisions it goes away.
+    """Replace the file, whole or not at all, while it is locked; without decisions it goes away.
 
     Raises:
         OutputError: it cannot be written.
     """
     lines = [json.dumps(_record(decision), ensure_ascii=True) + "\n" for decision in decisions]
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        if not lines:
+    with _writing(path):
+        if lines:
+            replace_file(path, "".join(lines).encode())
+        else:
             path.unlink(missing_ok=True)
-            return
-        draft.write_text("".join(lines), encoding="utf8", newline="\n")
-        os.replace(draft, path)  # noqa: PTH105 (named for what it does: atomic)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(
             f"cannot write {path}: {reason}; build with --decisions FILE to keep them elsewhere"
         ) from error
+
+
+def decisions_digest(decisions: Iterable[Decision]) -> str:
+    """Return what tells one set of decisions from another, in whatever order they stand."""
+    lines = sorted(json.dumps(_record(decision)) for decision in decisions)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32] if lines else ""
 
 
 def add_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decision, ...]:

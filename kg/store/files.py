@@ -1,9 +1,6 @@
-"""The files of a build: written whole or not at all, read back as records."""
+"""The records in the files of a build, written and read back."""
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,31 +22,41 @@ from kg.model import (
     Statement,
     document_iri,
 )
+from kg.store.folder import (
+    DOCUMENTS,
+    ENTITIES,
+    PAGE,
+    STATEMENTS,
+    TURTLE,
+    open_folder,
+    read_files,
+    with_hashes,
+)
 
-__all__ = ["DOCUMENTS", "ENTITIES", "PAGE", "STATEMENTS", "TURTLE", "load_graph", "read_documents", "write_build"]
-
-DOCUMENTS, ENTITIES, STATEMENTS = "documents.jsonl", "entities.jsonl", "statements.jsonl"
-TURTLE, PAGE = "graph.ttl", "graph.html"
+__all__ = ["build_files", "load_graph", "parse_documents", "read_documents", "write_build"]
 
 Record = Mapping[str, Any]
 T = TypeVar("T")
 
 
-def write_build(
+def build_files(
     graph: Graph,
-    folder: Path,
     *,
     turtle: str,
     page: str,
     base_iri: str = DEFAULT_BASE_IRI,
     others: Mapping[str, bytes] | None = None,
-) -> None:
-    """Write the five files of a build, with the fields of the output contract, and ``others`` by name.
+    options: Mapping[str, Any] | None = None,
+) -> dict[str, bytes]:
+    """Return the content of a build's files by name: the five of the output contract, ``others`` and ``build.json``.
 
-    Everything is written beside the old files first and then put in their place, so a failure leaves the old build.
-
-    Raises:
-        OutputError: the folder cannot be written.
+    Args:
+        graph: what the build found.
+        turtle: the same in Turtle.
+        page: the same as a page.
+        base_iri: start of the IRIs of its documents.
+        others: further files by name.
+        options: what the build depends on, for ``build.json``.
     """
     files = {
         DOCUMENTS: _lines(_document_record(document, base_iri) for document in graph.documents),
@@ -59,42 +66,50 @@ def write_build(
         PAGE: page.encode("utf8", "replace"),
         **(others or {}),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".kg-", dir=folder))  # inside: a mounted folder has another file system
-        try:
-            for name, content in files.items():
-                (draft / name).write_bytes(content)
-            for name in files:
-                os.replace(draft / name, folder / name)  # noqa: PTH105 (named for what it does: atomic)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"cannot write to {folder}: {reason}; choose another folder with --output") from error
+    return with_hashes(options or {}, files)
+
+
+def write_build(graph: Graph, folder: Path, *, turtle: str, page: str, base_iri: str = DEFAULT_BASE_IRI) -> None:
+    """Write a graph as a build leaves it: all files, or none and what was there is as it was.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    with open_folder(folder) as place:
+        place.install(build_files(graph, turtle=turtle, page=page, base_iri=base_iri))
 
 
 def load_graph(folder: str | Path) -> Graph:
     """Read a build back.
 
     Raises:
-        OutputError: the folder holds no build, or a line of it is damaged.
+        OutputError: the folder holds no build, or one that is damaged.
     """
     folder = Path(folder)
+    documents, entities, statements = read_files(folder, DOCUMENTS, ENTITIES, STATEMENTS)
     return Graph(
-        documents=tuple(_read(folder / DOCUMENTS, _document)),
-        entities=tuple(_read(folder / ENTITIES, _entity)),
-        statements=tuple(_read(folder / STATEMENTS, _statement)),
+        documents=tuple(_parsed(folder / DOCUMENTS, documents, _document)),
+        entities=tuple(_parsed(folder / ENTITIES, entities, _entity)),
+        statements=tuple(_parsed(folder / STATEMENTS, statements, _statement)),
     )
 
 
-def read_documents(folder: Path) -> Iterator[Document]:
-    """Yield the documents of a build.
+def read_documents(folder: Path) -> tuple[Document, ...]:
+    """Return the documents of a build.
 
     Raises:
-        OutputError: the folder holds no build, or a line of it is damaged.
+        OutputError: the folder holds no build, or one that is damaged.
     """
-    return _read(folder / DOCUMENTS, _document)
+    return parse_documents(folder, *read_files(folder, DOCUMENTS))
+
+
+def parse_documents(folder: Path, content: bytes) -> tuple[Document, ...]:
+    """Return the documents in the content of a build's file of them.
+
+    Raises:
+        OutputError: a line of it is damaged.
+    """
+    return tuple(_parsed(folder / DOCUMENTS, content, _document))
 
 
 def _lines(records: Iterable[Record]) -> bytes:
@@ -108,14 +123,8 @@ def _line(record: Record) -> bytes:
         return json.dumps(record).encode() + b"\n"
 
 
-def _read(path: Path, parse: Callable[[Record], T]) -> Iterator[T]:
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except FileNotFoundError as error:
-        raise OutputError(f"{path} is missing: name the folder of a build, or make one with `kg build`") from error
-    except OSError as error:
-        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
-    for number, line in enumerate(lines, start=1):
+def _parsed(path: Path, content: bytes, parse: Callable[[Record], T]) -> Iterator[T]:
+    for number, line in enumerate(content.split(b"\n"), start=1):
         if line.strip():
             try:
                 yield parse(json.loads(line))

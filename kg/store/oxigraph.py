@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.errors import OutputError, QueryError, UnknownEntityError
 from kg.resources import ontology_path
 from kg.store.bounded import bounded
-from kg.store.files import TURTLE
+from kg.store.folder import TURTLE, check_file
 from kg.store.guard import check_query
 from kg.store.named import NamedQuery, bind, named_queries
 from kg.store.results import Answer, QueryResult, Row, Term
@@ -54,6 +54,8 @@ class Store:
             OutputError: there is no such file, or it is no Turtle.
         """
         turtle = path / TURTLE if path.is_dir() else path
+        if turtle.name == TURTLE:
+            check_file(turtle.parent, TURTLE)
         store = ox.Store()
         prefixes: dict[str, str] = {}
         for name in ("kg.ttl", "roles.ttl"):

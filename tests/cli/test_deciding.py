@@ -1,14 +1,21 @@
 """kg review, merge, split, decisions and explain-match on a small build made by hand."""
 
+import errno
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kg.config import Settings
 from kg.model import Document, EntityType, Extraction, LocalEntity, Mention, MentionKind
-from kg.pipeline import finish, identify
+from kg.pipeline import compose, identify
+from kg.project import change_project
+from kg.resolution import Decision, Verdict
+from kg.store import open_folder
 
 NAMES = {
     "a": ["George W. Bush", "Bob Dylan"],
@@ -38,14 +45,17 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         documents.append(Document(id=document, text=text))
         extractions[f"key {document}"] = Extraction(document=document, entities=entities)
     settings = Settings()
-    finish(
-        documents,
-        extractions,
-        identify(documents, list(extractions.values()), settings),
-        settings,
-        output=Path("graph"),
-        decisions=Path("articles/kg-decisions.jsonl"),
-    )
+    resolution = identify(documents, list(extractions.values()), settings)
+    with open_folder(Path("graph")) as place:
+        _, files = compose(
+            documents,
+            extractions,
+            resolution,
+            settings,
+            output=place.path,
+            decisions=Path("articles/kg-decisions.jsonl"),
+        )
+        place.install(files)
     return tmp_path
 
 
@@ -169,3 +179,92 @@ def test_a_damaged_line_is_named(kg, here):
     outcome = kg("decisions", "graph")
     assert outcome.code == 2
     assert "kg-decisions.jsonl:1 is no decision" in outcome.err
+
+
+MERGE = ["merge", "graph", "Bob Dylan", "Robert Zimmerman"]
+SPLIT = ["split", "graph", "Bob Dylan", "-d", "a"]
+
+
+def decided() -> list[str]:
+    path = Path("articles/kg-decisions.jsonl")
+    return path.read_text(encoding="utf8").splitlines() if path.exists() else []
+
+
+def test_two_at_once_are_both_kept(here):
+    program = "import sys; from kg.cli import main; main(sys.argv[1:])"
+    names = ["George W. Bush", "George Bush"]
+    commands = [["merge", "graph", "Bob Dylan", "Robert Zimmerman"], ["merge", "graph", *map(entities_of, names)]]
+    running = [subprocess.Popen([sys.executable, "-c", program, *words], cwd=here) for words in commands]
+    assert [process.wait(timeout=120) for process in running] == [0, 0]
+    assert len(decided()) == 2
+    assert {"Bob Dylan", "Robert Zimmerman"} - set(entities()) == {"Robert Zimmerman"}
+    assert [path.name for path in Path("articles").iterdir()] == ["kg-decisions.jsonl"]
+    assert {path.name for path in Path("graph").iterdir()} == {*FILES, "build.json"}
+
+
+@pytest.mark.parametrize("command", [MERGE, SPLIT, ["decisions", "graph", "--undo", "1"], ["review", "graph"]])
+def test_where_the_decision_cannot_be_written_the_graph_stays(kg, here, monkeypatch, command):
+    names = ["George W. Bush", "George Bush"]
+    assert kg("merge", "graph", *map(entities_of, names)).code == 0
+    before, kept = content(), decided()
+
+    def fail(*_, **__):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    answer(monkeypatch, "same")
+    for place in ("kg.resolution.decisions.locked", "kg.resolution.decisions.replace_file"):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, fail)
+            patch.setattr(Path, "unlink", fail)
+            outcome = kg(*command)
+        assert outcome.code == 2
+        assert "Read-only file system; build with --decisions FILE" in outcome.err
+        assert (content(), decided()) == (before, kept)
+        answer(monkeypatch, "same")
+
+
+@pytest.mark.parametrize("command", [MERGE, SPLIT, ["review", "graph"]])
+def test_a_kill_after_the_decision_loses_nothing(kg, here, monkeypatch, command):
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.store.BuildFolder.install", lambda *_: os._exit(9))
+        child = os.fork()
+        if not child:
+            answer(patch, "same")
+            kg(*command)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    before = content()
+    assert len(decided()) == 1
+    answer(monkeypatch, "quit")
+    kg(*command)  # told that it is so already, but the graph follows now
+    assert content() != before
+    with change_project("graph") as project:
+        assert not project.is_behind
+        after = content()
+        project.rebuild(project.read_decisions())
+        assert content() == after
+
+
+def test_a_review_decides_on_what_others_decided_meanwhile(kg, here, monkeypatch):
+    class Answers(io.StringIO):
+        def readline(self, *_):
+            if not decided():
+                with change_project("graph") as project:
+                    a, b = (project.find(n, project.identify(())) for n in ("Bob Dylan", "Robert Zimmerman"))
+                    sides = (project.anchors(e, project.identify(())) for e in (a, b))
+                    project.rebuild([Decision(verdict=Verdict.SAME, **dict(zip("ab", sides, strict=True)))])
+            return super().readline()
+
+    monkeypatch.setattr("sys.stdin", Answers("same\nundo\nsame\nquit\n"))
+    assert kg("review", "graph").code == 0
+    assert len(decided()) == 2
+    assert "Robert Zimmerman" not in entities()
+
+
+def test_what_is_being_built_is_not_decided_on(kg, here, monkeypatch):
+    monkeypatch.setattr("kg.project._PATIENCE", 0.0)
+    with open_folder(Path("graph")):
+        outcome = kg(*MERGE)
+    assert outcome.code == 2
+    assert f"process {os.getpid()} on" in outcome.err
+    assert decided() == []

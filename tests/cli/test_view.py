@@ -1,5 +1,8 @@
 """kg view."""
 
+import errno
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -70,3 +73,74 @@ def test_the_page_is_opened_and_failing_to_is_a_note(folder, tmp_path, works):
     assert ("No browser" in done.stderr) is not works
     if works:
         assert (tmp_path / "opened").read_text(encoding="utf8").strip() == (folder / "graph.html").as_uri()
+
+
+@pytest.mark.parametrize("name", ["graph/graph.html", "graph/view.html", "page.html"])
+def test_a_page_that_cannot_be_written_leaves_the_old_one(kg, folder, monkeypatch, name):
+    page = folder.parent / name
+    page.write_text("old", encoding="utf8")
+    options = [] if name == "graph/graph.html" else ["--type", "Person", "-o", name]
+
+    def fail(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        outcome = kg("view", "graph", "--no-open", *options)
+    assert outcome.code == 2
+    assert "No space left" in outcome.err
+    assert page.read_text(encoding="utf8") == "old"
+    before = {path.name for path in folder.iterdir()} | {path.name for path in folder.parent.iterdir()}
+    assert not {found for found in before if found.startswith(".")}
+    assert kg("view", "graph", "--no-open", *options).code == 0
+    assert "Ingrid Halvorsen" in page.read_text(encoding="utf8")
+
+
+@pytest.mark.parametrize("name", ["graph/graph.html", "graph/view.html", "page.html"])
+def test_a_link_to_a_file_outside_is_not_written_through(kg, folder, tmp_path_factory, name):
+    outside = tmp_path_factory.mktemp("outside") / "theirs.html"
+    outside.write_text("theirs", encoding="utf8")
+    (folder.parent / name).unlink(missing_ok=True)
+    (folder.parent / name).symlink_to(outside)
+    options = [] if name == "graph/graph.html" else ["--type", "Person", "-o", name]
+    assert kg("view", "graph", "--no-open", *options).code == 0
+    assert outside.read_text(encoding="utf8") == "theirs"
+    assert "Ingrid Halvorsen" in (folder.parent / name).read_text(encoding="utf8")
+
+
+def test_no_device_or_pipe_is_replaced_by_a_page(kg, folder):
+    (folder.parent / "null.html").symlink_to(os.devnull)
+    os.mkfifo(folder.parent / "pipe.html")
+    for name in ("null.html", "pipe.html"):
+        outcome = kg("view", "graph", "--no-open", "--type", "Person", "-o", name)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "no regular file" in outcome.err
+        assert not (folder.parent / name).is_file()
+
+
+def test_the_page_keeps_its_place_among_the_files_of_the_build(kg, folder):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / "graph.html").write_text("of another version", encoding="utf8")
+    assert kg("view", "graph", "--no-open").code == 0
+    after = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert after.keys() == before.keys()
+    hashes = json.loads(after["build.json"])["files"]
+    assert hashes["graph.html"] == hashlib.sha256(after["graph.html"]).hexdigest()
+    assert kg("query", "graph", "ASK { ?a kg:metWith ?b }").code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["view", "graph", "--no-open", "-o", "page.html"],
+        ["explain", "graph", "Kalnina"],
+        ["path", "graph", "Ramanan", "Aasland"],
+        ["rank", "graph"],
+    ],
+)
+def test_files_of_two_builds_are_refused(kg, folder, command):
+    with (folder / "statements.jsonl").open("ab") as file:
+        file.write(b"\n")
+    outcome = kg(*command)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "statements.jsonl: not as the build wrote them" in outcome.err

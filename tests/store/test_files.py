@@ -69,7 +69,7 @@ def test_round_trip(graph, folder):
 
 
 def test_only_the_files_are_left(folder):
-    names = {"documents.jsonl", "entities.jsonl", "statements.jsonl", "graph.ttl", "graph.html"}
+    names = {"documents.jsonl", "entities.jsonl", "statements.jsonl", "graph.ttl", "graph.html", "build.json"}
     assert {path.name for path in folder.iterdir()} == names
 
 
@@ -97,7 +97,7 @@ def test_an_old_build_survives_a_failure(graph, turtle, tmp_path, monkeypatch):
         write_build(replace(graph, statements=()), tmp_path, turtle="", page="new")
     assert load_graph(tmp_path) == graph
     assert (tmp_path / "graph.html").read_text() == "old"
-    assert len(list(tmp_path.iterdir())) == 5
+    assert len(list(tmp_path.iterdir())) == 6
 
 
 def test_a_file_in_the_way(graph, tmp_path):
@@ -130,6 +130,8 @@ DAMAGED = [
 
 @pytest.mark.parametrize("line", DAMAGED, ids=range(len(DAMAGED)))
 def test_a_damaged_line_is_named(folder, tmp_path, line):
+    for path in folder.glob("*.jsonl"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
     good = (folder / "documents.jsonl").read_text(encoding="utf8")
     (tmp_path / "documents.jsonl").write_text(good + line + "\n", encoding="utf8")
     with pytest.raises(OutputError, match=r"documents\.jsonl:3 is damaged"):
@@ -162,6 +164,8 @@ def test_a_damaged_field_is_named(folder, tmp_path, name, change):
 
 
 def test_not_utf8(folder, tmp_path):
+    for path in folder.glob("*.jsonl"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "documents.jsonl").write_bytes(b'{"id": "\xff"}\n')
     with pytest.raises(OutputError, match="damaged"):
         load_graph(tmp_path)

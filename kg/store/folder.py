@@ -1,0 +1,329 @@
+"""The folder of a build: its files appear together or not at all, and nobody else's are lost.
+
+A build writes its files to a draft inside the folder. Renaming the draft to "ready" is the moment from which the new
+build counts; then each file is moved to its place, ``build.json`` last. Whoever finds a "ready", left by a program that
+was killed in between, moves the rest first. ``build.json`` holds the SHA-256 of every file, so that files of two
+builds, damaged or edited ones are never answered from. One program writes at a time; the lock names it to the others.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kg.atomic import locked, write_durably
+from kg.errors import OutputError
+
+__all__ = [
+    "DOCUMENTS",
+    "ENTITIES",
+    "EXTRACTIONS",
+    "OPTIONS",
+    "PAGE",
+    "STATEMENTS",
+    "TURTLE",
+    "BuildFolder",
+    "check_file",
+    "is_of_build",
+    "open_folder",
+    "read_files",
+    "read_options",
+    "with_hashes",
+]
+
+DOCUMENTS, ENTITIES, STATEMENTS = "documents.jsonl", "entities.jsonl", "statements.jsonl"
+TURTLE, PAGE = "graph.ttl", "graph.html"
+EXTRACTIONS, OPTIONS = "extractions.jsonl", "build.json"
+
+_CONTRACT = frozenset({DOCUMENTS, ENTITIES, STATEMENTS, TURTLE, PAGE})
+_ALL = _CONTRACT | {EXTRACTIONS, OPTIONS}
+_LOCK, _WORK, _DRAFT, _READY = ".kg.lock", ".kg", "draft", "ready"
+_PATIENCE = 10.0  # seconds a reader waits for files to be moved
+_SWAPS = 100  # how often a reader starts over because a build took another's place meanwhile
+_TRIES = 2  # how often it reads files that do not fit: one build may have gone and come back meanwhile
+_MAX_OPTIONS = 64_000_000  # bytes
+_GENERATOR = b'<meta name="generator" content="kg">'  # of every page that kg writes, within its first bytes
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildFolder:
+    """A folder that this program alone may write to now; ``open_folder`` gives it."""
+
+    path: Path
+
+    @property
+    def journal(self) -> Path:
+        """The file that keeps extractions as they are made, until a build is done."""
+        return self.path / _WORK / EXTRACTIONS
+
+    def install(self, files: Mapping[str, bytes]) -> None:
+        """Put files in the place of those of the same names: all of them or, on any failure, none.
+
+        Raises:
+            OutputError: they cannot be written.
+        """
+        with _writing(self.path):
+            _check_in_the_way(self.path, files)
+            draft = self.path / _WORK / _DRAFT
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir(parents=True)
+            for name, content in files.items():
+                write_durably(draft / name, content)
+            os.replace(draft, self.path / _WORK / _READY)  # noqa: PTH105 (named for what it does: atomic)
+            _finish(self.path)
+
+    def install_one(self, name: str, content: bytes) -> None:
+        """Put one file in its place and its hash in ``build.json``, where there is one.
+
+        Raises:
+            OutputError: they cannot be written.
+        """
+        files, options = {name: content}, _options(self.path / OPTIONS)
+        if options is not None and "files" in options:
+            options["files"][name] = _sha256(content)
+            files[OPTIONS] = _dump(options)
+        self.install(files)
+
+    def forget_journal(self) -> None:
+        """Remove the journal: the build is done."""
+        with suppress(OSError):
+            self.journal.unlink()
+
+
+@contextmanager
+def open_folder(folder: Path, *, replace: bool = False, patience: float = 0.0) -> Iterator[BuildFolder]:
+    """Make a folder, lock it, see that a build can be written there, and clear what killed programs left.
+
+    Args:
+        folder: it need not be there; what was made for it is removed again if nothing comes to stand in it.
+        replace: whether files that no build wrote may be overwritten.
+        patience: seconds to wait for another program that writes there.
+
+    Raises:
+        BusyError: another program writes there.
+        OutputError: it cannot be written, or files that no build wrote stand where a build's would go.
+    """
+    with ExitStack() as stack:
+        with _writing(folder):
+            stack.callback(_remove_empty, _make(folder))
+            stack.enter_context(locked(folder / _LOCK, what=str(folder), patience=patience))
+            stack.callback(_clear, folder)
+            _finish(folder)
+            _clear(folder)
+            _check_in_the_way(folder, _ALL)
+            if not replace:
+                _check_foreign(folder)
+            (folder / _WORK).mkdir(exist_ok=True)
+        yield BuildFolder(folder)
+
+
+def read_files(folder: Path, *names: str) -> list[bytes]:
+    """Return the content of files of a build, all of one and the same build.
+
+    Raises:
+        OutputError: one is missing or cannot be read, or they are not as a build wrote them.
+    """
+    return _consistent(folder, names, lambda: [_read(folder / name) for name in names], _sha256)
+
+
+def check_file(folder: Path, name: str) -> None:
+    """Check that a file is as the build wrote it.
+
+    Raises:
+        OutputError: it is missing, or it is not.
+    """
+    _consistent(folder, [name], lambda: [_digest(folder / name)], str)
+
+
+def read_options(folder: Path) -> Mapping[str, Any]:
+    """Return what a build depended on, and the hashes of its files under ``files``.
+
+    Raises:
+        OutputError: ``build.json`` is missing or damaged.
+    """
+    _settle(folder)
+    options = _options(folder / OPTIONS)
+    if options is None:
+        _read(folder / OPTIONS)  # says that it is missing, if so
+        raise OutputError(f"{folder / OPTIONS} is damaged: build again")
+    return options
+
+
+def with_hashes(options: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return files with ``build.json`` beside them: what the build depends on and the hashes of its files."""
+    hashes = {name: _sha256(content) for name, content in sorted(files.items())}
+    return {**files, OPTIONS: _dump({**options, "files": hashes})}
+
+
+def is_of_build(path: Path) -> bool:
+    """Whether a build, or ``kg view``, wrote a file: it is no article."""
+    if path.name in _ALL and path.name in _written(path.parent):
+        return True
+    if path.suffix.casefold() != ".html" or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return _GENERATOR in file.read(200)
+    except OSError:
+        return False
+
+
+def _consistent(folder: Path, names: Sequence[str], read: Callable[[], list[T]], digest: Callable[[T], str]) -> list[T]:
+    wrong: list[str] = []
+    again = 0
+    for _ in range(_SWAPS):
+        _settle(folder)
+        before = _options(folder / OPTIONS)
+        found = read()
+        if _is_unsettled(folder) or _options(folder / OPTIONS) != before:
+            continue  # a build took the place of another meanwhile
+        if before is None and (folder / OPTIONS).is_file():
+            raise OutputError(f"{folder / OPTIONS} is damaged: build again")
+        hashes = (before or {}).get("files", {})
+        pairs = zip(names, found, strict=True)
+        wrong = [name for name, content in pairs if name in hashes and hashes[name] != digest(content)]
+        if not wrong:
+            return found
+        if (again := again + 1) == _TRIES:
+            break
+    raise OutputError(
+        f"{folder}: {', '.join(wrong) or 'its files'}: not as the build wrote them (damaged, edited, or of another "
+        "build): build again"
+    )
+
+
+def _settle(folder: Path) -> None:
+    """Move the rest of the files that a killed program left half moved."""
+    if not _is_unsettled(folder):
+        return
+    try:
+        with locked(folder / _LOCK, what=str(folder), patience=_PATIENCE):
+            _finish(folder)
+            _clear(folder)
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: a build was cut short while its files were put in place, and the rest cannot be "
+            f"({error.strerror or error}): run kg once with the right to write there"
+        ) from error
+
+
+def _is_unsettled(folder: Path) -> bool:
+    return (folder / _WORK / _READY).is_dir()
+
+
+def _finish(folder: Path) -> None:
+    ready = folder / _WORK / _READY
+    if ready.is_dir():
+        for path in sorted(ready.iterdir(), key=lambda path: path.name == OPTIONS):
+            os.replace(path, folder / path.name)  # noqa: PTH105 (named for what it does: atomic)
+        ready.rmdir()
+
+
+def _clear(folder: Path) -> None:
+    """Remove leftovers, but no extractions that are still of use."""
+    for draft in (folder / _WORK / _DRAFT, *folder.glob(".kg-????????")):  # the latter were those of earlier versions
+        if draft.is_dir() and not draft.is_symlink():
+            shutil.rmtree(draft, ignore_errors=True)
+    with suppress(OSError):
+        if not (folder / _WORK / EXTRACTIONS).stat().st_size:
+            (folder / _WORK / EXTRACTIONS).unlink()
+    with suppress(OSError):
+        (folder / _WORK).rmdir()
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make a folder and return those that had to be made, the innermost first."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    with suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
+
+
+def _check_in_the_way(folder: Path, names: Sequence[str] | frozenset[str] | Mapping[str, bytes]) -> None:
+    for name in sorted(names):
+        if (folder / name).is_dir() and not (folder / name).is_symlink():
+            raise OutputError(f"{folder / name} is a folder where a file of the build should go: move it away")
+
+
+def _check_foreign(folder: Path) -> None:
+    written = _written(folder)
+    foreign = [name for name in sorted(_ALL - written) if os.path.lexists(folder / name)]
+    if foreign:
+        raise OutputError(
+            f"{folder}: no build wrote {', '.join(foreign)}: choose another folder with --output, or let the build "
+            "overwrite with --replace"
+        )
+
+
+def _written(folder: Path) -> frozenset[str]:
+    """Return the names of the files in a folder that are a build's."""
+    for path in (folder / OPTIONS, folder / _WORK / _READY / OPTIONS):
+        options = _options(path)
+        if options is not None and isinstance(options.get("files"), dict):
+            return frozenset({OPTIONS, *options["files"]}) & _ALL
+    # Copied without build.json, or with one that is damaged: all five together are no coincidence.
+    return _ALL if all((folder / name).is_file() for name in _CONTRACT) else frozenset()
+
+
+def _options(path: Path) -> dict[str, Any] | None:
+    """Return the content of a ``build.json``; None where it is missing or no such file."""
+    try:
+        if not path.is_file() or path.stat().st_size > _MAX_OPTIONS:
+            return None
+        options = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    known = isinstance(options, dict) and isinstance(options.get("files", {}), dict)
+    return options if known else None
+
+
+def _dump(options: Mapping[str, Any]) -> bytes:
+    return json.dumps(options, indent=2).encode() + b"\n"
+
+
+def _read(path: Path) -> bytes:
+    with _reading(path):
+        return path.read_bytes()
+
+
+def _digest(path: Path) -> str:
+    with _reading(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # opening a pipe would wait for ever
+            raise OutputError(f"cannot read {path}: it is no regular file")
+        yield
+    except FileNotFoundError as error:
+        raise OutputError(f"{path} is missing: name the folder of a build, or make one with `kg build`") from error
+    except OSError as error:
+        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot write to {folder}: {reason}; choose another folder with --output") from error
