@@ -84,11 +84,14 @@ def extract(documents: Iterable[Document], settings: Settings | None = None) -> 
 def _extract(documents: Iterable[Document], settings: Settings) -> Iterator[Extraction]:
     from kg.analysis import Analyzer
     from kg.extraction import extract as extract_one
-    from kg.extraction import make_extractors
+    from kg.extraction import join, make_extractors, split
 
-    extractors = make_extractors(settings.extractor)
-    for doc in Analyzer(model=settings.spacy_model).analyze(documents):
-        yield extract_one(doc, extractors=extractors, nameless=settings.nameless)
+    analyzer, extractors = Analyzer(model=settings.spacy_model), make_extractors(settings.extractor)
+    for document in documents:
+        parts = split(document)
+        docs = analyzer.analyze(part.document for part in parts)
+        read = (extract_one(doc, extractors=extractors, nameless=settings.nameless) for doc in docs)
+        yield join(zip((part.offset for part in parts), read, strict=True))
 
 
 def _chunks(documents: Iterable[Document], settings: Settings) -> Iterator[tuple[list[Document], Settings]]:
