@@ -116,7 +116,7 @@ def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight
         return
     length = demonym_at(doc, start)
     if length and start + length >= end:
-        yield Name(start, end, _L, demonym=True)
+        yield Name(start, start + length, _L, demonym=True)  # the recognizer may have ended within "Sri Lankan"
         return
     if length and not is_hyphen(doc, start + length) and (kind is not _O or head_of(_words(doc, start, end)) is None):
         yield Name(start, start + length, _L, demonym=True)

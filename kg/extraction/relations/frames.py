@@ -325,6 +325,6 @@ class _Mentions:
         ]
         for state in states:
             capital = capital_of(self.discourse.entities[state.entity].name)
-            for index, entity in enumerate(self.discourse.entities):
-                if capital and entity.type is EntityType.PLACE and entity.name.casefold() == capital.casefold():
+            for index in self.discourse.named(capital) if capital else ():
+                if self.discourse.entities[index].type is EntityType.PLACE:
                     yield replace(state, start=noun.i, end=noun.i + 1, root=noun.i, entity=index, demonym=False)
