@@ -8,6 +8,7 @@ from kg.model import PREDICATES, Claim
 
 __all__ = ["combine"]
 
+_STRETCH = 500  # characters
 Key = tuple[int, str, int | None, str | None]
 
 
@@ -18,8 +19,11 @@ def combine(first: Sequence[Claim], second: Iterable[Claim], *, least: float) ->
     a second witness. Whether something is asserted, and whose a title is, the first decides where it says anything.
     """
     known: dict[Key, list[Claim]] = defaultdict(list)
+    titled: dict[int, list[Claim]] = defaultdict(list)
     for claim in first:
         known[_key(claim)].append(claim)
+        for stretch in _stretches(claim) if claim.title is not None else ():
+            titled[stretch].append(claim)
     kept = list(first)
     for claim in second:
         same = [c for c in known.get(_key(claim), ()) if _title_agrees(c, claim)]
@@ -27,9 +31,14 @@ def combine(first: Sequence[Claim], second: Iterable[Claim], *, least: float) ->
             agreeing = [c for c in same if c.asserted is claim.asserted]
             if agreeing:
                 kept.append(replace(claim, title=agreeing[0].title))  # a witness of that role, not another role
-        elif claim.confidence >= least and not any(_contests(c, claim) for c in first):
+        elif claim.confidence >= least and not any(_contests(c, claim) for s in _stretches(claim) for c in titled[s]):
             kept.append(claim)
     return tuple(kept)
+
+
+def _stretches(claim: Claim) -> range:
+    """The stretches of text that its evidence lies in, by number."""
+    return range(claim.evidence.start // _STRETCH, claim.evidence.end // _STRETCH + 1)
 
 
 def _key(claim: Claim) -> Key:

@@ -114,9 +114,7 @@ class _Draft:
     def finish(self) -> Discourse:
         entities = [replace(e, mentions=tuple(sorted(told))) for e, told in zip(self.entities, self.told, strict=True)]
         mentions = sorted(set(self.at.values()), key=lambda m: m.start)
-        return Discourse(
-            self.doc, tuple(entities), tuple(replace(m, type=entities[m.entity].type) for m in mentions)
-        )
+        return Discourse(self.doc, tuple(entities), tuple(replace(m, type=entities[m.entity].type) for m in mentions))
 
 
 def refine(
