@@ -51,6 +51,7 @@ class BuildReport:
         statements: number of asserted statements by predicate.
         not_asserted: number of statements negated, planned, possible or denied.
         skipped: one line for each input that could not be used, with the reason and the remedy.
+        notes: one line for each text that was too long to be read as a whole.
         unused: one line for each decision of the user that speaks of what no article names any more.
         seconds: wall-clock time.
         output: folder that holds the files.
@@ -61,6 +62,7 @@ class BuildReport:
     statements: dict[str, int]
     not_asserted: int
     skipped: tuple[str, ...]
+    notes: tuple[str, ...]
     unused: tuple[str, ...]
     seconds: float
     output: Path
@@ -224,10 +226,19 @@ def build(
         statements=dict(sorted(Counter(s.predicate for s in asserted).items())),
         not_asserted=len(graph.statements) - len(asserted),
         skipped=tuple(skipped),
+        notes=tuple(note for extraction in keyed.values() for note in _notes(extraction)),
         unused=tuple(str(decision) for decision in resolution.unused),
         seconds=time.perf_counter() - started,
         output=output,
     )
+
+
+def _notes(extraction: Extraction) -> Iterator[str]:
+    """Yield what was not read as a whole."""
+    if extraction.parts > 1:
+        yield f"{extraction.document} was read in {extraction.parts} parts: no pronoun means a name of another part"
+    if extraction.cut:
+        yield f"{extraction.document} has sentences too long to be read as one: {extraction.cut} were cut"
 
 
 def _extract_new(

@@ -114,6 +114,8 @@ def run_build(inputs: list[str], output: Path, *, settings: Settings, quiet: boo
         report = build_graph(inputs, output, settings=settings, progress=progress)
     for line in report.skipped:
         typer.echo(f"skipped: {clean(line)}", err=True)
+    for line in report.notes:
+        typer.echo(f"note: {clean(line)}", err=True)
     for line in report.unused:
         typer.echo(f"decision not used, no article names this any more: {clean(line)}", err=True)
     return report
