@@ -68,6 +68,7 @@ class _Place:
     own: Token | None
     above: Sequence[Token]
     coordinate: Token | None
+    joined: frozenset[int]
 
     @property
     def kind(self) -> str:
@@ -208,6 +209,7 @@ class Resolver:
             own=subject if possessive else None,
             above=subjects_above(token),
             coordinate=subject_of(clause_of(clause.head)) if clause.dep_ == "conj" and subject == token else None,
+            joined=frozenset(c.i for c in token.head.conjuncts) if possessive else frozenset(),
         )
 
     def _of_entity(self, entity: int, place: _Place, *, first: int | None) -> Features:
@@ -247,7 +249,7 @@ class Resolver:
             features["following"] = 1
         elif distance == 0:
             covered = range(mention.start, mention.end)
-            features["joined"] = place.possessive and any(c.i in covered for c in place.token.head.conjuncts)
+            features["joined"] = not place.joined.isdisjoint(covered)
             features["own"] = place.own is not None and place.own.i in covered
             features["above"] = bool(place.above) and place.above[0].i in covered
             features["higher"] = any(s.i in covered for s in place.above[1:])
