@@ -7,10 +7,11 @@ sentence boundaries that no parser may cross.
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise, tee
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["Analyzer", "Prepared", "prepare", "verify"]
+__all__ = ["MOST_TOKENS", "Analyzer", "Prepared", "prepare", "verify"]
 
 _SAME_LENGTH = str.maketrans({
     **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’‚‛ʼ`´", "'"),
@@ -44,7 +45,9 @@ _FINAL = frozenset(".!?…:;—")
 _CLOSING = frozenset("\"')]}")
 _LINE = re.compile(r"[^\n]*(?:\n|\Z)")
 _WRAP_WIDTH = (45, 130)  # characters: a line shorter is a line of its own, a longer one is a paragraph
-_PIECE = 60_000  # characters parsed at once, which bounds memory (about 1 GB per 100,000, by spaCy's documentation)
+MOST_TOKENS = 250
+"""The longest sentence that is read as one; those of articles have up to about 150 tokens."""
+_RUN = re.compile(r"[^\w\s]{100}|\S{1000}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,59 +130,70 @@ class Analyzer:
         self._model = model
 
     def analyze(self, documents: Iterable[Document]) -> "Iterator[Doc]":
-        """Yield one ``Doc`` a document, in order; ``doc.user_data["document"]`` is the document."""
-        from spacy.tokens import Doc
+        """Yield one ``Doc`` a document, in order; ``doc.user_data["document"]`` is the document.
 
+        No sentence is longer than ``MOST_TOKENS``; ``doc.user_data["cut"]`` counts those that were. Memory grows with
+        the longest document, so a text of any length is read in parts (``kg.extraction.split``).
+        """
         nlp = _load(self._model)
-        first, second = tee(documents)
-        counts: list[int] = []
-
-        def pieces() -> "Iterator[Doc]":
-            for document in first:
-                made = _pieces(nlp, prepare(document.text))
-                counts.append(len(made))
-                yield from made
-
-        parsed = nlp.pipe(pieces(), batch_size=16)
-        for document in second:
-            head = next(parsed, None)  # runs pieces() up to this document, so counts has its entry
-            count = counts.pop(0)
-            parts = [head, *(next(parsed) for _ in range(count - 1))] if head is not None else []
-            doc = parts[0] if len(parts) == 1 else Doc.from_docs([p for p in parts if p], ensure_whitespace=False)
-            assert doc is not None and len(doc.text) == len(document.text)
+        for document in documents:
+            doc = nlp(_tokenized(nlp, prepare(document.text)))
+            assert len(doc.text) == len(document.text)
+            doc.user_data["cut"] = _cut_sentences(doc)
             doc.user_data["document"] = document
             doc._.published = document.published
             yield doc
 
 
-def _pieces(nlp: "Language", prepared: Prepared) -> "list[Doc]":
-    """Tokenize in pieces that begin at a block, each small enough to parse, with sentence starts at the blocks."""
-    cuts = [0]
-    for block in prepared.blocks:
-        if block - cuts[-1] > _PIECE:
-            cuts.append(block)
-    docs = []
-    for start, end in zip(cuts, [*cuts[1:], len(prepared.text)], strict=True):
-        for low in range(start, max(end, start + 1), 10 * _PIECE):  # a block longer than any prose is cut blindly
-            high = min(low + 10 * _PIECE, end)
-            doc = nlp.make_doc(prepared.text[low:high])
-            blocks = {b - low for b in prepared.blocks if low <= b < high}
-            _mark_sentence_starts(doc, blocks)
-            docs.append(doc)
-    return docs
+def _tokenized(nlp: "Language", prepared: Prepared) -> "Doc":
+    """The words, with sentence starts at the blocks; the tokenizer takes the square of a run without spaces."""
+    from spacy.tokens import Doc
+
+    cuts = [0, *(match.end() for match in _RUN.finditer(prepared.text)), len(prepared.text)]
+    docs = [nlp.make_doc(prepared.text[low:high]) for low, high in pairwise(cuts)]
+    doc = docs[0] if len(docs) == 1 else Doc.from_docs([d for d in docs if len(d)], ensure_whitespace=False)
+    assert doc is not None
+    _mark_sentence_starts(doc, frozenset(prepared.blocks))
+    return doc
 
 
-def _mark_sentence_starts(doc: "Doc", blocks: set[int]) -> None:
+def _mark_sentence_starts(doc: "Doc", blocks: frozenset[int]) -> None:
     """A block begins a sentence; elsewhere one can begin only after final punctuation, closing marks aside."""
+    import numpy as np
+
     final, abbreviated, abbreviations = True, False, frozenset(lexicon("boilerplate")["abbreviations"])
-    for token in doc:
+    starts: Any = np.zeros((len(doc), 1), dtype=np.int64)  # all at once: to set one token looks at the whole text
+    for i, token in enumerate(doc):
         if token.idx in blocks:
-            token.is_sent_start = True
+            starts[i] = 1
         elif not final or (abbreviated and not token.is_stop):
-            token.is_sent_start = False
+            starts[i] = -1
         if not token.is_space:
             final = token.text[-1] in _FINAL or (final and token.text in _CLOSING)
             abbreviated = token.lower_ in abbreviations
+    doc.from_array(["SENT_START"], starts.astype(np.uint64))
+
+
+def _cut_sentences(doc: "Doc") -> int:
+    """Cut sentences of more than ``MOST_TOKENS``, each piece a tree of its own; return how many were."""
+    import numpy as np
+
+    long = [(s.start, s.end) for s in doc.sents if len(s) > MOST_TOKENS]
+    if not long:
+        return 0
+    rows: Any = doc.to_array(["HEAD", "DEP"]).astype(np.int64)  # heads as steps from the token
+    loose = doc.vocab.strings.add("dep")
+    for start, end in long:
+        for low in range(start, end, MOST_TOKENS):
+            high, root = min(low + MOST_TOKENS, end), -1
+            for i in range(low, high):
+                head = i + rows[i, 0]
+                if head != i and low <= head < high:
+                    continue
+                rows[i] = (root - i, loose) if root >= 0 else (0, rows[i, 1])
+                root = root if root >= 0 else i
+    doc.from_array(["HEAD", "DEP"], rows.astype(np.uint64))
+    return len(long)
 
 
 @lru_cache(maxsize=2)
@@ -199,7 +213,7 @@ def _load(name: str) -> "Language":
         why = f"lacks {', '.join(sorted(missing))}" if missing else f"is for language {nlp.lang!r}"
         raise ModelError(f"the spaCy pipeline {name!r} {why}: name a complete English one with --spacy-model")
     verify(name, nlp.path)
-    nlp.max_length = 10 * _PIECE + 1
+    nlp.max_length = sys.maxsize
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)
     return nlp

@@ -210,11 +210,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """Everything read from one document, knowing nothing of the others."""
+    """Everything read from one document, knowing nothing of the others.
+
+    ``parts`` counts the parts that a long text was read in, ``cut`` the sentences too long to be read as one.
+    """
 
     document: str
     entities: tuple[LocalEntity, ...] = ()
     claims: tuple[Claim, ...] = ()
+    parts: int = 1
+    cut: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -174,11 +174,19 @@ def build_documents(
         not_asserted=len(graph.statements) - len(asserted),
         skipped=tuple(skipped),
         unused=tuple(str(decision) for decision in resolution.unused),
-        notes=tuple(notes),
+        notes=(*notes, *(note for extraction in keyed.values() for note in _notes(extraction))),
         undated=sum(document.published is None for document in documents),
         seconds=time.perf_counter() - started,
         output=place.path,
     )
+
+
+def _notes(extraction: Extraction) -> Iterator[str]:
+    """Yield what was not read as a whole."""
+    if extraction.parts > 1:
+        yield f"{extraction.document} was read in {extraction.parts} parts: no pronoun means a name of another part"
+    if extraction.cut:
+        yield f"{extraction.document} has sentences too long to be read as one: {extraction.cut} were cut"
 
 
 def _check_some(documents: Sequence[Document], skipped: Sequence[str]) -> None:

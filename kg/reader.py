@@ -59,12 +59,15 @@ class Reader:
         return DocumentError(document.id, stages[-1], reason)
 
     def _read(self, document: Document, enter: Callable[[str], None]) -> Extraction:
-        from kg.extraction import extract
+        from kg.extraction import extract, join, split
 
-        enter(ANALYSIS)
-        (doc,) = self._analyzer.analyze([document])
-        enter(EXTRACTION)
-        return extract(doc, extractors=self._extractors, nameless=self._nameless)
+        read = []
+        for part in split(document):
+            enter(ANALYSIS)
+            (doc,) = self._analyzer.analyze([part.document])
+            enter(EXTRACTION)
+            read.append((part.offset, extract(doc, extractors=self._extractors, nameless=self._nameless)))
+        return join(read)
 
 
 def describe(error: Exception) -> str:

@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from kg.analysis import Analyzer, prepare, verify
+from kg.analysis import MOST_TOKENS, Analyzer, prepare, verify
 from kg.config import DEFAULT_SPACY_MODEL
 from kg.errors import ModelError
 from kg.model import Document
@@ -104,6 +104,31 @@ def test_long_text_is_read_in_pieces_at_the_same_offsets(analyzer: Analyzer) -> 
     (doc,) = analyzer.analyze([Document(id="d", text=text)])
     assert doc.text == prepare(text).text
     assert sum(1 for s in doc.sents if s.text.strip()) == 1500
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens", "cut"),
+    [
+        ("Angela Merkel met Boris Johnson in Berlin. She left.", 11, 0),
+        ("the old man and the sea " * 200, 1200, 1),
+        ("Mark, " * 600, 1200, 1),
+        ("(" * 3000, 3000, 1),
+        ('"' * 3000, 3000, 1),
+        ("word " * 250, 250, 0),
+        ("word " * 251, 251, 1),
+        ("Oslo said no. " * 100 + "very " * 400, 800, 1),
+        ("x" * 5000, 5, 0),
+    ],
+)
+def test_no_sentence_is_longer_than_is_read_as_one(analyzer: Analyzer, text: str, tokens: int, cut: int) -> None:
+    (doc,) = analyzer.analyze([Document(id="d", text=text)])
+    assert doc.text == prepare(text).text
+    assert len(doc) == tokens
+    assert doc.user_data["cut"] == cut
+    for sentence in doc.sents:
+        assert len(sentence) <= MOST_TOKENS
+        assert all(sentence.start <= t.head.i < sentence.end for t in sentence)
+        assert [t.i for t in sentence if t.head == t] == [sentence.root.i]
 
 
 def test_several_documents_keep_their_order_and_dates(analyzer: Analyzer) -> None:

@@ -22,6 +22,7 @@ from typing import Any, BinaryIO, Self
 from kg.documents.content import Content
 from kg.documents.limits import READING_MEMORY, READING_SECONDS
 from kg.errors import InputError
+from kg.offline import stay_offline
 
 try:
     import resource
@@ -128,6 +129,7 @@ def _ran_out_of_time(status: int | None) -> bool:
 
 def serve() -> None:
     """Answer questions from standard input on standard output until it ends: the child's whole life."""
+    stay_offline()
     asked, answered = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     _limit("RLIMIT_CORE", 0)

@@ -12,6 +12,7 @@ from kg.extraction.learned import LearnedExtractor
 from kg.extraction.naming.states import with_states
 from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
+from kg.extraction.relations.tables import at_tables
 from kg.model import Claim, Document, Extraction
 
 __all__ = ["EXTRACTORS", "Extractor", "extract", "make_extractors"]
@@ -73,4 +74,6 @@ def extract(doc: Doc, *, extractors: Sequence[Extractor], nameless: bool = False
     for n, extractor in enumerate(extractors):
         least = extractor.alone if n and isinstance(extractor, Refiner) else 0.0
         claims = combine(claims, extractor(doc, discourse), least=least)
-    return Extraction(document=document.id, entities=discourse.entities, claims=claims)
+    return Extraction(
+        document=document.id, entities=discourse.entities, claims=at_tables(claims), cut=doc.user_data.get("cut", 0)
+    )

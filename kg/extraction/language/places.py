@@ -1,5 +1,6 @@
 """Places of mentions in a document: sentences, grammatical roles, clauses, quotations and who speaks in them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -70,6 +71,10 @@ class Layout:
         """Token spans between double quotation marks, marks left out."""
         return tuple(self._find_quotes())
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.quotes]
+
     def _find_quotes(self) -> Iterator[tuple[int, int]]:
         opened: int | None = None
         for token in self._doc:
@@ -83,7 +88,8 @@ class Layout:
 
     def quote_at(self, i: int) -> tuple[int, int] | None:
         """Return the quotation that a token stands in."""
-        return next((q for q in self.quotes if q[0] <= i < q[1]), None)
+        at = bisect_right(self._starts, i) - 1
+        return self.quotes[at] if at >= 0 and i < self.quotes[at][1] else None
 
     def speaker_of(self, quote: tuple[int, int]) -> Token | None:
         """Return the subject of the verb of saying beside a quotation: in its sentences, or the next ones around it."""

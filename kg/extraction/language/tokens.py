@@ -95,6 +95,14 @@ def is_title_word(token: Token) -> bool:
 
 def is_display(sentence: Span) -> bool:
     """Whether (nearly) every word is capitalized, as in a headline, so that a capital tells nothing."""
+    known: dict[tuple[int, int], bool] = sentence.doc.user_data.setdefault("display", {})  # asked for every word of it
+    place = sentence.start, sentence.end
+    if place not in known:
+        known[place] = _is_display(sentence)
+    return known[place]
+
+
+def _is_display(sentence: Span) -> bool:
     words = [t for t in sentence if t.is_alpha and not t.is_stop]
     finished = any(t.text in {".", "?", "!"} for t in sentence[-2:])
     return len(words) > 3 and sum(t.text[0].isupper() for t in words) >= (0.95 if finished else 0.8) * len(words)

@@ -4,6 +4,7 @@ A fact's score is the mean of the strongest pair of mentions of its two entities
 clear sentence is enough, but the pronouns and names beside it have a say.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,6 +83,7 @@ class _Table:
         self.members: dict[Chain, list[int]] = defaultdict(list)
         for i, chain in self.chain.items():
             self.members[chain].append(i)
+        self.starts = {chain: [scores.candidates[i].start for i in found] for chain, found in self.members.items()}
         self.pairs: dict[tuple[Chain, Chain], list[tuple[int, int]]] = defaultdict(list)
         for a, b in sorted(scores.pairs):
             if a in self.chain and b in self.chain and self.chain[a] != self.chain[b]:
@@ -105,12 +107,14 @@ class _Table:
         """Return the score of a fact with at least one support."""
         where = self.scores.candidates
         ends = sorted(where[i].start for i in (supports[0].subject, supports[0].object))
-        near = [
-            [i for i in self.members[chain] if ends[0] - _NEAR <= where[i].start <= ends[1] + _NEAR] for chain in (a, b)
-        ]
-        counted = {(i, j) for i in near[0] for j in near[1]}
-        total = sum(s.score for s in supports if (s.subject, s.object) in counted)
-        return (supports[0].score + total / len(counted)) / 2
+        near = [self._between(chain, ends[0] - _NEAR, ends[1] + _NEAR) for chain in (a, b)]
+        total = sum(s.score for s in supports if s.subject in near[0] and s.object in near[1])
+        return (supports[0].score + total / (len(near[0]) * len(near[1]))) / 2
+
+    def _between(self, chain: Chain, low: int, high: int) -> set[int]:
+        """The mentions of a chain that begin between two tokens."""
+        starts = self.starts[chain]
+        return set(self.members[chain][bisect_left(starts, low) : bisect_right(starts, high)])
 
     def close(self, support: Support, title: int) -> bool:
         """Whether a pair stands around the words of a title."""
@@ -218,7 +222,10 @@ def _reason(table: _Table, support: Support) -> tuple[Polarity, Modality]:
 def _roles(table: _Table, thresholds: Thresholds) -> list[Fact]:
     """Join who holds a title, what the title is of and who holds a role where, all around the words of the title."""
     found: list[Fact] = []
-    places = sorted({b for _, b in table.pairs if b[0] == "entity" and _fits_role(table, b[1])})
+    places: dict[Chain, list[Chain]] = defaultdict(list)  # by the title that may be of them
+    for title, b in sorted(table.pairs):
+        if title[0] == "title" and b[0] == "entity" and _fits_role(table, b[1]):
+            places[title].append(b)
     holders: dict[Chain, dict[Chain, _Holder]] = defaultdict(dict)
     for a, title in sorted(table.pairs):
         if title[0] == "title" and a[0] == "entity" and table.type(a[1]) is EntityType.PERSON:
@@ -227,7 +234,7 @@ def _roles(table: _Table, thresholds: Thresholds) -> list[Fact]:
                 holders[title][a] = holder
     rivals: dict[tuple[Chain, Chain], float] = defaultdict(float)
     for title, people in holders.items():
-        for b in places:
+        for b in places[title]:
             link = table.best(title, b, ASSERTED["titleAt"])
             for a in people:
                 rivals[a, b] = max(rivals[a, b], link)
@@ -236,7 +243,7 @@ def _roles(table: _Table, thresholds: Thresholds) -> list[Fact]:
         least = _RIVAL * clearest if table.plural(title[1]) else clearest  # a singular title has one holder
         for a, holder in people.items():
             if holder.best.score >= least:
-                found += _role_facts(table, a, title, holder, places, rivals, thresholds)
+                found += _role_facts(table, a, title, holder, places[title], rivals, thresholds)
     return found
 
 

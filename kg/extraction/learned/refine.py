@@ -24,7 +24,8 @@ class _Draft:
     def __init__(self, discourse: Discourse, scores: Scores) -> None:
         self.doc, self.scores = discourse.doc, scores
         self.entities = list(discourse.entities)
-        self.mentions = list(discourse.mentions)
+        self.at = {t: m for m in discourse.mentions for t in range(m.start, m.end)}
+        self.told = [dict.fromkeys(entity.mentions) for entity in self.entities]
         self.members: list[list[int]] = [[] for _ in self.entities]
         self.entity_of: dict[int, int] = {}
         self.named: set[int] = set()
@@ -42,9 +43,10 @@ class _Draft:
     def nearest(self, i: int, types: frozenset[EntityType]) -> tuple[float, int]:
         """Return the entity that a candidate most likely points to, and how likely."""
         best = (0.0, -1)
-        for entity, members in enumerate(self.members):
-            if self.entities[entity].type in types and members:
-                best = max(best, (max(self.same(i, j) for j in members), entity))
+        for j in self.scores.partners(i):
+            entity = self.entity_of.get(j)
+            if entity is not None and self.entities[entity].type in types:
+                best = max(best, (self.same(i, j), entity))
         return best
 
     def add(self, i: int, entity: int, kind: MentionKind) -> None:
@@ -52,20 +54,18 @@ class _Draft:
         self.entity_of[i] = entity
         self.members[entity].append(i)
         span = self.doc[candidate.start : candidate.end]
-        old = self.entities[entity]
-        here = Mention(span.start_char, span.end_char, kind)
-        self.entities[entity] = replace(old, mentions=tuple(sorted((*old.mentions, here))))
-        self.mentions.append(
-            TokenMention(
-                start=candidate.start,
-                end=candidate.end,
-                root=span.root.i,
-                type=old.type,
-                kind=kind,
-                entity=entity,
-                demonym=candidate.kind == _GROUP and old.type is EntityType.PLACE,
-            )
+        type_ = self.entities[entity].type
+        self.told[entity][Mention(span.start_char, span.end_char, kind)] = None
+        mention = TokenMention(
+            start=candidate.start,
+            end=candidate.end,
+            root=span.root.i,
+            type=type_,
+            kind=kind,
+            entity=entity,
+            demonym=candidate.kind == _GROUP and type_ is EntityType.PLACE,
         )
+        self.at.update(dict.fromkeys(range(mention.start, mention.end), mention))
 
     def correct_types(self, least: float) -> None:
         """Give an entity the type that the network is sure of, over the mean of its names, where the two differ."""
@@ -78,7 +78,6 @@ class _Draft:
             best = max(chances, key=lambda t: chances[t])
             if best is not old.type and chances[best] >= least:
                 self.entities[entity] = replace(old, type=best, subtype=None, country=None, gender=None)
-                self.mentions = [replace(m, type=best) if m.entity == entity else m for m in self.mentions]
 
     def move_pointers(self, same: float, *, everything: bool) -> None:
         """Take pronouns away from an entity the network says they do not point to, to have them resolved anew.
@@ -96,21 +95,26 @@ class _Draft:
             self.remove(i, entity)
 
     def remove(self, i: int, entity: int) -> None:
-        candidate, old = self.scores.candidates[i], self.entities[entity]
-        span = self.doc[candidate.start : candidate.end]
-        kept = tuple(m for m in old.mentions if not (m.start < span.end_char and span.start_char < m.end))
-        self.entities[entity] = replace(old, mentions=kept)
-        self.mentions = [m for m in self.mentions if m.end <= candidate.start or candidate.end <= m.start]
+        candidate = self.scores.candidates[i]
+        for mention in {self.at[t] for t in range(candidate.start, candidate.end) if t in self.at}:
+            span = self.doc[mention.start : mention.end]
+            if mention.entity == entity:
+                self.told[entity].pop(Mention(span.start_char, span.end_char, mention.kind), None)
+            for t in range(mention.start, mention.end):
+                del self.at[t]
         self.members[entity].remove(i)
         del self.entity_of[i]
 
     def new(self, type_: EntityType, name: str) -> int:
         self.entities.append(LocalEntity(type=type_, name=name))
+        self.told.append({})
         self.members.append([])
         return len(self.entities) - 1
 
     def finish(self) -> Discourse:
-        return Discourse(self.doc, tuple(self.entities), tuple(sorted(self.mentions, key=lambda m: m.start)))
+        entities = [replace(e, mentions=tuple(sorted(told))) for e, told in zip(self.entities, self.told, strict=True)]
+        mentions = sorted(set(self.at.values()), key=lambda m: m.start)
+        return Discourse(self.doc, tuple(entities), tuple(replace(m, type=entities[m.entity].type) for m in mentions))
 
 
 def refine(

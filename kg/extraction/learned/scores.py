@@ -1,8 +1,11 @@
 """Read one document with the network: what it says of every pair of mention candidates that stand close together."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -22,6 +25,7 @@ __all__ = ["Scores", "read_scores"]
 
 _TITLE = KINDS.index("title")
 _BATCH = 8  # windows at once: bounds memory, about 40 MB
+_MOST, _MOST_TITLES = 80, 30  # candidates of a window; one of an article has up to about 60 and 15
 _FLOOR = 0.05  # a pair of which no output reaches this is forgotten
 
 
@@ -38,6 +42,17 @@ class Scores:
     candidates: tuple[Candidate, ...]
     types: "Floats"
     pairs: dict[tuple[int, int], "Floats"] = field(repr=False)
+    _partners: dict[int, list[int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        partners: dict[int, dict[int, None]] = defaultdict(dict)
+        for a, b in self.pairs:
+            partners[a][b] = partners[b][a] = None
+        object.__setattr__(self, "_partners", {i: list(others) for i, others in partners.items()})
+
+    def partners(self, i: int) -> Sequence[int]:
+        """Return the candidates with which a candidate is in a pair."""
+        return self._partners.get(i, ())
 
     def of(self, subject: int, target: int, output: int) -> float:
         """Return the probability of an output for an ordered pair, 0 where it was forgotten."""
@@ -69,8 +84,9 @@ def read_scores(doc: Doc, network: "Network", *, given: Iterable[tuple[int, int]
             seen = max(seen, window.end)
             members.append([])
             spans.append([])
-            for i, candidate in enumerate(found):
-                if window.start <= candidate.start and (place := window.piece_span(candidate.start, candidate.end)):
+            for i in _within(found, plain, window):
+                candidate = found[i]
+                if place := window.piece_span(candidate.start, candidate.end):
                     members[-1].append(i)
                     spans[-1].append((*place, candidate.kind))
         outputs, type_logits = network.score(states, pieces, spans)
@@ -82,6 +98,14 @@ def read_scores(doc: Doc, network: "Network", *, given: Iterable[tuple[int, int]
     table = np.stack([types.get(i, unknown) for i in range(len(found))]) if found else np.zeros((0, len(TYPES)))
     assert all(c.kind != _TITLE for c in found[:plain])
     return Scores(tuple(found), table.astype(np.float32), pairs)
+
+
+def _within(found: Sequence[Candidate], plain: int, window: Window) -> Iterator[int]:
+    """The numbers of the candidates that begin in a window, a fixed number at most; both kinds are in text order."""
+    for low, high, most in ((0, plain, _MOST), (plain, len(found), _MOST_TITLES)):
+        first = bisect_left(found, window.start, low, high, key=attrgetter("start"))
+        last = bisect_left(found, window.end, low, high, key=attrgetter("start"))
+        yield from range(first, min(last, first + most))
 
 
 def _collect(outputs: "Floats", numbers: Sequence[int], pairs: "dict[tuple[int, int], Floats]") -> None:

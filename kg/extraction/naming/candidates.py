@@ -116,7 +116,7 @@ def _names_in(doc: Doc, start: int, end: int, kind: EntityType | None, *, weight
         return
     length = demonym_at(doc, start)
     if length and start + length >= end:
-        yield Name(start, end, _L, demonym=True)
+        yield Name(start, start + length, _L, demonym=True)  # the recognizer may have ended within "Sri Lankan"
         return
     if length and not is_hyphen(doc, start + length) and (kind is not _O or head_of(_words(doc, start, end)) is None):
         yield Name(start, start + length, _L, demonym=True)
@@ -148,7 +148,10 @@ def _cut(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, 
         if start + 2 < end and doc[start].lower_ in _PREFIXES and is_hyphen(doc, start + 1):
             start += 2
         elif _never_first(doc, start, end) or (
-            kind is not _L and end - start > 1 and _stands_before_name(doc, start, end)
+            kind is not _L
+            and end - start > 1
+            and not demonym_at(doc, start)  # "Sri Lankan" has no honorific
+            and _stands_before_name(doc, start, end)
         ):
             start += 1
         else:

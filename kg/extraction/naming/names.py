@@ -5,7 +5,7 @@ words), *types* (decided once for all occurrences of a string) and *consistency*
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -90,6 +90,7 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
         if not n.demonym and n.start != doc[n.start].sent.start and not is_display(doc[n.start].sent)
     )
     surnames = {s.split()[-1] for s in steady if " " in s}
+    words = {t.text for t in doc}
     result = []
     for name in names:
         result.append(name)
@@ -107,7 +108,7 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
         display = is_display(doc[name.start].sent)
         if not display and name.start != doc[name.start].sent.start:
             continue
-        if not display and (is_given(doc[name.start].text) or not _is_common_word(doc[name.start])):
+        if not display and (is_given(doc[name.start].text) or not _is_common_word(doc[name.start], words)):
             continue
         for size in range(length - 1, 0, -1):
             starts = range(name.start, name.end - size + 1) if display else [name.end - size]
@@ -124,8 +125,8 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
     return result
 
 
-def _is_common_word(token: Token) -> bool:
-    """Whether a capitalized first word is an ordinary one: by its tag, its ending, or small elsewhere in the text."""
+def _is_common_word(token: Token, words: Set[str]) -> bool:
+    """Whether a capitalized first word is an ordinary one: by its tag, its ending, or small among the text's words."""
     if (
         token.tag_ in {"VBG", "VBN", "VBD", "IN", "RB", "CC", "UH"}
         or token.is_stop
@@ -134,7 +135,7 @@ def _is_common_word(token: Token) -> bool:
         return True
     if token.text.endswith("ing") and len(token) > 6:
         return True
-    return any(t.text == token.lower_ for t in token.doc)
+    return token.lower_ in words
 
 
 def _with_acronyms(doc: Doc, names: list[Name]) -> list[Name]:

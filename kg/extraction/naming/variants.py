@@ -1,7 +1,7 @@
 """Which names of one document name the same one: variants of spelling, surnames, acronyms, states."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from spacy.tokens import Doc
 
@@ -25,6 +25,8 @@ _PLACE_KINDS = frozenset(
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _WINGS = frozenset({"youth", "juniors", "women", "ladies", "students", "alumni", "reserves"})  # beside the whole
 _BODIES = frozenset({"Court", "GovernmentBody", "MilitaryForce", "Ministry", "Parliament"})  # of an international one
+_LONGEST = 30  # words of a name, or letters of an acronym, that is looked up by its beginning
+_FULLEST = 800  # full names of a text among which variants are looked for by comparing all of them
 _Words = tuple[str, ...]
 
 
@@ -93,28 +95,38 @@ def _told_apart(a: _Words, b: _Words) -> bool:
 def _persons(doc: Doc, names: Sequence[Name]) -> dict[int, _Words]:
     """The full name that each person's name stands for, by its words."""
     words = _generations_apart({i: _text(doc, n) for i, n in enumerate(names) if n.type is _P})
-    full: dict[_Words, _Words] = {}
-    for long in sorted({w for w in words.values() if len(w) > 1}, key=lambda w: (-len(w), w)):
-        same = (known for known in full.values() if not _told_apart(known, long) and _same_person(known, long))
-        full[long] = next(same, long)
+    full = _full_names({w for w in words.values() if len(w) > 1})
     result = {i: full[w] for i, w in words.items() if len(w) > 1}
     weight = Counter(result.values())
     order = {key: i for i, key in reversed(list(result.items()))}
     relatives = {full[w] for i, w in words.items() if len(w) > 1 and order[full[w]] == i and _is_kin(doc, names[i])}
     own: dict[_Words, int] = {}
+    everybody = _People(full.values())
     for i, short in words.items():  # a bare surname goes to the bearer named first: later ones are told apart by name
         if len(short) > 1:
             continue
         own.setdefault(short, i)
         gender = _honorific(doc, names[i].start)
         upper = doc[names[i].start].is_upper and len(short[0]) > 1
-        bearers = _bearers(short[0], set(result.values()), gender, upper=upper)
+        bearers = everybody.bearers(short[0], gender, upper=upper)
         # who bore the surname alone before a relative was named goes on bearing it: "Ure, the daughter of Colin Ure"
         bearers = [b for b in bearers if b not in relatives or order[b] < own[short]]
         before = [b for b in bearers if order[b] < i]
         result[i] = max(before or bearers, key=lambda b: (-order[b], weight[b]), default=short)
         order.setdefault(result[i], i)
     return result
+
+
+def _full_names(names: Set[_Words]) -> dict[_Words, _Words]:
+    """The fullest form of each full name. Among very many, no spellings are compared: such a text is a list."""
+    full: dict[_Words, _Words] = {}
+    known: dict[_Words, None] = {}
+    for long in sorted(names, key=lambda w: (-len(w), w)):
+        others = known if len(names) <= _FULLEST else ()
+        same = (other for other in others if not _told_apart(other, long) and _same_person(other, long))
+        full[long] = next(same, long)
+        known[full[long]] = None
+    return full
 
 
 def _is_kin(doc: Doc, name: Name) -> bool:
@@ -134,16 +146,36 @@ def _is_kin(doc: Doc, name: Name) -> bool:
     return doc[i].lower_ in kin
 
 
-def _bearers(word: str, full: set[_Words], gender: str | None, *, upper: bool) -> list[_Words]:
-    """The full names that one word may stand for: as a surname, else as a given name, in capitals as initials."""
-    fitting = sorted(f for f in full if len(f) > 1 and not (gender and given_gender(f[0]) not in {gender, None}))
-    return (
-        [f for f in fitting if f[-1] == word]
-        or [f for f in fitting if word in f[1:]]
-        or [f for f in fitting if f[0] == word]
-        or [f for f in fitting if upper and "".join(w[0] for w in f) == word]
-        or [f for f in fitting if _alike(f[-1], word)]
-    )
+class _People:
+    """The full names of a document by what one word may mean of them."""
+
+    def __init__(self, names: Iterable[_Words]) -> None:
+        self._last: dict[str, list[_Words]] = defaultdict(list)
+        self._inner: dict[str, list[_Words]] = defaultdict(list)
+        self._first: dict[str, list[_Words]] = defaultdict(list)
+        self._initials: dict[str, list[_Words]] = defaultdict(list)
+        self._alike: dict[str, list[_Words]] = defaultdict(list)  # by the first letter of the surname
+        for name in sorted(set(names)):
+            self._last[name[-1]].append(name)
+            self._first[name[0]].append(name)
+            self._initials["".join(w[:1] for w in name)].append(name)
+            self._alike[name[-1][:1]].append(name)
+            for word in set(name[1:]):
+                self._inner[word].append(name)
+
+    def bearers(self, word: str, gender: str | None, *, upper: bool) -> list[_Words]:
+        """The names that a word may stand for: as a surname, else as a given name, in capitals as initials."""
+
+        def fitting(names: Iterable[_Words]) -> list[_Words]:
+            return [f for f in names if not (gender and given_gender(f[0]) not in {gender, None})]
+
+        return (
+            fitting(self._last[word])
+            or fitting(self._inner[word])
+            or fitting(self._first[word])
+            or fitting(self._initials[word] if upper else ())
+            or fitting(f for f in self._alike[word[:1]][:_FULLEST] if _alike(f[-1], word))
+        )
 
 
 def _honorific(doc: Doc, start: int) -> str | None:
@@ -201,14 +233,34 @@ def _organizations(doc: Doc, names: Sequence[Name]) -> dict[str, str]:
         by_key.setdefault(tuple(sorted(keys[text])), text)
         if known and "long" in known:
             by_key.setdefault(_organization_words(known["long"]), text)
+    index = _Index(keys)
     for text in sorted(texts, key=lambda t: (len(t), t)):
-        wholes = [t for t in texts if len(t) > len(text) and not _is_part(t, text, keys)]
-        for find in (_by_initials, _by_head, _by_beginning, _by_end):
-            longer = {same.of(t) for t in wholes if find(text, t, keys)} - {same.of(text)}
+        begun, ended = index.begun[keys[text]], index.ended[keys[text]]
+        abbreviated = index.abbreviated[text.replace(".", "")]
+        ways = ((_by_initials, abbreviated), (_by_head, begun), (_by_beginning, begun), (_by_end, ended))
+        for find, wholes in ways:
+            fitting = (t for t in wholes if len(t) > len(text) and find(text, t, keys) and not _is_part(t, text, keys))
+            longer = {same.of(t) for t in fitting} - {same.of(text)}
             if len(longer) == 1:
                 same.join(longer.pop(), text)
                 break
     return {text: same.of(text) for text in texts}
+
+
+class _Index:
+    """Names by what they begin and end with, and by what they may be abbreviated to."""
+
+    def __init__(self, keys: "_Keys") -> None:
+        self.begun: dict[_Words, list[str]] = defaultdict(list)
+        self.ended: dict[_Words, list[str]] = defaultdict(list)
+        self.abbreviated: dict[str, list[str]] = defaultdict(list)
+        for text, words in keys.items():
+            for n in range(1, min(len(words), _LONGEST) + 1):
+                self.begun[words[:n]].append(text)
+                self.ended[words[-n:]].append(text)
+            for initials in set(_initials(text, words)):
+                for n in range(2, min(len(initials), _LONGEST) + 1):
+                    self.abbreviated[initials[:n]].append(text)
 
 
 class _Same:
@@ -219,7 +271,7 @@ class _Same:
 
     def of(self, text: str) -> str:
         while self._parent[text] != text:
-            text = self._parent[text]
+            self._parent[text] = text = self._parent[self._parent[text]]
         return text
 
     def join(self, a: str, b: str) -> None:
@@ -261,14 +313,18 @@ def _by_initials(short: str, long: str, keys: _Keys) -> bool:
     letters = short.replace(".", "")
     if " " in short or len(letters) < 2 or not letters.isupper():
         return False
-    words = [w for w in plain(long).replace("-", " ").split() if w not in _FUNCTION]
-    rest = [w for w in words if w not in heads().legal]
     kinds = {subtype_of(t, _O) for t in (short, long)} - {None}  # AFP is not the Australian Federal Police
     if len(kinds) > 1:
         return False
-    own = words[1:] if keys[long][:1] and keys[long][0].startswith("=") else words  # "US Securities and Exchange ..."
-    initials = ["".join(w[0] for w in group).upper() for group in (words, rest, own) if len(group) > 1]
-    return any(letters == i or (len(letters) > 2 and i.startswith(letters)) for i in initials)
+    return any(letters == i or (len(letters) > 2 and i.startswith(letters)) for i in _initials(long, keys[long]))
+
+
+def _initials(long: str, key: _Words) -> Iterator[str]:
+    """The initials of a name, of it without its legal form, and without the state it opens with."""
+    words = [w for w in plain(long).replace("-", " ").split() if w not in _FUNCTION]
+    rest = [w for w in words if w not in heads().legal]
+    own = words[1:] if key and key[0].startswith("=") else words  # "US Securities and Exchange ..."
+    yield from ("".join(w[0] for w in group).upper() for group in (words, rest, own) if len(group) > 1)
 
 
 def _by_head(short: str, long: str, keys: _Keys) -> bool:

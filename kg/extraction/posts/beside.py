@@ -1,7 +1,9 @@
 """Whom a title stands beside: "the minister, X", "X, the minister,", "Minister X", "appointed X minister"."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+
+from spacy.tokens import Doc
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.title_words import is_rank
@@ -17,11 +19,11 @@ Bearing = tuple[TitlePhrase, list[TokenMention], str]
 def bearings(discourse: Discourse) -> Iterator[Bearing]:
     """Yield each title phrase of a document with the people it stands beside (none, it may be), and how."""
     phrases = _inherit(discourse, list(title_phrases(discourse)))
-    starts = {p.outer_start: p for p in phrases} | {p.start: p for p in phrases}
+    around = _Phrases(phrases)
     for phrase in phrases:
-        people, rule = _before_name(discourse, phrase, starts), "before-name"
+        people, rule = _before_name(discourse, phrase, around.starts), "before-name"
         if not people:
-            people, rule = _after_name(discourse, phrase, starts), "after-name"
+            people, rule = _after_name(discourse, phrase, around), "after-name"
         if not people:
             people, rule = _comma_name(discourse, phrase), "before-comma-name"
         if not people:
@@ -77,7 +79,12 @@ def coordinated(discourse: Discourse, person: TokenMention) -> list[TokenMention
 
 def _before_name(discourse: Discourse, phrase: TitlePhrase, starts: dict[int, TitlePhrase]) -> list[TokenMention]:
     following = starts.get(phrase.outer_end)
-    if following is not None and following.start == phrase.outer_end and following.head != phrase.head:
+    if (
+        following is not None
+        and following.start == phrase.outer_end
+        and following.head != phrase.head
+        and not discourse.doc[following.start].is_sent_start
+    ):
         return _before_name(discourse, following, starts)  # "church leader Bishop X"
     person = _person_at(discourse, _skip_ranks(discourse, phrase.outer_end))
     if person is None or discourse.doc[person.start].sent.start != discourse.doc[phrase.head].sent.start:
@@ -85,7 +92,23 @@ def _before_name(discourse: Discourse, phrase: TitlePhrase, starts: dict[int, Ti
     return coordinated(discourse, person) if phrase.plural else [person]
 
 
-def _after_name(discourse: Discourse, phrase: TitlePhrase, starts: dict[int, TitlePhrase]) -> list[TokenMention]:
+class _Phrases:
+    """The title phrases of a document by the tokens at their ends."""
+
+    def __init__(self, phrases: Sequence[TitlePhrase]) -> None:
+        self.starts = {p.outer_start: p for p in phrases} | {p.start: p for p in phrases}
+        self.heads = {p.head for p in phrases}
+        self._ends: dict[int, TitlePhrase] = {}
+        for phrase in self.starts.values():
+            self._ends.setdefault(phrase.outer_end, phrase)
+
+    def before(self, doc: Doc, i: int) -> TitlePhrase | None:
+        """The phrase that ends at a token, a comma between them aside."""
+        ended = [self._ends.get(i), self._ends.get(i - 1) if doc[i - 1].text == "," else None]
+        return min((p for p in ended if p is not None), key=lambda p: p.start, default=None)
+
+
+def _after_name(discourse: Discourse, phrase: TitlePhrase, around: _Phrases) -> list[TokenMention]:
     """ "X, the former ambassador,", "X (chairman)", also for the second title of "chairman and chief executive"."""
     doc = discourse.doc
     if not _closes(discourse, phrase):
@@ -103,17 +126,11 @@ def _after_name(discourse: Discourse, phrase: TitlePhrase, starts: dict[int, Tit
     ):
         i -= 1
     if doc[i].lower_ in {"and", "&"} and i > sentence:  # a title or another noun before this one
-        if (
-            doc[i - 1].pos_ == "NOUN"
-            and doc[i - 2].pos_ in {"DET", "ADJ"}
-            and (i - 1) not in {p.head for p in starts.values()}
-        ):
+        if doc[i - 1].pos_ == "NOUN" and doc[i - 2].pos_ in {"DET", "ADJ"} and (i - 1) not in around.heads:
             i -= 3
             return _apposed(discourse, phrase, i)
-        previous = next(
-            (p for p in starts.values() if p.outer_end == i or (p.outer_end == i - 1 and doc[i - 1].text == ",")), None
-        )
-        return _after_name(discourse, replace(previous, outer_end=phrase.outer_end), starts) if previous else []
+        previous = around.before(doc, i)
+        return _after_name(discourse, replace(previous, outer_end=phrase.outer_end), around) if previous else []
     return _apposed(discourse, phrase, i)
 
 

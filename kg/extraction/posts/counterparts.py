@@ -58,6 +58,6 @@ def _named(discourse: Discourse, i: int) -> TokenMention | None:
 
 def _other(discourse: Discourse, i: int, known: dict[int, Candidate]) -> Candidate | None:
     """The one office-holder named earlier in the sentence ("the German foreign minister and French counterpart X")."""
-    sentence = discourse.doc[i].sent
-    holders = {m.entity for m in discourse.mentions if sentence.start <= m.start < i and m.entity in known}
+    before = discourse.doc[discourse.doc[i].sent.start : i]
+    holders = {m.entity for m in discourse.within(before) if m.entity in known}
     return known[holders.pop()] if len(holders) == 1 else None

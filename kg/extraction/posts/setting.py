@@ -5,9 +5,11 @@ named CEO" says of what. Only posts that are always held in a state or in a body
 country or one organization is plainly the setting; a legislator sits in the chamber named.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.beside import Bearing
@@ -33,8 +35,10 @@ class Setting:
         self._discourse = discourse
         spoken_for = {i for phrase, *_ in bearings for i in range(phrase.end, phrase.outer_end)}
         everywhere = sorted((*discourse.mentions, *discourse.nested), key=lambda m: m.start)
-        self._countries = [m for m in everywhere if self._is_country(m) and m.start not in spoken_for]
+        countries = [m for m in everywhere if self._is_country(m) and m.start not in spoken_for]
         self._bodies = [m for m in discourse.mentions if m.type is EntityType.ORGANIZATION]
+        self._country, self._main_body = _leading(countries), _leading(self._bodies, least=_OFTEN)
+        self._chambers: dict[str, TokenMention | None] = {}
         self._held = {
             (phrase.head_word, phrase.holder.entity): person.entity
             for phrase, people, _ in bearings
@@ -51,9 +55,9 @@ class Setting:
         if head in _class("legislators"):
             return self._chamber(head)
         if head in _class("state_offices") or (head in _class("portfolio_offices") and phrase.text != head):
-            found = self._state(phrase)
+            found = _last_before(self._country, phrase.start)
         elif head in _class("body_offices"):
-            found = self._body(phrase)
+            found = _last_before(self._main_body, phrase.start)
         else:
             return None
         taken = found is not None and self._held.get((head, found.entity), person.entity) != person.entity
@@ -62,20 +66,23 @@ class Setting:
     def _is_country(self, mention: TokenMention) -> bool:
         return mention.type is EntityType.PLACE and self._discourse.entities[mention.entity].subtype == "Country"
 
-    def _state(self, phrase: TitlePhrase) -> TokenMention | None:
-        counts = Counter(m.entity for m in self._countries)
-        entity, count = counts.most_common(1)[0] if counts else (-1, 0)
-        earlier = [m for m in self._countries if m.entity == entity and m.start < phrase.start]
-        return earlier[-1] if earlier and count >= _CLEAR * counts.total() else None
-
-    def _body(self, phrase: TitlePhrase) -> TokenMention | None:
-        counts = Counter(m.entity for m in self._bodies)
-        entity, count = counts.most_common(1)[0] if counts else (-1, 0)
-        earlier = [m for m in self._bodies if m.entity == entity and m.start < phrase.start]
-        return earlier[-1] if earlier and count >= max(_CLEAR * counts.total(), _OFTEN) else None
-
     def _chamber(self, title: str) -> TokenMention | None:
         """The chamber that a legislator's title tells, if the article names one ("the U.S. Senate")."""
-        endings = tuple(lexicon("role_classes")["legislators"][title])
-        names = self._discourse.entities
-        return next((m for m in self._bodies if names[m.entity].name.lower().endswith(endings)), None)
+        if title not in self._chambers:
+            endings = tuple(lexicon("role_classes")["legislators"][title])
+            names = self._discourse.entities
+            named = (m for m in self._bodies if names[m.entity].name.lower().endswith(endings))
+            self._chambers[title] = next(named, None)
+        return self._chambers[title]
+
+
+def _leading(mentions: Sequence[TokenMention], *, least: int = 1) -> list[TokenMention]:
+    """The mentions of the entity that most of them are of, in text order; none where that is not clear."""
+    counts = Counter(m.entity for m in mentions)
+    entity, count = counts.most_common(1)[0] if counts else (-1, 0)
+    return [m for m in mentions if m.entity == entity] if count >= max(_CLEAR * counts.total(), least) else []
+
+
+def _last_before(mentions: Sequence[TokenMention], start: int) -> TokenMention | None:
+    at = bisect_left(mentions, start, key=attrgetter("start"))
+    return mentions[at - 1] if at else None

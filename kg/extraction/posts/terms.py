@@ -4,6 +4,7 @@ A date belongs to a title in its clause or its noun phrase ("served as minister 
 2016"), or it stands with a verb that takes up the post told before ("She took office in May", "He resigned").
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -49,6 +50,7 @@ def with_terms(candidates: Sequence[Candidate], discourse: Discourse, dates: Seq
     for date in dates:
         by_sentence[discourse.doc[date.start].sent.start].append(date)
     held = {i: c for i, c in enumerate(candidates) if c.predicate in _HELD}
+    posts = sorted((c.trigger.i, i) for i, c in held.items() if c.predicate == "holdsRole")
     terms = {i: _own(c, discourse, by_sentence[c.trigger.sent.start]) for i, c in held.items()}
     earlier = _before(discourse)
     for verb in discourse.doc:
@@ -56,7 +58,9 @@ def with_terms(candidates: Sequence[Candidate], discourse: Discourse, dates: Seq
         if kind is None or factuality(verb) != FACT:
             continue
         told = _told(verb, kind, by_sentence[verb.sent.start])
-        for i in _posts(verb, kind, held, discourse, earlier[verb.sent.start]):
+        low, high = (bisect_left(posts, (at,)) for at in (earlier[verb.sent.start], verb.sent.end))
+        near = sorted(i for _, i in posts[low:high])
+        for i in _posts(verb, kind, {i: held[i] for i in near}, discourse):
             known = terms[i]
             terms[i] = _Term(known.start or told.start, known.end or told.end, known.over or told.over)
     return [_apply(c, terms[i], published) if i in terms else c for i, c in enumerate(candidates)]
@@ -199,17 +203,15 @@ def _before(discourse: Discourse) -> dict[int, int]:
     return {start: starts[max(0, n - _BACK)] for n, start in enumerate(starts)}
 
 
-def _posts(verb: Token, kind: str, held: Mapping[int, Candidate], discourse: Discourse, low: int) -> Iterator[int]:
-    """The candidates for the post that a verb takes up, holds or gives up: told from ``low`` on, or in its sentence."""
+def _posts(verb: Token, kind: str, held: Mapping[int, Candidate], discourse: Discourse) -> Iterator[int]:
+    """The candidates for the post that a verb takes up, holds or gives up, of those told near it."""
     holders = [t for subject in subjects(verb) for t in (subject, *(c for c in subject.children if c.dep_ == "appos"))]
     people = {m.entity for t in holders if (m := discourse.at(t)) is not None}
     bodies = {m.entity for name, t in prepositional(verb) if name == "from" and (m := discourse.at(t)) is not None}
     near = [
         (abs(c.trigger.i - verb.i), i)
         for i, c in held.items()
-        if c.predicate == "holdsRole"
-        and c.subject.entity in people
-        and low <= c.trigger.i < verb.sent.end
+        if c.subject.entity in people
         and c.trigger != verb
         and (not bodies or (c.object is not None and c.object.entity in bodies))
         and (not c.factual or factuality(c.trigger) == FACT)

@@ -1,8 +1,9 @@
 """Descriptions of what the text has named: "the Iraqi defense minister", "the company", "the country"."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
@@ -20,6 +21,7 @@ __all__ = ["Descriptions"]
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _REACH = 4  # sentences back to a body or a state
 _ROLE_REACH = 25  # sentences back to a holder of a title
+_MOST = 300  # entities looked at
 
 
 @cache
@@ -40,15 +42,21 @@ class Descriptions:
         self._doc, self._sentence = doc, sentence
         self._at = {i: m for m in names for i in range(m.start, m.end)}
         self._titles = self._titles_of(names)
+        self._of_state: dict[str, set[int]] = defaultdict(set)
+        for entity, held in self._titles.items():
+            for word in {w for title in held for w in title if w.startswith("=")}:
+                self._of_state[word].add(entity)
         self._subtypes = self._subtypes_of(names)
         self._nouns = self._nouns_of(names)
         self._heads = {m.entity: doc[m.end - 1].lower_ for m in names if m.type is _O}
-        self._last: dict[int, int] = {}  # entity -> token of its last mention
+        self._head_words = set(self._heads.values())
+        self._last: dict[int, int] = {}  # entity -> token of its last mention, the last mentioned at the end
         self._types: dict[int, EntityType] = {}
         self._countries = {m.entity for m in names if m.type is _L and self._country(m)}
 
     def add(self, mention: TokenMention) -> None:
         """Take a mention in, in text order."""
+        self._last.pop(mention.entity, None)
         self._last[mention.entity] = mention.start
         self._types[mention.entity] = mention.type
 
@@ -62,14 +70,14 @@ class Descriptions:
             return None
         word = head.lower_
         if _has_age(head):
-            people = {e for e, kind in self._types.items() if kind is _P}
-            return self._point(head, self._nearest(people, head, 2, single=True), _P)
+            person = self._nearest(lambda e: self._types[e] is _P, head, 2, single=True)
+            return self._point(head, person, _P)
         if is_title_word(head):
             return self._point(head, self._holder(head), _P)
         if word in heads().nouns:
             return self._point(head, self._body(head), _O)
         if word == "country":
-            return self._point(head, self._nearest(self._countries, head, _REACH, single=True), _L)
+            return self._point(head, self._nearest(self._countries.__contains__, head, _REACH, single=True), _L)
         return None
 
     def _point(self, head: Token, entity: int | None, kind: EntityType) -> TokenMention | None:
@@ -157,11 +165,12 @@ class Descriptions:
         if not words:
             return None
         states = {w for w in words if w.startswith("=")}
-        local = {e for e, held in self._titles.items() if any(states & t for t in held)} if states else set()
-        fitting = {
-            e for e, held in self._titles.items() if (e in local or not local) and any(_fits(words, t) for t in held)
-        }
-        return self._nearest(fitting, head, _ROLE_REACH)
+        local = {e for state in states for e in self._of_state.get(state, ())}
+
+        def fits(entity: int) -> bool:
+            return (not local or entity in local) and any(_fits(words, t) for t in self._titles.get(entity, ()))
+
+        return self._nearest(fits, head, _ROLE_REACH)
 
     # --- bodies by their kind ----------------------------------------------------------------------------------------
 
@@ -188,30 +197,33 @@ class Descriptions:
         if any(c.pos_ not in {"DET", "PUNCT"} for c in head.lefts) or any(c.dep_ == "prep" for c in head.children):
             return None
         kind = heads().nouns[head.lower_]
-        called = {e for e, nouns in self._nouns.items() if head.lower_ in nouns}
-        if (entity := self._nearest(called, head, 2 * _REACH)) is not None:
-            return entity
-        same = {e for e, found in self._subtypes.items() if found == kind and kind is not None}
-        entity = self._nearest(same, head, 2 * _REACH)
+        entity = self._nearest(lambda e: head.lower_ in self._nouns.get(e, ()), head, 2 * _REACH)
+        if entity is None and kind is not None:
+            entity = self._nearest(lambda e: self._subtypes.get(e) == kind, head, 2 * _REACH)
         if entity is not None:
             return entity
-        if kind is None and head.lower_ in self._heads.values():  # "the league": the Atlantic Rugby League
-            return self._nearest({e for e, word in self._heads.items() if word == head.lower_}, head, 2 * _REACH)
-        unknown = {
-            e
-            for e, found in self._subtypes.items()
-            if found is None or (kind is None and found not in {"Company", "MediaOutlet"})
-        }
+        if kind is None and head.lower_ in self._head_words:  # "the league": the Atlantic Rugby League
+            return self._nearest(lambda e: self._heads.get(e) == head.lower_, head, 2 * _REACH)
+
+        def unknown(entity: int) -> bool:
+            found = self._subtypes.get(entity, "")
+            return found is None or (kind is None and found not in {"", "Company", "MediaOutlet"})
+
         return self._nearest(unknown, head, 2, single=True) if kind in {None, "Company"} else None
 
-    def _nearest(self, entities: set[int], head: Token, reach: int, *, single: bool = False) -> int | None:
-        """The entity last mentioned within some sentences; with ``single`` only where it is the only one there."""
-        near = [
-            e for e in entities if e in self._last and self._sentence[head.i] - self._sentence[self._last[e]] <= reach
-        ]
-        if not near or (single and len(near) > 1):
-            return None
-        return max(near, key=lambda e: self._last[e])
+    def _nearest(self, fits: Callable[[int], bool], head: Token, reach: int, *, single: bool = False) -> int | None:
+        """The fitting entity last mentioned within some sentences; with ``single`` only where it is the only one."""
+        found: int | None = None
+        for entity, last in islice(reversed(self._last.items()), _MOST):
+            if self._sentence[head.i] - self._sentence[last] > reach:
+                break
+            if fits(entity):
+                if found is not None:
+                    return None
+                found = entity
+                if not single:
+                    break
+        return found
 
 
 def _has_age(head: Token) -> bool:

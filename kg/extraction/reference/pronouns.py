@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from math import exp, log
 
 from spacy.tokens import Doc, Token
@@ -30,6 +31,7 @@ PRONOUNS = {
 _REFLEXIVE = frozenset({"himself", "herself"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 _WINDOW = 6  # sentences to look back
+_MOST = 80  # mentions to look back
 Features = dict[str, float]
 
 
@@ -62,9 +64,11 @@ class _Place:
     possessive: bool
     opening: bool
     quote: tuple[int, int] | None
+    speaker: int | None
     own: Token | None
     above: Sequence[Token]
     coordinate: Token | None
+    joined: frozenset[int]
 
     @property
     def kind(self) -> str:
@@ -82,12 +86,14 @@ class Resolver:
         self._last: dict[str, int] = {}
         self._count: Counter[int] = Counter()
         self._subject: Counter[int] = Counter()
-        self._ahead: Sequence[TokenMention] = ()
+        self._ahead: dict[int, list[TokenMention]] = defaultdict(list)
         self._brackets = _brackets(doc)
 
     def expect(self, mentions: Iterable[TokenMention]) -> None:
         """Tell the names of the whole document, for pronouns that stand before whom they mean."""
-        self._ahead = [m for m in mentions if m.type is EntityType.PERSON]
+        for mention in mentions:
+            if mention.type is EntityType.PERSON:
+                self._ahead[self._layout.sentence[mention.start]].append(mention)
 
     def add(self, mention: TokenMention) -> None:
         """Take a mention in, in text order."""
@@ -158,14 +164,9 @@ class Resolver:
     def candidates(self, token: Token) -> list[tuple[int, Features]]:
         """Return what speaks for and against each mention that a pronoun may point to, with the mention's entity."""
         place = self._place(token)
-        near = [c for c in self._people if place.sentence - c.sentence <= _WINDOW]
-        near += [
-            self._candidate(m)
-            for m in self._ahead
-            if m.start > token.i
-            and self._layout.sentence[m.start] == place.sentence
-            and may_follow(token, self._doc[m.root])
-        ]
+        near = [c for c in self._people[-_MOST:] if place.sentence - c.sentence <= _WINDOW]
+        ahead = (m for m in self._ahead[place.sentence] if m.start > token.i and may_follow(token, self._doc[m.root]))
+        near += [self._candidate(m) for m in islice(ahead, _MOST)]
         near = [c for c in near if self._genders.balance(c.mention.entity, place.gender) > -1]
         excluded = {
             c.mention.entity
@@ -175,22 +176,27 @@ class Resolver:
         }
         first = self._people[0].mention.entity if self._people else None
         result = []
-        for i, candidate in enumerate(near):
-            entity = candidate.mention.entity
-            if entity in excluded and token.lower_ not in _REFLEXIVE:
-                continue
-            features = self._of_mention(candidate, place) | self._of_entity(entity, place, first=first)
-            if candidate.mention.start < token.i:
-                others = {c.mention.entity for c in near[i + 1 :] if c.mention.start < token.i} - {entity}
-                features["between"] = min(4, len(others))
-                features["nearest"] = not others
-            result.append((entity, features))
-        return result
+        later: set[int] = set()  # entities mentioned between a candidate and the pronoun
+        for candidate in reversed(near):
+            entity, before = candidate.mention.entity, candidate.mention.start < token.i
+            if entity not in excluded or token.lower_ in _REFLEXIVE:
+                features = self._of_mention(candidate, place) | self._of_entity(entity, place, first=first)
+                if before:
+                    others = len(later) - (entity in later)
+                    features["between"] = min(4, others)
+                    features["nearest"] = not others
+                result.append((entity, features))
+            if before:
+                later.add(entity)
+        return result[::-1]
 
     def _place(self, token: Token) -> _Place:
         possessive = token.tag_ == "PRP$" or token.dep_ == "poss"
         clause = clause_of(token)
         subject = subject_of(clause)
+        quote = self._layout.quote_at(token.i)
+        speaker = self._layout.speaker_of(quote) if quote else None
+        said_by = self._at.get(speaker.i) if speaker is not None else None
         return _Place(
             token,
             PRONOUNS[token.lower_],
@@ -198,15 +204,15 @@ class Resolver:
             role_of(token),
             possessive,
             opening=token.i - token.sent.start < 2,
-            quote=self._layout.quote_at(token.i),
+            quote=quote,
+            speaker=said_by.entity if said_by is not None else None,
             own=subject if possessive else None,
             above=subjects_above(token),
             coordinate=subject_of(clause_of(clause.head)) if clause.dep_ == "conj" and subject == token else None,
+            joined=frozenset(c.i for c in token.head.conjuncts) if possessive else frozenset(),
         )
 
     def _of_entity(self, entity: int, place: _Place, *, first: int | None) -> Features:
-        subject = self._layout.speaker_of(place.quote) if place.quote else None
-        speaker = self._at.get(subject.i) if subject is not None else None
         balance = self._genders.balance(entity, place.gender)
         return {
             "agrees": max(0.0, balance),
@@ -215,7 +221,7 @@ class Resolver:
             "topic": log(1 + self._subject[entity]),
             "first": entity == first,
             "chain": self._last.get(place.gender) == entity,
-            "speaker": speaker is not None and speaker.entity == entity,
+            "speaker": place.speaker == entity,
         }
 
     def _of_mention(self, candidate: _Candidate, place: _Place) -> Features:
@@ -243,7 +249,7 @@ class Resolver:
             features["following"] = 1
         elif distance == 0:
             covered = range(mention.start, mention.end)
-            features["joined"] = place.possessive and any(c.i in covered for c in place.token.head.conjuncts)
+            features["joined"] = not place.joined.isdisjoint(covered)
             features["own"] = place.own is not None and place.own.i in covered
             features["above"] = bool(place.above) and place.above[0].i in covered
             features["higher"] = any(s.i in covered for s in place.above[1:])

@@ -53,11 +53,11 @@ def _entity(doc: Doc, mentions: list[TokenMention], gender: str | None) -> Local
     spans = [(doc[m.start : m.end], m) for m in mentions]
     strings = Counter(_clean(span.text) for span, m in spans if m.kind is MentionKind.NAME)
     strings.update(_owned(s) for s in list(strings) if kind is EntityType.ORGANIZATION and _owned(s))
+    first, pointer = next(((s, m) for s, m in spans if m.demonym or m.kind is MentionKind.NAME), spans[0])
     country = None
     if kind is EntityType.PLACE:
-        text = spans[0][0].text
-        country = country_of_demonym(text) if mentions[0].demonym else country_of(text)
-    name = country.name if country else _best(strings, kind)
+        country = country_of_demonym(first.text) if pointer.demonym else country_of(first.text)
+    name = country.name if country else _best(strings or Counter([_clean(first.text)]), kind)
     return LocalEntity(
         type=kind,
         name=name,

@@ -92,8 +92,9 @@ def _capital(noun: Token, discourse: Discourse) -> TokenMention | None:
     beside = [c for c in noun.children if c.dep_ in {"amod", "poss", "compound", "nmod"}]
     beside += [item for name, item in prepositional(noun) if name == "of"]
     states = [m for t in beside if (m := discourse.at(t)) is not None and m.type is EntityType.PLACE]
-    names = {capital.casefold() for m in states if (capital := capital_of(discourse.entities[m.entity].name))}
-    return next((m for m in discourse.mentions if discourse.entities[m.entity].name.casefold() in names), None)
+    capitals = {capital for m in states if (capital := capital_of(discourse.entities[m.entity].name))}
+    named = [m for capital in capitals for i in discourse.named(capital) if (m := discourse.first(i)) is not None]
+    return min(named, key=lambda m: m.start, default=None)
 
 
 def _where(trigger: Token, discourse: Discourse) -> TokenMention | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import islice, product
 from typing import Any
 
 import yaml
@@ -13,6 +13,7 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import arguments, conjuncts, is_passive, particle, prepositional, subjects
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
+from kg.extraction.relations.tables import pairs_among, pairs_between
 from kg.extraction.stance.factuality import is_governor
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
@@ -20,6 +21,8 @@ from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
 from kg.resources import data_path, lexicon
 
 __all__ = ["Frame", "frame_candidates"]
+
+_MOST_PAIRS = 150  # of one verb or noun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,12 +219,13 @@ def _apply(
         for name in frame.members:
             members = mentions.first((name,), slot, object_types, group=group)
             if len(members) > 1 and not (trigger.pos_ == "VERB" and is_passive(trigger)):
-                for a, b in combinations(members, 2):
+                for a, b in pairs_among(members):
                     yield _candidate(frame, trigger, a, b)
                 return
         return
-    for subject in subjects_found:
-        for object_ in objects_found:
+    if subjects_found and objects_found:
+        together = pairs_between if group else product
+        for subject, object_ in islice(together(subjects_found, objects_found), _MOST_PAIRS):
             yield _candidate(frame, trigger, subject, object_)
 
 
@@ -321,6 +325,6 @@ class _Mentions:
         ]
         for state in states:
             capital = capital_of(self.discourse.entities[state.entity].name)
-            for index, entity in enumerate(self.discourse.entities):
-                if capital and entity.type is EntityType.PLACE and entity.name.casefold() == capital.casefold():
+            for index in self.discourse.named(capital) if capital else ():
+                if self.discourse.entities[index].type is EntityType.PLACE:
                     yield replace(state, start=noun.i, end=noun.i + 1, root=noun.i, entity=index, demonym=False)

@@ -83,13 +83,16 @@ def _own_place(discourse: Discourse, verb: Token) -> TokenMention | None:
 def _served(discourse: Discourse, found: Sequence[Candidate]) -> dict[int, str]:
     """Map each office-holder to the country served, directly or through a body named after it."""
     states: dict[int, str] = {}
-    owners = {discourse.at(n.start): n.entity for n in discourse.nested}
+    owners: dict[int, int] = {}
+    for place in discourse.nested:
+        if (body := discourse.at(place.start)) is not None:
+            owners.setdefault(body.entity, place.entity)
     for candidate in found:
         if candidate.predicate != "holdsRole" or candidate.object is None:
             continue
         entity = candidate.object.entity
         if candidate.object.type is EntityType.ORGANIZATION:
-            entity = next((place for body, place in owners.items() if body and body.entity == entity), -1)
+            entity = owners.get(entity, -1)
         country = discourse.entities[entity].country if entity >= 0 else None
         if country:
             states.setdefault(candidate.subject.entity, country)

@@ -4,6 +4,7 @@ Only what is plain: a party's journey told just before ("X arrived in A on Satur
 again right after ("The meeting in A lasted an hour"), "there" and "here".
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -59,13 +60,16 @@ class Scenes:
 
     def arrived(self, candidate: Candidate) -> bool:
         """Whether the text tells elsewhere on which day the journey began that this presence is part of."""
-        return any(
-            visit.subject.entity == candidate.subject.entity
-            and _parties(visit) == _parties(candidate)
-            and not visit.rule.startswith("presence")
-            and date_of(visit.trigger, self.dates) is not None
+        return (candidate.subject.entity, frozenset(_parties(candidate))) in self._begun
+
+    @cached_property
+    def _begun(self) -> set[tuple[int, frozenset[int]]]:
+        """Who went where on a day that the text tells."""
+        return {
+            (visit.subject.entity, frozenset(_parties(visit)))
             for visit in self._journeys
-        )
+            if not visit.rule.startswith("presence") and date_of(visit.trigger, self.dates) is not None
+        }
 
     @cached_property
     def _sentences(self) -> list[Span]:
@@ -79,6 +83,19 @@ class Scenes:
     def _journeys(self) -> list[Candidate]:
         visits = [c for c in self.candidates if c.predicate == "visited" and c.object is not None]
         return sorted(visits, key=lambda c: c.trigger.i, reverse=True)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [visit.trigger.i for visit in reversed(self._journeys)]
+
+    @cached_property
+    def _first_journeys(self) -> dict[int, tuple[Candidate, set[int]]]:
+        """The first journey of each traveller, and all destinations; whole countries aside."""
+        found: dict[int, tuple[Candidate, set[int]]] = {}
+        for visit in reversed(self._journeys):
+            if visit.object is not None and not self._is_country(visit.object):
+                found.setdefault(visit.subject.entity, (visit, set()))[1].add(visit.object.entity)
+        return found
 
     @cached_property
     def _meetings(self) -> dict[int, set[int]]:
@@ -105,9 +122,10 @@ class Scenes:
         """The journeys told before, the last one first; those of a party, and facts, unless of ``anybody``."""
         parties = _parties(candidate)
         here = self._number(candidate.trigger)
-        for visit in self._journeys:
-            near = here - _BACK <= self._number(visit.trigger) <= here and visit.trigger.i < candidate.trigger.i
-            if near and (anybody or (visit.subject.entity in parties and factuality(visit.trigger) == FACT)):
+        begin = self._sentences[max(0, here - _BACK)].start
+        low, high = (bisect_left(self._starts, at) for at in (begin, candidate.trigger.i))
+        for visit in self._journeys[len(self._starts) - high : len(self._starts) - low]:
+            if anybody or (visit.subject.entity in parties and factuality(visit.trigger) == FACT):
                 yield visit
 
     def _only_destination(self, candidate: Candidate) -> TokenMention | None:
@@ -115,12 +133,12 @@ class Scenes:
         parties, trigger = _parties(candidate), candidate.trigger
         if any(c.lower_ in {"had", "has", "have"} for c in trigger.children) or factuality(trigger) != FACT:
             return None
-        journeys = [v for v in self._journeys if v.subject.entity in parties and not self._is_country(v.object)]
-        if len({v.object.entity for v in journeys if v.object is not None}) != 1:
+        told = [self._first_journeys[party] for party in parties if party in self._first_journeys]
+        if len({place for _, places in told for place in places}) != 1:
             return None
-        first = journeys[-1]
-        told = factuality(first.trigger) == FACT and first.trigger.i < trigger.i
-        return first.object if told and self._same_time(first, candidate) else None
+        first = min((visit for visit, _ in told), key=lambda v: v.trigger.i)
+        before = factuality(first.trigger) == FACT and first.trigger.i < trigger.i
+        return first.object if before and self._same_time(first, candidate) else None
 
     def _is_country(self, mention: TokenMention | None) -> bool:
         return mention is not None and self.discourse.entities[mention.entity].subtype == "Country"

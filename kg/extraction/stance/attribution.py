@@ -27,6 +27,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOMINAL = frozenset({"dobj", "obj", "pobj", "prep", "pcomp", "xcomp", "acl", "conj", "nsubjpass", "compound", "amod"})
 _LONGEST = 600  # tokens of a quotation; a longer one lacks its closing mark
 _GAP = 4  # tokens of space between paragraphs
+_SERIES = 30  # quotations of one speaker in a row
 _REACH = 15  # tokens from a quotation to its verb of saying
 
 
@@ -138,18 +139,18 @@ class Attribution:
 
     def _speaker(self, quotation: _Quotation) -> TokenMention | None:
         """The one who says a quotation, told beside it, or the speaker of the one just before or after it."""
-        index = self._quotations.index(quotation)
+        index = bisect_left(self._starts, quotation.start)
         told, mention = self._told(quotation)
         if told:
             return mention
-        for at in range(index - 1, -1, -1):  # no new speaker: it goes on
+        for at in range(index - 1, max(index - _SERIES, 0) - 1, -1):  # no new speaker: it goes on
             earlier, later = self._quotations[at], self._quotations[at + 1]
             if not earlier.open and not self._adjacent(earlier, later):
                 break
             told, mention = self._told(earlier)
             if told:
                 return mention
-        for at in range(index, len(self._quotations) - 1):  # "... [new paragraph] ...," X said
+        for at in range(index, min(index + _SERIES, len(self._quotations) - 1)):  # "... [new paragraph] ...," X said
             if not self._quotations[at].open:
                 break
             told, mention = self._told(self._quotations[at + 1])

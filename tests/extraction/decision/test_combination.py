@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kg.extraction.decision.combination import combine
-from kg.model import Claim, Evidence, Polarity
+from kg.model import Claim, Evidence, Modality, Polarity
 
 HERE = Evidence(document="d", start=0, end=1, text="x", subject=(0, 1), object=None, extractor="x")
 
@@ -47,3 +47,22 @@ def test_a_second_witness_of_a_role_brings_no_title_of_its_own():
     first = claim("holdsRole", title="prime minister")
     _, second = combine([first], [claim("holdsRole", title="minister")], least=0.6)
     assert second.title == "prime minister"
+
+
+PLANNED = (Polarity.AFFIRMED, Modality.PLANNED)
+NEGATED = (Polarity.NEGATED, Modality.ACTUAL)
+
+
+@pytest.mark.parametrize(
+    ("told", "seconded", "at", "reading"),
+    [
+        (PLANNED, NEGATED, 0, PLANNED),  # "a scheduled trip", which the network takes for none
+        (NEGATED, PLANNED, 0, NEGATED),
+        (PLANNED, NEGATED, 40, NEGATED),  # another sentence
+    ],
+)
+def test_the_first_says_why_it_is_no_fact(told, seconded, at, reading):
+    first = replace(claim("visited"), polarity=told[0], modality=told[1])
+    second = replace(claim("visited", at=at), polarity=seconded[0], modality=seconded[1])
+    _, kept = combine([first], [second], least=0.6)
+    assert (kept.polarity, kept.modality) == reading

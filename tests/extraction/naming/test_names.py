@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from spacy.tokens import Span
 
 from kg.analysis import Analyzer
 from kg.extraction.reference.reading import read_discourse
@@ -149,3 +150,27 @@ def test_mentions_do_not_overlap_and_stand_in_order(analyzer: Analyzer) -> None:
     mentions = read_discourse(doc).mentions
     assert all(a.end <= b.start for a, b in pairwise(mentions))
     assert all(m.start <= m.root < m.end for m in mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2022 Sri Lankan protests, 2022 Sri Lankan political crisis", "Sri Lanka"),  # the recognizer ends at "Sri"
+        ("2021 South Korean protests, 2021 South Korean political crisis", "South Korea"),
+        ("The Sri Lankan minister met the South Korean minister.", "Sri Lanka"),
+        ("The Iranian. The country was his.", "Iran"),
+    ],
+)
+def test_what_only_its_people_name_has_a_name(analyzer: Analyzer, text: str, name: str) -> None:
+    found = entities(analyzer, text)
+    assert name in {entity.name for entity in found}
+    assert all(entity.name for entity in found)
+
+
+@pytest.mark.parametrize("cut", range(1, 3))
+def test_a_nationality_is_named_whole_wherever_the_recognizer_ends(analyzer: Analyzer, cut: int) -> None:
+    (doc,) = analyzer.analyze([Document(id="d", text="Protests. Sri Lankan protests went on.")])
+    doc.set_ents([Span(doc, 2, 2 + cut, label="NORP")])
+    (entity,) = read_discourse(doc).entities
+    assert entity.name == "Sri Lanka"
+    assert [doc.text[m.start : m.end] for m in entity.mentions] == ["Sri Lankan"]

@@ -1,0 +1,49 @@
+"""What is done for a text grows with its length and not faster, whatever it is made of; counted, not timed."""
+
+import cProfile
+import pstats
+
+import pytest
+
+from kg.analysis import Analyzer
+from kg.extraction import extract, make_extractors
+from kg.model import Document
+
+GIVEN = "James Mary John Linda Robert Susan Michael Karen David Nancy".split()  # noqa: SIM905
+SURNAMES = "Smith Brown Jones Miller Davis Wilson Moore Taylor Clark Lewis Young King Wright Hill Scott Green".split()  # noqa: SIM905
+PEOPLE = [f"{given} {surname}{end}" for end in ("", "son", "ton") for surname in SURNAMES for given in GIVEN]
+SIZES = (1800, 3600)  # characters: both hold more than the longest sentence that is read as one
+
+KINDS = {
+    "one name": ["John Smith "],
+    "people at one table": ["Angela Merkel met ", *(f"{name}, " for name in PEOPLE)],
+    "surnames": [f"{name} left. {name.split()[1]} was late. " for name in PEOPLE],
+    "relatives": ["John Smith met Mary Jones ", *["and her brother "] * 400],
+    "quotations": ['John Smith said: "I am late." '],
+    "brackets": ["(a [b "],
+    "headings": ["# Peace Talks In Geneva\n"],
+    "datelines": ["OSLO, 15 October 2021 (Reuters) - Talks began.\n"],
+    "ministers": [f"{name}, the minister, left. The minister spoke. " for name in PEOPLE],
+    "bodies": [f"The Ministry of {name} Affairs met the Smith Bank. " for name in PEOPLE],
+    "journeys": ["John Smith visited Paris on Monday. He met Mary Jones. "],
+    "words": ["the old man and the sea went to see the minister of "],
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_work_grows_with_the_text(analyzer: Analyzer, kind: str) -> None:
+    text = "".join(KINDS[kind])
+    text *= 1 + SIZES[-1] // len(text)
+    short, long = (_calls(analyzer, text[:size]) for size in SIZES)
+    assert long <= 2.6 * short
+
+
+def _calls(analyzer: Analyzer, text: str) -> int:
+    """The number of function calls that reading a text by rules takes."""
+    (doc,) = analyzer.analyze([Document(id="d", text=text, published="2020-11-16")])
+    extractors = make_extractors("rules")
+    profile = cProfile.Profile()
+    profile.enable()
+    extract(doc, extractors=extractors)
+    profile.disable()
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
