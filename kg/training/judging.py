@@ -88,8 +88,8 @@ def _roles(annotated: Annotated) -> Iterator[dict[str, Any]]:
     for s, p, t in sorted(pairs):
         if p == "titleOf":
             held: list[str | None] = [b for b in bodies[t] if (s, b) in roles]
-            for o in held or [None]:
-                yield {"s": s, "p": "holdsRole", "o": o, "title": titles[t], "status": statuses.get((s, t))}
+            for body in held or [None]:
+                yield {"s": s, "p": "holdsRole", "o": body, "title": titles[t], "status": statuses.get((s, t))}
 
 
 @dataclass(frozen=True, slots=True)
