@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.discourse import Discourse
 from kg.extraction.learned.consistency import consistent
 from kg.extraction.learned.labels import (
     ASSERTED,
@@ -35,7 +35,7 @@ __all__ = ["Fact", "Support", "Thresholds", "facts"]
 Thresholds = Mapping[str, float]
 _NOTHING = -30.0  # logit of what no pair of mentions says
 _SHARE = 0.5  # of the strongest pair's score from which another pair says the fact too
-_SECOND = 0.8  # of the best: a title at a second body or of a second person, where the words allow several
+_SECOND = 0.8  # of the best: a title at a second body or of a second person
 _RELATIONS = tuple(name for name in PREDICATES if name != "holdsRole")
 
 
@@ -236,14 +236,14 @@ def _relation(pooled: _Pooled, name: str, a: int, b: int, thresholds: Thresholds
 
 def _roles(pooled: _Pooled, thresholds: Thresholds) -> Iterator[Fact]:
     """Yield who holds each title and at which body or state, all by what is said of the title's words."""
+    people = [a for a in pooled.members if pooled.type(a) is EntityType.PERSON]
     for title in pooled.titles():
-        people = [(a, *_held(pooled, a, title)) for a in pooled.members if pooled.type(a) is EntityType.PERSON]
-        best = max((chance for _, chance, _ in people), default=0.0)
-        for a, chance, output in people:
-            asserted = output == ASSERTED["titleOf"]
-            if chance < thresholds["titleOf" if asserted else "unasserted"] or chance < _least(pooled, title, best):
-                continue
-            yield from _role(pooled, a, title, chance, output, thresholds)
+        held = [(a, *_held(pooled, a, title)) for a in people]
+        best = max((chance for _, chance, _ in held), default=0.0)
+        for a, chance, output in held:
+            least = thresholds["titleOf" if output == ASSERTED["titleOf"] else "unasserted"]
+            if chance >= max(least, _SECOND * best):
+                yield from _role(pooled, a, title, chance, output, thresholds)
 
 
 def _held(pooled: _Pooled, a: int, title: int) -> tuple[float, int]:
@@ -252,39 +252,38 @@ def _held(pooled: _Pooled, a: int, title: int) -> tuple[float, int]:
     return max((pooled.chance(a, title, asserted), asserted), (pooled.chance(a, title, unasserted), unasserted))
 
 
-def _least(pooled: _Pooled, title: int, best: float) -> float:
-    """A title in the singular has one holder, unless a verb tells it."""
-    candidate = pooled.scores.candidates[pooled.candidate_of[title]]
-    words = pooled.discourse.doc[candidate.start : candidate.end]
-    several = words.root.tag_ not in ("NN", "NNP") or any(t.tag_ in ("NNS", "NNPS") for t in words)
-    return _SECOND * best if several else best
-
-
 def _role(pooled: _Pooled, a: int, title: int, held: float, output: int, thresholds: Thresholds) -> Iterator[Fact]:
     said = pooled.supports(a, title, output)
     polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
     if output != ASSERTED["titleOf"]:
         polarity, modality = REASONS[pooled.choice(said[0], REASON_AT, STATUS_AT)]
-    fits = PREDICATES["holdsRole"].range
-    at = [(pooled.chance(title, b, ASSERTED["titleAt"]), b) for b in pooled.members if pooled.type(b) in fits]
-    clearest = max(at, default=(0.0, -1))[0]
-    where: list[tuple[float, int | None]] = [(chance, b) for chance, b in at if chance >= max(thresholds["titleAt"], _SECOND * clearest)]
-    for chance, b in where or [(1 - clearest, None)]:
-        supports = said
+    role = (ASSERTED if output == ASSERTED["titleOf"] else UNASSERTED)["holdsRole"]
+    for chance, b in _bodies(pooled, title, thresholds["titleAt"]):
+        supports, direct = said, 1.0
         if b is not None:
-            supports = pooled.supports(a, b, (ASSERTED if output == ASSERTED["titleOf"] else UNASSERTED)["holdsRole"])
-            supports = _around(pooled, supports or said, title)
+            direct = pooled.chance(a, b, role)
+            supports = _around(pooled, pooled.supports(a, b, role) or said, title)
         yield Fact(
             predicate="holdsRole",
             subject=a,
             object=b,
             title=pooled.candidate_of[title],
             status=STATUSES[pooled.choice(said[0], STATUS_AT, STATUS_AT + len(STATUSES))],
-            score=held * chance,
+            score=held * chance * (1 + direct) / 2,
             supports=supports,
             polarity=polarity,
             modality=modality,
         )
+
+
+def _bodies(pooled: _Pooled, title: int, least: float) -> list[tuple[float, int | None]]:
+    """Return where a title is held, each with how likely: a body rather than its state, None where none is likely."""
+    fits = PREDICATES["holdsRole"].range
+    at = [(pooled.chance(title, b, ASSERTED["titleAt"]), b) for b in pooled.members if pooled.type(b) in fits]
+    clearest = max(at, default=(0.0, -1))[0]
+    likely = [(chance, b) for chance, b in at if chance >= max(least, _SECOND * clearest)]
+    bodies = [(chance, b) for chance, b in likely if pooled.type(b) is EntityType.ORGANIZATION]
+    return [*(bodies or likely)] or [(1 - clearest, None)]
 
 
 def _around(pooled: _Pooled, supports: tuple[Support, ...], title: int) -> tuple[Support, ...]:
@@ -296,8 +295,3 @@ def _around(pooled: _Pooled, supports: tuple[Support, ...], title: int) -> tuple
         return max(abs(candidates[i].start - at) for i in (support.subject, support.object))
 
     return (min(supports, key=width),)
-
-
-def mention_at(scores: Scores, discourse: Discourse, number: int) -> TokenMention | None:
-    """Return the mention of a candidate, None for dates and titles."""
-    return discourse.at(scores.candidates[number].start)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE
-from kg.model import MentionKind
+from kg.model import EntityType, MentionKind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["mentions_of"]
 
+_P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _NAMES = tuple(i for i, form in enumerate(FORMS) if form.kind is MentionKind.NAME)
+_BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
+_ALONE = 0.75  # least share of a name's form where the parser does not see a name of that type
+_TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
 _DOUBTFUL = 0.9  # a name of which the network is less sure is of the type that its words have elsewhere in the text
 
 
@@ -32,16 +36,19 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     begin, inside = tags[:, 1::2], tags[:, 2::2]
     forms = begin + inside
     found = []
-    begins = begin.sum(1) > inside.sum(1)
+    begins = begin.sum(1) > _BEGINS * inside.sum(1)
     titled = forms.argmax(1) == TITLE
     begins[1:] |= titled[1:] != titled[:-1]  # "agency chief": a title is no part of a name beside it
     for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
         if low < high:
-            shares = forms[low:high].mean(0)
-            found.append((low, high, shares))
+            found.append((low, high, forms[low:high].mean(0)))
     agreed = _agreed(doc, found)
-    mentions = [Candidate(start, end, agreed(start, end, shares)) for start, end, shares in found]
+    mentions = []
+    for start, end, shares in found:
+        form = agreed(start, end, shares)
+        if form not in _NAMES or _is_name(doc[start:end], form, float(shares[form])):
+            mentions.append(Candidate(start, end, form))
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
     dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
@@ -67,6 +74,13 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (doc[start].is_space or doc[start].tag_ in ("POS", ",", ":", "``", "''", "-RRB-")):
         start += 1
     return start, end
+
+
+def _is_name(words: Span, form: int, share: float) -> bool:
+    """Whether words tagged as a name are one: with a capital or a digit, by the parser's word too or plainly."""
+    if words.text.islower():
+        return False
+    return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)
 
 
 def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int, int, Floats], int]":
