@@ -1,7 +1,7 @@
 """``python -m kg.training``: prepare, train and export the learned reader.
 
     python -m kg.training prepare --data DATA --work WORK    read and parse the training data
-    python -m kg.training train   --work WORK                weights.pt, an epoch at a time; goes on where it stopped
+    python -m kg.training train   --work WORK                run1.pt, then run2.pt; goes on after the last whole epoch
     python -m kg.training export  --data DATA --work WORK --output FOLDER
                                                              ONNX, thresholds, decisions, MODEL_CARD.md
     python -m kg.training all     --data DATA --work WORK --output FOLDER
@@ -85,13 +85,19 @@ def _vocabulary(checkpoint: Path) -> int:
 
 
 def _train(config: Config, options: argparse.Namespace) -> None:
+    import torch
+
     from kg.training.train import new_reader, train
 
     checkpoint = _checkpoint(options.encoder)
     examples: list[Example] = pickle.loads((options.work / "examples.pickle").read_bytes())
     reader = new_reader(config, vocabulary=_vocabulary(checkpoint), weights=checkpoint / "model.safetensors")
-    target = options.work / "weights.pt"
-    train(reader, examples, settings=config.training, seed=config.seed, target=target, say=_say)
+    for n, settings in enumerate((config.training, config.second), 1):
+        target = options.work / f"run{n}.pt"
+        if target.exists() and not target.with_suffix(".resume").exists():
+            reader.load_state_dict(torch.load(target, weights_only=True))
+        else:
+            train(reader, examples, settings=settings, seed=config.seed + n - 1, target=target, say=_say)
 
 
 def _export(config: Config, options: argparse.Namespace) -> None:
@@ -102,7 +108,7 @@ def _export(config: Config, options: argparse.Namespace) -> None:
 
     checkpoint = _checkpoint(options.encoder)
     reader = new_reader(config, vocabulary=_vocabulary(checkpoint), weights=None)
-    reader.load_state_dict(torch.load(options.work / "weights.pt", weights_only=True))
+    reader.load_state_dict(torch.load(options.work / "run2.pt", weights_only=True))
     finish(
         reader,
         config,

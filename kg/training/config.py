@@ -59,6 +59,7 @@ class Config:
     data: Data
     model: Model
     training: Training
+    second: Training
     opset: int = 17
 
 
@@ -75,6 +76,7 @@ def load_config(path: Path) -> Config:
             data=Data(**_tuples(raw["data"])),
             model=Model(**raw["model"]),
             training=Training(**raw["training"]),
+            second=Training(**{**raw["training"], **raw["second"]}),
             opset=int(raw["export"]["opset"]),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:

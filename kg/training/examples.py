@@ -123,7 +123,7 @@ def encode(doc: Doc, window: Window, passage: Annotated, *, source: str, noise: 
         spans=np.array([[*p, c.form, k] for (c, p), k in zip(kept, clusters, strict=True)], dtype=np.int32).reshape(
             -1, 4
         ),
-        tags=_tags(window, passage, gold),
+        tags=_tags(doc, window, passage, gold),
         ones=between(passage.ones),
         unknown=between(passage.unknown),
         statuses=between(passage.statuses),
@@ -176,16 +176,18 @@ def _tokens(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     return (span.start, span.end) if span is not None and len(span) else None
 
 
-def _tags(window: Window, passage: Annotated, gold: Sequence[tuple[int, int] | None]) -> Ints:
-    """Return the tag of each token at its first piece, -1 elsewhere."""
+def _tags(doc: Doc, window: Window, passage: Annotated, gold: Sequence[tuple[int, int] | None]) -> Ints:
+    """Return the tag of each token at its first piece, -1 elsewhere and where the annotation does not tell."""
     tags = np.full(len(window.pieces), -1, dtype=np.int32)
-    if not passage.complete:
-        return tags
-    tags[[i for i, after in zip(window.first, window.first[1:], strict=False) if after > i]] = 0
+    if passage.complete:
+        tags[[i for i, after in zip(window.first, window.first[1:], strict=False) if after > i]] = 0
     for mention, place in zip(passage.mentions, gold, strict=True):
-        if place is None or mention.form is None or mention.form >= DATE:
+        if place is None:
             continue
-        begin = TAGS.index(f"B-{mention.form}")
+        form = mention.form if mention.form is not None else _form(doc, *place, mention)
+        if form >= DATE:
+            continue
+        begin = TAGS.index(f"B-{form}")
         for i in range(max(place[0], window.start), min(place[1], window.end)):
             low, after = window.first[i - window.start : i - window.start + 2]
             if after > low:

@@ -114,7 +114,7 @@ def loss_of(batch: Batch, pairs: Tensor, tags: Tensor, *, weights: Sequence[floa
     summed = (raw * batch.weight * _OUTPUT_WEIGHTS * focus).sum((1, 2, 3))
     losses = {"pairs": 0.6 * (summed * scale / counts.sqrt()).mean()}
     same = functional.binary_cross_entropy_with_logits(pairs[..., SAME], batch.same, reduction="none")
-    losses["same"] = 0.3 * ((same * batch.same_weight).sum((1, 2)) * scale / counts.sqrt()).mean()
+    losses["same"] = 0.4 * ((same * batch.same_weight).sum((1, 2)) * scale / counts.sqrt()).mean()
     for name, rows, at, size in (
         ("status", batch.statuses, STATUS_AT, len(STATUSES)),
         ("reason", batch.reasons, REASON_AT, len(REASONS)),
