@@ -17,12 +17,12 @@ from kg.evaluation.rates import Table, from_counts
 from kg.evaluation.views import View, ViewEntity, ViewFact
 from kg.model import PREDICATES, Document, EntityType, MentionKind
 
-__all__ = ["documents", "read", "score"]
+__all__ = ["LEAST_TITLE", "Article", "documents", "read", "score", "title_f1"]
 
 Record = Mapping[str, Any]
 _BROADER = {"politicalAffiliation": "memberOf"}
 _STOP = frozenset({"the", "of", "a", "an", "and", "for", "to", "in", "s"})
-_LEAST_TITLE = 0.5
+LEAST_TITLE = 0.5
 _QUALIFIERS = ("status", "date", "place")
 
 
@@ -46,14 +46,15 @@ def documents(articles: Iterable[Record]) -> list[Document]:
     return [Document(id=a["id"], text=a["text"], published=a["published"]) for a in articles]
 
 
-def _key(name: str) -> str:
+def plain_name(name: str) -> str:
     plain = re.sub(r"[^\w\s]", " ", re.sub(r"['’]s\b", "", name.casefold()))
     words = plain.split()
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
-def _title_f1(a: str | None, b: str | None) -> float:
-    ours, theirs = ({w for w in _key(t or "").split() if w not in _STOP} for t in (a, b))
+def title_f1(a: str | None, b: str | None) -> float:
+    """Return the token F1 of two titles, small words aside; 1 for two missing ones."""
+    ours, theirs = ({w for w in plain_name(t or "").split() if w not in _STOP} for t in (a, b))
     if not ours and not theirs:
         return 1.0
     common = len(ours & theirs)
@@ -61,10 +62,10 @@ def _title_f1(a: str | None, b: str | None) -> float:
 
 
 def _names(name: str, aliases: Iterable[str]) -> set[str]:
-    return {_key(n) for n in (name, *aliases)} - {""}
+    return {plain_name(n) for n in (name, *aliases)} - {""}
 
 
-class _Article:
+class Article:
     """One gold article beside what a system says of it."""
 
     def __init__(self, gold: Record, view: View) -> None:
@@ -78,6 +79,7 @@ class _Article:
         }
 
     def end(self, gold: str | None, predicted: str | None, fact: ViewFact, *, subject: bool) -> bool:
+        """Whether an end of a gold relation is that of a told fact."""
         if not subject and gold is None:
             return fact.object is None and fact.literal is None
         if not subject and gold not in self.type:
@@ -85,6 +87,7 @@ class _Article:
         return gold in self.alike.get(predicted or "", set())
 
     def matches(self, gold: Record, fact: ViewFact) -> bool:
+        """Whether a told fact is a gold relation, titles aside."""
         if _BROADER.get(fact.predicate, fact.predicate) != gold["p"]:
             return False
         if self.end(gold["s"], fact.subject, fact, subject=True) and self.end(
@@ -108,7 +111,7 @@ def score(articles: Sequence[Record], views: Mapping[str, View]) -> Table:
     """Score the articles; the notes count the traps sprung and how many there are."""
     tallies: dict[str, Counter[str]] = defaultdict(Counter)
     for gold in articles:
-        article = _Article(gold, views.get(gold["id"], View()))
+        article = Article(gold, views.get(gold["id"], View()))
         _count_entities(article, tallies)
         _count_relations(article, tallies)
     rows = {name: from_counts(tallies[name]) for name in sorted(tallies) if name != "trap"}
@@ -124,7 +127,7 @@ def _named(entity: ViewEntity) -> bool:
     return any(m.kind is MentionKind.NAME for m in entity.mentions)
 
 
-def _count_entities(article: _Article, tallies: "Mapping[str, Counter[str]]") -> None:
+def _count_entities(article: Article, tallies: "Mapping[str, Counter[str]]") -> None:
     taken: set[str] = set()
     for i, entity in sorted(article.view.entities.items(), key=lambda item: -len(item[1].mentions)):
         if entity.type is EntityType.PLACE or not _named(entity):
@@ -138,13 +141,13 @@ def _count_entities(article: _Article, tallies: "Mapping[str, Counter[str]]") ->
             tallies[f"entity {kind}"]["fn"] += 1
 
 
-def _count_relations(article: _Article, tallies: "Mapping[str, Counter[str]]") -> None:
+def _count_relations(article: Article, tallies: "Mapping[str, Counter[str]]") -> None:
     facts, used = article.view.facts, set[int]()
     for gold in article.gold["relations"]:
         found = [i for i, fact in enumerate(facts) if article.matches(gold, fact)]
         if gold["p"] == "holdsRole":
-            fit = {i: _title_f1(gold["title"], facts[i].title) for i in found if i not in used}
-            found = sorted((i for i, f in fit.items() if f >= _LEAST_TITLE), key=lambda i: -fit[i])[:1]
+            fit = {i: title_f1(gold["title"], facts[i].title) for i in found if i not in used}
+            found = sorted((i for i, f in fit.items() if f >= LEAST_TITLE), key=lambda i: -fit[i])[:1]
         tallies[gold["p"]]["tp" if found else "fn"] += 1
         used.update(found)
         for name in _QUALIFIERS if found else ():

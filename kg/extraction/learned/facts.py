@@ -1,39 +1,42 @@
 """From scores of pairs of mentions to facts about entities.
 
-A fact's score is the mean of the strongest pair of mentions of its two entities and of all pairs around that one: one
-clear sentence is enough, but the pronouns and names beside it have a say.
+A fact's score is the smooth maximum over the pairs of mentions of its two entities, as in training: one clear sentence
+is enough, wherever else the two are mentioned. What a pronoun says counts as far as it is sure whom it means.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from typing import TYPE_CHECKING
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.learned.consistency import consistent
-from kg.extraction.learned.features import KINDS
 from kg.extraction.learned.labels import (
     ASSERTED,
+    DATE,
     REASON_AT,
     REASONS,
     STATUS_AT,
     STATUSES,
+    TITLE,
     UNASSERTED,
 )
 from kg.extraction.learned.scores import Scores
-from kg.model import PREDICATES, EntityType, MentionKind, Modality, Polarity, RoleStatus
+from kg.model import PREDICATES, EntityType, Modality, Polarity, RoleStatus
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
 
 __all__ = ["Fact", "Support", "Thresholds", "facts"]
 
 Thresholds = Mapping[str, float]
-Chain = tuple[str, int]  # "entity", "date" or "title" and its number
-_TITLE, _DATE = KINDS.index("title"), KINDS.index("date")
-_NEAR = 30  # tokens around the strongest pair within which other pairs have a say
-_RIVAL = 0.7  # a title is at an organization unless another of the person's titles is so much more clearly; a plural
-# title is held by all who have this share of the clearest holder's score
-_OF = ("of", "for", "at")
-_WORKS_FOR = ("politicalAffiliation", "holdsRole", "memberOf")
+_NOTHING = -30.0  # logit of what no pair of mentions says
+_SHARE = 0.5  # of the strongest pair's score from which another pair says the fact too
+_SECOND = 0.8  # of the best: a title at a second body or of a second person
+_RELATIONS = tuple(name for name in PREDICATES if name != "holdsRole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,86 +67,107 @@ class Fact:
     modality: Modality = Modality.ACTUAL
 
 
-class _Table:
-    """The scores of one document by pairs of chains: an entity, a date or a title."""
+class _Pooled:
+    """The logits of one document by pairs of clusters: entities, and each date and title by itself."""
 
     def __init__(self, scores: Scores, discourse: Discourse) -> None:
+        import numpy as np
+
         self.scores, self.discourse = scores, discourse
-        self.chain: dict[int, Chain] = {}
+        self.cluster: dict[int, int] = {}
+        self.candidate_of: dict[int, int] = {}  # dates and titles
+        self.certainty: dict[int, float] = {}
+        count = len(discourse.entities)
         for i, candidate in enumerate(scores.candidates):
-            mention = next(
-                (m for t in range(candidate.start, candidate.end) if (m := discourse.at(t)) is not None), None
-            )
-            if candidate.kind == _TITLE:
-                self.chain[i] = ("title", i)
+            mention = discourse.at(candidate.start)
+            if candidate.form in (TITLE, DATE):
+                self.cluster[i] = count + len(self.candidate_of)
+                self.candidate_of[self.cluster[i]] = i
             elif mention is not None:
-                self.chain[i] = ("entity", mention.entity)
-            elif candidate.kind == _DATE:
-                self.chain[i] = ("date", i)
-        self.members: dict[Chain, list[int]] = defaultdict(list)
-        for i, chain in self.chain.items():
-            self.members[chain].append(i)
-        self.starts = {chain: [scores.candidates[i].start for i in found] for chain, found in self.members.items()}
-        self.pairs: dict[tuple[Chain, Chain], list[tuple[int, int]]] = defaultdict(list)
-        for a, b in sorted(scores.pairs):
-            if a in self.chain and b in self.chain and self.chain[a] != self.chain[b]:
-                self.pairs[self.chain[a], self.chain[b]].append((a, b))
+                self.cluster[i] = mention.entity
+                self.certainty[i] = mention.certainty
+        self.pairs: dict[tuple[int, int], Floats] = {}
+        self.members: dict[int, list[int]] = {}
+        for i, k in self.cluster.items():
+            self.members.setdefault(k, []).append(i)
+        self._logits: dict[tuple[int, int], Floats] = {}
+        for table in scores.tables:
+            rows = [n for n, i in enumerate(table.numbers) if i in self.cluster]
+            if rows:
+                block = table.logits[np.ix_(rows, rows)]
+                self._pool([table.numbers[n] for n in rows], block)
 
-    def type(self, entity: int) -> EntityType:
-        return self.discourse.entities[entity].type
+    def _pool(self, numbers: list[int], logits: "Floats") -> None:
+        import numpy as np
 
-    def supports(self, a: Chain, b: Chain, output: int, *, both_ways: bool) -> list[Support]:
-        """Return the pairs that speak for an output, the strongest first."""
-        found = [Support(i, j, self.scores.of(i, j, output)) for i, j in self.pairs.get((a, b), ())]
+        sure = np.log([self.certainty.get(i, 1.0) for i in numbers]).astype(np.float32)
+        logits = logits.copy()
+        logits[..., :REASON_AT] += (sure[:, None] + sure[None, :])[..., None]
+        clusters = sorted({self.cluster[i] for i in numbers})
+        place = {k: n for n, k in enumerate(clusters)}
+        at = np.array([place[self.cluster[i]] for i in numbers])
+        keys = (at[:, None] * len(clusters) + at[None, :]).ravel()
+        order = np.argsort(keys, kind="stable")
+        flat = logits[..., :REASON_AT].reshape(len(keys), -1)[order]
+        present, starts = np.unique(keys[order], return_index=True)
+        top = np.maximum.reduceat(flat, starts)
+        lengths = np.diff([*starts, len(keys)])
+        total = np.add.reduceat(np.exp(flat - np.repeat(top, lengths, axis=0)), starts)
+        pooled = top + np.log(total)
+        for key, row in zip(present.tolist(), pooled, strict=True):
+            pair = (clusters[key // len(clusters)], clusters[key % len(clusters)])
+            self.pairs[pair] = np.maximum(self.pairs[pair], row) if pair in self.pairs else row
+        for a, i in enumerate(numbers):
+            for b, j in enumerate(numbers):
+                if i != j:
+                    known = self._logits.get((i, j))
+                    self._logits[i, j] = logits[a, b] if known is None else np.maximum(known, logits[a, b])
+
+    def chance(self, a: int, b: int, output: int, *, both_ways: bool = False) -> float:
+        """Return the probability of an output for two clusters."""
+        logit = self._logit(self.pairs.get((a, b)), output)
         if both_ways:
-            known = {(s.subject, s.object): s.score for s in found}
-            for i, j in self.pairs.get((b, a), ()):
-                score = self.scores.of(i, j, output)
-                known[j, i] = (known[j, i] + score) / 2 if (j, i) in known else score / 2
-            found = [Support(i, j, score) for (i, j), score in known.items()]
-        return sorted(found, key=lambda s: (-s.score, s.subject, s.object))
+            logit = (logit + self._logit(self.pairs.get((b, a)), output)) / 2
+        return _sigmoid(logit)
 
-    def score(self, a: Chain, b: Chain, supports: list[Support]) -> float:
-        """Return the score of a fact with at least one support."""
-        where = self.scores.candidates
-        ends = sorted(where[i].start for i in (supports[0].subject, supports[0].object))
-        near = [self._between(chain, ends[0] - _NEAR, ends[1] + _NEAR) for chain in (a, b)]
-        total = sum(s.score for s in supports if s.subject in near[0] and s.object in near[1])
-        return (supports[0].score + total / (len(near[0]) * len(near[1]))) / 2
+    def supports(self, a: int, b: int, output: int, *, both_ways: bool = False) -> tuple[Support, ...]:
+        """Return the pairs of mentions that speak for an output, the strongest first."""
+        found = []
+        for i in self.members[a]:
+            for j in self.members[b]:
+                logit = self._logit(self._logits.get((i, j)), output)
+                if both_ways:
+                    logit = (logit + self._logit(self._logits.get((j, i)), output)) / 2
+                if logit > _NOTHING:
+                    found.append(Support(i, j, _sigmoid(logit)))
+        found.sort(key=lambda s: (-s.score, s.subject, s.object))
+        return tuple(s for s in found if s.score >= _SHARE * found[0].score)
 
-    def _between(self, chain: Chain, low: int, high: int) -> set[int]:
-        """The mentions of a chain that begin between two tokens."""
-        starts = self.starts[chain]
-        return set(self.members[chain][bisect_left(starts, low) : bisect_right(starts, high)])
+    def choice(self, support: Support, start: int, end: int) -> int:
+        """Return which of the outputs from ``start`` to ``end`` a pair of mentions has most of."""
+        vector = self._logits.get((support.subject, support.object))
+        if vector is None:
+            vector = self._logits[support.object, support.subject]
+        return int(vector[start:end].argmax())
 
-    def close(self, support: Support, title: int) -> bool:
-        """Whether a pair stands around the words of a title."""
-        where = self.scores.candidates
-        ends = (where[support.subject].start, where[support.object].start)
-        return max(abs(end - where[title].start) for end in ends) <= _NEAR
+    @staticmethod
+    def _logit(vector: "Floats | None", output: int) -> float:
+        return float(vector[output]) if vector is not None else _NOTHING
 
-    def plural(self, title: int) -> bool:
-        """Whether the words of a title are of several people, or may be: "mayors", but also a verb."""
-        candidate = self.scores.candidates[title]
-        words = self.discourse.doc[candidate.start : candidate.end]
-        return words.root.tag_ not in ("NN", "NNP") or any(t.tag_ in ("NNS", "NNPS") for t in words)
+    def type(self, cluster: int) -> EntityType | None:
+        entities = self.discourse.entities
+        return entities[cluster].type if cluster < len(entities) else None
 
-    def bound(self, title: int) -> Chain | None:
-        """Return the organization or place that grammar ties to a title: right before it, or behind "of" or "for"."""
-        candidate, doc = self.scores.candidates[title], self.discourse.doc
-        mention = None
-        if candidate.end + 1 < len(doc) and doc[candidate.end].lower_ in _OF:
-            after = candidate.end + 1 + (doc[candidate.end + 1].pos_ == "DET")
-            mention = self.discourse.at(after) if after < len(doc) else None
-        if mention is None and candidate.start:
-            before = candidate.start - 1 - (doc[candidate.start - 1].tag_ == "POS")
-            mention = self.discourse.at(before) if before >= 0 else None
-        if mention is None or mention.type not in PREDICATES["holdsRole"].range or mention.kind is MentionKind.PRONOUN:
-            return None
-        return ("entity", mention.entity)
+    def is_date(self, cluster: int) -> bool:
+        i = self.candidate_of.get(cluster)
+        return i is not None and self.scores.candidates[i].form == DATE
 
-    def best(self, a: Chain, b: Chain, output: int) -> float:
-        return max((self.scores.of(i, j, output) for i, j in self.pairs.get((a, b), ())), default=0.0)
+    def titles(self) -> list[int]:
+        return [k for k, i in self.candidate_of.items() if self.scores.candidates[i].form == TITLE]
+
+
+def _sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, x))))
 
 
 def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[Fact]:
@@ -153,173 +177,121 @@ def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[
         thresholds: least score by predicate; "titleOf" and "titleAt" for the parts of a role, "unasserted" for what
             the text only mentions.
     """
-    table = _Table(scores, discourse)
-    found: list[Fact] = []
-    roles = _roles(table, thresholds)
+    pooled = _Pooled(scores, discourse)
+    roles = list(_roles(pooled, thresholds))
     held = {(f.subject, f.object) for f in roles if f.object is not None}
-    for a, b in sorted(table.pairs):
-        if a[0] != "entity" or b[0] == "title":
-            continue
-        affiliated = False
-        for name in ("politicalAffiliation", *(p for p in PREDICATES if p not in _WORKS_FOR), "memberOf"):
-            if not _fits(table, name, a[1], b):
-                continue
-            predicate = PREDICATES[name]
-            if predicate.symmetric and (b, a) in table.pairs and b < a:
-                continue
-            output = ASSERTED["worksFor" if name == "memberOf" else name]
-            supports = table.supports(a, b, output, both_ways=predicate.symmetric)
-            if name == "memberOf" and (affiliated or (a[1], b[1]) in held):
-                continue
-            fact = _fact(table, name, a[1], b, supports, thresholds)
-            if fact:
-                found.append(fact)
-                affiliated |= name == "politicalAffiliation" and fact.score >= thresholds[name]
+    found: list[Fact] = []
+    for a, b in sorted(pooled.pairs):
+        if a != b and pooled.type(a) is not None:
+            found += (f for f in _between(pooled, a, b, thresholds) if f.predicate != "memberOf" or (a, b) not in held)
     return [*roles, *consistent(found)]
 
 
-def _fits(table: _Table, name: str, subject: int, target: Chain) -> bool:
+def _between(pooled: _Pooled, a: int, b: int, thresholds: Thresholds) -> Iterator[Fact]:
+    affiliated = False
+    for name in _RELATIONS:
+        if not _fits(pooled, name, a, b):
+            continue
+        both_ways = PREDICATES[name].symmetric
+        if both_ways and b < a and (b, a) in pooled.pairs:
+            continue
+        fact = _relation(pooled, name, a, b, thresholds, both_ways=both_ways)
+        if fact is not None:
+            affiliated |= name == "politicalAffiliation"
+            yield fact
+
+
+def _fits(pooled: _Pooled, name: str, subject: int, target: int) -> bool:
     predicate = PREDICATES[name]
-    if table.type(subject) not in predicate.domain:
+    if pooled.type(subject) not in predicate.domain:
         return False
-    if target[0] == "date":
-        return not predicate.range
-    return table.type(target[1]) in predicate.range
+    return pooled.type(target) in predicate.range if predicate.range else pooled.is_date(target)
 
 
-def _fact(
-    table: _Table, name: str, subject: int, target: Chain, supports: list[Support], thresholds: Thresholds
-) -> Fact | None:
-    low, a = thresholds[name], ("entity", subject)
+def _relation(pooled: _Pooled, name: str, a: int, b: int, thresholds: Thresholds, *, both_ways: bool) -> Fact | None:
+    asserted = pooled.chance(a, b, ASSERTED[name], both_ways=both_ways)
+    unasserted = pooled.chance(a, b, UNASSERTED[name], both_ways=both_ways)
     polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
-    score = table.score(a, target, supports) if supports else 0.0
-    if score < low:
-        supports = table.supports(a, target, UNASSERTED[name], both_ways=PREDICATES[name].symmetric)
-        low = thresholds["unasserted"]
-        score = table.score(a, target, supports) if supports else 0.0
-        if score < low:
-            return None
-        polarity, modality = _reason(table, supports[0])
+    if asserted >= thresholds[name] and asserted >= unasserted:
+        score, output = asserted, ASSERTED[name]
+    elif unasserted >= thresholds["unasserted"]:
+        score, output = unasserted, UNASSERTED[name]
+    else:
+        return None
+    supports = pooled.supports(a, b, output, both_ways=both_ways)
+    if output == UNASSERTED[name]:
+        polarity, modality = REASONS[pooled.choice(supports[0], REASON_AT, STATUS_AT)]
+    date = pooled.candidate_of.get(b)
     return Fact(
         predicate=name,
-        subject=subject,
-        object=target[1] if target[0] == "entity" else None,
-        date=target[1] if target[0] == "date" else None,
+        subject=a,
+        object=b if date is None else None,
+        date=date,
         score=score,
-        supports=tuple(s for s in supports if s.score >= min(low, supports[0].score)),
+        supports=supports,
         polarity=polarity,
         modality=modality,
     )
 
 
-def _reason(table: _Table, support: Support) -> tuple[Polarity, Modality]:
-    vector = table.scores.pairs.get((support.subject, support.object))
-    if vector is None:
-        vector = table.scores.pairs[support.object, support.subject]
-    return REASONS[int(vector[REASON_AT:STATUS_AT].argmax())]
+def _roles(pooled: _Pooled, thresholds: Thresholds) -> Iterator[Fact]:
+    """Yield who holds each title and at which body or state, all by what is said of the title's words."""
+    people = [a for a in pooled.members if pooled.type(a) is EntityType.PERSON]
+    for title in pooled.titles():
+        held = [(a, *_held(pooled, a, title)) for a in people]
+        best = max((chance for _, chance, _ in held), default=0.0)
+        for a, chance, output in held:
+            least = thresholds["titleOf" if output == ASSERTED["titleOf"] else "unasserted"]
+            if chance >= max(least, _SECOND * best):
+                yield from _role(pooled, a, title, chance, output, thresholds)
 
 
-def _roles(table: _Table, thresholds: Thresholds) -> list[Fact]:
-    """Join who holds a title, what the title is of and who holds a role where, all around the words of the title."""
-    found: list[Fact] = []
-    places: dict[Chain, list[Chain]] = defaultdict(list)  # by the title that may be of them
-    for title, b in sorted(table.pairs):
-        if title[0] == "title" and b[0] == "entity" and _fits_role(table, b[1]):
-            places[title].append(b)
-    holders: dict[Chain, dict[Chain, _Holder]] = defaultdict(dict)
-    for a, title in sorted(table.pairs):
-        if title[0] == "title" and a[0] == "entity" and table.type(a[1]) is EntityType.PERSON:
-            holder = _holder(table, a, title, thresholds)
-            if holder:
-                holders[title][a] = holder
-    rivals: dict[tuple[Chain, Chain], float] = defaultdict(float)
-    for title, people in holders.items():
-        for b in places[title]:
-            link = table.best(title, b, ASSERTED["titleAt"])
-            for a in people:
-                rivals[a, b] = max(rivals[a, b], link)
-    for title, people in holders.items():
-        clearest = max(holder.best.score for holder in people.values())
-        least = _RIVAL * clearest if table.plural(title[1]) else clearest  # a singular title has one holder
-        for a, holder in people.items():
-            if holder.best.score >= least:
-                found += _role_facts(table, a, title, holder, places[title], rivals, thresholds)
-    return found
+def _held(pooled: _Pooled, a: int, title: int) -> tuple[float, int]:
+    """Return how likely a title is said of a person, and the output that says so."""
+    asserted, unasserted = ASSERTED["titleOf"], UNASSERTED["titleOf"]
+    return max((pooled.chance(a, title, asserted), asserted), (pooled.chance(a, title, unasserted), unasserted))
 
 
-@dataclass(frozen=True, slots=True)
-class _Holder:
-    """Why a person holds, or is said not to hold, a title."""
-
-    best: Support
-    outputs: Mapping[str, int]
-    status: RoleStatus
-    reason: tuple[Polarity, Modality]
-
-
-def _holder(table: _Table, a: Chain, title: Chain, thresholds: Thresholds) -> _Holder | None:
-    asserted = table.supports(a, title, ASSERTED["titleOf"], both_ways=False)
-    other = table.supports(a, title, UNASSERTED["titleOf"], both_ways=False)
-    if asserted and asserted[0].score >= thresholds["titleOf"]:
-        best, outputs = asserted[0], ASSERTED
-        reason = (Polarity.AFFIRMED, Modality.ACTUAL)
-    elif other and other[0].score >= thresholds["unasserted"]:
-        best, outputs = other[0], UNASSERTED
-        reason = _reason(table, best)
-    else:
-        return None
-    vector = table.scores.pairs[best.subject, best.object]
-    return _Holder(best, outputs, STATUSES[int(vector[STATUS_AT:].argmax())], reason)
-
-
-def _role_facts(
-    table: _Table,
-    a: Chain,
-    title: Chain,
-    holder: _Holder,
-    places: list[Chain],
-    rivals: Mapping[tuple[Chain, Chain], float],
-    thresholds: Thresholds,
-) -> list[Fact]:
-    """Return a role at each place that the title is of, or without a place where it is of none."""
-    found: list[Fact] = []
-    low = thresholds["holdsRole" if holder.outputs is ASSERTED else "unasserted"]
-    linked = 0.0
-    role = partial(
-        Fact,
-        predicate="holdsRole",
-        subject=a[1],
-        title=title[1],
-        status=holder.status,
-        polarity=holder.reason[0],
-        modality=holder.reason[1],
-    )
-    bound = table.bound(title[1])
-    for b in places if bound is None else [bound] * (bound in places):
-        link = table.best(title, b, ASSERTED["titleAt"])
-        linked = max(linked, link)
-        if link < max(thresholds["titleAt"], _RIVAL * rivals[a, b]):
-            continue
-        near = [s for s in _role_supports(table, a, b, holder.outputs) if table.close(s, title[1])]
-        if not near:
-            continue
-        best = max(near, key=lambda s: s.score)
-        score = (holder.best.score + link + best.score) / 3
-        if score >= low:
-            found.append(role(object=b[1], score=score, supports=(best,)))
-    score = holder.best.score * (1 - linked)
-    if not found and score >= low:
-        found.append(role(score=score, supports=(holder.best,)))
-    return found
+def _role(pooled: _Pooled, a: int, title: int, held: float, output: int, thresholds: Thresholds) -> Iterator[Fact]:
+    said = pooled.supports(a, title, output)
+    polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
+    if output != ASSERTED["titleOf"]:
+        polarity, modality = REASONS[pooled.choice(said[0], REASON_AT, STATUS_AT)]
+    role = (ASSERTED if output == ASSERTED["titleOf"] else UNASSERTED)["holdsRole"]
+    for chance, b in _bodies(pooled, title, thresholds["titleAt"]):
+        supports, direct = said, 1.0
+        if b is not None:
+            direct = pooled.chance(a, b, role)
+            supports = _around(pooled, pooled.supports(a, b, role) or said, title)
+        yield Fact(
+            predicate="holdsRole",
+            subject=a,
+            object=b,
+            title=pooled.candidate_of[title],
+            status=STATUSES[pooled.choice(said[0], STATUS_AT, STATUS_AT + len(STATUSES))],
+            score=held * chance * (1 + direct) / 2,
+            supports=supports,
+            polarity=polarity,
+            modality=modality,
+        )
 
 
-def _role_supports(table: _Table, a: Chain, b: Chain, outputs: Mapping[str, int]) -> list[Support]:
-    """Return what speaks for a role at an organization or place; at an organization, working for it does too."""
-    found = table.supports(a, b, outputs["holdsRole"], both_ways=False)
-    if outputs is ASSERTED and table.type(b[1]) is EntityType.ORGANIZATION:
-        found += table.supports(a, b, ASSERTED["worksFor"], both_ways=False)
-    return found
+def _bodies(pooled: _Pooled, title: int, least: float) -> list[tuple[float, int | None]]:
+    """Return where a title is held, each with how likely: a body rather than its state, None where none is likely."""
+    fits = PREDICATES["holdsRole"].range
+    at = [(pooled.chance(title, b, ASSERTED["titleAt"]), b) for b in pooled.members if pooled.type(b) in fits]
+    clearest = max(at, default=(0.0, -1))[0]
+    likely = [(chance, b) for chance, b in at if chance >= max(least, _SECOND * clearest)]
+    bodies = [(chance, b) for chance, b in likely if pooled.type(b) is EntityType.ORGANIZATION]
+    return [*(bodies or likely)] or [(1 - clearest, None)]
 
 
-def _fits_role(table: _Table, entity: int) -> bool:
-    return table.type(entity) in PREDICATES["holdsRole"].range
+def _around(pooled: _Pooled, supports: tuple[Support, ...], title: int) -> tuple[Support, ...]:
+    """Return the pair of mentions that stands closest around the words of a title."""
+    candidates = pooled.scores.candidates
+    at = candidates[pooled.candidate_of[title]].start
+
+    def width(support: Support) -> int:
+        return max(abs(candidates[i].start - at) for i in (support.subject, support.object))
+
+    return (min(supports, key=width),)

@@ -1,31 +1,17 @@
-"""From a parsed text to the model's input: windows, word pieces with spaCy's view of them, mention candidates."""
+"""From a parsed text to the network's input: windows, word pieces, and what parser and lexicons say of each word."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-__all__ = [
-    "FEATURES",
-    "KINDS",
-    "Candidate",
-    "Window",
-    "candidates",
-    "kind_of",
-    "title_candidate",
-    "token_features",
-    "windows",
-]
+from kg.extraction.language.title_words import ranks, title_words
+from kg.extraction.language.words import heads, is_given
+from kg.geography import country_of, country_of_demonym
 
-KINDS = ("person", "organization", "place", "group", "date", "other", "pronoun", "nominal", "title", "unknown")
-"""What a candidate looks like to spaCy; an input of the model, not its decision."""
+__all__ = ["FEATURES", "Candidate", "Window", "token_features", "windows"]
 
-_ENTITY_KINDS = {
-    "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
-    "DATE": "date",
-}  # fmt: skip
-_NO_CANDIDATE = frozenset({"CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "TIME"})
-_PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 _ENTITIES = (
     "", "PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW", "CARDINAL",
     "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "TIME", "LANGUAGE",
@@ -34,26 +20,35 @@ _POS = (
     "", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
     "SCONJ", "SYM", "VERB", "X", "SPACE",
 )  # fmt: skip
-FEATURES = (2 * len(_ENTITIES), len(_POS), 6)
-"""Sizes of the vocabularies of the token features; the last is the letter case."""
+_DEP = (
+    "", "ROOT", "acl", "acomp", "advcl", "advmod", "agent", "amod", "appos", "attr", "aux", "auxpass", "case", "cc",
+    "ccomp", "compound", "conj", "dative", "dep", "det", "dobj", "mark", "neg", "nmod", "npadvmod", "nsubj",
+    "nsubjpass", "nummod", "oprd", "parataxis", "pcomp", "pobj", "poss", "preconj", "predet", "prep", "prt", "punct",
+    "quantmod", "relcl", "xcomp",
+)  # fmt: skip
+_CASES = 6
+_LEXICAL = 8
+FEATURES = (2 * len(_ENTITIES), len(_POS), _CASES, len(_DEP), _LEXICAL)
+"""Sizes of the vocabularies of the token features: entity tag, part of speech, letter case, dependency, lexicon."""
 
 _ENTITY_AT = {name: i for i, name in enumerate(_ENTITIES)}
 _POS_AT = {name: i for i, name in enumerate(_POS)}
-_KIND_AT = {name: i for i, name in enumerate(KINDS)}
+_DEP_AT = {name: i for i, name in enumerate(_DEP)}
+_BLANK = (0,) * len(FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Tokens ``start`` to ``end`` (exclusive) of a document that may be a mention; ``kind`` numbers ``KINDS``."""
+    """Tokens ``start`` to ``end`` (exclusive) of a document that may be a mention; ``form`` numbers ``FORMS``."""
 
     start: int
     end: int
-    kind: int
+    form: int
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Tokens ``start`` to ``end`` of a document as the model reads them.
+    """Tokens ``start`` to ``end`` of a document as the network reads them.
 
     ``pieces`` and ``features`` have one row a word piece, [CLS] and [SEP] included; ``first`` gives, for each token,
     the number of its first piece and after the last token the number of [SEP]: a token owns
@@ -63,7 +58,7 @@ class Window:
     start: int
     end: int
     pieces: tuple[int, ...]
-    features: tuple[tuple[int, int, int], ...]
+    features: tuple[tuple[int, ...], ...]
     first: tuple[int, ...]
 
     def piece_span(self, start: int, end: int) -> tuple[int, int] | None:
@@ -79,47 +74,47 @@ def windows(
     pieces_of: Callable[[str], Sequence[int]],
     *,
     special: tuple[int, int],
-    most_pieces: int = 256,
-    budget: int = 160,
-    overlap: int = 1,
+    most_pieces: int,
+    overlap: int = 2,
 ) -> Iterator[Window]:
     """Yield windows of whole sentences, each beginning ``overlap`` sentences before the last one's end.
 
     Args:
         pieces_of: the word pieces of a token's text.
         special: the ids of [CLS] and [SEP].
-        most_pieces: the longest input of the model; a sentence longer than that is cut.
-        budget: a window takes a further sentence while it has no more pieces than this.
+        most_pieces: the longest input of the network; a sentence longer than that is cut.
     """
     counts = [len(pieces_of(t.text)) if not t.is_space else 0 for t in doc]
     room = most_pieces - 2
-    units: list[tuple[int, int]] = []
+    units: list[tuple[int, int, int]] = []
     for sentence in doc.sents:
         start, total = sentence.start, 0
         for i in range(sentence.start, sentence.end):
             if total + counts[i] > room and i > start:
-                units.append((start, i))
+                units.append((start, i, total))
                 start, total = i, 0
             total += counts[i]
-        units.append((start, sentence.end))
-    units = [u for u in units if sum(counts[u[0] : u[1]])]
+        units.append((start, sentence.end, total))
+    units = [u for u in units if u[2]]
     at = 0
     while at < len(units):
-        last = at + 1
-        total = sum(counts[slice(*units[at])])
-        while last < len(units) and total + sum(counts[slice(*units[last])]) <= budget - 2:
-            total += sum(counts[slice(*units[last])])
+        last, total = at + 1, units[at][2]
+        while last < len(units) and total + units[last][2] <= room:
+            total += units[last][2]
             last += 1
         yield _window(doc, units[at][0], units[last - 1][1], pieces_of, special, most_pieces)
         if last == len(units):
             return
-        at = max(last - overlap, at + 1)
+        back = overlap
+        while back and sum(u[2] for u in units[last - back : last]) > room // 3:
+            back -= 1
+        at = max(last - back, at + 1)
 
 
 def _window(
     doc: Doc, start: int, end: int, pieces_of: Callable[[str], Sequence[int]], special: tuple[int, int], most: int
 ) -> Window:
-    pieces, features, first = [special[0]], [(0, 0, 0)], []
+    pieces, features, first = [special[0]], [_BLANK], []
     for token in doc[start:end]:
         first.append(len(pieces))
         if not token.is_space:
@@ -127,75 +122,48 @@ def _window(
             pieces.extend(ids)
             features.extend([token_features(token)] * len(ids))
     first.append(len(pieces))
-    return Window(start, end, (*pieces, special[1]), (*features, (0, 0, 0)), tuple(first))
+    return Window(start, end, (*pieces, special[1]), (*features, _BLANK), tuple(first))
 
 
-def token_features(token: Token) -> tuple[int, int, int]:
-    """Return entity tag, part of speech and letter case of a token, as numbers."""
-    entity = _ENTITY_AT.get(token.ent_type_, 0)
+def token_features(token: Token) -> tuple[int, ...]:
+    """Return the numbers of a token's features, in the order of ``FEATURES``."""
     text = token.text
+    entity = _ENTITY_AT.get(token.ent_type_, 0)
+    return (
+        2 * entity + (token.ent_iob_ == "B"),
+        _POS_AT.get(token.pos_, 0),
+        _case(text),
+        _DEP_AT.get(token.dep_, 0),
+        _lexical(text),
+    )
+
+
+def _case(text: str) -> int:
     if text.isdigit():
-        case = 4
-    elif not any(c.isalpha() for c in text):
-        case = 0
-    elif text.islower():
-        case = 1
-    elif text.isupper():
-        case = 3 if len(text) > 1 else 2
-    else:
-        case = 2 if text[0].isupper() else 5
-    return (2 * entity + (token.ent_iob_ == "B"), _POS_AT.get(token.pos_, 0), case)
+        return 4
+    if not any(c.isalpha() for c in text):
+        return 0
+    if text.islower():
+        return 1
+    if text.isupper():
+        return 3 if len(text) > 1 else 2
+    return 2 if text[0].isupper() else 5
 
 
-def kind_of(doc: Doc, start: int, end: int) -> int:
-    """Number the kind of the tokens ``start`` to ``end`` as spaCy sees them."""
-    for token in doc[start:end]:
-        if token.ent_type_:
-            return _KIND_AT[_ENTITY_KINDS.get(token.ent_type_, "other")]
-    if end - start == 1 and (doc[start].tag_ in _PRONOUN_TAGS or doc[start].pos_ == "PRON"):
-        return _KIND_AT["pronoun"]
-    return _KIND_AT["unknown" if any(t.pos_ == "PROPN" for t in doc[start:end]) else "nominal"]
-
-
-def candidates(doc: Doc, given: Iterable[tuple[int, int]] = ()) -> list[Candidate]:
-    """Propose mentions, none of which overlap: the given spans, names, pronouns, proper nouns, heads of noun chunks."""
-    taken = [False] * len(doc)
-    found: list[Candidate] = []
-
-    def add(start: int, end: int) -> None:
-        while start < end and (doc[start].tag_ in ("DT", "POS") or doc[start].is_space or doc[start].is_punct):
-            start += 1
-        while start < end and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].is_punct):
-            end -= 1
-        keep(start, end)
-
-    def keep(start: int, end: int) -> None:
-        if start < end and not any(taken[start:end]):
-            taken[start:end] = [True] * (end - start)
-            found.append(Candidate(start, end, kind_of(doc, start, end)))
-
-    for start, end in given:
-        keep(start, end)
-    for entity in doc.ents:
-        if entity.label_ not in _NO_CANDIDATE:
-            add(entity.start, entity.end)
-    for token in doc:
-        if token.tag_ in _PRONOUN_TAGS or (token.tag_ == "WRB" and token.lower_ == "where"):
-            keep(token.i, token.i + 1)
-    begin: int | None = None
-    for i in range(len(doc) + 1):
-        proper = i < len(doc) and doc[i].pos_ == "PROPN" and not taken[i]
-        if proper and begin is None:
-            begin = i
-        elif not proper and begin is not None:
-            add(begin, i)
-            begin = None
-    for chunk in doc.noun_chunks:
-        if chunk.root.pos_ in ("NOUN", "PROPN", "ADJ"):
-            keep(chunk.root.i, chunk.root.i + 1)
-    return sorted(found, key=lambda c: c.start)
-
-
-def title_candidate(start: int, end: int) -> Candidate:
-    """Return a candidate for the words of a title."""
-    return Candidate(start, end, _KIND_AT["title"])
+@lru_cache(maxsize=65_536)
+def _lexical(text: str) -> int:
+    """Number what the lexicons say of a word: a title or rank in any case, the rest only of capitalized words."""
+    low = text.lower().rstrip(".")
+    if low in title_words().heads or low in title_words().abbreviations:
+        return 1
+    if low in ranks().words:
+        return 2
+    if not text[:1].isupper():
+        return 7 if low in heads().nouns else 0
+    if country_of_demonym(text):
+        return 3
+    if country_of(text):
+        return 4
+    if low in heads().all or low in heads().legal:
+        return 5
+    return 6 if is_given(text) else 0

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
-from kg.extraction.learned.features import Window
-from kg.extraction.learned.labels import PAIR_OUTPUTS, TAGS, TYPES
+from kg.extraction.learned.features import FEATURES, Window
+from kg.extraction.learned.labels import OUTPUTS, TAGS
 from kg.extraction.learned.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -29,16 +29,12 @@ class NetworkConfig:
 
     Attributes:
         version: appears in the evidence ("model:pairs@version").
-        thresholds: least score of each predicate (and of "same", "title", "unasserted").
-        calibration: slope and offset that turn the logit of a score into that of its confidence.
-        alone: least confidence of a claim that no rule seconds, where rules and network work together.
+        thresholds: least score of each predicate (and of "same", "titleOf", "titleAt", "unasserted").
     """
 
     version: str
     most_pieces: int
     thresholds: dict[str, float]
-    calibration: tuple[float, float] = (1.0, 0.0)
-    alone: float = 0.0
 
 
 class Network:
@@ -60,14 +56,10 @@ class Network:
             if not (folder / name).is_file():
                 raise ModelError(f"{folder / name} is missing: install kg again, or build with --extractor rules")
         raw: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf8"))
-        if raw.get("outputs") != [PAIR_OUTPUTS, len(TYPES), len(TAGS)]:
+        if raw.get("outputs") != list(OUTPUTS) or raw.get("tags") != list(TAGS):
             raise ModelError(f"{folder} holds weights of another version of kg: install kg again")
         self.config = NetworkConfig(
-            version=raw["version"],
-            most_pieces=raw["most_pieces"],
-            thresholds=raw["thresholds"],
-            calibration=tuple(raw["calibration"]),
-            alone=float(raw.get("alone", 0.0)),
+            version=raw["version"], most_pieces=raw["most_pieces"], thresholds=raw["thresholds"]
         )
         self.pieces = Pieces(folder / "tokenizer.json")
         options = SessionOptions()
@@ -84,7 +76,7 @@ class Network:
 
         length = max(len(w.pieces) for w in windows)
         pieces = np.zeros((len(windows), length), dtype=np.int64)
-        features = np.zeros((len(windows), length, 3), dtype=np.int64)
+        features = np.zeros((len(windows), length, len(FEATURES)), dtype=np.int64)
         for i, window in enumerate(windows):
             pieces[i, : len(window.pieces)] = window.pieces
             features[i, : len(window.pieces)] = window.features
@@ -93,11 +85,11 @@ class Network:
 
     def score(
         self, states: "Floats", pieces: "NDArray[np.int64]", spans: Sequence[Sequence[tuple[int, int, int]]]
-    ) -> "tuple[Floats, Floats]":
-        """Return pair outputs [windows, candidates, candidates, outputs] and type logits [windows, candidates, types].
+    ) -> "Floats":
+        """Return pair logits [windows, candidates, candidates, outputs].
 
         Args:
-            spans: for each window the first piece, last piece and kind of its candidates.
+            spans: for each window the first piece, last piece and form of its candidates.
         """
         import numpy as np
 
@@ -106,5 +98,6 @@ class Network:
         for i, rows in enumerate(spans):
             if rows:
                 padded[i, : len(rows)] = rows
-        pairs, types = self._pairs.run(None, {"states": states, "pieces": pieces, "spans": padded})
-        return pairs, types
+        (pairs,) = self._pairs.run(None, {"states": states, "pieces": pieces, "spans": padded})
+        result: Floats = pairs
+        return result

@@ -1,6 +1,7 @@
 """Read what a document speaks of: names, descriptions and pronouns, grouped into entities."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
@@ -13,18 +14,26 @@ from kg.extraction.reference.gender import Genders, gender_of
 from kg.geography import country_of, country_of_demonym
 from kg.model import EntityType, LocalEntity, Mention, MentionKind
 
-__all__ = ["read_discourse"]
+__all__ = ["name_mentions", "read_discourse", "with_entities"]
 
 
 def read_discourse(doc: Doc) -> Discourse:
     """Return the mentions of an analyzed document and the entities they point to."""
-    names = find_names(doc)
-    groups = group_names(doc, names)
-    mentions = [_mention(doc, name, group) for name, group in zip(names, groups, strict=True)]
+    mentions = name_mentions(doc, find_names(doc))
     genders = gender_of(doc, mentions)
     mentions += resolve_references(doc, mentions, genders)
-    mentions.sort(key=lambda m: m.start)
-    return Discourse(doc, _entities(doc, mentions, genders), tuple(mentions))
+    return with_entities(doc, mentions, genders)
+
+
+def name_mentions(doc: Doc, names: Sequence[Name]) -> list[TokenMention]:
+    """Return names as mentions, those that name the same one with the number of one entity."""
+    return [_mention(doc, name, group) for name, group in zip(names, group_names(doc, names), strict=True)]
+
+
+def with_entities(doc: Doc, mentions: Iterable[TokenMention], genders: Genders) -> Discourse:
+    """Return the discourse of mentions whose entities are numbered from 0."""
+    ordered = sorted(mentions, key=lambda m: m.start)
+    return Discourse(doc, _entities(doc, ordered, genders), tuple(ordered))
 
 
 def _mention(doc: Doc, name: Name, group: int) -> TokenMention:
@@ -57,7 +66,9 @@ def _entity(doc: Doc, mentions: list[TokenMention], gender: str | None) -> Local
     country = None
     if kind is EntityType.PLACE:
         country = country_of_demonym(first.text) if pointer.demonym else country_of(first.text)
-    name = country.name if country else _best(strings or Counter([_clean(first.text)]), kind)
+    if not strings and pointer.demonym:
+        strings[_clean(first.text)] = 1  # "Zemblan": a people whose state is not known
+    name = country.name if country else _best(strings, kind) if strings else ""
     return LocalEntity(
         type=kind,
         name=name,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-
 from kg.extraction.decision.combination import combine
+
 from kg.model import Claim, Evidence, Modality, Polarity
 
 HERE = Evidence(document="d", start=0, end=1, text="x", subject=(0, 1), object=None, extractor="x")

@@ -1,0 +1,57 @@
+"""When and where: what a claim of the network lacks is read off the clause that joins its two mentions."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from kg.extraction.discourse import Discourse
+from kg.extraction.relations.circumstances import date_of, place_of
+from kg.extraction.time.dates import DateMention, dates_in
+from kg.model import Claim
+
+__all__ = ["Circumstances"]
+
+_DATED = frozenset({"metWith", "spokeWith", "visited", "killed", "appointed", "acquired", "founded"})
+_PLACED = frozenset({"metWith", "killed"})
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """The dates and places of one document's events."""
+
+    discourse: Discourse
+
+    @cached_property
+    def _dates(self) -> list[DateMention]:
+        return dates_in(self.discourse.doc)
+
+    def completed(self, claim: Claim) -> Claim:
+        """Return a claim of the network with the date and the place of its event, any other as it is."""
+        if claim.predicate not in _DATED or claim.evidence.extractor.startswith("rule:"):
+            return claim
+        trigger = self._trigger(claim)
+        if trigger is None:
+            return claim
+        date, place = claim.date, claim.place
+        if date is None:
+            date = date_of(trigger, self._dates)
+        if place is None and claim.predicate in _PLACED:
+            ends = {claim.subject, claim.object}
+            found = place_of(trigger, self.discourse, exclude=[m for m in self.discourse.mentions if m.entity in ends])
+            place = found.entity if found is not None else None
+        return replace(claim, date=date, place=place)
+
+    def _trigger(self, claim: Claim) -> Token | None:
+        """The word that joins the two mentions: their lowest common ancestor."""
+        evidence = claim.evidence
+        if evidence.object is None:
+            return None
+        spans = [
+            self.discourse.doc.char_span(*span, alignment_mode="expand") for span in (evidence.subject, evidence.object)
+        ]
+        if spans[0] is None or spans[1] is None:
+            return None
+        one, other = spans[0].root, spans[1].root
+        above = {one, *one.ancestors}
+        return next((token for token in (other, *other.ancestors) if token in above), None)

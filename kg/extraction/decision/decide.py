@@ -1,0 +1,69 @@
+"""One decision on each fact, whoever tells it: how likely it holds, and one piece of evidence a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extraction.decision.completion import Circumstances
+from kg.extraction.decision.weights import Weights
+from kg.extraction.decision.witnesses import Testimony, features, gather
+from kg.extraction.discourse import Discourse
+from kg.model import Claim
+
+__all__ = ["decide"]
+
+
+def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> tuple[Claim, ...]:
+    """Return the claims that stand, each with the probability that its fact holds.
+
+    A fact of less than ``weights.least`` stays only as what the text does not assert, where a witness says so. Of a
+    role told with and without its body the one with a body stays.
+    """
+    testimonies = gather(claims)
+    circumstances = Circumstances(discourse)
+    found: list[tuple[Testimony, float]] = []
+    for testimony, described in zip(testimonies, features(testimonies, discourse, weights.precision), strict=True):
+        found.append((testimony, weights.probability(testimony.first.predicate, described)))
+    placed = {
+        (t.first.subject, word)
+        for t, chance in found
+        if chance >= weights.least and t.first.object is not None and t.first.title is not None
+        for word in t.first.title.split()
+    }
+    decided: list[Claim] = []
+    for testimony, chance in found:
+        first = testimony.first
+        bare = first.object is None and first.title is not None
+        if bare and any((first.subject, word) in placed for word in (first.title or "").split()):
+            continue
+        holds = chance >= weights.least
+        standing = [c for c in testimony.claims if c.asserted is holds]
+        confidence = chance if holds else max((c.confidence for c in standing), default=0.0)
+        sure = round(max(confidence, 0.001), 3)
+        decided += (circumstances.completed(replace(claim, confidence=sure)) for claim in _once_a_sentence(standing))
+    return tuple(decided)
+
+
+def _once_a_sentence(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield one claim of those that quote the same sentence: a rule's wording, and what it lacks from the others."""
+    ordered = sorted(claims, key=lambda c: (not c.evidence.extractor.startswith("rule:"), -c.confidence))
+    kept: list[Claim] = []
+    for claim in ordered:
+        n = next((n for n, k in enumerate(kept) if _overlap(k, claim)), None)
+        if n is None:
+            kept.append(claim)
+        else:
+            kept[n] = _joined(kept[n], claim)
+    yield from kept
+
+
+def _overlap(a: Claim, b: Claim) -> bool:
+    return a.evidence.start < b.evidence.end and b.evidence.start < a.evidence.end
+
+
+def _joined(claim: Claim, other: Claim) -> Claim:
+    lacking = {
+        name: getattr(other, name)
+        for name in ("title", "status", "start", "end", "date", "place", "attributed_to")
+        if getattr(claim, name) is None
+    }
+    return replace(claim, **lacking)

@@ -1,0 +1,50 @@
+"""What each feature of a testimony weighs: fitted on annotated text by ``python -m kg.training export``."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import ModelError
+from kg.resources import data_path
+
+__all__ = ["Weights", "read_weights"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """A logistic regression over all predicates, with a bias for each.
+
+    Attributes:
+        features: weight by name of the feature.
+        bias: by predicate; ``""`` of those that are not named.
+        least: probability from which a fact is asserted.
+        precision: of each rule, by its name in the evidence.
+    """
+
+    features: Mapping[str, float]
+    bias: Mapping[str, float]
+    least: float
+    precision: Mapping[str, float]
+
+    def probability(self, predicate: str, features: Mapping[str, float]) -> float:
+        """Return how likely a fact of these features holds."""
+        z = self.bias.get(predicate, self.bias[""]) + sum(self.features[k] * v for k, v in features.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+@cache
+def read_weights(extractor: str, folder: Path | None = None) -> Weights:
+    """Return the weights for what one extractor or both say ("rules", "model", "both").
+
+    Raises:
+        ModelError: the file is missing or of another version.
+    """
+    path = (folder or data_path("model")) / "decision.json"
+    try:
+        raw = json.loads(path.read_text(encoding="utf8"))
+        return Weights(precision=raw["precision"], **raw["weights"][extractor])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{path} is missing or of another version of kg: install kg again") from error

@@ -1,0 +1,104 @@
+"""Read what a document speaks of by the network: its names, and whom pronouns and descriptions mean."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.language.tokens import Name, demonym_at
+from kg.extraction.learned.features import Candidate
+from kg.extraction.learned.labels import FORMS, Form
+from kg.extraction.learned.scores import Scores
+from kg.extraction.reference.gender import gender_of
+from kg.extraction.reference.reading import name_mentions, with_entities
+from kg.model import EntityType, MentionKind
+
+__all__ = ["read_scored"]
+
+
+def read_scored(doc: Doc, scores: Scores, *, same: float, nameless: bool = False) -> Discourse:
+    """Return the mentions that the network finds and the entities they point to.
+
+    Args:
+        same: least probability at which a pronoun or description points to an entity.
+        nameless: make entities of what the text never names ("he" throughout) and one of each nationality word: a
+            benchmark of pairs of mentions takes the word that tells a nationality, not every word for the country.
+    """
+    forms = [FORMS[candidate.form] for candidate in scores.candidates]
+    named = [i for i, form in enumerate(forms) if form.kind is MentionKind.NAME]
+    mentions = name_mentions(doc, [_name(doc, scores.candidates[i], forms[i]) for i in named])
+    if nameless:
+        mentions = _demonyms_apart(mentions)
+    chains = _Chains(scores.same(), zip(named, mentions, strict=True))
+    pointing = []
+    for i, (candidate, form) in enumerate(zip(scores.candidates, forms, strict=True)):
+        if form.kind in (MentionKind.PRONOUN, MentionKind.NOMINAL):
+            entity, certainty = chains.antecedent(i, EntityType(form.type))
+            if certainty < same:
+                if not nameless:
+                    continue
+                entity, certainty = chains.new(EntityType(form.type)), 1.0
+            chains.add(i, entity, certainty)
+            pointing.append(_pointer(doc, candidate, form, entity, certainty))
+    return with_entities(doc, [*mentions, *pointing], gender_of(doc, mentions))
+
+
+class _Chains:
+    """Entities and the candidates that point to them, each with how likely it does."""
+
+    def __init__(self, same: dict[tuple[int, int], float], named: Iterable[tuple[int, TokenMention]]) -> None:
+        self._near: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for (i, j), chance in same.items():
+            self._near[i].append((j, chance))
+            self._near[j].append((i, chance))
+        self._links: dict[int, tuple[int, float]] = {}  # candidate -> entity and how likely
+        self._types: dict[int, EntityType] = {}
+        for i, mention in named:
+            self._links[i] = (mention.entity, 1.0)
+            self._types[mention.entity] = mention.type
+
+    def antecedent(self, i: int, kind: EntityType) -> tuple[int, float]:
+        """Return the entity that a candidate most likely points to and how likely: a chain is as sure as its links."""
+        best = (-1, 0.0)
+        for j, chance in self._near[i]:
+            entity, sure = self._links.get(j, (-1, 0.0))
+            if chance * sure > best[1] and self._types[entity] is kind:
+                best = (entity, chance * sure)
+        return best
+
+    def add(self, i: int, entity: int, certainty: float) -> None:
+        self._links[i] = (entity, certainty)
+
+    def new(self, kind: EntityType) -> int:
+        entity = len(self._types)
+        self._types[entity] = kind
+        return entity
+
+
+def _name(doc: Doc, candidate: Candidate, form: Form) -> Name:
+    kind = EntityType(form.type)
+    people = kind is EntityType.PLACE and demonym_at(doc, candidate.start) == candidate.end - candidate.start
+    return Name(candidate.start, candidate.end, kind, demonym=people)
+
+
+def _pointer(doc: Doc, candidate: Candidate, form: Form, entity: int, certainty: float) -> TokenMention:
+    assert form.kind is not None
+    return TokenMention(
+        start=candidate.start,
+        end=candidate.end,
+        root=doc[candidate.start : candidate.end].root.i,
+        type=EntityType(form.type),
+        kind=form.kind,
+        entity=entity,
+        certainty=certainty,
+    )
+
+
+def _demonyms_apart(mentions: list[TokenMention]) -> list[TokenMention]:
+    numbers: dict[object, int] = {}
+    return [
+        replace(m, entity=numbers.setdefault(n if m.demonym else ("entity", m.entity), len(numbers)))
+        for n, m in enumerate(mentions)
+    ]

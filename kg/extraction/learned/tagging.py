@@ -1,0 +1,119 @@
+"""From tags of words to mentions: names, pronouns, descriptions and the words of titles."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Span
+
+from kg.extraction.learned.features import Candidate
+from kg.extraction.learned.labels import DATE, FORMS, TITLE
+from kg.model import EntityType, MentionKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+__all__ = ["mentions_of"]
+
+_P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+_NAMES = tuple(i for i, form in enumerate(FORMS) if form.kind is MentionKind.NAME)
+_BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
+_ALONE = 0.75  # least share of a name's form where the parser does not see a name of that type
+_TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
+_DOUBTFUL = 0.9  # a name of which the network is less sure is of the type that its words have elsewhere in the text
+
+
+def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candidate]:
+    """Return the mentions that the tags mark and the dates that the parser does, in text order; none overlap.
+
+    Args:
+        tags: [tokens, tags] probabilities.
+        least: probability from which a word belongs to a mention.
+    """
+    begin, inside = tags[:, 1::2], tags[:, 2::2]
+    forms = begin + inside
+    found = []
+    begins = begin.sum(1) > _BEGINS * inside.sum(1)
+    titled = forms.argmax(1) == TITLE
+    begins[1:] |= titled[1:] != titled[:-1]  # "agency chief": a title is no part of a name beside it
+    for start, end in _spans(doc, forms.sum(1) >= least, begins):
+        low, high = _trim(doc, start, end)
+        if low < high:
+            found.append((low, high, forms[low:high].mean(0)))
+    agreed = _agreed(doc, found)
+    mentions = []
+    for start, end, shares in found:
+        form = agreed(start, end, shares)
+        if form not in _NAMES or _is_name(doc[start:end], form, float(shares[form])):
+            mentions.append(Candidate(start, end, form))
+    mentions += _repeated(doc, mentions)
+    taken = {i for m in mentions for i in range(m.start, m.end)}
+    dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
+    mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
+    return sorted(mentions, key=lambda m: m.start)
+
+
+def _spans(doc: Doc, within: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
+    start = None
+    for i in range(len(doc) + 1):
+        here = i < len(doc) and bool(within[i]) and not doc[i].is_space
+        if start is not None and (not here or begins[i]):
+            yield start, i
+            start = None
+        if here and start is None:
+            start = i
+
+
+def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Cut off what is never the end of a mention."""
+    while start < end and (doc[end - 1].is_space or doc[end - 1].tag_ in ("POS", "DT", ",", ":", "``", "''", "-LRB-")):
+        end -= 1
+    while start < end and (doc[start].is_space or doc[start].tag_ in ("POS", ",", ":", "``", "''", "-RRB-")):
+        start += 1
+    return start, end
+
+
+def _is_name(words: Span, form: int, share: float) -> bool:
+    """Whether words tagged as a name are one: with a capital or a digit, by the parser's word too or plainly."""
+    if words.text.islower():
+        return False
+    return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)
+
+
+def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int, int, Floats], int]":
+    """Return what gives a mention its form: a name of doubtful type is of the type that its words mostly have."""
+    totals: dict[str, Floats] = {}
+    for start, end, shares in found:
+        words = doc[start:end].text
+        totals[words] = totals[words] + shares if words in totals else shares
+
+    def form(start: int, end: int, shares: "Floats") -> int:
+        own = int(shares.argmax())
+        if own not in _NAMES or shares[own] >= _DOUBTFUL * shares.sum():
+            return own
+        common = totals[doc[start:end].text][list(_NAMES)]
+        return _NAMES[int(common.argmax())]
+
+    return form
+
+
+def _repeated(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+    """Return further occurrences of the names of several words, in the same words."""
+    known = {tuple(t.text for t in doc[m.start : m.end]): m.form for m in mentions if m.form in _NAMES}
+    by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in sorted(known, key=len, reverse=True):
+        if len(words) > 1:
+            by_first[words[0]].append(words)
+    taken = {i for m in mentions for i in range(m.start, m.end)}
+    found = []
+    for token in doc:
+        for words in by_first.get(token.text, ()):
+            end = token.i + len(words)
+            if tuple(t.text for t in doc[token.i : end]) == words and taken.isdisjoint(range(token.i, end)):
+                found.append(Candidate(token.i, end, known[words]))
+                taken.update(range(token.i, end))
+                break
+    return found

@@ -1,0 +1,144 @@
+"""Which of the facts told of an annotated text its annotation has, by the rules of the annotated news articles."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.evaluation.news import LEAST_TITLE, Article, title_f1
+from kg.evaluation.views import View, ViewEntity, ViewFact, ViewMention
+from kg.extraction.decision.witnesses import Testimony
+from kg.extraction.learned.labels import ASSERTED, FORMS, STATUSES, UNASSERTED
+from kg.extraction.time.dates import resolve_date
+from kg.model import PREDICATES, Claim, LocalEntity, MentionKind
+from kg.training.records import Annotated
+
+__all__ = ["Judged", "as_article", "judge"]
+
+_HELD = frozenset({"titleOf", "titleAt", "worksFor", "chiefExecutive", "same", "holdsRole"})
+_SUBSUMED = {"politicalAffiliation": "memberOf"}
+
+
+def as_article(annotated: Annotated) -> dict[str, Any]:
+    """Return a completely annotated text in the shape of the annotated news articles."""
+    names: dict[str, list[str]] = defaultdict(list)
+    types: dict[str, str] = {}
+    for mention in annotated.mentions:
+        form = FORMS[mention.form] if mention.form is not None else None
+        if mention.entity is not None and form is not None and form.kind is not None:
+            types[mention.entity] = str(form.type)
+            if form.kind is MentionKind.NAME:
+                names[mention.entity].append(_text(annotated, mention.start, mention.end))
+    entities = [
+        {"id": e, "type": kind, "name": max(names[e], key=len), "aliases": sorted(set(names[e]))}
+        for e, kind in types.items()
+        if names[e]
+    ]
+    known = {e["id"] for e in entities}
+    relations = [r for r in _relations(annotated) if r["s"] in known and (r["o"] in known or r["literal"])]
+    roles = [r for r in _roles(annotated) if r["s"] in known]
+    return {
+        "id": annotated.id,
+        "text": annotated.text,
+        "published": annotated.published,
+        "entities": entities,
+        "relations": relations + [r | {"o": r["o"] if r["o"] in known else None} for r in roles],
+        "traps": [{"s": s, "p": p, "o": o} for s, p, o in sorted(_pairs(annotated, UNASSERTED)) if p != "titleOf"],
+    }
+
+
+def _text(annotated: Annotated, start: int, end: int) -> str:
+    return " ".join(annotated.text[start:end].split())
+
+
+def _pairs(annotated: Annotated, outputs: Mapping[str, int]) -> set[tuple[str, str, str]]:
+    by_number = {number: name for name, number in outputs.items()}
+    found = set()
+    for pair in annotated.ones:
+        ends = [annotated.mentions[i].entity for i in (pair.subject, pair.object)]
+        if pair.output in by_number and ends[0] is not None and ends[1] is not None:
+            found.add((ends[0], by_number[pair.output], ends[1]))
+    return found
+
+
+def _relations(annotated: Annotated) -> Iterator[dict[str, Any]]:
+    dates = {m.entity: _text(annotated, m.start, m.end) for m in annotated.mentions if m.type == "Date"}
+    turned: set[tuple[str, str, str]] = set()
+    for s, p, o in sorted(_pairs(annotated, ASSERTED)):
+        if p in _HELD or (PREDICATES[p].symmetric and (o, p, s) in turned):
+            continue
+        turned.add((s, p, o))
+        literal = resolve_date(dates[o], published=annotated.published) if o in dates else None
+        p = _SUBSUMED.get(p, p)
+        yield {"s": s, "p": p, "o": literal or o, "title": None, "status": None, "literal": literal}
+
+
+def _roles(annotated: Annotated) -> Iterator[dict[str, Any]]:
+    titles = {m.entity: _text(annotated, m.start, m.end) for m in annotated.mentions if m.type == "Title"}
+    statuses = {
+        (annotated.mentions[p.subject].entity, annotated.mentions[p.object].entity): str(STATUSES[p.output])
+        for p in annotated.statuses
+    }
+    bodies: dict[str, list[str]] = defaultdict(list)
+    pairs = _pairs(annotated, ASSERTED)
+    roles = {(s, o) for s, p, o in pairs if p == "holdsRole"}
+    for s, p, o in sorted(pairs):
+        if p == "titleAt":
+            bodies[s].append(o)
+    for s, p, t in sorted(pairs):
+        if p == "titleOf":
+            held: list[str | None] = [b for b in bodies[t] if (s, b) in roles]
+            for body in held or [None]:
+                yield {"s": s, "p": "holdsRole", "o": body, "title": titles[t], "status": statuses.get((s, t))}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Facts told of one text: of each whether the annotation asserts it, and how many it asserts in all.
+
+    A fact that is neither right nor wrong (a membership that a role implies) has None.
+    """
+
+    right: tuple[bool | None, ...]
+    gold: int
+
+
+def judge(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: Iterable[Testimony]) -> Judged:
+    """Judge the facts of one text; each annotated fact makes one told fact right, the first that fits best."""
+    view = View(
+        entities={
+            str(i): ViewEntity(e.type, e.name, e.aliases, [ViewMention(m.start, m.end, m.kind) for m in e.mentions])
+            for i, e in enumerate(entities)
+        }
+    )
+    gold = as_article(annotated)
+    article = Article(gold, view)
+    told = [_fact(t.first) for t in testimonies]
+    right: list[bool | None] = [False] * len(told)
+    taken: set[int] = set()
+    for relation in gold["relations"]:
+        fitting = [i for i, fact in enumerate(told) if article.matches(relation, fact)]
+        if relation["p"] == "holdsRole":
+            score = {i: title_f1(relation["title"], told[i].title) for i in fitting if i not in taken}
+            fitting = sorted((i for i, f in score.items() if f >= LEAST_TITLE), key=lambda i: -score[i])[:1]
+        for i in fitting:
+            taken.add(i)
+            right[i] = True
+    for i, fact in enumerate(told):
+        if not right[i] and fact.predicate == "memberOf" and article.implied(fact):
+            right[i] = None
+    return Judged(tuple(right), len(gold["relations"]))
+
+
+def _fact(claim: Claim) -> ViewFact:
+    return ViewFact(
+        subject=str(claim.subject),
+        predicate=claim.predicate,
+        object=None if claim.object is None else str(claim.object),
+        literal=claim.literal,
+        title=claim.title,
+        status=claim.status,
+        date=claim.date,
+        place=None,
+        spans=(),
+    )
