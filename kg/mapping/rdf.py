@@ -58,7 +58,7 @@ def triples(graph: Graph, *, base_iri: str) -> Iterator[Triple]:
         yield from _entity(entity, facts.get(entity.id, []))
     for document in graph.documents:
         yield from _document(document, base_iri)
-    for extractor in sorted({e.extractor for statement in graph.statements for e in statement.evidence}):
+    for extractor in sorted({x for statement in graph.statements for e in statement.evidence for x in e.extractors}):
         agent = URIRef(extractor_iri(extractor, base_iri=base_iri))
         yield agent, RDF.type, PROV.SoftwareAgent
         yield agent, RDFS.label, text_literal(extractor)
@@ -193,7 +193,8 @@ def _evidence(iri: URIRef, evidence: Evidence, documents: "Mapping[str, Document
     yield iri, KG.subjectMention, characters(*evidence.subject)
     if evidence.object is not None:
         yield iri, KG.objectMention, characters(*evidence.object)
-    yield iri, PROV.wasAttributedTo, URIRef(extractor_iri(evidence.extractor, base_iri=base_iri))
+    for extractor in evidence.extractors:
+        yield iri, PROV.wasAttributedTo, URIRef(extractor_iri(extractor, base_iri=base_iri))
     if evidence.attributed_to is not None:
         yield iri, PROV.wasAttributedTo, URIRef(evidence.attributed_to)
         yield iri, KG.attributedTo, URIRef(evidence.attributed_to)

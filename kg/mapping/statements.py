@@ -91,9 +91,21 @@ def _statement(
         date=best_date(fact.date for fact in facts),
         place=_most_common(fact.place for fact in facts),
         confidence=_confidence(facts, stories),
-        evidence=tuple(sorted({fact.evidence for fact in facts}, key=_place)),
+        evidence=_once_a_sentence(fact.evidence for fact in facts),
         sources=len({stories.get(fact.document, fact.document) for fact in facts}),
     )
+
+
+def _once_a_sentence(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return evidence in text order, that of one sentence once, with all that found it."""
+    sentences: dict[tuple[object, ...], Evidence] = {}
+    for evidence in sorted(found, key=_place):
+        place = (evidence.document, evidence.start, evidence.end)
+        first = sentences.setdefault(place, evidence)
+        also = dict.fromkeys((*first.also, *evidence.extractors))
+        also.pop(first.extractor, None)
+        sentences[place] = replace(first, also=tuple(also), attributed_to=first.attributed_to or evidence.attributed_to)
+    return tuple(sentences.values())
 
 
 def _place(evidence: Evidence) -> tuple[object, ...]:
@@ -139,11 +151,13 @@ def _most_common(values: Iterable[str | None]) -> str | None:
 
 
 def _confidence(facts: list[Fact], stories: Mapping[str, str]) -> float:
-    """Return how sure the sentences make it; the same sentence in copies of a story is one witness."""
-    best: dict[tuple[object, ...], float] = {}
+    """Return how sure the documents make it; copies of a story are one witness.
+
+    What one document says of a fact was decided there, over all its sentences.
+    """
+    best: dict[str, float] = {}
     for fact in facts:
         story = stories.get(fact.document, fact.document)
-        witness = (story, fact.evidence.text, fact.evidence.extractor)
-        best[witness] = max(best.get(witness, 0.0), fact.confidence)
+        best[story] = max(best.get(story, 0.0), fact.confidence)
     doubt = prod(1 - confidence for _, confidence in sorted(best.items()))
     return round(min(1 - doubt, MAX_CONFIDENCE), 3)

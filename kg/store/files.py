@@ -192,6 +192,7 @@ def _statement_record(statement: Statement) -> Record:
                 "subject": evidence.subject,
                 "object": evidence.object,
                 "extractor": evidence.extractor,
+                "extractors": evidence.extractors,
                 "attributedTo": evidence.attributed_to,
             }
             for evidence in statement.evidence
@@ -261,6 +262,7 @@ def _evidence(record: Record) -> Evidence:
         object=None if record["object"] is None else _span(record["object"]),
         extractor=_text(record["extractor"]),
         attributed_to=_optional(record.get("attributedTo")),
+        also=tuple(_text(name) for name in record.get("extractors", ())[1:]),
     )
 
 

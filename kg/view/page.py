@@ -113,7 +113,7 @@ def _statement(statement: Statement, entities: dict[str, int], documents: dict[s
             {
                 "document": documents.get(e.document),
                 "parts": _marked_parts(e),
-                "extractor": e.extractor,
+                "extractor": " and ".join(e.extractors),
                 "source": entities.get(e.attributed_to or ""),
             }
             for e in statement.evidence

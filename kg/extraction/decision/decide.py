@@ -66,4 +66,5 @@ def _joined(claim: Claim, other: Claim) -> Claim:
         for name in ("title", "status", "start", "end", "date", "place", "attributed_to")
         if getattr(claim, name) is None
     }
-    return replace(claim, **lacking)
+    found = dict.fromkeys((*claim.evidence.extractors, *other.evidence.extractors))
+    return replace(claim, **lacking, evidence=replace(claim.evidence, also=tuple(found)[1:]))
