@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -262,19 +263,31 @@ def _believed_not(path: Path, lines: int) -> str:
 
 def extraction_key(document: Document, settings: Settings) -> str:
     """Return a hash of all that the extraction of a document depends on, the program included."""
+    program = fingerprint(
+        "analysis.py", "extraction", "geography.py", "model.py", "data/lexicons", "data/model", "data/patterns"
+    )
+    facts = (
+        program,
+        *_versions(settings.spacy_model),
+        settings.spacy_model,
+        settings.extractor,
+        settings.nameless,
+        *astuple(document),
+    )
+    return hashlib.sha256("\x1f".join(map(repr, facts)).encode()).hexdigest()[:32]
+
+
+@cache
+def _versions(spacy_model: str) -> tuple[str, ...]:
     from importlib.metadata import PackageNotFoundError, version
 
     versions = []
-    for package in ("spacy", settings.spacy_model.replace("_", "-")):
+    for package in ("spacy", spacy_model.replace("_", "-")):
         try:
             versions.append(version(package))
         except (PackageNotFoundError, ValueError):
             versions.append("")
-    program = fingerprint(
-        "analysis.py", "extraction", "geography.py", "model.py", "data/lexicons", "data/model", "data/patterns"
-    )
-    facts = (program, *versions, settings.spacy_model, settings.extractor, settings.nameless, *astuple(document))
-    return hashlib.sha256("\x1f".join(map(repr, facts)).encode()).hexdigest()[:32]
+    return tuple(versions)
 
 
 def compose(
