@@ -123,7 +123,7 @@ BIG = "word " * 1_000_000
         ('id,text\n1,"a\n2,b\n3,c', ["b", "c"], "line 2: a quotation mark in it is not closed"),
         (f"id,text\n1,{BIG}\n2,b", ["b"], "line 2: it is longer than 4,000,000 characters: split it"),
         (f'id,text\n1,"{BIG}"\n2,b', ["b"], "line 2: it is longer than 4,000,000 characters: split it"),
-        ('id,text\n1,"' + "word\n" * 1_000_000 + '"\n2,b', ["b"], "line 2: it is longer than 4,000,000"),
+        ('id,text\n1,"' + ("word " * 50 + "\n") * 20_000 + '"\n2,b', ["b"], "line 2: it is longer than 4,000,000"),
         ("id,text\n" + '1,"a\n' * 25 + "2,b", ["b"], "line 2: a quotation mark"),  # however many are bad
     ],
 )
