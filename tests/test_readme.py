@@ -3,6 +3,8 @@
 After a change that is meant to show, ``UPDATE_README=1 pytest tests/test_readme.py`` writes the new output into it.
 """
 
+import importlib
+import json
 import os
 import re
 import shutil
@@ -21,6 +23,7 @@ TEXT = README.read_text(encoding="utf8")
 
 _CONSOLE = re.compile(r"(?<=```console\n).*?(?=```\n)", re.DOTALL)
 _SHELL = re.compile(r"(?<=```sh\n).*?(?=```\n)", re.DOTALL)
+_FIGURES = re.compile(r"(<!-- figures: [^\n]*-->\n).*?(<!-- end of figures -->\n)", re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#)([^)]+)\)")
 
 
@@ -116,5 +119,30 @@ def test_make_targets_exist():
     assert set(re.findall(r"\bmake (demo|test|check|\w+)(?=`|   #)", TEXT)) <= targets
 
 
-def test_figures_are_measured():
-    assert "_to be measured_" not in TEXT
+@pytest.fixture
+def figures(monkeypatch: pytest.MonkeyPatch):
+    """The module that writes the tables of figures."""
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    return importlib.import_module("table")
+
+
+def test_figures_are_the_measured_ones(figures):
+    shown = _FIGURES.search(TEXT)
+    assert shown is not None
+    tables = figures.tables(json.loads(figures.RESULTS.read_text(encoding="utf8")))
+    written = f"{shown[1]}\n{tables}\n{shown[2]}"
+    if os.environ.get("UPDATE_README"):
+        _write(shown[0], written)
+    else:
+        assert shown[0] == written
+
+
+def test_all_that_the_readme_tells_of_is_measured(figures):
+    measured = json.loads(figures.RESULTS.read_text(encoding="utf8"))["sets"]
+    assert sorted(figures.TOLD - set(measured)) == []
+
+
+def test_no_figure_stands_beside_the_tables():
+    section = re.search(r"## How good is it\n.*?\n## ", TEXT, re.DOTALL)
+    assert section is not None
+    assert re.findall(r"\d[.,]?\d", _FIGURES.sub("", section[0]).replace("CoNLL04", "")) == []

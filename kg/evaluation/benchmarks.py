@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.errors import InputError, UsageError
 from kg.evaluation import entities, gap, knowledgenet, links, news, relations, shape
+from kg.evaluation.datasets import DataSet, describe
 from kg.evaluation.files import find, read_lines
 from kg.evaluation.rates import Table
 from kg.evaluation.views import View
@@ -19,15 +20,25 @@ __all__ = ["BENCHMARKS", "Benchmark", "open_benchmark"]
 class Benchmark(ABC):
     """A benchmark's gold, read.
 
-    ``nameless`` is true where facts about someone whom the text never names count, so that what only "he" points to
-    must be an entity of its own.
+    Attributes:
+        name: of the benchmark.
+        nameless: true where facts about someone whom the text never names count, so that what only "he" points to must
+            be an entity of its own.
+        source: the file or folder that the gold is read from.
     """
 
+    name = ""
     nameless = False
+    source: Path
 
     @abstractmethod
     def __init__(self, path: Path) -> None:
-        """Read the gold below a folder, or the gold file itself."""
+        """Read the gold below a folder, the part that nothing was learned from, or the gold file itself."""
+
+    @property
+    def data_set(self) -> DataSet:
+        """What the gold is a part of, and whether it was learned from."""
+        return describe(self.name, self.source, len(self.documents))
 
     @property
     @abstractmethod
@@ -40,22 +51,28 @@ class Benchmark(ABC):
 
 
 class _News(Benchmark):
+    name = "news"
+
     def __init__(self, path: Path) -> None:
-        self._gold = news.read(path / "news" if (path / "news").is_dir() else path)
+        below = (path / part for part in ("open/dev-gold", "dev-gold", "news"))
+        self.source = next((folder for folder in below if folder.is_dir()), path)
+        self._gold = news.read(self.source)
 
     @property
     def documents(self) -> list[Document]:
         return news.documents(self._gold)
 
     def score(self, views: Mapping[str, View]) -> tuple[Table, ...]:
-        return (news.score(self._gold, views),)
+        return news.score(self._gold, views), news.confidence(self._gold, views)
 
 
 class _KnowledgeNet(Benchmark):
+    name = "knowledgenet"
     nameless = True
 
     def __init__(self, path: Path) -> None:
-        self._gold = read_lines(find(path, "fold3.jsonl", "knowledgenet/fold3.jsonl"))
+        self.source = find(path, "fold3.jsonl", "knowledgenet/fold3.jsonl")
+        self._gold = read_lines(self.source)
 
     @property
     def documents(self) -> list[Document]:
@@ -66,8 +83,11 @@ class _KnowledgeNet(Benchmark):
 
 
 class _Gap(Benchmark):
+    name = "gap"
+
     def __init__(self, path: Path) -> None:
-        self._gold = gap.read(find(path, "gap-development.tsv", "gap/gap-development.tsv"))
+        self.source = find(path, "gap-validation.tsv", "gap/gap-validation.tsv")
+        self._gold = gap.read(self.source)
 
     @property
     def documents(self) -> list[Document]:
@@ -80,16 +100,14 @@ class _Gap(Benchmark):
 class _Shaped(Benchmark):
     """DWIE, CoNLL04, Re-DocRED: names, relations through the mapping (strictly), links where there are any."""
 
-    name = ""
-
     def __init__(self, path: Path) -> None:
-        file = find(path, "dev.jsonl", f"{self.name}/dev.jsonl")
-        self._gold: Sequence[shape.Record] = read_lines(file)
-        mapping = file.parent / "mapping.json"
+        self.source = find(path, "dev.jsonl", f"{self.name}/dev.jsonl")
+        self._gold: Sequence[shape.Record] = read_lines(self.source)
+        mapping = self.source.parent / "mapping.json"
         try:
             self._mapping: dict[str, Any] = json.loads(mapping.read_text(encoding="utf8"))["relations"]
         except (OSError, ValueError, KeyError) as error:
-            raise InputError(f"{mapping}: {error}: it must lie beside {file.name}") from error
+            raise InputError(f"{mapping}: {error}: it must lie beside {self.source.name}") from error
 
     @property
     def documents(self) -> list[Document]:
@@ -132,7 +150,8 @@ def open_benchmark(name: str, path: Path) -> Benchmark:
     """Read a benchmark's gold.
 
     Args:
-        path: the folder of the benchmark, one above it, or the gold file itself.
+        path: the folder of the benchmark or one above it, for the part that nothing was learned from where there is
+            one, or the gold file itself (of news, the folder of its articles).
 
     Raises:
         UsageError: there is no benchmark of that name.

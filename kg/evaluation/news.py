@@ -17,13 +17,14 @@ from kg.evaluation.rates import Table, from_counts
 from kg.evaluation.views import View, ViewEntity, ViewFact
 from kg.model import PREDICATES, Document, EntityType, MentionKind
 
-__all__ = ["LEAST_TITLE", "Article", "documents", "read", "score", "title_f1"]
+__all__ = ["LEAST_TITLE", "Article", "confidence", "documents", "read", "score", "title_f1"]
 
 Record = Mapping[str, Any]
 _BROADER = {"politicalAffiliation": "memberOf"}
 _STOP = frozenset({"the", "of", "a", "an", "and", "for", "to", "in", "s"})
 LEAST_TITLE = 0.5
 _QUALIFIERS = ("status", "date", "place")
+_HIGH = 0.8  # confidence from which a reader may take a statement as it stands
 
 
 def read(folder: Path) -> list[Record]:
@@ -123,6 +124,28 @@ def score(articles: Sequence[Record], views: Mapping[str, View]) -> Table:
     return Table(title="news", rows=rows, notes=(("traps sprung", tallies["trap"]["fp"]), ("traps", traps)))
 
 
+def confidence(articles: Sequence[Record], views: Mapping[str, View]) -> Table:
+    """Say how far the confidence of the told relations means what it says; the table has notes alone.
+
+    The expected calibration error (Naeini et al., AAAI 2015) is the mean distance between the confidence of relations
+    and the share of them that is right, over tenths of confidence, weighted by how many relations lie in each.
+    """
+    told: list[tuple[float, bool]] = []
+    for gold in articles:
+        told += _count_relations(Article(gold, views.get(gold["id"], View())), defaultdict(Counter))
+    high = [right for sure, right in told if sure >= _HIGH]
+    tenths: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for sure, right in told:
+        tenths[min(int(sure * 10), 9)].append((sure, right))
+    apart = sum(abs(sum(sure for sure, _ in tenth) - sum(right for _, right in tenth)) for tenth in tenths.values())
+    notes = (
+        (f"relations told with {_HIGH} or more", len(high)),
+        ("share of them right", round(sum(high) / len(high), 3) if high else 0.0),
+        ("expected calibration error", round(apart / len(told), 3) if told else 0.0),
+    )
+    return Table(title="confidence", rows={}, notes=notes)
+
+
 def _named(entity: ViewEntity) -> bool:
     return any(m.kind is MentionKind.NAME for m in entity.mentions)
 
@@ -141,7 +164,8 @@ def _count_entities(article: Article, tallies: "Mapping[str, Counter[str]]") -> 
             tallies[f"entity {kind}"]["fn"] += 1
 
 
-def _count_relations(article: Article, tallies: "Mapping[str, Counter[str]]") -> None:
+def _count_relations(article: Article, tallies: "Mapping[str, Counter[str]]") -> list[tuple[float, bool]]:
+    """Add an article's counts; return the confidence of each told relation that counts, and whether it is right."""
     facts, used = article.view.facts, set[int]()
     for gold in article.gold["relations"]:
         found = [i for i, fact in enumerate(facts) if article.matches(gold, fact)]
@@ -156,9 +180,13 @@ def _count_relations(article: Article, tallies: "Mapping[str, Counter[str]]") ->
                 value: str | None = getattr(facts[found[0]], name)
                 right = wanted in article.alike.get(value or "", ()) if name == "place" else value == wanted
                 tallies[f"qualifier {name}"]["tp" if right else "fn"] += 1
+    told = []
     for i, fact in enumerate(facts):
         name = _BROADER.get(fact.predicate, fact.predicate)
-        if i in used or (name == "memberOf" and article.implied(fact)):
-            continue
-        tallies[name]["fp"] += 1
-        tallies["trap"]["fp"] += any(article.matches(trap, fact) for trap in article.gold["traps"])
+        if i not in used:
+            if name == "memberOf" and article.implied(fact):
+                continue
+            tallies[name]["fp"] += 1
+            tallies["trap"]["fp"] += any(article.matches(trap, fact) for trap in article.gold["traps"])
+        told.append((fact.confidence, i in used))
+    return told

@@ -30,7 +30,10 @@ class ViewEntity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewFact:
-    """An asserted statement with its places in one document: the subject's span and the object's, if it has one."""
+    """An asserted statement with its places in one document: the subject's span and the object's, if it has one.
+
+    ``confidence`` lies in (0, 1].
+    """
 
     subject: str
     predicate: str
@@ -41,6 +44,7 @@ class ViewFact:
     date: str | None
     place: str | None
     spans: tuple[tuple[Span, Span | None], ...]
+    confidence: float = 1.0
 
 
 @dataclass(slots=True)
@@ -85,6 +89,7 @@ def views_of_graph(graph: Graph) -> Mapping[str, View]:
                     date=statement.date,
                     place=statement.place,
                     spans=tuple((e.subject, e.object) for e in statement.evidence if e.document == document),
+                    confidence=statement.confidence,
                 )
             )
     return views
@@ -111,6 +116,7 @@ def views_of_extractions(extractions: Iterable[Extraction]) -> Mapping[str, View
                         date=claim.date,
                         place=None if claim.place is None else str(claim.place),
                         spans=((claim.evidence.subject, claim.evidence.object),),
+                        confidence=claim.confidence,
                     )
                 )
     return views

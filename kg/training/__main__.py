@@ -5,6 +5,7 @@
     python -m kg.training export  --data DATA --work WORK --output FOLDER
                                                              ONNX, thresholds, decisions, MODEL_CARD.md
     python -m kg.training all     --data DATA --work WORK --output FOLDER
+    python -m kg.training rules   --data DATA                how far each rule holds on the articles learned from
 
 DATA is the folder of the data sets that the configuration names, WORK holds what lies between the steps.
 """
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_STEPS = ("prepare", "train", "export", "all")
+_STEPS = ("prepare", "train", "export")  # in the order of "all"
 
 
 def _say(text: str) -> None:
@@ -48,22 +49,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m kg.training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("step", choices=_STEPS)
+    parser.add_argument("step", choices=(*_STEPS, "all", "rules"))
     parser.add_argument(
         "--config", type=Path, default=Path(__file__).with_name("config.toml"), help="another configuration"
     )
     parser.add_argument("--data", type=Path, help="folder of the data sets")
-    parser.add_argument("--work", type=Path, required=True, help="folder for what lies between the steps")
+    parser.add_argument("--work", type=Path, help="folder for what lies between the steps")
     parser.add_argument("--output", type=Path, help="folder for the exported model")
     parser.add_argument("--encoder", type=Path, help="folder with model.safetensors and tokenizer.json of the encoder")
     options = parser.parse_args(arguments)
     try:
         config = load_config(options.config)
-        if options.step in ("prepare", "export", "all") and options.data is None:
+        if options.step != "train" and options.data is None:
             raise UsageError("--data is needed: the folder of the data sets")
+        if options.step != "rules" and options.work is None:
+            raise UsageError("--work is needed: a folder for what lies between the steps")
         if options.step in ("export", "all") and options.output is None:
             raise UsageError("--output is needed: the folder for the exported model")
-        for step in _STEPS[:-1] if options.step == "all" else (options.step,):
+        for step in _STEPS if options.step == "all" else (options.step,):
             _RUN[step](config, options)
     except KgError as error:
         _say(f"error: {error}")
@@ -119,10 +122,25 @@ def _export(config: Config, options: argparse.Namespace) -> None:
     )
 
 
+def _rules(config: Config, options: argparse.Namespace) -> None:
+    from kg.analysis import Analyzer
+    from kg.training.rules import score_rules
+    from kg.training.sources import read_sources
+
+    texts = read_sources(config, options.data).learned.get("open")
+    if not texts:
+        raise UsageError("the configuration names no 'open' to learn from: name it under [data]")
+    sys.stdout.write(f"{'rule':<40}{'fired':>7}{'right':>7}{'precision':>11}{'right alone':>13}\n")
+    for score in score_rules(texts, Analyzer(model=config.data.pipeline)):
+        counts = f"{score.fired:>7}{score.right:>7}{score.precision:>11.3f}{score.alone:>13}"
+        sys.stdout.write(f"{score.rule:<40}{counts}\n")
+
+
 _RUN: dict[str, Callable[[Config, argparse.Namespace], None]] = {
     "prepare": _prepare,
     "train": _train,
     "export": _export,
+    "rules": _rules,
 }
 
 if __name__ == "__main__":

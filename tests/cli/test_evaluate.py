@@ -60,6 +60,23 @@ def test_figures_are_those_of_the_scorer(kg, gold):
     assert rows["ENTITIES"][:3] == ["1.000", "1.000", "1.000"]
 
 
+def test_each_table_names_its_texts_and_nothing_is_kept(kg, gold, tmp_path_factory, monkeypatch):
+    here = tmp_path_factory.mktemp("here")
+    monkeypatch.chdir(here)
+    dev = here / "data" / "open" / "dev-gold"
+    dev.mkdir(parents=True)
+    (dev / "a.json").write_bytes((gold / "a.json").read_bytes())
+    before = {path: path.is_file() and path.read_bytes() for path in sorted(here.rglob("*"))}
+    first = kg("evaluate", "news", "data", "--quiet", "--extractor", "rules")
+    assert kg("evaluate", "news", "data/open/dev-gold", "--quiet", "--extractor", "rules") == first
+    assert (first.code, first.err) == (0, "")
+    blocks = first.out.strip().split("\n\n")
+    assert [block.splitlines()[0] for block in blocks] == [
+        "dev-gold, 1 text: whether it was learned from is not known"
+    ] * 2
+    assert {path: path.is_file() and path.read_bytes() for path in sorted(here.rglob("*"))} == before
+
+
 def test_a_folder_without_gold_is_named(kg, tmp_path):
     outcome = kg("evaluate", "dwie", str(tmp_path), "--quiet")
     assert outcome.code == 2

@@ -10,6 +10,7 @@ import pytest
 from kg.errors import InputError, UsageError
 from kg.evaluation import news as scoring
 from kg.evaluation import open_benchmark, views_of_extractions, views_of_graph
+from kg.evaluation.views import View, ViewEntity, ViewFact
 from kg.model import (
     Claim,
     Entity,
@@ -119,6 +120,41 @@ def test_view_of_one_extraction_keeps_only_what_is_asserted():
     assert [f.predicate for f in view.facts] == ["metWith"]
     assert view.facts[0].spans == (((0, 1), (6, 7)),)
     assert view.entities["1"].mentions[0].start == 6
+
+
+@pytest.mark.parametrize(
+    ("told", "high", "right", "error"),
+    [
+        ([], 0, 0.0, 0.0),
+        ([("B", 0.9)], 1, 1.0, 0.1),
+        ([("X", 0.9)], 1, 0.0, 0.9),
+        ([("B", 0.9), ("X", 0.94)], 2, 0.5, 0.42),  # one tenth: half of it is right
+        ([("B", 0.75), ("X", 0.3)], 0, 0.0, 0.275),  # two tenths: each errs by itself
+        ([("B", 1.0)], 1, 1.0, 0.0),
+    ],
+)
+def test_confidence_is_held_against_what_is_right(told, high, right, error):
+    people = {name: ViewEntity(EntityType.PERSON, name) for name in "ABX"}
+    facts = [
+        ViewFact(
+            subject="A",
+            predicate="metWith",
+            object=target,
+            literal=None,
+            title=None,
+            status=None,
+            date=None,
+            place=None,
+            spans=(),
+            confidence=sure,
+        )
+        for target, sure in told
+    ]
+    entities = [{"id": name, "type": "Person", "name": name, "aliases": []} for name in "ABX"]
+    met = {"s": "A", "p": "metWith", "o": "B"}
+    gold = {"id": "d", "text": "", "published": None, "entities": entities, "relations": [met], "traps": []}
+    table = scoring.confidence([gold], {"d": View(people, facts)})
+    assert [value for _, value in table.notes] == pytest.approx([high, right, error])
 
 
 def test_unknown_benchmark_names_the_known(tmp_path):
