@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from kg import pipeline
@@ -48,7 +49,14 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path("benchmarks/results/kills.json"))
     options = parser.parse_args()
     reader = Reader(SETTINGS)
-    pipeline.extract = lambda documents, _settings: _extract(reader, documents)
+
+    def extract(
+        documents: Iterable[Document],
+        settings: Settings | None = None,  # noqa: ARG001 (the reader has them)
+    ) -> Iterator[Extraction | DocumentError]:
+        return _extract(reader, documents)
+
+    pipeline.extract = extract
     with tempfile.TemporaryDirectory() as folder:
         result = _Trial(Path(folder)).run(options.random, options.renames)
     options.output.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +95,7 @@ class _Trial:
             else:
                 # The first rename is that of the draft, by which the build counts; the seven after it place the files.
                 kind, rename = "between renames", 1 + (number - at_random) % 7
-                _fork(lambda rename=rename: self._killed_at(rename))
+                _fork(partial(self._killed_at, rename))
             outcome, problem = self._examine(before)
             found[f"{kind}: {outcome}"] += 1
             if problem:
