@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.discourse import Discourse
 from kg.extraction.learned.consistency import consistent
 from kg.extraction.learned.labels import (
     ASSERTED,
@@ -188,7 +188,6 @@ def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[
 
 
 def _between(pooled: _Pooled, a: int, b: int, thresholds: Thresholds) -> Iterator[Fact]:
-    affiliated = False
     for name in _RELATIONS:
         if not _fits(pooled, name, a, b):
             continue
@@ -197,7 +196,6 @@ def _between(pooled: _Pooled, a: int, b: int, thresholds: Thresholds) -> Iterato
             continue
         fact = _relation(pooled, name, a, b, thresholds, both_ways=both_ways)
         if fact is not None:
-            affiliated |= name == "politicalAffiliation"
             yield fact
 
 
@@ -268,7 +266,9 @@ def _role(pooled: _Pooled, a: int, title: int, held: float, output: int, thresho
     fits = PREDICATES["holdsRole"].range
     at = [(pooled.chance(title, b, ASSERTED["titleAt"]), b) for b in pooled.members if pooled.type(b) in fits]
     clearest = max(at, default=(0.0, -1))[0]
-    where: list[tuple[float, int | None]] = [(chance, b) for chance, b in at if chance >= max(thresholds["titleAt"], _SECOND * clearest)]
+    where: list[tuple[float, int | None]] = [
+        (chance, b) for chance, b in at if chance >= max(thresholds["titleAt"], _SECOND * clearest)
+    ]
     for chance, b in where or [(1 - clearest, None)]:
         supports = said
         if b is not None:
@@ -296,8 +296,3 @@ def _around(pooled: _Pooled, supports: tuple[Support, ...], title: int) -> tuple
         return max(abs(candidates[i].start - at) for i in (support.subject, support.object))
 
     return (min(supports, key=width),)
-
-
-def mention_at(scores: Scores, discourse: Discourse, number: int) -> TokenMention | None:
-    """Return the mention of a candidate, None for dates and titles."""
-    return discourse.at(scores.candidates[number].start)
