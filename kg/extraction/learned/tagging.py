@@ -34,10 +34,12 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     found = []
     begins = begin.sum(1) > inside.sum(1)
     titled, words = forms.argmax(1) == TITLE, [t.i for t in doc if not t.is_space]
-    begins[words[1:]] |= titled[words[1:]] != titled[words[:-1]]  # "agency chief": a title is no part of a name beside it
+    begins[words[1:]] |= (
+        titled[words[1:]] != titled[words[:-1]]
+    )  # "agency chief": a title is no part of a name beside it
     for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
-        if low < high:
+        if any(c.isalnum() for c in doc[low:high].text):
             shares = forms[low:high].mean(0)
             found.append((low, high, shares))
     agreed = _agreed(doc, found)

@@ -15,7 +15,13 @@ def made(analyzer, text, predicate, subject, target, extractor="model:pairs@1", 
     names = [e.name for e in discourse.entities]
     span = {n: (text.index(n), text.index(n) + len(n)) for n in (subject, target) if n}
     evidence = Evidence(
-        document="d", start=0, end=len(text), text=text, subject=span[subject], object=span.get(target), extractor=extractor
+        document="d",
+        start=0,
+        end=len(text),
+        text=text,
+        subject=span[subject],
+        object=span.get(target),
+        extractor=extractor,
     )
     end = None if target is None else names.index(target)
     claim = Claim(subject=names.index(subject), predicate=predicate, object=end, evidence=evidence, **others)

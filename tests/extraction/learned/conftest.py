@@ -17,7 +17,17 @@ from kg.model import Document, MentionKind
 
 VOCAB = spacy.blank("en").vocab
 NOTHING = -12.0  # logit of what is not said
-POS = {"NN": "NOUN", "PR": "PRON", "VB": "VERB", "IN": "ADP", "DT": "DET", "JJ": "ADJ", "CD": "NUM", "WP": "PRON", "PO": "PART"}
+POS = {
+    "NN": "NOUN",
+    "PR": "PRON",
+    "VB": "VERB",
+    "IN": "ADP",
+    "DT": "DET",
+    "JJ": "ADJ",
+    "CD": "NUM",
+    "WP": "PRON",
+    "PO": "PART",
+}
 TYPES = {"P": "Person", "O": "Organization", "L": "Place", "T": "Title", "D": "Date"}
 KINDS = {"": MentionKind.NAME, "~": MentionKind.PRONOUN, "^": MentionKind.NOMINAL}
 
@@ -27,7 +37,7 @@ def make_doc(text):
 
     "." ends a sentence; the root is its first verb, else its first word.
     """
-    items = [(item.split("/") + ["", ""])[:3] for item in text.split()]
+    items = [[*item.split("/"), "", ""][:3] for item in text.split()]
     words = [word for word, *_ in items]
     tags = [tag or (word if not word[0].isalnum() else "NNP" if word[0].isupper() else "NN") for word, tag, _ in items]
     starts = [i == 0 or words[i - 1] == "." for i in range(len(words))]

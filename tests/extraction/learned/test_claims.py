@@ -45,10 +45,18 @@ FAR = "[P Ana ] came/VBD . So/RB . So/RB . [O Acme ] grew/VBD ."
             [("Ana said she joined Acme .", "she", "Acme")],  # one a sentence, the strongest
         ),
         (APART, {("Ana", "memberOf", "Acme"): 0.8}, [("Ana came . Acme grew .", "Ana", "Acme")]),
-        (FAR.replace("So/RB . So/RB .", "So/RB ."), {("Ana", "memberOf", "Acme"): 0.8}, [("Ana came . So . Acme grew .", "Ana", "Acme")]),
+        (
+            FAR.replace("So/RB . So/RB .", "So/RB ."),
+            {("Ana", "memberOf", "Acme"): 0.8},
+            [("Ana came . So . Acme grew .", "Ana", "Acme")],
+        ),
         (FAR, {("Ana", "memberOf", "Acme"): 0.8}, []),  # too far to quote
         ("[P Ana ] is/VBZ [T mayor ] .", {("Ana", "titleOf", "mayor"): 0.9}, [("Ana is mayor .", "Ana", None)]),
-        ("[P Ana ] died/VBD in/IN [D 1999/CD ] .", {("Ana", "diedOn", "1999"): 0.9}, [("Ana died in 1999 .", "Ana", "1999")]),
+        (
+            "[P Ana ] died/VBD in/IN [D 1999/CD ] .",
+            {("Ana", "diedOn", "1999"): 0.9},
+            [("Ana died in 1999 .", "Ana", "1999")],
+        ),
     ],
 )
 def test_the_sentence_that_says_it(sketch, text, said, quotes):

@@ -29,7 +29,9 @@ def told(found, scores, thresholds=THRESHOLDS):
     discourse = found.discourse(scores)
     names, rows = [e.name for e in discourse.entities], {}
     for fact in facts(scores, discourse, thresholds):
-        end = names[fact.object] if fact.object is not None else found.names[fact.date] if fact.date is not None else "-"
+        end = (
+            names[fact.object] if fact.object is not None else found.names[fact.date] if fact.date is not None else "-"
+        )
         role = f" as {found.names[fact.title]} {fact.status}" if fact.title is not None else ""
         rows[f"{names[fact.subject]} {fact.predicate} {end}{role}"] = fact
     return rows
@@ -67,7 +69,11 @@ ONE = {("Ana Ruiz", "same", "She"): 0.9999}
         ({MEANT: 0.8} | ONE, None, 0.8),
         ({NAMED: 0.4, MEANT: 0.4} | ONE, None, chance(2 * odds(0.4))),  # two hints add up
         ({NAMED: 0.8, MEANT: 0.6} | ONE, None, chance(odds(0.8) + odds(0.6))),
-        (ONE, [(["Ana Ruiz", "She", "Acme"], {NAMED: 0.6}), (["She", "Acme"], {MEANT: 0.7})], 0.7),  # of windows the best
+        (
+            ONE,
+            [(["Ana Ruiz", "She", "Acme"], {NAMED: 0.6}), (["She", "Acme"], {MEANT: 0.7})],
+            0.7,
+        ),  # of windows the best
         (ONE, [(["Ana Ruiz", "She", "Acme"], {NAMED: 0.4}), (["She", "Acme"], {MEANT: 0.4})], None),
         ({MEANT: 0.8, ("Ana Ruiz", "same", "She"): 0.6}, None, chance(odds(0.8) * 0.6)),  # less sure of whom
         ({MEANT: 0.6, ("Ana Ruiz", "same", "She"): 0.6}, None, None),
@@ -102,7 +108,10 @@ def test_which_pairs_of_mentions_say_it(sketch, said, words):
         ({("Bo Li", "metWith", "Ana Ruiz"): 0.9, ("Ana Ruiz", "metWith", "Bo Li"): 0.7}, ["Ana Ruiz metWith Bo Li"]),
         ({("Ana Ruiz", "metWith", "Bo Li"): 0.9, ("Bo Li", "spokeWith", "Ana Ruiz"): 0.9}, []),  # each in one direction
         ({("Bo Li", "childOf", "Ana Ruiz"): 0.9}, ["Bo Li childOf Ana Ruiz"]),  # has a direction
-        ({("Ana Ruiz", "killed", "Bo Li"): 0.9, ("Bo Li", "killed", "Ana Ruiz"): 0.8}, ["Ana Ruiz killed Bo Li", "Bo Li killed Ana Ruiz"]),
+        (
+            {("Ana Ruiz", "killed", "Bo Li"): 0.9, ("Bo Li", "killed", "Ana Ruiz"): 0.8},
+            ["Ana Ruiz killed Bo Li", "Bo Li killed Ana Ruiz"],
+        ),
         ({("Ana Ruiz", "childOf", "Bo Li"): 0.9, ("Bo Li", "childOf", "Ana Ruiz"): 0.8}, ["Ana Ruiz childOf Bo Li"]),
     ],
 )
@@ -137,7 +146,10 @@ def test_what_is_not_asserted_says_why(sketch, asserted, unasserted, reason, rea
     ("said", "rows"),
     [
         ({HELD: 0.9, AT: 0.8}, {"Ana Ruiz holdsRole Leeds as mayor current": 0.72}),
-        ({HELD: 0.9, AT: 0.8, ("Ana Ruiz", "former", "mayor"): 0.9}, {"Ana Ruiz holdsRole Leeds as mayor former": 0.72}),
+        (
+            {HELD: 0.9, AT: 0.8, ("Ana Ruiz", "former", "mayor"): 0.9},
+            {"Ana Ruiz holdsRole Leeds as mayor former": 0.72},
+        ),
         ({HELD: 0.9}, {"Ana Ruiz holdsRole - as mayor current": 0.9}),
         ({HELD: 0.9, AT: 0.4}, {"Ana Ruiz holdsRole - as mayor current": 0.54}),  # not at the town: 0.6
         ({HELD: 0.4, AT: 0.8}, {}),

@@ -64,7 +64,10 @@ def test_a_chain_is_as_sure_as_its_links(sketch, said, certainties):
     assert [m.certainty for m in mentions] == pytest.approx(certainties, abs=1e-5)
 
 
-@pytest.mark.parametrize(("same", "entities"), [(0.5, ["Ana Ruiz: Ana Ruiz, She", "Bo Li: Bo Li"]), (0.8, ["Ana Ruiz: Ana Ruiz", "Bo Li: Bo Li"])])
+@pytest.mark.parametrize(
+    ("same", "entities"),
+    [(0.5, ["Ana Ruiz: Ana Ruiz, She", "Bo Li: Bo Li"]), (0.8, ["Ana Ruiz: Ana Ruiz", "Bo Li: Bo Li"])],
+)
 def test_least_probability(sketch, same, entities):
     found = sketch(TWO)
     assert read(found, found.scores({ANA: 0.7}), same=same) == entities

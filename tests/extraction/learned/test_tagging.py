@@ -59,6 +59,8 @@ def test_spans(doc_of, text, tags, found):
         (", Ana , ``", "B-P I-P I-P I-P", ["Ana P"]),
         ("Acme ( U.K. )/-RRB-", "B-O I-O I-O I-O", ["Acme ( U.K. ) O"]),  # a bracket that closes is part of it
         (", ``", "B-P I-P", []),
+        ("🙂 🙂", "B-P I-P", []),  # a name has a letter or a digit
+        ("李 明", "B-P I-P", ["李 明 P"]),
     ],
 )
 def test_what_is_never_the_end_of_a_mention_is_cut_off(doc_of, text, tags, found):
