@@ -1,6 +1,7 @@
 """Claims of one small document, as rules and the network would make them."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 import spacy
@@ -17,6 +18,7 @@ MENTIONS = {0: "Ana", 4: "Leeds", 6: "Ana", 8: "Bo", 10: "Acme", 12: "Bo"}
 CERTAINTY = 0.8  # of "She"
 
 
+@cache
 def make_discourse():
     doc = Doc(spacy.blank("en").vocab, words=WORDS, sent_starts=[i in (0, 6, 10) for i in range(len(WORDS))])
     doc.user_data["document"] = Document(id="d", text=doc.text)

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.learned.labels import DATE, FORMS, TAGS, TITLE, Form
 from kg.extraction.learned.tagging import mentions_of
 
+VOCAB = spacy.blank("en").vocab
 SHORT = {"P": ("Person", "name"), "O": ("Organization", "name"), "L": ("Place", "name"), "T": ("Title", None)}
 SHORT |= {"P~": ("Person", "pronoun"), "P^": ("Person", "nominal"), "O^": ("Organization", "nominal")}
 NUMBER = {short: FORMS.index(Form(*form)) for short, form in SHORT.items()} | {"D": DATE}
@@ -80,7 +81,7 @@ def test_what_is_never_the_end_of_a_mention_is_cut_off(doc_of, text, tags, found
     ],
 )
 def test_a_line_may_end_within_a_mention(words, tags, found):
-    doc = Doc(spacy.blank("en").vocab, words=words, spaces=[False] * len(words))
+    doc = Doc(VOCAB, words=words, spaces=[False] * len(words))
     assert [(c.start, c.end) for c in mentions_of(doc, tags_of(tags.split()))] == found
 
 
