@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import ModelError
+from kg.extraction.decision.witnesses import FEATURES
 from kg.resources import data_path
 
 __all__ = ["Weights", "read_weights"]
@@ -45,6 +46,9 @@ def read_weights(extractor: str, folder: Path | None = None) -> Weights:
     path = (folder or data_path("model")) / "decision.json"
     try:
         raw = json.loads(path.read_text(encoding="utf8"))
-        return Weights(precision=raw["precision"], **raw["weights"][extractor])
+        weights = Weights(precision=raw["precision"], **raw["weights"][extractor])
+        if set(weights.features) != set(FEATURES) or "" not in weights.bias:
+            raise ValueError("other features")
+        return weights
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ModelError(f"{path} is missing or of another version of kg: install kg again") from error

@@ -37,11 +37,11 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     forms = begin + inside
     found = []
     begins = begin.sum(1) > _BEGINS * inside.sum(1)
-    titled = forms.argmax(1) == TITLE
-    begins[1:] |= titled[1:] != titled[:-1]  # "agency chief": a title is no part of a name beside it
+    titled, words = forms.argmax(1) == TITLE, [t.i for t in doc if not t.is_space]
+    begins[words[1:]] |= titled[words[1:]] != titled[words[:-1]]  # "agency chief": a title is no part of a name
     for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
-        if low < high:
+        if any(c.isalnum() for c in doc[low:high].text):
             found.append((low, high, forms[low:high].mean(0)))
     agreed = _agreed(doc, found)
     mentions = []
@@ -59,7 +59,9 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
 def _spans(doc: Doc, within: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
     start = None
     for i in range(len(doc) + 1):
-        here = i < len(doc) and bool(within[i]) and not doc[i].is_space
+        if i < len(doc) and doc[i].is_space:
+            continue  # a line may end within a name
+        here = i < len(doc) and bool(within[i])
         if start is not None and (not here or begins[i]):
             yield start, i
             start = None
