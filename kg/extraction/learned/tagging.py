@@ -42,7 +42,7 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
         if any(c.isalnum() for c in doc[low:high].text):
-            found.append((low, high, forms[low:high].mean(0)))
+            found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
     agreed = _agreed(doc, found)
     mentions = []
     for start, end, shares in found:
@@ -79,7 +79,7 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_name(words: Span, form: int, share: float) -> bool:
-    """Whether words tagged as a name are one: with a capital or a digit, by the parser's word too or plainly."""
+    """Whether words tagged as a name are one: not all in lower case, by the parser's word too or plainly."""
     if words.text.islower():
         return False
     return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)

@@ -14,6 +14,8 @@ TEXT = (
 )
 SHE = {("Ana Ruiz", "same", "She"): 0.9}
 HELD, AT = ("Ana Ruiz", "titleOf", "mayor"), ("mayor", "titleAt", "Leeds")
+SURE = 1 - 1e-6
+ROLES = {("Ana Ruiz", "holdsRole", body): SURE for body in ("Leeds", "Beta", "Acme")}
 
 
 def odds(p):
@@ -157,8 +159,8 @@ def test_what_is_not_asserted_says_why(sketch, asserted, unasserted, reason, rea
         ({HELD: 0.9, ("mayor", "titleAt", "Bo Li"): 0.9}, {"Ana Ruiz holdsRole - as mayor current": 0.9}),
         ({("Leeds", "titleOf", "mayor"): 0.9, AT: 0.8}, {}),
         (
-            {HELD: 0.9, AT: 0.9, ("mayor", "titleAt", "Beta"): 0.8},
-            {"Ana Ruiz holdsRole Leeds as mayor current": 0.81, "Ana Ruiz holdsRole Beta as mayor current": 0.72},
+            {HELD: 0.9, ("mayor", "titleAt", "Acme"): 0.9, ("mayor", "titleAt", "Beta"): 0.8},
+            {"Ana Ruiz holdsRole Acme as mayor current": 0.81, "Ana Ruiz holdsRole Beta as mayor current": 0.72},
         ),
         ({HELD: 0.9, AT: 0.9, ("mayor", "titleAt", "Beta"): 0.6}, {"Ana Ruiz holdsRole Leeds as mayor current": 0.81}),
         (
@@ -173,21 +175,60 @@ def test_what_is_not_asserted_says_why(sketch, asserted, unasserted, reason, rea
 )
 def test_a_role_joins_holder_title_and_body(sketch, said, rows):
     found = sketch(TEXT)
-    scores = found.scores({("Ana Ruiz", "current", "mayor"): 0.6} | said)
+    scores = found.scores({("Ana Ruiz", "current", "mayor"): 0.6} | ROLES | said)
     assert {row: fact.score for row, fact in told(found, scores).items()} == pytest.approx(rows, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ({AT: 0.8, ("Ana Ruiz", "holdsRole", "Leeds"): SURE}, 0.72),
+        ({AT: 0.8, ("Ana Ruiz", "holdsRole", "Leeds"): 0.5}, 0.54),
+        ({AT: 0.8}, 0.36),  # at half, where only the title's words join the two
+        ({AT: 0.8, ("Ana Ruiz", "holdsRole", "Beta"): SURE}, 0.36),  # a role elsewhere
+        ({AT: 0.8, ("Ana Ruiz", "memberOf", "Leeds"): SURE}, 0.36),
+        ({}, 0.9),  # without a body there is nothing to join
+        ({("Ana Ruiz", "holdsRole", "Leeds"): SURE}, 0.9),
+    ],
+)
+def test_a_role_is_as_likely_as_that_its_two_ends_are_joined(sketch, said, score):
+    found = sketch(TEXT)
+    roles = [f for f in told(found, found.scores({HELD: 0.9} | said)).values() if f.predicate == "holdsRole"]
+    assert [f.score for f in roles] == [pytest.approx(score, abs=1e-3)]
+
+
+@pytest.mark.parametrize(
+    ("at", "bodies"),
+    [
+        ({"Leeds": 0.9}, ["Leeds"]),
+        ({"Leeds": 0.9, "Beta": 0.8}, ["Beta"]),  # an organization rather than its place
+        ({"Leeds": 0.8, "Beta": 0.9}, ["Beta"]),
+        ({"Leeds": 0.9, "Beta": 0.6}, ["Leeds"]),  # much less likely
+        ({"Beta": 0.9, "Acme": 0.8}, ["Beta", "Acme"]),
+        ({"Beta": 0.9, "Acme": 0.6}, ["Beta"]),
+        ({"Leeds": 0.9, "Beta": 0.8, "Acme": 0.85}, ["Beta", "Acme"]),
+        ({"Leeds": 0.4, "Beta": 0.45}, ["-"]),
+    ],
+)
+def test_which_body_a_title_is_at(sketch, at, bodies):
+    found = sketch(TEXT)
+    said = {("mayor", "titleAt", body): p for body, p in at.items()}
+    rows = told(found, found.scores({HELD: 0.9} | ROLES | said))
+    assert sorted(row.split()[3] for row in rows) == sorted(bodies)
 
 
 @pytest.mark.parametrize(
     ("title", "second", "holders"),
     [
-        ("director/NN", 0.85, ["Ana Ruiz"]),
+        ("director/NN", 0.85, ["Ana Ruiz", "Bo Li"]),
+        ("director/NN", 0.65, ["Ana Ruiz"]),
         ("directors/NNS", 0.85, ["Ana Ruiz", "Bo Li"]),
         ("directors/NNS", 0.65, ["Ana Ruiz"]),  # much less likely than the first
         ("lead/VBP", 0.85, ["Ana Ruiz", "Bo Li"]),
         ("Directors/NNPS", 0.85, ["Ana Ruiz", "Bo Li"]),
     ],
 )
-def test_a_title_in_the_singular_has_one_holder(sketch, title, second, holders):
+def test_a_title_has_a_second_holder_who_is_nearly_as_likely(sketch, title, second, holders):
     found = sketch(f"[P Ana Ruiz ] and/CC [P Bo Li ] , [T {title} ] of/IN [O Acme ]")
     word = title.split("/")[0]
     scores = found.scores({("Ana Ruiz", "titleOf", word): 0.9, ("Bo Li", "titleOf", word): second})

@@ -25,7 +25,10 @@ def tags_of(tags):
     return array
 
 
-def read(doc, tags, **options):
+def read(doc, tags, entities=None, **options):
+    """Return the mentions as "words form"; ``entities`` are the labels of the parser by word, or first word and end."""
+    at = {i if isinstance(i, tuple) else (i, i + 1): label for i, label in (entities or {}).items()}
+    doc.ents = [Span(doc, *span, label) for span, label in at.items()]
     found = mentions_of(doc, tags_of(tags.split()), **options)
     short = {number: s for s, number in NUMBER.items()}
     return [f"{doc[c.start : c.end].text} {short[c.form]}" for c in found]
@@ -41,7 +44,9 @@ def read(doc, tags, **options):
         ("Acme chief Ana", "B-O B-T B-P", ["Acme O", "chief T", "Ana P"]),
         ("Acme chief Ana", "B-O I-T I-P", ["Acme O", "chief T", "Ana P"]),  # a title is no part of a name
         ("Acme union chief", "B-O I-T I-T", ["Acme O", "union chief T"]),
-        ("Acme left", "B-P:.3+B-O:.3+O:.4 O", ["Acme P"]),  # a mention, whatever of
+        ("Ana Ruiz left", "B-P B-P:.65+I-P:.35 O", ["Ana Ruiz P"]),  # a beginning must be twice as likely
+        ("Ana Ruiz left", "B-P B-P:.7+I-P:.3 O", ["Ana P", "Ruiz P"]),
+        ("boss left", "B-P^:.35+B-O^:.3+O:.35 O", ["boss P^"]),  # a mention, whatever of
         ("Acme left", "B-P:.2+B-O:.2+O:.6 O", []),
         ("the/DT council met", "B-O^ I-O^ O", ["the council O^"]),
         ("Ana left", "O O", []),
@@ -86,17 +91,56 @@ def test_a_line_may_end_within_a_mention(words, tags, found):
 
 
 @pytest.mark.parametrize(
-    ("text", "tags", "found"),
+    ("text", "tags", "entities", "found"),
     [
-        ("Leeds won . Leeds lost", "B-O O O B-L:.6+B-O:.4 O", ["Leeds O", "Leeds O"]),
-        ("Leeds won . Leeds lost", "B-O O O B-L:.95+B-O:.05 O", ["Leeds O", "Leeds L"]),  # sure enough
-        ("Leeds won . Bath lost", "B-O O O B-L:.6+B-O:.4 O", ["Leeds O", "Bath L"]),  # other words
-        ("it/PRP won . It/PRP lost", "B-O O O B-P~:.6+B-O:.4 O", ["it O", "It P~"]),  # of names only
-        ("Leeds won", "B-L:.5+B-O:.4+O:.1 O", ["Leeds L"]),
+        ("Leeds won . Leeds lost", "B-O O O B-L:.6+B-O:.4 O", {3: "ORG"}, ["Leeds O", "Leeds O"]),
+        ("Leeds won . Leeds lost", "B-O O O B-L:.6+B-O:.4 O", {3: "GPE"}, ["Leeds O"]),  # then nobody says so of it
+        ("Leeds won . Leeds lost", "B-O O O B-L:.95+B-O:.05 O", {3: "ORG"}, ["Leeds O", "Leeds L"]),  # sure enough
+        ("Leeds won . Bath lost", "B-O O O B-L:.8+B-O:.2 O", {3: "ORG"}, ["Leeds O", "Bath L"]),  # other words
+        ("It/PRP won . It/PRP lost", "B-O O O B-P~:.6+B-O:.4 O", {}, ["It O", "It P~"]),  # of names only
+        ("Leeds won", "B-L:.5+B-O:.4+O:.1 O", {0: "GPE"}, ["Leeds L"]),
     ],
 )
-def test_a_doubtful_name_is_what_its_words_are_elsewhere(doc_of, text, tags, found):
-    assert read(doc_of(text), tags) == found
+def test_a_doubtful_name_is_what_its_words_are_elsewhere(doc_of, text, tags, entities, found):
+    assert read(doc_of(text), tags, entities) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "entities", "found"),
+    [
+        ("Acme left", "B-O:.8+O:.2 O", {}, ["Acme O"]),
+        ("Acme left", "B-O:.7+O:.3 O", {}, []),
+        ("Acme left", "B-O:.7+B-P:.3 O", {}, []),  # a name, but not plainly of this type
+        ("Acme left", "B-O:.7+O:.3 O", {0: "ORG"}, ["Acme O"]),
+        ("Acme left", "B-O:.7+O:.3 O", {0: "PERSON"}, []),
+        ("Acme left", "B-O:.7+O:.3 O", {1: "ORG"}, []),  # of other words
+        ("Acme Works left", "B-O:.7 I-O:.7 O", {1: "ORG"}, ["Acme Works O"]),  # at one of the words
+        ("Acme Works left", "B-O:.9 I-O:.65 O", {}, ["Acme Works O"]),  # over all words
+        ("Ana left", "B-P:.7+O:.3 O", {0: "PERSON"}, ["Ana P"]),
+        *(("Iran left", "B-L:.7+O:.3 O", {0: label}, ["Iran L"]) for label in ("GPE", "LOC", "FAC", "NORP")),
+        ("Iran left", "B-L:.7+O:.3 O", {0: "PRODUCT"}, []),
+        ("She/PRP left", "B-P~:.6+O:.4 O", {}, ["She P~"]),  # asked of names only
+        ("mayor left", "B-T:.6+O:.4 O", {}, ["mayor T"]),
+    ],
+)
+def test_a_name_is_plain_or_has_the_word_of_the_parser(doc_of, text, tags, entities, found):
+    assert read(doc_of(text), tags, entities) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "found"),
+    [
+        ("acme works", "O", []),
+        ("Acme works", "O", ["Acme works O"]),
+        ("acme Works", "O", ["acme Works O"]),
+        ("iAcme 7", "O", ["iAcme 7 O"]),
+        ("北京 大学", "O", ["北京 大学 O"]),  # has no capitals
+        ("the council", "O^", ["the council O^"]),
+        ("prime minister", "T", ["prime minister T"]),
+    ],
+)
+def test_a_name_is_not_all_in_lower_case(doc_of, words, tag, found):
+    assert read(doc_of(f"{words} left"), f"B-{tag} I-{tag} O", {0: "ORG"}) == found
 
 
 @pytest.mark.parametrize(
@@ -130,13 +174,12 @@ def test_the_longest_of_two_names_is_found_again(doc_of):
 )
 def test_dates_come_from_the_parser(doc_of, tags, found):
     doc = doc_of("Ana Ruiz left/VBD 12/CD May .")
-    doc.ents = [Span(doc, 0, 2, "PERSON"), Span(doc, 3, 5, "DATE")]
-    assert read(doc, tags) == found
+    assert read(doc, tags, {(0, 2): "PERSON", (3, 5): "DATE"}) == found
 
 
-@pytest.mark.parametrize(("least", "found"), [(0.3, ["Acme P"]), (0.5, [])])
+@pytest.mark.parametrize(("least", "found"), [(0.3, ["mayor T"]), (0.5, [])])
 def test_least_probability_of_a_mention(doc_of, least, found):
-    assert read(doc_of("Acme left"), "B-P:.4+O:.6 O", least=least) == found
+    assert read(doc_of("mayor left"), "B-T:.4+O:.6 O", least=least) == found
 
 
 def test_titles_and_dates_are_numbered_as_the_tests_say():
