@@ -1,5 +1,7 @@
 """Which claims stand, and what a claim takes from others of its sentence."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.extraction.decision.decide import decide
@@ -75,16 +77,31 @@ def test_a_role_with_a_body_goes_before_one_without(claim, discourse, bare, plac
 @pytest.mark.parametrize(
     ("claims", "evidence"),
     [
-        ([{"at": (6, 8)}, {"by": "meet", "at": (6, 8)}], ["rule:meet"]),
-        ([{"at": (6, 8), "p": 0.7}, {"at": (6, 8), "p": 0.8}], ["model:pairs@1"]),
-        ([{"at": (6, 8)}, {"by": "meet", "at": (6, 12)}], ["rule:meet"]),  # the two quotes overlap
-        ([{"at": (6, 8)}, {"by": "meet", "at": (10, 12)}], ["rule:meet", "model:pairs@1"]),
-        ([{"by": "greet", "at": (6, 8)}, {"by": "meet", "at": (6, 8), "p": 0.95}], ["rule:meet"]),
+        ([MET], ["model:pairs@1"]),
+        ([MET, MET | {"by": "meet"}], ["rule:meet model:pairs@1"]),  # a rule before the network
+        ([MET | {"by": "meet"}, MET], ["rule:meet model:pairs@1"]),
+        ([MET | {"p": 0.7}, MET | {"p": 0.8}], ["model:pairs@1"]),  # each is named once
+        ([MET | {"by": "meet"}, MET | {"by": "meet", "p": 0.8}], ["rule:meet"]),
+        ([MET, {"by": "meet", "at": (6, 12)}], ["rule:meet model:pairs@1"]),  # the two quotes overlap
+        ([MET, {"by": "meet", "at": (10, 12)}], ["rule:meet", "model:pairs@1"]),
+        ([MET, {"at": (10, 12)}, {"by": "meet", "at": (10, 12)}], ["rule:meet model:pairs@1", "model:pairs@1"]),
+        ([MET | {"by": "greet"}, MET | {"by": "meet", "p": 0.95}], ["rule:meet rule:greet"]),
+        ([MET | {"by": "greet"}, MET, MET | {"by": "meet", "p": 0.95}], ["rule:meet rule:greet model:pairs@1"]),
+        ([MET | NOT, MET | {"by": "meet"}], ["rule:meet"]),  # the network says something else
+        ([MET | {"p": 0.2}, MET | {"by": "meet"}], ["rule:meet model:pairs@1"]),  # it adds little, but says it
     ],
 )
-def test_one_claim_a_sentence(claim, discourse, claims, evidence):
+def test_one_claim_a_sentence_names_all_that_found_it(claim, discourse, claims, evidence):
     made = [claim("Ana metWith Bo", **others) for others in claims]
-    assert [c.evidence.extractor for c in decide(made, discourse, WEIGHTS)] == evidence
+    decided = decide(made, discourse, WEIGHTS)
+    assert [" ".join(c.evidence.extractors) for c in decided] == evidence
+    assert [c.evidence.extractor for c in decided] == [names.split()[0] for names in evidence]
+
+
+def test_what_stands_quotes_as_its_first_witness_does(claim, discourse):
+    network, rule = claim("Ana metWith Bo", at=(6, 12)), claim("Ana metWith Bo", by="meet", at=(6, 8))
+    (found,) = decide([network, rule], discourse, WEIGHTS)
+    assert found.evidence == replace(rule.evidence, also=("model:pairs@1",))
 
 
 @pytest.mark.parametrize(
