@@ -23,7 +23,8 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
     found: list[tuple[Testimony, float, bool]] = []
     for testimony, described in zip(testimonies, features(testimonies, discourse, weights.precision), strict=True):
         chance = weights.probability(testimony.first.predicate, described)
-        found.append((testimony, chance, chance >= weights.least and testimony.first.asserted))
+        found.append((testimony, chance, chance >= weights.least and testimony.asserted))
+    found = _one_holder(found)
     placed = {
         (t.first.subject, word)
         for t, _, holds in found
@@ -41,6 +42,25 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
         sure = round(max(confidence, 0.001), 3)
         decided += (circumstances.completed(replace(claim, confidence=sure)) for claim in _once_a_sentence(standing))
     return tuple(decided)
+
+
+def _one_holder(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testimony, float, bool]]:
+    """Return what was decided without further holders of a post whose words stand once in a sentence.
+
+    A rule of grammar knows better beside whom the words stand than the network does.
+    """
+    best: dict[tuple[int, int | None, str], tuple[bool, float]] = {}
+    for testimony, chance, holds in found:
+        for key in testimony.posts if holds else ():
+            best[key] = max(best.get(key, (False, 0.0)), (testimony.by_rule, chance))
+    return [
+        (
+            testimony,
+            chance,
+            holds and all((testimony.by_rule, chance) >= best[k] or testimony.by_rule for k in testimony.posts),
+        )
+        for testimony, chance, holds in found
+    ]
 
 
 def _once_a_sentence(claims: Sequence[Claim]) -> Iterator[Claim]:

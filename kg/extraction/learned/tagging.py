@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span
 
 from kg.extraction.learned.features import Candidate
-from kg.extraction.learned.labels import DATE, FORMS, TITLE
+from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.model import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     begins = begin.sum(1) > _BEGINS * inside.sum(1)
     titled, words = forms.argmax(1) == TITLE, [t.i for t in doc if not t.is_space]
     begins[words[1:]] |= titled[words[1:]] != titled[words[:-1]]  # "agency chief": a title is no part of a name
-    for start, end in _spans(doc, forms.sum(1) >= least, begins):
+    for start, end in _spans(doc, forms.sum(1) >= least, begins | _behind_names(doc, titled)):
         low, high = _trim(doc, start, end)
         if any(c.isalnum() for c in doc[low:high].text):
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
@@ -47,13 +47,34 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     mentions = []
     for start, end, shares in found:
         form = agreed(start, end, shares)
-        if form not in _NAMES or _is_name(doc[start:end], form, float(shares[form])):
+        if form == TITLE and (named := _form_of_label(doc[start:end])) is not None:
+            mentions.append(Candidate(start, end, named))
+        elif form not in _NAMES or _is_name(doc[start:end], form, float(shares[form])):
             mentions.append(Candidate(start, end, form))
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
     dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
     return sorted(mentions, key=lambda m: m.start)
+
+
+def _behind_names(doc: Doc, titled: "NDArray[np.bool_]") -> "NDArray[np.bool_]":
+    """Return where the words of a title go on behind what the parser takes for a body's or a place's name ("IRGC
+    commander"): a title begins there."""
+    named = titled.copy()
+    for token in doc:
+        named[token.i] &= _TYPE_OF_LABEL.get(token.ent_type_) in (_O, _L)
+    found = titled.copy()
+    found[1:] = titled[1:] & ~named[1:] & named[:-1]
+    found[:1] = False
+    return found
+
+
+def _form_of_label(words: Span) -> int | None:
+    """Number the form of words that the parser takes as a whole for the name of a body or place."""
+    kinds = {_TYPE_OF_LABEL.get(token.ent_type_) for token in words}
+    (kind,) = kinds if len(kinds) == 1 else (None,)
+    return FORMS.index(Form(kind, MentionKind.NAME)) if kind in (_O, _L) else None
 
 
 def _spans(doc: Doc, within: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
