@@ -182,7 +182,7 @@ def _cut_sentences(doc: "Doc") -> int:
     if not long:
         return 0
     rows: Any = doc.to_array(["HEAD", "DEP"]).astype(np.int64)  # heads as steps from the token
-    loose = doc.vocab.strings.add("dep")
+    loose, top = (doc.vocab.strings.add(label) for label in ("dep", "ROOT"))
     for start, end in long:
         for low in range(start, end, MOST_TOKENS):
             high, root = min(low + MOST_TOKENS, end), -1
@@ -190,7 +190,7 @@ def _cut_sentences(doc: "Doc") -> int:
                 head = i + rows[i, 0]
                 if head != i and low <= head < high:
                     continue
-                rows[i] = (root - i, loose) if root >= 0 else (0, rows[i, 1])
+                rows[i] = (root - i, loose) if root >= 0 else (0, top)
                 root = root if root >= 0 else i
     doc.from_array(["HEAD", "DEP"], rows.astype(np.uint64))
     return len(long)

@@ -70,11 +70,11 @@ def extract(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extr
     """
     document: Document = doc.user_data["document"]
     discourse = discourse_of(doc, extractors.members, nameless=nameless)
-    claims = at_tables([claim for extractor in extractors.members for claim in extractor(doc, discourse)])
+    claims = tuple(claim for extractor in extractors.members for claim in extractor(doc, discourse))
     if extractors.weights is not None:
         claims = decide(claims, discourse, extractors.weights)
     cut = doc.user_data.get("cut", 0)
-    return Extraction(document=document.id, entities=discourse.entities, claims=claims, cut=cut)
+    return Extraction(document=document.id, entities=discourse.entities, claims=at_tables(claims), cut=cut)
 
 
 def discourse_of(doc: Doc, extractors: Sequence[Extractor], *, nameless: bool = False) -> Discourse:

@@ -37,8 +37,8 @@ class Circumstances:
         if date is None:
             date = date_of(trigger, self._dates)
         if place is None and claim.predicate in _PLACED:
-            ends = {claim.subject, claim.object}
-            found = place_of(trigger, self.discourse, exclude=[m for m in self.discourse.mentions if m.entity in ends])
+            ends = (self.discourse.first(entity) for entity in (claim.subject, claim.object) if entity is not None)
+            found = place_of(trigger, self.discourse, exclude=[m for m in ends if m is not None])
             place = found.entity if found is not None else None
         return replace(claim, date=date, place=place)
 

@@ -10,6 +10,7 @@ from kg.model import PREDICATES, Claim, MentionKind
 
 __all__ = ["FEATURES", "Testimony", "features", "gather"]
 
+_STRETCH = 500  # characters
 _ABSENT = -3.0  # logit where the network says nothing; it passes on what reaches about -2.2
 FEATURES = (
     "model",  # logit of the network's score that it is so
@@ -99,11 +100,11 @@ def features(
     """
     mentions = {m.start: m for m in discourse.mentions}
     starts = {discourse.doc[i].idx: mention for i, mention in mentions.items()}
-    titled = [t for t in testimonies if t.first.title is not None]
+    rivals_of = _Rivals(testimonies)
     for testimony in testimonies:
         asserted = [c for c in testimony.claims if c.asserted]
         rules = {c.evidence.extractor for c in asserted if _is_rule(c)}
-        rivals = [c for t in titled if t is not testimony and _contend(t, testimony) for c in t.claims if c.asserted]
+        rivals = [c for t in rivals_of(testimony) for c in t.claims if c.asserted]
         ends = [
             (starts.get(c.evidence.subject[0]), starts.get(c.evidence.object[0]) if c.evidence.object else None)
             for c in testimony.claims
@@ -133,11 +134,34 @@ def _strongest(claims: Sequence[Claim]) -> float:
     return max((_logit(c.confidence) for c in claims if not _is_rule(c)), default=_ABSENT)
 
 
-def _contend(one: Testimony, other: Testimony) -> bool:
-    """Whether two roles claim the same words of a title, in the same sentence, for other people or bodies."""
-    a, b = one.first, other.first
-    if b.title is None or a.title is None or not _title_agrees(a, b):
-        return False
+class _Rivals:
+    """The roles of a document that claim the same words of a title, in the same sentence, for others."""
+
+    def __init__(self, testimonies: Sequence[Testimony]) -> None:
+        self._near: dict[int, dict[int, Testimony]] = defaultdict(dict)  # by stretch of text
+        for n, testimony in enumerate(testimonies):
+            if testimony.first.title is not None:
+                for stretch in _stretches(testimony):
+                    self._near[stretch][n] = testimony
+
+    def __call__(self, testimony: Testimony) -> Iterator[Testimony]:
+        """Yield the rivals of a role; none of another relation."""
+        first = testimony.first
+        if first.title is None:
+            return
+        near = {n: other for stretch in _stretches(testimony) for n, other in self._near[stretch].items()}
+        for other in near.values():
+            if other is not testimony and _title_agrees(other.first, first) and _share_sentence(other, testimony):
+                yield other
+
+
+def _stretches(testimony: Testimony) -> set[int]:
+    """The stretches of text that its sentences lie in, by number."""
+    told = (claim.evidence for claim in testimony.claims)
+    return {n for e in told for n in range(e.start // _STRETCH, e.end // _STRETCH + 1)}
+
+
+def _share_sentence(one: Testimony, other: Testimony) -> bool:
     return any(
         c.evidence.start < d.evidence.end and d.evidence.start < c.evidence.end
         for c in one.claims

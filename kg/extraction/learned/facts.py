@@ -5,6 +5,7 @@ is enough, wherever else the two are mentioned. What a pronoun says counts as fa
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -91,11 +92,16 @@ class _Pooled:
         for i, k in self.cluster.items():
             self.members.setdefault(k, []).append(i)
         self._logits: dict[tuple[int, int], Floats] = {}
+        self._told: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)  # pairs of mentions by clusters
         for table in scores.tables:
             rows = [n for n, i in enumerate(table.numbers) if i in self.cluster]
             if rows:
                 block = table.logits[np.ix_(rows, rows)]
                 self._pool([table.numbers[n] for n in rows], block)
+        self.partners: dict[int, list[int]] = defaultdict(list)  # clusters that share a window, in text order
+        order = {cluster: n for n, cluster in enumerate(self.members)}
+        for a, b in sorted(self.pairs, key=lambda pair: order[pair[1]]):
+            self.partners[a].append(b)
 
     def _pool(self, numbers: list[int], logits: "Floats") -> None:
         import numpy as np
@@ -121,6 +127,8 @@ class _Pooled:
             for b, j in enumerate(numbers):
                 if i != j:
                     known = self._logits.get((i, j))
+                    if known is None:
+                        self._told[self.cluster[i], self.cluster[j]].append((i, j))
                     self._logits[i, j] = logits[a, b] if known is None else np.maximum(known, logits[a, b])
 
     def chance(self, a: int, b: int, output: int, *, both_ways: bool = False) -> float:
@@ -130,16 +138,19 @@ class _Pooled:
             logit = (logit + self._logit(self.pairs.get((b, a)), output)) / 2
         return _sigmoid(logit)
 
+    def most(self, a: int, b: int) -> float:
+        """Return the probability of the output that two clusters have most of, either way."""
+        return _sigmoid(max(float(self.pairs[pair].max()) for pair in ((a, b), (b, a)) if pair in self.pairs))
+
     def supports(self, a: int, b: int, output: int, *, both_ways: bool = False) -> tuple[Support, ...]:
         """Return the pairs of mentions that speak for an output, the strongest first."""
         found = []
-        for i in self.members[a]:
-            for j in self.members[b]:
-                logit = self._logit(self._logits.get((i, j)), output)
-                if both_ways:
-                    logit = (logit + self._logit(self._logits.get((j, i)), output)) / 2
-                if logit > _NOTHING:
-                    found.append(Support(i, j, _sigmoid(logit)))
+        for i, j in self._told.get((a, b), ()):
+            logit = self._logit(self._logits[i, j], output)
+            if both_ways:
+                logit = (logit + self._logit(self._logits[j, i], output)) / 2
+            if logit > _NOTHING:
+                found.append(Support(i, j, _sigmoid(logit)))
         found.sort(key=lambda s: (-s.score, s.subject, s.object))
         return tuple(s for s in found if s.score >= _SHARE * found[0].score)
 
@@ -181,8 +192,9 @@ def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[
     roles = list(_roles(pooled, thresholds))
     held = {(f.subject, f.object) for f in roles if f.object is not None}
     found: list[Fact] = []
+    least = min(thresholds["unasserted"], *(thresholds[name] for name in _RELATIONS))
     for a, b in sorted(pooled.pairs):
-        if a != b and pooled.type(a) is not None:
+        if a != b and pooled.type(a) is not None and pooled.most(a, b) >= least:
             found += (f for f in _between(pooled, a, b, thresholds) if f.predicate != "memberOf" or (a, b) not in held)
     return [*roles, *consistent(found)]
 
@@ -234,8 +246,8 @@ def _relation(pooled: _Pooled, name: str, a: int, b: int, thresholds: Thresholds
 
 def _roles(pooled: _Pooled, thresholds: Thresholds) -> Iterator[Fact]:
     """Yield who holds each title and at which body or state, all by what is said of the title's words."""
-    people = [a for a in pooled.members if pooled.type(a) is EntityType.PERSON]
     for title in pooled.titles():
+        people = (a for a in pooled.partners[title] if pooled.type(a) is EntityType.PERSON)
         held = [(a, *_held(pooled, a, title)) for a in people]
         best = max((chance for _, chance, _ in held), default=0.0)
         for a, chance, output in held:
@@ -277,7 +289,7 @@ def _role(pooled: _Pooled, a: int, title: int, held: float, output: int, thresho
 def _bodies(pooled: _Pooled, title: int, least: float) -> list[tuple[float, int | None]]:
     """Return where a title is held, each with how likely: a body rather than its state, None where none is likely."""
     fits = PREDICATES["holdsRole"].range
-    at = [(pooled.chance(title, b, ASSERTED["titleAt"]), b) for b in pooled.members if pooled.type(b) in fits]
+    at = [(pooled.chance(title, b, ASSERTED["titleAt"]), b) for b in pooled.partners[title] if pooled.type(b) in fits]
     clearest = max(at, default=(0.0, -1))[0]
     likely = [(chance, b) for chance, b in at if chance >= max(least, _SECOND * clearest)]
     bodies = [(chance, b) for chance, b in likely if pooled.type(b) is EntityType.ORGANIZATION]

@@ -7,7 +7,7 @@ the same as before. The source is a mention of a person, a body or a state; an u
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -49,6 +49,7 @@ class Attribution:
     """The sources of one document's claims."""
 
     discourse: Discourse
+    _known: dict[tuple[int, bool], TokenMention | None] = field(default_factory=dict, init=False, repr=False)
 
     def source(self, trigger: Token, *, syntax: bool = True) -> TokenMention | None:
         """Return the mention of who says what ``trigger`` tells, None where the text itself does.
@@ -56,6 +57,12 @@ class Attribution:
         Without ``syntax`` only quotation marks count: a title beside a name is the reporter's wherever it is no part
         of a quotation.
         """
+        asked = trigger.i, syntax
+        if asked not in self._known:
+            self._known[asked] = self._source(trigger, syntax=syntax)
+        return self._known[asked]
+
+    def _source(self, trigger: Token, *, syntax: bool) -> TokenMention | None:
         quotation = self._quotation_at(trigger.i)
         if syntax or quotation is not None:
             found = self._reported(trigger, within=None if syntax else quotation)
