@@ -31,9 +31,9 @@ class Weights:
     precision: Mapping[str, float]
 
     def probability(self, predicate: str, features: Mapping[str, float]) -> float:
-        """Return how likely a fact of these features holds."""
+        """Return how likely a fact of these features holds: never more likely than that its mentions mean its ends."""
         z = self.bias.get(predicate, self.bias[""]) + sum(self.features[k] * v for k, v in features.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+        return min(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), math.exp(features["certainty"]))
 
 
 @cache

@@ -20,6 +20,7 @@ __all__ = ["mentions_of"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _NAMES = tuple(i for i, form in enumerate(FORMS) if form.kind is MentionKind.NAME)
+_PERSON = FORMS.index(Form(_P, MentionKind.NAME))
 _BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
 _ALONE = 0.75  # least share of a name's form where the parser does not see a name of that type
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
@@ -39,7 +40,7 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     begins = begin.sum(1) > _BEGINS * inside.sum(1)
     titled, words = forms.argmax(1) == TITLE, [t.i for t in doc if not t.is_space]
     begins[words[1:]] |= titled[words[1:]] != titled[words[:-1]]  # "agency chief": a title is no part of a name
-    for start, end in _spans(doc, forms.sum(1) >= least, begins | _behind_names(doc, titled)):
+    for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
         if any(c.isalnum() for c in doc[low:high].text):
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
@@ -47,10 +48,9 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     mentions = []
     for start, end, shares in found:
         form = agreed(start, end, shares)
-        if form == TITLE and (named := _form_of_label(doc[start:end])) is not None:
-            mentions.append(Candidate(start, end, named))
-        elif form not in _NAMES or _is_name(doc[start:end], form, float(shares[form])):
+        if form not in _NAMES or _is_name(doc[start:end], form, float(shares[form])):
             mentions.append(Candidate(start, end, form))
+    mentions = _without_names(doc, mentions)
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
     dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
@@ -58,23 +58,18 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     return sorted(mentions, key=lambda m: m.start)
 
 
-def _behind_names(doc: Doc, titled: "NDArray[np.bool_]") -> "NDArray[np.bool_]":
-    """Return where the words of a title go on behind what the parser takes for a body's or a place's name ("IRGC
-    commander"): a title begins there."""
-    named = titled.copy()
-    for token in doc:
-        named[token.i] &= _TYPE_OF_LABEL.get(token.ent_type_) in (_O, _L)
-    found = titled.copy()
-    found[1:] = titled[1:] & ~named[1:] & named[:-1]
-    found[:1] = False
+def _without_names(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+    """Cut names that stand elsewhere in the text off the beginnings of titles: "IRGC chief"."""
+    known = {doc[m.start : m.end].text: m.form for m in mentions if m.form in _NAMES and m.form != _PERSON}
+    found: list[Candidate] = []
+    for m in mentions:
+        ends = range(m.end - 1, m.start, -1) if m.form == TITLE else ()
+        cut = next((i for i in ends if doc[m.start : i].text in known), None)
+        if cut is None:
+            found.append(m)
+        else:
+            found += (Candidate(m.start, cut, known[doc[m.start : cut].text]), Candidate(cut, m.end, TITLE))
     return found
-
-
-def _form_of_label(words: Span) -> int | None:
-    """Number the form of words that the parser takes as a whole for the name of a body or place."""
-    kinds = {_TYPE_OF_LABEL.get(token.ent_type_) for token in words}
-    (kind,) = kinds if len(kinds) == 1 else (None,)
-    return FORMS.index(Form(kind, MentionKind.NAME)) if kind in (_O, _L) else None
 
 
 def _spans(doc: Doc, within: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
