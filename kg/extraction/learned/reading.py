@@ -1,8 +1,9 @@
 """Read what a document speaks of by the network: its names, and whom pronouns and descriptions mean."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from spacy.tokens import Doc
 
@@ -12,13 +13,16 @@ from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import FORMS, Form
 from kg.extraction.learned.scores import Scores
 from kg.extraction.reference.coreference import resolve_references
-from kg.extraction.reference.gender import gender_of
+from kg.extraction.reference.gender import Genders, gender_of
+from kg.extraction.reference.pronouns import PRONOUNS
 from kg.extraction.reference.reading import name_mentions, with_entities
 from kg.model import EntityType, MentionKind
 
 __all__ = ["read_scored"]
 
 _SURE = 0.9  # of whom a pronoun means; below it the rules of reference, where they tell, are right more often
+_POSSIBLE = 0.03  # below it the network excludes what they tell
+_OTHER_GENDER = -0.5  # balance of the signs of a person's gender below which "he" or "she" does not mean them
 _TOLD = 0.6  # how likely what only they tell is right
 # How often what the network is sure of is right, by form, on the part of open/train that was kept from learning.
 _RIGHT = {
@@ -48,10 +52,11 @@ def read_scored(doc: Doc, scores: Scores, *, same: float, nameless: bool = False
     pointing: list[TokenMention] = []
     for i, (candidate, form) in enumerate(zip(scores.candidates, forms, strict=True)):
         if form.kind in (MentionKind.PRONOUN, MentionKind.NOMINAL):
-            entity, chance = chains.antecedent(i, EntityType(form.type))
+            gender = PRONOUNS.get(doc[candidate.start].lower_)
+            entity, chance = chains.antecedent(i, EntityType(form.type), fits=partial(_may_mean, genders, gender))
             certainty = chance * _RIGHT[form]
             by_rule = told.pop(candidate.start, None)
-            if chance < _SURE and by_rule is not None and by_rule.type == form.type:
+            if chance < _SURE and by_rule is not None and chains.chance(i, by_rule.entity) >= _POSSIBLE:
                 entity, chance, certainty = by_rule.entity, by_rule.certainty, by_rule.certainty
             if chance < same:
                 if not nameless:
@@ -78,14 +83,19 @@ class _Chains:
             self._links[i] = (mention.entity, 1.0)
             self._types[mention.entity] = mention.type
 
-    def antecedent(self, i: int, kind: EntityType) -> tuple[int, float]:
+    def antecedent(self, i: int, kind: EntityType, *, fits: Callable[[int], bool]) -> tuple[int, float]:
         """Return the entity that a candidate most likely points to and how likely: a chain is as sure as its links."""
         best = (-1, 0.0)
         for j, chance in self._near[i]:
             entity, sure = self._links.get(j, (-1, 0.0))
-            if chance * sure > best[1] and self._types[entity] is kind:
+            if chance * sure > best[1] and self._types[entity] is kind and fits(entity):
                 best = (entity, chance * sure)
         return best
+
+    def chance(self, i: int, entity: int) -> float:
+        """Return how likely a candidate points to an entity."""
+        links = ((self._links.get(j, (-1, 0.0)), chance) for j, chance in self._near[i])
+        return max((chance * sure for (other, sure), chance in links if other == entity), default=0.0)
 
     def add(self, i: int, entity: int, certainty: float) -> None:
         self._links[i] = (entity, certainty)
@@ -94,6 +104,11 @@ class _Chains:
         entity = len(self._types)
         self._types[entity] = kind
         return entity
+
+
+def _may_mean(genders: Genders, gender: str | None, entity: int) -> bool:
+    """Whether a pronoun of a gender may mean an entity."""
+    return gender is None or genders.balance(entity, gender) > _OTHER_GENDER
 
 
 def _name(doc: Doc, candidate: Candidate, form: Form) -> Name:

@@ -22,7 +22,7 @@ _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _NAMES = tuple(i for i, form in enumerate(FORMS) if form.kind is MentionKind.NAME)
 _PERSON = FORMS.index(Form(_P, MentionKind.NAME))
 _BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
-_ALONE = 0.75  # least share of a name's form where the parser does not see a name of that type
+_ALONE = 0.75  # least share of names in what the parser does not take for a name of that type
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
 _DOUBTFUL = 0.9  # a name of which the network is less sure is of the type that its words have elsewhere in the text
 
@@ -47,8 +47,8 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     agreed = _agreed(doc, found)
     mentions = []
     for start, end, shares in found:
-        form = agreed(start, end, shares)
-        if form not in _NAMES or _is_name(doc[start:end], form, float(shares[form])):
+        form, share = agreed(start, end, shares)
+        if form not in _NAMES or _is_name(doc[start:end], form, share):
             mentions.append(Candidate(start, end, form))
     mentions = _without_names(doc, mentions)
     mentions += _repeated(doc, mentions)
@@ -101,19 +101,20 @@ def _is_name(words: Span, form: int, share: float) -> bool:
     return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)
 
 
-def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int, int, Floats], int]":
-    """Return what gives a mention its form: a name of doubtful type is of the type that its words mostly have."""
-    totals: dict[str, Floats] = {}
+def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int, int, Floats], tuple[int, float]]":
+    """Return what gives a mention its form, and how much of a name it is: in doubt it is what its words mostly are."""
+    every: dict[str, list[Floats]] = defaultdict(list)
     for start, end, shares in found:
-        words = doc[start:end].text
-        totals[words] = totals[words] + shares if words in totals else shares
+        every[doc[start:end].text].append(shares)
 
-    def form(start: int, end: int, shares: "Floats") -> int:
+    def form(start: int, end: int, shares: "Floats") -> tuple[int, float]:
         own = int(shares.argmax())
         if own not in _NAMES or shares[own] >= _DOUBTFUL * shares.sum():
-            return own
-        common = totals[doc[start:end].text][list(_NAMES)]
-        return _NAMES[int(common.argmax())]
+            return own, float(shares[list(_NAMES)].sum())
+        alike = every[doc[start:end].text]
+        common = sum(alike[1:], alike[0]) / len(alike)
+        best = max(_NAMES, key=lambda name: float(common[name]))
+        return best, float(common[list(_NAMES)].sum())
 
     return form
 
