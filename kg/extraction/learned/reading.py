@@ -37,12 +37,12 @@ def read_scored(doc: Doc, scores: Scores, *, same: float, nameless: bool = False
         mentions = _demonyms_apart(mentions)
     chains = _Chains(scores.same(), zip(named, mentions, strict=True))
     genders = gender_of(doc, mentions)
-    told = {m.start: replace(m, certainty=_TOLD) for m in resolve_references(doc, mentions, genders)}
+    told = {(m.start, m.kind): replace(m, certainty=_TOLD) for m in resolve_references(doc, mentions, genders)}
     pointing: list[TokenMention] = []
     for i, (candidate, form) in enumerate(zip(scores.candidates, forms, strict=True)):
         if form.kind in (MentionKind.PRONOUN, MentionKind.NOMINAL):
             entity, certainty = chains.antecedent(i, EntityType(form.type))
-            by_rule = told.pop(candidate.start, None)
+            by_rule = told.pop((candidate.start, form.kind), None)  # whom "her" means is not whom "her doctor" does
             if certainty < _SURE and by_rule is not None and by_rule.type == form.type:
                 entity, certainty = by_rule.entity, by_rule.certainty
             if certainty < same:

@@ -39,7 +39,8 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     begins = begin.sum(1) > _BEGINS * inside.sum(1)
     titled, words = forms.argmax(1) == TITLE, [t.i for t in doc if not t.is_space]
     begins[words[1:]] |= titled[words[1:]] != titled[words[:-1]]  # "agency chief": a title is no part of a name
-    for start, end in _spans(doc, forms.sum(1) >= least, begins | _behind_names(doc, titled)):
+    _begin_behind_names(doc, words, titled, begins)
+    for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
         if any(c.isalnum() for c in doc[low:high].text):
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
@@ -58,23 +59,24 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     return sorted(mentions, key=lambda m: m.start)
 
 
-def _behind_names(doc: Doc, titled: "NDArray[np.bool_]") -> "NDArray[np.bool_]":
-    """Return where the words of a title go on behind what the parser takes for a body's or a place's name ("IRGC
-    commander"): a title begins there."""
-    named = titled.copy()
-    for token in doc:
-        named[token.i] &= _TYPE_OF_LABEL.get(token.ent_type_) in (_O, _L)
-    found = titled.copy()
-    found[1:] = titled[1:] & ~named[1:] & named[:-1]
-    found[:1] = False
-    return found
+def _begin_behind_names(doc: Doc, words: list[int], titled: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -> None:
+    """Let a mention begin where a title goes on behind leading words that the parser takes for a body's or a place's
+    name ("IRGC commander")."""
+    named = [e for e in doc.ents if _TYPE_OF_LABEL.get(e.label_) in (_O, _L) and not e.text.islower()]
+    name_of = {i: n for n, entity in enumerate(named) for i in range(entity.start, entity.end)}
+    leading = None
+    for n, i in enumerate(words):
+        if titled[i] and leading is not None and name_of.get(i) != leading:
+            begins[i] = True
+        if n == 0 or begins[i]:
+            leading = name_of.get(i) if titled[i] else None
 
 
 def _form_of_label(words: Span) -> int | None:
     """Number the form of words that the parser takes as a whole for the name of a body or place."""
-    kinds = {_TYPE_OF_LABEL.get(token.ent_type_) for token in words}
+    kinds = {_TYPE_OF_LABEL.get(token.ent_type_) for token in words if not token.is_space}
     (kind,) = kinds if len(kinds) == 1 else (None,)
-    return FORMS.index(Form(kind, MentionKind.NAME)) if kind in (_O, _L) else None
+    return FORMS.index(Form(kind, MentionKind.NAME)) if kind in (_O, _L) and not words.text.islower() else None
 
 
 def _spans(doc: Doc, within: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
