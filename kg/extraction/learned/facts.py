@@ -84,7 +84,7 @@ class _Pooled:
             if candidate.form in (TITLE, DATE):
                 self.cluster[i] = count + len(self.candidate_of)
                 self.candidate_of[self.cluster[i]] = i
-            elif mention is not None:
+            elif mention is not None and mention.end == candidate.end:  # "her" is not "her doctor"
                 self.cluster[i] = mention.entity
                 self.certainty[i] = mention.certainty
         self.pairs: dict[tuple[int, int], Floats] = {}

@@ -48,15 +48,21 @@ def read_scored(doc: Doc, scores: Scores, *, same: float, nameless: bool = False
         mentions = _demonyms_apart(mentions)
     chains = _Chains(scores.same(), zip(named, mentions, strict=True))
     genders = gender_of(doc, mentions)
-    told = {m.start: replace(m, certainty=_TOLD) for m in resolve_references(doc, mentions, genders)}
+    told = {(m.start, m.kind): replace(m, certainty=_TOLD) for m in resolve_references(doc, mentions, genders)}
     pointing: list[TokenMention] = []
     for i, (candidate, form) in enumerate(zip(scores.candidates, forms, strict=True)):
         if form.kind in (MentionKind.PRONOUN, MentionKind.NOMINAL):
-            gender = PRONOUNS.get(doc[candidate.start].lower_)
+            pronoun = form.kind is MentionKind.PRONOUN
+            gender = PRONOUNS.get(doc[candidate.start].lower_) if pronoun else None
             entity, chance = chains.antecedent(i, EntityType(form.type), fits=partial(_may_mean, genders, gender))
             certainty = chance * _RIGHT[form]
-            by_rule = told.pop(candidate.start, None)
-            if chance < _SURE and by_rule is not None and chains.chance(i, by_rule.entity) >= _POSSIBLE:
+            by_rule = told.pop((candidate.start, form.kind), None)  # whom "her" means is not whom "her doctor" does
+            if (
+                chance < _SURE
+                and by_rule
+                and by_rule.type == form.type
+                and chains.chance(i, by_rule.entity) >= _POSSIBLE
+            ):
                 entity, chance, certainty = by_rule.entity, by_rule.certainty, by_rule.certainty
             if chance < same:
                 if not nameless:

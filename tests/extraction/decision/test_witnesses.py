@@ -5,10 +5,11 @@ import math
 import pytest
 
 from kg.extraction.decision.witnesses import FEATURES, features, gather
-from kg.model import Polarity
+from kg.model import Modality, Polarity
 
 ROLE = {"title": "mayor"}
 NOT = {"polarity": Polarity.NEGATED}
+PLANNED = {"modality": Modality.PLANNED}
 MET = {"at": (6, 8)}
 NOTHING = -3.0  # logit where the network says nothing
 
@@ -61,6 +62,43 @@ def test_facts_keep_the_order_of_their_first_claims(claim):
 def test_whose_wording_counts(claim, claims, first):
     (testimony,) = gather([claim("Ana metWith Bo", **others) for others in claims])
     assert testimony.first == testimony.claims[first]
+
+
+@pytest.mark.parametrize(
+    ("claims", "by_rule", "asserted"),
+    [
+        ([{}], False, True),
+        ([NOT], False, False),
+        ([{}, NOT], False, True),
+        ([{"by": "meet"}], True, True),
+        ([{"by": "meet", **NOT}], False, False),
+        ([{"by": "meet", **PLANNED}, {"p": 0.99}], False, False),  # grammar shows a plan
+        ([{"by": "meet", **NOT}, {"by": "greet"}], True, True),  # one rule says so
+        ([{"by": "meet"}, NOT], True, True),
+    ],
+)
+def test_a_rule_goes_before_the_network_on_whether_it_is_so(claim, claims, by_rule, asserted):
+    (testimony,) = gather([claim("Ana metWith Bo", **others) for others in claims])
+    assert (testimony.by_rule, testimony.asserted) == (by_rule, asserted)
+
+
+@pytest.mark.parametrize(
+    ("row", "claims", "posts"),
+    [
+        ("Ana holdsRole Leeds", [ROLE], {(0, 1, "mayor")}),
+        ("Ana holdsRole -", [ROLE | {"at": (0, None)}], {(0, None, "mayor")}),
+        ("Ana holdsRole Leeds", [ROLE, ROLE | {"by": "posts"}], {(0, 1, "mayor")}),
+        ("Ana holdsRole Leeds", [ROLE, {"title": "mayor of leeds"}], {(0, 1, "mayor"), (0, 1, "mayor of leeds")}),
+        ("Ana holdsRole Leeds", [{"title": "ana"}], {(0, 1, "ana")}),  # whatever its capitals
+        ("Ana holdsRole Leeds", [{"title": "treasurer"}], set()),  # not its words
+        ("Ana holdsRole Leeds", [{"title": "a"}], set()),  # stands more than once
+        ("Ana holdsRole Leeds", [{"title": None}], set()),
+        ("Ana metWith Bo", [MET], set()),
+    ],
+)
+def test_the_posts_that_a_role_names(claim, row, claims, posts):
+    (testimony,) = gather([claim(row, **others) for others in claims])
+    assert testimony.posts == posts
 
 
 def described(discourse, claims, precision=None):

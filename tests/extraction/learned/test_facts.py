@@ -51,13 +51,25 @@ def told(found, scores, thresholds=THRESHOLDS):
         ({("Ana Ruiz", "foundedOn", "1999"): 0.8}, {}),
         ({("Ana Ruiz", "bornIn", "mayor"): 0.8}, {}),
         ({("Ana Ruiz", "worksFor", "Acme"): 0.9, ("Ana Ruiz", "chiefExecutive", "Acme"): 0.9}, {}),  # only helpers
-        ({("She", "memberOf", "Acme"): 0.9}, {}),  # of whom is not known
+        ({("She", "memberOf", "Acme"): 0.9}, {"Ana Ruiz memberOf Acme": chance(odds(0.9) * 0.6)}),  # by the rules
     ],
 )
 def test_a_fact_needs_its_threshold_and_fitting_ends(sketch, said, rows):
     found = sketch(TEXT)
     scored = {row: fact.score for row, fact in told(found, found.scores(said)).items()}
     assert scored == pytest.approx(rows, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("marked", "who"),
+    [
+        ("[P~ Who/WP ]", "Who"),  # of whom is not known
+        ("[P^ her/PRP$ doctor/NN ]", "her doctor"),  # whom "her" means is known
+    ],
+)
+def test_nobody_known_is_in_no_fact(sketch, marked, who):
+    found = sketch(f"[P Ana Ruiz ] left/VBD . {marked} left/VBD [O Acme ] .")
+    assert told(found, found.scores({(who, "memberOf", "Acme"): 0.9})) == {}
 
 
 NAMED, MEANT = ("Ana Ruiz", "memberOf", "Acme"), ("She", "memberOf", "Acme")

@@ -5,12 +5,16 @@ import pytest
 
 from kg.extraction.learned.labels import SAME
 from kg.extraction.learned.scores import Scores, Table
+from kg.model import MentionKind
 
-TWO = "[P Ana Ruiz ] met/VBD [P Bo Li ] . [P~ She/PRP ] left/VBD ."
-ANA, BO = ("Ana Ruiz", "same", "She"), ("Bo Li", "same", "She")
-CHAIN = "[P Ana Ruiz ] left/VBD . [P~ She/PRP ] told/VBD [P^ her/PRP$ doctor/NN ] ."
-FIRST, SECOND = ("Ana Ruiz", "same", "She"), ("She", "same", "her doctor")
-DIRECT = ("Ana Ruiz", "same", "her doctor")
+TWO = "[P Ana Ruiz ] met/VBD [P Bo Li ] . [P~ Who/WP ] left/VBD ."  # the rules do not tell who
+ANA, BO = ("Ana Ruiz", "same", "Who"), ("Bo Li", "same", "Who")
+CHAIN = "[P Ana Ruiz ] left/VBD . [P~ Who/WP ] told/VBD [P^ the/DT doctor/NN ] ."
+FIRST, SECOND = ("Ana Ruiz", "same", "Who"), ("Who", "same", "the doctor")
+DIRECT = ("Ana Ruiz", "same", "the doctor")
+SHE = "[P Ana Ruiz ] met/VBD [P Bo Li ] . [P~ She/PRP ] left/VBD ."  # by the rules Ana Ruiz
+SHE_ANA, SHE_BO = ("Ana Ruiz", "same", "She"), ("Bo Li", "same", "She")
+HER = "[P Ana Ruiz ] left/VBD . [P~ She/PRP ] told/VBD [P^ her/PRP$ doctor/NN ] ."
 
 
 def read(found, scores, **options):
@@ -23,13 +27,13 @@ def read(found, scores, **options):
 @pytest.mark.parametrize(
     ("marked", "said", "entities"),
     [
-        (TWO, {ANA: 0.7, BO: 0.8}, ["Ana Ruiz: Ana Ruiz", "Bo Li: Bo Li, She"]),
-        (TWO, {ANA: 0.8, BO: 0.7}, ["Ana Ruiz: Ana Ruiz, She", "Bo Li: Bo Li"]),
+        (TWO, {ANA: 0.7, BO: 0.8}, ["Ana Ruiz: Ana Ruiz", "Bo Li: Bo Li, Who"]),
+        (TWO, {ANA: 0.8, BO: 0.7}, ["Ana Ruiz: Ana Ruiz, Who", "Bo Li: Bo Li"]),
         (TWO, {ANA: 0.4, BO: 0.3}, ["Ana Ruiz: Ana Ruiz", "Bo Li: Bo Li"]),  # neither is likely enough
         (TWO, {}, ["Ana Ruiz: Ana Ruiz", "Bo Li: Bo Li"]),
-        (CHAIN, {FIRST: 0.9, SECOND: 0.9}, ["Ana Ruiz: Ana Ruiz, She, her doctor"]),
-        (CHAIN, {FIRST: 0.7, SECOND: 0.7}, ["Ana Ruiz: Ana Ruiz, She"]),  # 0.49
-        (CHAIN, {FIRST: 0.7, SECOND: 0.7, DIRECT: 0.6}, ["Ana Ruiz: Ana Ruiz, She, her doctor"]),
+        (CHAIN, {FIRST: 0.9, SECOND: 0.9}, ["Ana Ruiz: Ana Ruiz, Who, the doctor"]),
+        (CHAIN, {FIRST: 0.7, SECOND: 0.7}, ["Ana Ruiz: Ana Ruiz, Who"]),  # 0.49
+        (CHAIN, {FIRST: 0.7, SECOND: 0.7, DIRECT: 0.6}, ["Ana Ruiz: Ana Ruiz, Who, the doctor"]),
         (CHAIN, {SECOND: 0.9}, ["Ana Ruiz: Ana Ruiz"]),  # of nobody named
         (
             "[O Acme ] hired/VBD [P Ana Ruiz ] . [O^ The/DT company/NN ] grew/VBD .",
@@ -65,8 +69,33 @@ def test_a_chain_is_as_sure_as_its_links(sketch, said, certainties):
 
 
 @pytest.mark.parametrize(
+    ("marked", "said", "means"),
+    [
+        (SHE, {}, [("She", "Ana Ruiz", 0.6)]),  # only the rules tell
+        (SHE, {SHE_BO: 0.4}, [("She", "Ana Ruiz", 0.6)]),
+        (SHE, {SHE_BO: 0.8}, [("She", "Ana Ruiz", 0.6)]),
+        (SHE, {SHE_BO: 0.95}, [("She", "Bo Li", 0.95)]),  # sure enough to overrule them
+        (SHE, {SHE_ANA: 0.95}, [("She", "Ana Ruiz", 0.95)]),
+        (SHE.replace("[P~ She/PRP ]", "She/PRP"), {}, [("She", "Ana Ruiz", 0.6)]),  # no mention to the network
+        (SHE.replace("[P~", "[O~"), {}, []),  # of another type to the network
+        (SHE.replace("[P~", "[O~"), {SHE_ANA: 0.95}, []),
+        (SHE.replace("She/PRP", "It/PRP"), {}, []),
+        (HER, {}, [("She", "Ana Ruiz", 0.6), ("her", "Ana Ruiz", 0.6)]),  # she is not her doctor
+        (HER, {("She", "same", "her doctor"): 0.9}, [("She", "Ana Ruiz", 0.6), ("her doctor", "Ana Ruiz", 0.54)]),
+        ("[P~ She/PRP ] left/VBD .", {}, []),
+    ],
+)
+def test_the_rules_of_reference_tell_where_the_network_is_not_sure(sketch, marked, said, means):
+    found = sketch(marked)
+    discourse = found.discourse(found.scores(said))
+    pointing = [m for m in discourse.mentions if m.kind is not MentionKind.NAME]
+    assert [(discourse.span(m).text, discourse.entities[m.entity].name) for m in pointing] == [m[:2] for m in means]
+    assert [m.certainty for m in pointing] == pytest.approx([m[2] for m in means], abs=1e-4)
+
+
+@pytest.mark.parametrize(
     ("same", "entities"),
-    [(0.5, ["Ana Ruiz: Ana Ruiz, She", "Bo Li: Bo Li"]), (0.8, ["Ana Ruiz: Ana Ruiz", "Bo Li: Bo Li"])],
+    [(0.5, ["Ana Ruiz: Ana Ruiz, Who", "Bo Li: Bo Li"]), (0.8, ["Ana Ruiz: Ana Ruiz", "Bo Li: Bo Li"])],
 )
 def test_least_probability(sketch, same, entities):
     found = sketch(TWO)
@@ -85,19 +114,20 @@ def test_both_directions_say_how_likely_two_are_the_same(sketch, logits, chance)
 
 def test_of_two_windows_the_surer_counts(sketch):
     found = sketch(TWO)
-    windows = [(["Ana Ruiz", "She"], {ANA: 0.3}), (["Ana Ruiz", "Bo Li", "She"], {ANA: 0.8})]
+    windows = [(["Ana Ruiz", "Who"], {ANA: 0.3}), (["Ana Ruiz", "Bo Li", "Who"], {ANA: 0.8})]
     scores = found.scores({}, windows)
     assert scores.same()[0, 2] == pytest.approx(0.8)
     assert (0, 1) in scores.same()
-    assert read(found, scores)[0] == "Ana Ruiz: Ana Ruiz, She"
+    assert read(found, scores)[0] == "Ana Ruiz: Ana Ruiz, Who"
     assert read(found, Scores(found.candidates, ())) == read(found, found.scores({}))  # no window at all
 
 
 @pytest.mark.parametrize(
     ("marked", "said", "entities"),
     [
-        (TWO, {ANA: 0.7}, ["Ana Ruiz: Ana Ruiz, She", "Bo Li: Bo Li"]),
-        (TWO, {}, ["Ana Ruiz: Ana Ruiz", "Bo Li: Bo Li", ": She"]),
+        (TWO, {ANA: 0.7}, ["Ana Ruiz: Ana Ruiz, Who", "Bo Li: Bo Li"]),
+        (TWO, {}, ["Ana Ruiz: Ana Ruiz", "Bo Li: Bo Li", ": Who"]),
+        (SHE, {}, ["Ana Ruiz: Ana Ruiz, She", "Bo Li: Bo Li"]),
         (
             "[P~ She/PRP ] said/VBD [P~ she/PRP ] met/VBD [P~ him/PRP ] .",
             {("She", "same", "she"): 0.9},

@@ -137,10 +137,42 @@ def test_a_name_is_plain_or_has_the_word_of_the_parser(doc_of, text, tags, entit
         ("北京 大学", "O", ["北京 大学 O"]),  # has no capitals
         ("the council", "O^", ["the council O^"]),
         ("prime minister", "T", ["prime minister T"]),
+        ("Prime minister", "T", ["Prime O", "minister T"]),  # by the parser's word
     ],
 )
 def test_a_name_is_not_all_in_lower_case(doc_of, words, tag, found):
     assert read(doc_of(f"{words} left"), f"B-{tag} I-{tag} O", {0: "ORG"}) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "entities", "found"),
+    [
+        ("IRGC commander Ana", "B-T I-T B-P", {0: "ORG"}, ["IRGC O", "commander T", "Ana P"]),
+        ("IRGC commander Ana", "B-T I-T B-P", {}, ["IRGC commander T", "Ana P"]),
+        ("IRGC commander Ana", "B-T I-T B-P", {0: "PERSON"}, ["IRGC commander T", "Ana P"]),
+        ("IRGC commander Ana", "B-T I-T B-P", {0: "PRODUCT"}, ["IRGC commander T", "Ana P"]),
+        ("IRGC commander Ana", "B-T I-T B-P", {(0, 2): "ORG"}, ["IRGC commander O", "Ana P"]),
+        *(("Iran envoy", "B-T I-T", {0: label}, ["Iran L", "envoy T"]) for label in ("GPE", "LOC", "FAC", "NORP")),
+        ("Bank of/IN England chief", "B-T I-T I-T I-T", {(0, 3): "ORG"}, ["Bank of England O", "chief T"]),
+        ("US Navy chief", "B-T I-T I-T", {0: "GPE", 1: "ORG"}, ["US L", "Navy O", "chief T"]),
+        ("vice president", "B-T I-T", {(0, 2): "GPE"}, ["vice president T"]),  # no name is all in lower case
+        ("deputy Treasury secretary", "B-T I-T I-T", {1: "ORG"}, ["deputy Treasury secretary T"]),  # not leading
+        ("head of/IN Interpol", "B-T I-T I-T", {2: "ORG"}, ["head of Interpol T"]),
+        ("head and/CC IRGC commander", "B-T O B-T I-T", {2: "ORG"}, ["head T", "IRGC O", "commander T"]),
+        ("head IRGC commander", "B-T B-T I-T", {1: "ORG"}, ["head T", "IRGC O", "commander T"]),  # two titles
+        ("Ana IRGC commander", "B-P B-T I-T", {1: "ORG"}, ["Ana P", "IRGC O", "commander T"]),
+        ("Acme commander", "B-O I-O", {0: "ORG"}, ["Acme commander O"]),  # of titles only
+    ],
+)
+def test_a_title_begins_behind_the_name_of_a_body_or_place(doc_of, text, tags, entities, found):
+    assert read(doc_of(text), tags, entities) == found
+
+
+def test_a_line_may_end_between_a_name_and_a_title():
+    doc = Doc(VOCAB, words=["Bank", "\n", "One", "\n", "chief"], spaces=[False] * 5)
+    doc.ents = [Span(doc, 0, 3, "ORG")]
+    found = mentions_of(doc, tags_of(["B-T", "O", "I-T", "O", "I-T"]))
+    assert [(c.start, c.end, c.form) for c in found] == [(0, 3, NUMBER["O"]), (4, 5, TITLE)]
 
 
 @pytest.mark.parametrize(
