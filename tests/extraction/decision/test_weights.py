@@ -1,6 +1,7 @@
 """Weights of the decision: what they make of features, and files that are none."""
 
 import json
+import math
 
 import pytest
 
@@ -22,6 +23,10 @@ GOOD = {"features": ZERO, "bias": {"": 0.0}, "least": 0.5}
         ("bornIn", {}, 0.8808),
         ("metWith", {"model": 1e6}, 1.0),
         ("metWith", {"model": -1e6}, 0.0),
+        ("metWith", {"model": 1e6, "certainty": math.log(0.8)}, 0.8),  # as its mentions mean its ends
+        ("metWith", {"certainty": math.log(0.3)}, 0.3),
+        ("metWith", {"certainty": math.log(0.6)}, 0.5),  # less likely anyway
+        ("bornIn", {"certainty": math.log(1.001)}, 0.8808),
     ],
 )
 def test_probability(predicate, described, chance):
