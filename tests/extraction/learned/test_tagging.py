@@ -114,6 +114,7 @@ def test_a_doubtful_name_is_what_its_words_are_elsewhere(doc_of, text, tags, ent
         ("Acme left", "B-O:.8+O:.2 O", {}, ["Acme O"]),
         ("Acme left", "B-O:.7+O:.3 O", {}, []),
         ("Acme left", "B-O:.7+B-P:.3 O", {}, ["Acme O"]),  # plainly a name, of whatever type
+        ("Acme left", "B-O:.71+B-P:.06+O:.23 O", {}, ["Acme O"]),
         ("Acme left", "B-O:.4+B-P:.2+B-L:.2+O:.2 O", {}, ["Acme O"]),  # of three types
         ("Acme left", "B-O:.4+B-P:.3+O:.3 O", {}, []),
         ("Acme left", "B-O:.4+B-P:.3+O:.3 O", {0: "ORG"}, ["Acme O"]),
