@@ -67,8 +67,11 @@ def _without_names(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
         cut = next((i for i in ends if doc[m.start : i].text in known), None)
         if cut is None:
             found.append(m)
-        else:
-            found += (Candidate(m.start, cut, known[doc[m.start : cut].text]), Candidate(cut, m.end, TITLE))
+            continue
+        found.append(Candidate(m.start, cut, known[doc[m.start : cut].text]))
+        start, end = _trim(doc, cut, m.end)
+        if start < end:
+            found.append(Candidate(start, end, TITLE))
     return found
 
 
