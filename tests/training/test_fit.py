@@ -48,14 +48,12 @@ def test_probabilities_are_those_of_texts_left_out():
         assert abs(chance - (0.8 if described["model"] > 0 else 0.2)) < 0.12
 
 
-def test_the_threshold_is_the_highest_that_costs_nothing():
+def test_no_probability_passes_that_of_the_mentions():
     pytest.importorskip("sklearn")
-    rows = [row(right, n, model=4.0 if right else -4.0) for n in range(20) for right in (True, False)]
-    least = fit(rows, 20, {}).weights.least
-    assert least == 0.85  # all that is right is surer than that
-    doubtful = [row(n % 3 > 0, n, model=0.0) for n in range(60)]
-    fitted = fit(doubtful, 40, {})
-    assert 0.3 <= fitted.weights.least <= min(fitted.chances)  # a higher one would lose every fact
+    sure = [row(right, n, model=4.0 if right else -4.0) for n in range(20) for right in (True, False)]
+    doubtful = [Row(p, {**f, "certainty": -0.7}, right, text) for p, f, right, text in sure]
+    assert max(fit(sure, 20, {}).chances) > 0.8
+    assert max(fit(doubtful, 20, {}).chances) <= 0.4967  # the exponential of -0.7
 
 
 FITTED = Fitted(NO_WEIGHTS, (0.95, 0.9, 0.6, 0.3, 1.0), (True, False, True, True, True), 6)
