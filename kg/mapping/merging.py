@@ -49,7 +49,15 @@ def _order(fact: Fact) -> tuple[object, ...]:
         evidence.attributed_to,
     )
     spans = (evidence.subject, evidence.object or (-1, -1))
-    return fact.document, evidence.start, evidence.end, *(text or "" for text in texts), *spans, fact.confidence
+    return (
+        fact.document,
+        evidence.start,
+        evidence.end,
+        *(text or "" for text in texts),
+        *spans,
+        fact.confidence,
+        evidence.also,
+    )
 
 
 def _groups(facts: Iterable[Fact], key: Callable[[Fact], Hashable]) -> dict[Hashable, list[Fact]]:

@@ -40,8 +40,9 @@ def make_statements(
         sources: the story that a document tells by document id: equal for copies, which count as one witness.
 
     One statement stands for a subject, predicate, object or literal, polarity and modality, and besides for a title
-    (a role has one however often it is repeated) or an occasion (meetings on different known days are two). Evidence
-    is combined by noisy-or, as if the sentences were independent witnesses.
+    (a role has one however often it is repeated) or an occasion (meetings on different known days are two). A sentence
+    is evidence once, with all that found it. Stories are combined by noisy-or, as independent witnesses, each as sure
+    as its surest claim.
     """
     groups: dict[Key, list[Fact]] = defaultdict(list)
     for fact in settle(read_facts(extractions, assignment)):
@@ -116,7 +117,7 @@ def _place(evidence: Evidence) -> tuple[object, ...]:
         evidence.end,
         evidence.subject,
         object_,
-        evidence.extractor,
+        evidence.extractors,
         evidence.text,
         evidence.attributed_to or "",
     )

@@ -262,8 +262,18 @@ def _evidence(record: Record) -> Evidence:
         object=None if record["object"] is None else _span(record["object"]),
         extractor=_text(record["extractor"]),
         attributed_to=_optional(record.get("attributedTo")),
-        also=tuple(_text(name) for name in record.get("extractors", ())[1:]),
+        also=_further(record),
     )
+
+
+def _further(record: Record) -> tuple[str, ...]:
+    """Return what found a sentence besides its first extractor, which the list of all begins with."""
+    match record.get("extractors"):
+        case None:  # written before there were several
+            return ()
+        case [first, *others] if first == record["extractor"]:
+            return tuple(map(_text, others))
+    raise ValueError("extractors do not begin with the extractor")
 
 
 def _text(value: object) -> str:

@@ -47,14 +47,14 @@ taught of the pair of entities through the smooth maximum over their pairs of me
 itself which sentence says it. A passage of KnowledgeNet supervises only the properties annotated for it, one of GAP
 only its pronoun.
 
-The decision is a logistic regression over the witnesses of a fact, with a bias for each predicate. Its weights, and
-the probability from which a fact is asserted, are fitted on the texts of the first and the last source that were kept
+The decision is a logistic regression over the witnesses of a fact, with a bias for each predicate. Its weights are
+fitted on the texts of the first and the last source that were kept
 from learning; the precision of each rule that it weighs was measured on those that were learned from.
 
 ## Figures on the texts kept from learning
 
 Facts with both ends right by name and, for a role, the title; each fifth of the texts judged by weights fitted on the
-others, the threshold chosen on all.
+others.
 
 | read with | from | P | R | F1 |
 | --- | --- | --- | --- | --- |

@@ -10,12 +10,16 @@ __all__ = ["Dropout"]
 class Dropout(nn.Module):
     """Zero a share of the values while training and scale the rest up; the share is rounded to 256ths.
 
-    The masks of a run follow from PyTorch's seed at the time the module is made.
+    The masks follow from PyTorch's seed at the time the module is made or last reseeded.
     """
 
     def __init__(self, rate: float) -> None:
         super().__init__()
         self.cut = round(rate * 256)
+        self.reseed()
+
+    def reseed(self) -> None:
+        """Draw the seed of the masks that follow from PyTorch's generator."""
         self.noise = np.random.Generator(np.random.SFC64(int(torch.randint(2**62, (1,)))))
 
     def forward(self, x: Tensor) -> Tensor:

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from kg.training.config import Config, Training
+from kg.training.dropout import Dropout
 from kg.training.encoder import load_weights
 from kg.training.examples import Example
 from kg.training.loss import Batch, loss_of
@@ -57,7 +58,6 @@ def train(
     An unfinished run leaves ``target.resume``, from which the next call with the same arguments goes on.
     """
     torch.set_num_threads(settings.threads)
-    torch.manual_seed(seed)
     target.parent.mkdir(parents=True, exist_ok=True)
     log, resume = target.with_suffix(".jsonl"), target.with_suffix(".resume")
     reader.tokens.encoder.words.weight.requires_grad_(False)  # half of the weights, and they move little
@@ -89,6 +89,10 @@ def train(
     began, done = time.monotonic(), sum(map(len, epochs[:start]))
     for epoch in range(start, settings.epochs):
         reader.train()
+        torch.manual_seed(seed + epoch)
+        for module in reader.modules():
+            if isinstance(module, Dropout):
+                module.reseed()  # a run that goes on draws the masks of one that never stopped
         totals: dict[str, float] = {}
         for group in epochs[epoch]:
             batch = Batch(group)

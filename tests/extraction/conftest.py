@@ -7,7 +7,8 @@ import pytest
 
 from kg.analysis import Analyzer
 from kg.config import DEFAULT_SPACY_MODEL
-from kg.extraction import extract, make_extractors
+from kg.extraction.extractor import Extractors, extract
+from kg.extraction.relations import RuleExtractor
 from kg.model import Claim, Document, Extraction, Modality, Polarity
 
 PUBLISHED = "2020-11-16"  # a Monday
@@ -48,10 +49,11 @@ def analyzer() -> Analyzer:
 
 @pytest.fixture(scope="session")
 def read(analyzer: Analyzer) -> Callable[..., Reading]:
-    """Return a function: text -> reading by rules."""
+    """Return a function: text -> reading by rules, every claim as the rules make it."""
+    extractors = Extractors((RuleExtractor(),))
 
     def run(text: str, *, published: str | None = PUBLISHED) -> Reading:
         (doc,) = analyzer.analyze([Document(id="d", text=text, published=published)])
-        return Reading(extract(doc, extractors=make_extractors("rules")))
+        return Reading(extract(doc, extractors=extractors))
 
     return run

@@ -51,6 +51,7 @@ class World:
         place: str | None = None,
         source: str | None = None,
         extractor: str = "rule:test",
+        also: tuple[str, ...] = (),
         **fields: Any,
     ) -> Claim:
         start = sentence * _WIDTH
@@ -71,6 +72,7 @@ class World:
                 subject=(start, start + 8),
                 object=(start + 9, start + 12) if object_ else None,
                 extractor=extractor,
+                also=also,
             ),
             **fields,
         )
@@ -89,11 +91,22 @@ class World:
     def assignment(self, documents: Iterable[str]) -> dict[tuple[str, int], str]:
         return {(document, number): self.iri(name) for document in documents for name, number in _INDEX.items()}
 
-    def statements(self, *claims: Claim, published: dict[str, str | None] | None = None) -> tuple[Statement, ...]:
+    def statements(
+        self,
+        *claims: Claim,
+        published: dict[str, str | None] | None = None,
+        sources: dict[str, str] | None = None,
+    ) -> tuple[Statement, ...]:
         from kg.mapping import make_statements
 
         documents = {claim.evidence.document for claim in claims}
-        return make_statements(self.extractions(claims), self.assignment(documents), base_iri=BASE, published=published)
+        return make_statements(
+            self.extractions(claims),
+            self.assignment(documents),
+            base_iri=BASE,
+            published=published,
+            sources=sources,
+        )
 
     def graph(self, *claims: Claim) -> Graph:
         documents = sorted({claim.evidence.document for claim in claims})

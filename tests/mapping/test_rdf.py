@@ -13,7 +13,7 @@ from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, 
 from rdflib.compare import to_isomorphic
 
 from kg.errors import InvariantError
-from kg.mapping import to_rdf, to_turtle
+from kg.mapping import to_rdf, to_turtle, validate
 from kg.mapping.vocabulary import KG, OA
 from kg.model import Modality, Polarity, RoleStatus, document_iri
 
@@ -136,6 +136,21 @@ def test_evidence_leads_to_the_characters(graph, rdf):
     assert rdf.value(evidence, OA.hasSource) == rdf.value(statement, PROV.wasDerivedFrom)
     agent = rdf.value(evidence, PROV.wasAttributedTo)
     assert (agent, RDFS.label, Literal("rule:test")) in rdf
+
+
+@pytest.mark.parametrize("extractors", [("rule:test",), ("rule:test", "model:pairs@1"), ("a b", "ö", "rule:<x>")])
+@pytest.mark.parametrize("source", [None, "Boris"])
+def test_evidence_names_all_that_found_it_and_who_says_it(world, said, extractors, source):
+    graph = world.graph(said("Anna", "memberOf", "Corps", extractor=extractors[0], also=extractors[1:], source=source))
+    rdf = to_rdf(graph, base_iri=BASE)
+    [evidence] = rdf.subjects(RDF.type, KG.Evidence)
+    agents = set(rdf.subjects(RDF.type, PROV.SoftwareAgent))
+    assert {str(rdf.value(agent, RDFS.label)) for agent in agents} == set(extractors)
+    assert len(agents) == len(extractors)
+    sayers = {URIRef(world.iri(source))} if source else set()
+    assert set(rdf.objects(evidence, PROV.wasAttributedTo)) == agents | sayers
+    assert set(rdf.objects(evidence, KG.attributedTo)) == sayers
+    validate(rdf)
 
 
 def test_evidence_leads_to_whom_it_is_attributed(graph, rdf):

@@ -264,21 +264,84 @@ def test_details_are_those_most_agree_with(world):
     assert (made.start, made.end) == ("2016-05", "2019-02")
 
 
-CONFIDENCES = [
-    ([(0, "r", 0.8)], 0.8),
-    ([(0, "r", 0.8), (0, "r", 0.5)], 0.8),
-    ([(0, "r", 0.8), (0, "m", 0.5)], 0.9),
-    ([(0, "r", 0.8), (1, "r", 0.5)], 0.9),
-    ([(number, "r", 0.9) for number in range(9)], 0.99),
-    ([(0, "r", 1.0)], 0.99),
-    ([(0, "r", 1 / 3)], 0.333),
-]
+# (document, sentence, extractor, confidence) of each claim, the copies among the documents -> confidence, sources
+CONFIDENCES = {
+    "one claim": ([("a", 0, "r", 0.8)], {}, 0.8, 1),
+    "one sentence, twice": ([("a", 0, "r", 0.8), ("a", 0, "r", 0.5)], {}, 0.8, 1),
+    "one sentence, found by two": ([("a", 0, "r", 0.5), ("a", 0, "m", 0.8)], {}, 0.8, 1),
+    "one document, two sentences": ([("a", 0, "r", 0.8), ("a", 1, "r", 0.5)], {}, 0.8, 1),
+    "one document, many sentences": ([("a", number, "r", 0.9) for number in range(9)], {}, 0.9, 1),
+    "two documents": ([("a", 0, "r", 0.8), ("b", 0, "r", 0.5)], {}, 0.9, 2),
+    "two documents, the surest of each": (
+        [("a", 0, "r", 0.8), ("b", 0, "r", 0.1), ("b", 7, "m", 0.5), ("a", 3, "m", 0.2)],
+        {},
+        0.9,
+        2,
+    ),
+    "two copies": ([("a", 0, "r", 0.8), ("b", 0, "r", 0.5)], {"a": "story", "b": "story"}, 0.8, 1),
+    "two copies and another": (
+        [("a", 0, "r", 0.5), ("b", 0, "r", 0.8), ("c", 0, "r", 0.5)],
+        {"a": "story", "b": "story"},
+        0.9,
+        2,
+    ),
+    "many documents": ([(f"d{number}", 0, "r", 0.9) for number in range(9)], {}, 0.99, 9),
+    "never certain": ([("a", 0, "r", 1.0)], {}, 0.99, 1),
+    "three digits": ([("a", 0, "r", 1 / 3)], {}, 0.333, 1),
+}
 
 
-@pytest.mark.parametrize(("said", "expected"), CONFIDENCES)
-def test_confidence(world, said, expected):
-    claims = [world.said("Anna", "metWith", "Boris", sentence=n, extractor=e, confidence=p) for n, e, p in said]
-    assert world.statements(*claims)[0].confidence == expected
+@pytest.mark.parametrize("case", CONFIDENCES)
+def test_confidence(world, case):
+    said, stories, confidence, sources = CONFIDENCES[case]
+    claims = [
+        world.said("Anna", "metWith", "Boris", document=d, sentence=n, extractor=e, confidence=p) for d, n, e, p in said
+    ]
+    for told in (claims, claims[::-1]):
+        [made] = world.statements(*told, sources=stories)
+        assert (made.confidence, made.sources) == (confidence, sources)
+
+
+def found(sentence, *extractors, source=None, document="a"):
+    fields = {"sentence": sentence, "extractor": extractors[0], "also": extractors[1:], "source": source}
+    return fields | {"document": document}
+
+
+# claims of one fact -> document, sentence, what found it and who says it, of each piece of evidence
+EVIDENCE = {
+    "found by one": ([found(0, "r")], [("a", 0, ("r",), None)]),
+    "found by two together": ([found(0, "r", "m")], [("a", 0, ("r", "m"), None)]),
+    "found by two apart": ([found(0, "m"), found(0, "r")], [("a", 0, ("m", "r"), None)]),
+    "found by one twice": ([found(0, "r"), found(0, "r")], [("a", 0, ("r",), None)]),
+    "found by one again": ([found(0, "m", "r"), found(0, "r", "n")], [("a", 0, ("m", "r", "n"), None)]),
+    "two sentences": ([found(3, "r"), found(0, "r", "m")], [("a", 0, ("r", "m"), None), ("a", 3, ("r",), None)]),
+    "two documents": (
+        [found(0, "r", document="b"), found(0, "m", document="a")],
+        [("a", 0, ("m",), None), ("b", 0, ("r",), None)],
+    ),
+    "who says it": ([found(0, "r", source="Boris")], [("a", 0, ("r",), "boris")]),
+    "who says it by the other": ([found(0, "m"), found(0, "r", source="Boris")], [("a", 0, ("m", "r"), "boris")]),
+    "who says it in another sentence": (
+        [found(0, "r"), found(1, "r", source="Boris")],
+        [("a", 0, ("r",), None), ("a", 1, ("r",), "boris")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", EVIDENCE)
+def test_a_sentence_is_evidence_once_with_all_that_found_it(world, case):
+    claims, expected = EVIDENCE[case]
+    told = [world.said("Anna", "memberOf", "Corps", **fields) for fields in claims]
+    for order in (told, told[::-1]):
+        [made] = world.statements(*order)
+        places = [(e.document, int(e.text.split()[1]), e.extractors) for e in made.evidence]
+        sayers = [e.attributed_to and e.attributed_to.rpartition("/")[2] for e in made.evidence]
+        assert [(*place, sayer) for place, sayer in zip(places, sayers, strict=True)] == expected
+
+
+def test_the_same_sentence_is_evidence_of_each_fact_it_states(world):
+    made = world.statements(world.said("Anna", "memberOf", "Corps"), world.said("Boris", "memberOf", "Corps"))
+    assert [len(s.evidence) for s in made] == [1, 1]
 
 
 def test_no_quote_no_statement(world):

@@ -9,6 +9,7 @@ from kg.mapping.vocabulary import KG, OA
 from kg.model import Polarity
 
 BASE = "https://kg.example/"
+RULE, MODEL = (URIRef(f"{BASE}extractor/{name}:test") for name in ("rule", "model"))
 ANNA, BORIS, IRAQ = (URIRef(f"{BASE}{n}") for n in ("person/anna", "person/boris", "place/iraq"))
 
 
@@ -20,6 +21,7 @@ def rdf(world, said):
         said("Boris", "metWith", "Anna", sentence=2, date="2020"),
         said("Boris", "spokeWith", "Corps", sentence=3, polarity=Polarity.NEGATED),
         said("Anna", "bornOn", "1979", sentence=4),
+        said("Anna", "visited", "Iraq", sentence=5, extractor="rule:test", also=("model:test",), source="Boris"),
     )
     return to_rdf(graph, base_iri=BASE)
 
@@ -37,11 +39,26 @@ def unassert(rdf):
     rdf.set((statement, KG.asserted, Literal(False)))
 
 
+def found_by(*agents):
+    """Say of the evidence of several witnesses that these are all."""
+
+    def damage(rdf):
+        [evidence] = rdf.subjects(PROV.wasAttributedTo, MODEL)
+        rdf.remove((evidence, PROV.wasAttributedTo, None))
+        for agent in agents:
+            rdf.add((evidence, PROV.wasAttributedTo, agent))
+
+    return damage
+
+
 BROKEN = {
     "no quote": (drop(OA.exact), "quotes its sentence"),
     "no evidence": (drop(KG.evidence), "no quote, no edge"),
     "no document": (drop(OA.hasSource), "names its document"),
-    "no extractor": (drop(PROV.wasAttributedTo), "what found it"),
+    "no extractor": (found_by(), "what found it"),
+    "no extractor but who says it": (found_by(BORIS), "what found it"),
+    "found by what is no extractor": (found_by(RULE, IRAQ + "/x"), "wasAttributedTo"),
+    "found by a document": (found_by(RULE, URIRef(f"{BASE}document/a")), "wasAttributedTo"),
     "no polarity": (drop(KG.polarity), "exactly one polarity"),
     "no modality": (drop(KG.modality), "exactly one modality"),
     "no subject": (drop(RDF.subject), "exactly one subject"),
@@ -58,6 +75,12 @@ BROKEN = {
 
 
 def test_a_build_passes(rdf):
+    validate(rdf)
+
+
+@pytest.mark.parametrize("agents", [(RULE,), (MODEL,), (RULE, MODEL), (RULE, BORIS), (RULE, MODEL, BORIS)])
+def test_evidence_may_have_several_witnesses(rdf, agents):
+    found_by(*agents)(rdf)
     validate(rdf)
 
 

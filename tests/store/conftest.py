@@ -31,7 +31,7 @@ def _statement(name, subject, predicate, object_, **fields):
     end = fields.pop("end_of_sentence", TEXT.index(".") + 1)
     evidence = Evidence(
         document="a", start=0, end=end, text=TEXT[:end], subject=(0, 9), object=(24, 33), extractor="rule:test",
-        attributed_to=subject,
+        attributed_to=subject, also=fields.pop("also", ()),
     )  # fmt: skip
     return Statement(
         id=f"{BASE}statement/{name}", subject=subject, predicate=predicate, object=object_, confidence=0.8,
@@ -81,7 +81,7 @@ def graph():
                 status=RoleStatus.CURRENT,
                 start="2016-05",
             ),
-            _statement("c3", ANNA, "metWith", BORIS, date="2020-11-15", place=TEHRAN),
+            _statement("c3", ANNA, "metWith", BORIS, date="2020-11-15", place=TEHRAN, also=("model:test",)),
             _statement("d4", ANNA, "visited", IRAN, modality=Modality.POSSIBLE),
             _statement("e5", BORIS, "memberOf", CORPS),
             _statement("f6", BORIS, "spokeWith", CORPS, polarity=Polarity.NEGATED),

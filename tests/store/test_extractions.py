@@ -20,6 +20,7 @@ def extraction(document: str) -> Extraction:
         subject=(0, 3),
         object=(8, 10),
         extractor="rule:test",
+        also=("model:test",),
     )
     claim = Claim(subject=0, predicate="metWith", object=1, date="1979", confidence=0.8, evidence=evidence)
     entities = tuple(

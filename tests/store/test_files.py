@@ -59,13 +59,43 @@ def test_records(folder):
         "subject",
         "object",
         "extractor",
+        "extractors",
         "attributedTo",
     }
+    meeting = records(folder, "statements")[2]["evidence"][0]
+    assert (meeting["extractor"], meeting["extractors"]) == ("rule:test", ["rule:test", "model:test"])
     assert records(folder, "statements")[3]["asserted"] is False
 
 
 def test_round_trip(graph, folder):
     assert load_graph(folder) == graph
+
+
+@pytest.mark.parametrize(
+    ("extractors", "also"),
+    [
+        (["rule:test"], ()),
+        (["rule:test", "model:a", "model:b"], ("model:a", "model:b")),
+        (None, ()),  # null, or no such field: a build of an earlier version
+        ([], OutputError),
+        (["model:a", "rule:test"], OutputError),  # another is the first
+        (["rule:test", 7], OutputError),
+        ("rule:test", OutputError),
+        (7, OutputError),
+        ({"rule:test": 1}, OutputError),
+    ],
+)
+def test_all_that_found_a_sentence_is_read_back(folder, tmp_path, extractors, also):
+    for path in folder.glob("*.jsonl"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    first, *_ = records(folder, "statements")
+    first["evidence"][0]["extractors"] = extractors
+    (tmp_path / "statements.jsonl").write_text(json.dumps(first), encoding="utf8")
+    if also is OutputError:
+        with pytest.raises(OutputError, match=r"statements\.jsonl:1 is damaged"):
+            load_graph(tmp_path)
+    else:
+        assert load_graph(tmp_path).statements[0].evidence[0].also == also
 
 
 def test_only_the_files_are_left(folder):

@@ -5,9 +5,19 @@ import json
 import pytest
 
 from kg.errors import InputError
-from kg.extraction.learned.labels import ASSERTED, PAIR_OUTPUTS, REASONS, STATUSES, UNASSERTED
-from kg.model import PREDICATES
-from kg.training import knowledgenet, passages
+from kg.extraction.learned.labels import (
+    ASSERTED,
+    FORMS,
+    OUTPUTS,
+    PAIR_OUTPUTS,
+    REASONS,
+    SAME,
+    STATUSES,
+    TAGS,
+    UNASSERTED,
+)
+from kg.model import PREDICATES, MentionKind
+from kg.training import gap, knowledgenet, passages
 from kg.training.sources import PASSAGES
 
 PASSAGE = """# x-1 published 2024-03-05
@@ -61,6 +71,29 @@ def test_passage_teaches_status_and_reason(passage):
 
 
 @pytest.mark.parametrize(
+    ("mark", "type_", "kind"),
+    [
+        ("P", "Person", MentionKind.NAME),
+        ("O", "Organization", MentionKind.NAME),
+        ("L", "Place", MentionKind.NAME),
+        ("P~", "Person", MentionKind.PRONOUN),
+        ("O~", "Organization", MentionKind.PRONOUN),
+        ("P^", "Person", MentionKind.NOMINAL),
+        ("O^", "Organization", MentionKind.NOMINAL),
+        ("T", "Title", None),
+        ("D", "Date", None),
+        ("L^", "Other", None),  # places are read by their names alone
+        ("L~", "Other", None),
+    ],
+)
+def test_forms_of_mentions(parse, mark, type_, kind):
+    (found,) = parse(f"# a\nSo [[x1|{mark}|the word]] it is.\n")
+    (mention,) = found.mentions
+    assert (FORMS[mention.form].type, FORMS[mention.form].kind) == (type_, kind)
+    assert (found.text[mention.start : mention.end], mention.entity) == ("the word", "x1")
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("[[p1|P|Ana]] left.", "begins a block"),
@@ -109,7 +142,37 @@ def test_knowledgenet_supervises_only_what_was_annotated(tmp_path):
     assert {(words[s], words[o]) for s, o, _ in found.zeros} >= {("Apple", "Tim Cook"), ("He", "Apple")}
 
 
+GAP_TEXT = "Ana Ruiz met Bo Li. She left."
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "chain", "apart"),
+    [
+        ("TRUE", "FALSE", {"She", "Ana Ruiz"}, {"Bo Li"}),
+        ("FALSE", "TRUE", {"She", "Bo Li"}, {"Ana Ruiz"}),
+        ("FALSE", "FALSE", {"She"}, {"Ana Ruiz", "Bo Li"}),
+        ("True", "False", {"She", "Ana Ruiz"}, {"Bo Li"}),  # as some parts write it
+    ],
+)
+def test_gap_tells_of_three_mentions_who_is_one(tmp_path, a, b, chain, apart):
+    columns = ["ID", "Text", "Pronoun", "Pronoun-offset", "A", "A-offset", "A-coref", "B", "B-offset", "B-coref", "URL"]
+    row = ["d-1", GAP_TEXT, "She", "20", "Ana Ruiz", "0", a, "Bo Li", "13", b, "http://example.org/x"]
+    path = tmp_path / "gap.tsv"
+    path.write_text("\t".join(columns) + "\n" + "\t".join(row) + "\n", encoding="utf8")
+    (found,) = gap.read(path)
+    words = [found.text[m.start : m.end] for m in found.mentions]
+    assert words == ["She", "Ana Ruiz", "Bo Li"]
+    assert (found.id, found.group) == ("d-1", "http://example.org/x")
+    assert {w for w, m in zip(words, found.mentions, strict=True) if m.entity} == chain
+    assert {(words[s], words[o]) for s, o, n in found.zeros if n == SAME} == {
+        pair for name in apart for pair in (("She", name), (name, "She"))
+    }
+    assert not (found.supervised or found.ones or found.complete)
+
+
 def test_outputs_are_numbered_without_gaps():
     numbers = sorted((*ASSERTED.values(), *UNASSERTED.values()))
     assert numbers == list(range(len(numbers)))
     assert len(numbers) + len(REASONS) + len(STATUSES) == PAIR_OUTPUTS
+    assert len(OUTPUTS) == len(set(OUTPUTS)) == PAIR_OUTPUTS
+    assert len(TAGS) == 1 + 2 * sum(form.type not in ("Date", "Other") for form in FORMS)

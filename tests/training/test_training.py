@@ -12,19 +12,18 @@ with warnings.catch_warnings():
     torch = pytest.importorskip("torch")
     pytest.importorskip("onnx")
 
-from kg.analysis import Analyzer
-from kg.config import DEFAULT_SPACY_MODEL
-from kg.extraction.discourse import Discourse
+import numpy as np
+
 from kg.extraction.learned import LearnedExtractor
-from kg.extraction.learned.pieces import Pieces
+from kg.extraction.learned.features import Window
+from kg.extraction.learned.network import Network
 from kg.model import PREDICATES, Document
-from kg.training import passages
 from kg.training.config import Model, load_config
 from kg.training.dropout import Dropout
 from kg.training.examples import make_examples
 from kg.training.export import export
-from kg.training.sources import Prepared
-from kg.training.train import Batch, collate, loss_of, new_reader, train
+from kg.training.loss import Batch
+from kg.training.train import collate, new_reader, train
 
 CONFIG = Path(__file__).parents[2] / "kg" / "training" / "config.toml"
 TEXT = """# a
@@ -39,125 +38,125 @@ TEXT = """# a
 = p1 memberOf o1
 - p1 metWith p2 negated
 """
-SHAPE = {"width": 24, "layers": 1, "heads": 2, "inner": 32, "positions": 64}
-
-
-@pytest.fixture(scope="module")
-def tokenizer(tmp_path_factory):
-    """A tokenizer of single letters with BERT's marks."""
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-
-    letters = {mark: i for i, mark in enumerate(("[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnopqrstuvwxyz.,"))}
-    letters |= {f"##{c}": len(letters) + i for i, c in enumerate("abcdefghijklmnopqrstuvwxyz.,")}
-    made = Tokenizer(models.WordPiece(letters, unk_token="[UNK]"))
-    made.normalizer = normalizers.Lowercase()
-    made.pre_tokenizer = pre_tokenizers.Whitespace()
-    path = tmp_path_factory.mktemp("tokenizer") / "tokenizer.json"
-    made.save(str(path))
-    return path
+SHAPE = {"vocabulary": 60, "width": 24, "layers": 1, "heads": 2, "inner": 32, "positions": 64}
 
 
 @pytest.fixture(scope="module")
 def config():
     read = load_config(CONFIG)
-    small = replace(read.training, epochs=3, batch=2, bfloat16=False, threads=1, learning_rate=1e-2)
-    return replace(read, model=Model(width=16, context_heads=2, dropout=0.0, most_pieces=64), training=small)
+    small = replace(read.training, epochs=3, pieces=128, bfloat16=False, threads=1, learning_rate=1e-2, shares={})
+    return replace(read, model=Model(width=16, context_heads=2, dropout=0.1, most_pieces=64), training=small)
 
 
-@pytest.fixture(scope="module")
-def examples(tokenizer, tmp_path_factory):
-    path = tmp_path_factory.mktemp("data") / "x.txt"
-    path.write_text(TEXT, encoding="utf8")
-    analyzer = Analyzer(model=DEFAULT_SPACY_MODEL)
-    return [
-        *make_examples(
-            list(passages.read(path)),
-            source="passages",
-            analyzer=analyzer,
-            pieces=Pieces(tokenizer),
-            most_pieces=64,
-            gold_first=True,
-        )
-    ]
+@pytest.fixture
+def examples(pieces, analyzer, parse):
+    return list(make_examples(parse(TEXT), source="passages", analyzer=analyzer, pieces=pieces, most_pieces=64, seed=1))
 
 
-def test_examples_stay_within_the_input(examples):
-    assert len(examples) >= 2
-    for example in examples:
-        assert len(example.pieces) == len(example.features) == len(example.tags) <= 64
-        assert (example.spans[:, 1] < len(example.pieces)).all()
-        assert (example.spans[:, 0] <= example.spans[:, 1]).all()
+class StoppedError(Exception):
+    """The power fails."""
 
 
-def test_supervision_leaves_out_padding_and_the_diagonal(examples):
-    batch = Batch(examples)
-    for row, example in enumerate(batch.examples):
-        count = len(example.spans)
-        assert batch.weight[row, count:].sum() == 0
-        assert batch.weight[row].diagonal().sum() == 0
-        assert (batch.target[row] * (1 - batch.weight[row])).sum() == 0
+def run(config, examples, folder, stop_after=None):
+    """Train; with ``stop_after``, until that epoch is done. Returns the lines on the epochs, times left out."""
+
+    def say(text):
+        if text.startswith(f"epoch {stop_after} "):
+            raise StoppedError
+
+    reader = new_reader(config, weights=None, **SHAPE)
+    target = folder / "weights.pt"
+    try:
+        train(reader, examples, settings=config.training, seed=config.seed, target=target, say=say)
+    except StoppedError:
+        assert (folder / "weights.resume").is_file()
+    lines = [json.loads(line) for line in (folder / "weights.jsonl").read_text(encoding="utf8").splitlines()]
+    return [{k: v for k, v in line.items() if k != "seconds"} for line in lines]
 
 
 def test_training_lowers_the_loss_and_repeats_itself(examples, config, tmp_path):
-    def run(folder):
-        reader = new_reader(config, vocabulary=60, weights=None, **SHAPE)
-        train(
-            reader,
-            [examples],
-            settings=config.training,
-            seed=config.seed,
-            target=folder / "weights.pt",
-            say=lambda _: None,
-        )
-        return [json.loads(line) for line in (folder / "weights.jsonl").read_text(encoding="utf8").splitlines()]
-
-    first, second = run(tmp_path / "a"), run(tmp_path / "b")
-    assert first[-1]["pairs"] < first[0]["pairs"]
-    assert [x["pairs"] for x in first] == [x["pairs"] for x in second]
-    assert (tmp_path / "a" / "weights.pt").is_file()
+    first, second = (run(config, examples, tmp_path / name) for name in "ab")
+    assert first == second
+    assert [line["epoch"] for line in first] == [1, 2, 3]
+    assert set(first[0]) == {"epoch", "pairs", "same", "status", "reason", "tags"}
+    assert first[-1]["tags"] < first[0]["tags"]
+    assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["weights.jsonl", "weights.pt"]
 
 
-def test_exported_graphs_say_what_the_network_says(examples, config, tokenizer, tmp_path):
-    import numpy as np
+@pytest.mark.parametrize("stops", [(1,), (1, 2)])
+def test_a_run_taken_up_again_equals_one_that_never_stopped(examples, config, tmp_path, stops):
+    whole = run(config, examples, tmp_path / "whole")
+    for stop in stops:
+        assert len(run(config, examples, tmp_path / "parts", stop_after=stop)) == stop
+    assert run(config, examples, tmp_path / "parts") == whole
+    one, other = (torch.load(tmp_path / name / "weights.pt", weights_only=True) for name in ("whole", "parts"))
+    assert one.keys() == other.keys()
+    for name, values in one.items():
+        torch.testing.assert_close(values, other[name], rtol=0, atol=0)
 
-    from kg.extraction.learned.network import Network
 
-    reader = new_reader(config, vocabulary=60, weights=None, **SHAPE).eval()
+def test_batches_are_of_about_equal_length(examples):
+    many = [replace(e, id=f"{e.id} {n}", pieces=e.pieces[: 20 + n]) for e in examples for n in range(20)]
+    batches = collate(many, pieces=160, shares={}, seed=3)
+    assert sorted(e.id for batch in batches for e in batch) == sorted(e.id for e in many)
+    assert all(max(len(e.pieces) for e in batch) * len(batch) <= 160 for batch in batches)
+    assert [[e.id for e in b] for b in collate(many, pieces=160, shares={}, seed=3)] == [
+        [e.id for e in b] for b in batches
+    ]
+    assert [len(b) for b in collate(many, pieces=1, shares={}, seed=3)] == [1] * len(
+        many
+    )  # one longer than that: alone
+    half = sum(map(len, collate(many, pieces=160, shares={"passages": 0.5}, seed=3)))
+    assert 0.25 * len(many) < half < 0.75 * len(many)
+    assert collate(many, pieces=160, shares={"passages": 0.0}, seed=3) == []
+
+
+def test_exported_graphs_say_what_the_network_says(examples, config, tokenizer, analyzer, tmp_path):
+    reader = new_reader(config, weights=None, **SHAPE).eval()
     thresholds = dict.fromkeys((*PREDICATES, "same", "titleOf", "titleAt", "unasserted"), 0.01)
-    settings = {"version": "t", "most_pieces": 64, "thresholds": thresholds, "calibration": [1.0, 0.0]}
+    settings = {"version": "t", "most_pieces": 64, "thresholds": thresholds}
     export(reader, tmp_path, tokenizer=tokenizer, opset=config.opset, config=settings, quantize=False)
     network = Network(tmp_path)
-    (batch,) = collate(examples, size=len(examples), seed=None)
+    assert (network.config.version, network.config.most_pieces) == ("t", 64)
+    assert network.config.thresholds == thresholds
+
+    batch = Batch(examples)
     with torch.inference_mode():
-        pairs, types, tags = reader(batch.pieces, batch.features, batch.spans)
-        losses = loss_of(batch, pairs, types, tags, passages_weight=1.0)
-    assert {"pairs", "status", "reason", "types", "tags"} == set(losses)
-
-    class Window:
-        def __init__(self, example):
-            self.pieces = tuple(example.pieces.tolist())
-            self.features = tuple(map(tuple, example.features.tolist()))
-
-    windows = [Window(e) for e in batch.examples]
+        pairs, tags = reader(batch.pieces, batch.features, batch.spans)
+    windows = [
+        Window(0, 0, tuple(e.pieces.tolist()), tuple(map(tuple, e.features.tolist())), ()) for e in batch.examples
+    ]
     pieces, states, found_tags = network.encode(windows)
-    spans = [[tuple(row[:3]) for row in e.spans.tolist()] for e in batch.examples]
-    found, found_types = network.score(states, pieces, spans)
+    found = network.score(states, pieces, [[tuple(row[:3]) for row in e.spans.tolist()] for e in batch.examples])
     for row, example in enumerate(batch.examples):
         n, c = len(example.pieces), len(example.spans)
         np.testing.assert_allclose(found_tags[row, :n], tags[row, :n].numpy(), atol=1e-4)
         np.testing.assert_allclose(found[row, :c, :c], pairs[row, :c, :c].numpy(), atol=1e-4)
-        np.testing.assert_allclose(found_types[row, :c], types[row, :c].numpy(), atol=1e-4)
 
-    analyzer = Analyzer(model=DEFAULT_SPACY_MODEL)
-    (doc,) = analyzer.analyze([Document(id="d", text="Ana Ruiz met Bo Li in Leeds. She was born in Kars.")])
+    text = "Ana Ruiz met Bo Li in Leeds. She was born in Kars."
+    (doc,) = analyzer.analyze([Document(id="d", text=text)])
     extractor = LearnedExtractor(folder=tmp_path)
-    discourse = extractor.refine(doc, Discourse(doc, (), ()), nameless=True)
+    discourse = extractor.read(doc, nameless=True)
     claims = list(extractor(doc, discourse))
-    assert claims == list(LearnedExtractor(folder=tmp_path)(doc, discourse))
+    again = LearnedExtractor(folder=tmp_path)
+    assert claims == list(again(doc, again.read(doc, nameless=True)))
     for claim in claims:
         assert claim.evidence.extractor == "model:pairs@t"
         assert discourse.entities[claim.subject].type in PREDICATES[claim.predicate].domain
-        assert doc.text[claim.evidence.start : claim.evidence.end] == claim.evidence.text
+        assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.text
+
+
+def test_quantized_graphs_say_about_the_same(examples, config, tokenizer, tmp_path):
+    reader = new_reader(config, weights=None, **SHAPE).eval()
+    settings = {"version": "t", "most_pieces": 64, "thresholds": {"same": 0.5}}
+    said = []
+    for quantize in (False, True):
+        folder = tmp_path / str(quantize)
+        export(reader, folder, tokenizer=tokenizer, opset=config.opset, config=settings, quantize=quantize)
+        (example, *_) = examples
+        window = Window(0, 0, tuple(example.pieces.tolist()), tuple(map(tuple, example.features.tolist())), ())
+        said.append(Network(folder).encode([window])[2])
+    assert np.abs(said[0] - said[1]).max() < 0.2
 
 
 @pytest.mark.parametrize("shape", [(7,), (40, 50, 3)])
@@ -173,14 +172,7 @@ def test_dropout_zeroes_its_share_and_keeps_the_mean(shape, rate):
     if x.numel() > 1000:
         assert abs(float((dropped == 0).float().mean()) - rate) < 0.03
         assert abs(float(dropped.mean()) - 1) < 0.03
+    torch.manual_seed(5)
+    dropout.reseed()
+    assert torch.equal(dropout(x), dropped)
     assert torch.equal(dropout.eval()(x), x)
-
-
-def test_second_run_goes_on_over_more_at_a_lower_rate(config):
-    settings = config.second.settings(config.training)
-    assert settings.learning_rate == config.second.learning_rate
-    assert settings.focused_epochs == 0
-    assert settings.batch == config.training.batch
-    prepared = Prepared({"first": [[1], [2]], "second": [[3], [4]], "final": [[5], [6]]})
-    assert prepared.of("first") == [[1], [2]]
-    assert prepared.of("final") == [[1, 3, 5], [2, 4, 6]]

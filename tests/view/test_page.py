@@ -132,6 +132,18 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("also", "shown"),
+    [((), "rule:a"), (("model:b",), "rule:a and model:b"), (("rule:c", "model:b"), "rule:a and rule:c and model:b")],
+)
+def test_evidence_names_all_that_found_it(also, shown):
+    graph = tiny("rule:a", "Ann runs Acme.")
+    [role] = graph.statements
+    role = replace(role, evidence=(replace(role.evidence[0], also=also),))
+    data = Parts(render_page(replace(graph, statements=(role,)), title="x")).data()
+    assert [e["extractor"] for s in data["statements"] for e in s["evidence"]] == [shown]
+
+
 def test_evidence_names_its_source(newsroom):
     first, *others = newsroom.statements
     said = replace(first, evidence=(replace(first.evidence[0], attributed_to=first.subject),))

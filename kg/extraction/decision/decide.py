@@ -15,32 +15,52 @@ __all__ = ["decide"]
 def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> tuple[Claim, ...]:
     """Return the claims that stand, each with the probability that its fact holds.
 
-    A fact of less than ``weights.least`` stays only as what the text does not assert, where a witness says so. Of a
-    role told with and without its body the one with a body stays.
+    A fact that no witness asserts, or of less than ``weights.least``, stays only as what the text does not assert,
+    where a witness says so. Of a role told with and without its body the one with a body stays.
     """
     testimonies = gather(claims)
     circumstances = Circumstances(discourse)
-    found: list[tuple[Testimony, float]] = []
+    found: list[tuple[Testimony, float, bool]] = []
     for testimony, described in zip(testimonies, features(testimonies, discourse, weights.precision), strict=True):
-        found.append((testimony, weights.probability(testimony.first.predicate, described)))
+        chance = weights.probability(testimony.first.predicate, described)
+        found.append((testimony, chance, chance >= weights.least and testimony.asserted))
+    found = _one_holder(found)
     placed = {
         (t.first.subject, word)
-        for t, chance in found
-        if chance >= weights.least and t.first.object is not None and t.first.title is not None
+        for t, _, holds in found
+        if holds and t.first.object is not None and t.first.title is not None
         for word in t.first.title.split()
     }
     decided: list[Claim] = []
-    for testimony, chance in found:
+    for testimony, chance, holds in found:
         first = testimony.first
         bare = first.object is None and first.title is not None
         if bare and any((first.subject, word) in placed for word in (first.title or "").split()):
             continue
-        holds = chance >= weights.least
         standing = [c for c in testimony.claims if c.asserted is holds]
         confidence = chance if holds else max((c.confidence for c in standing), default=0.0)
         sure = round(max(confidence, 0.001), 3)
         decided += (circumstances.completed(replace(claim, confidence=sure)) for claim in _once_a_sentence(standing))
     return tuple(decided)
+
+
+def _one_holder(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testimony, float, bool]]:
+    """Return what was decided without further holders of a post whose words stand once in a sentence.
+
+    A rule of grammar knows better beside whom the words stand than the network does.
+    """
+    best: dict[tuple[int, int | None, str], tuple[bool, float]] = {}
+    for testimony, chance, holds in found:
+        for key in testimony.posts if holds else ():
+            best[key] = max(best.get(key, (False, 0.0)), (testimony.by_rule, chance))
+    return [
+        (
+            testimony,
+            chance,
+            holds and all((testimony.by_rule, chance) >= best[k] or testimony.by_rule for k in testimony.posts),
+        )
+        for testimony, chance, holds in found
+    ]
 
 
 def _once_a_sentence(claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import ModelError
+from kg.extraction.decision.witnesses import FEATURES
 from kg.resources import data_path
 
 __all__ = ["Weights", "read_weights"]
@@ -30,9 +31,9 @@ class Weights:
     precision: Mapping[str, float]
 
     def probability(self, predicate: str, features: Mapping[str, float]) -> float:
-        """Return how likely a fact of these features holds."""
+        """Return how likely a fact of these features holds: never more likely than that its mentions mean its ends."""
         z = self.bias.get(predicate, self.bias[""]) + sum(self.features[k] * v for k, v in features.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+        return min(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), math.exp(features["certainty"]))
 
 
 @cache
@@ -45,6 +46,9 @@ def read_weights(extractor: str, folder: Path | None = None) -> Weights:
     path = (folder or data_path("model")) / "decision.json"
     try:
         raw = json.loads(path.read_text(encoding="utf8"))
-        return Weights(precision=raw["precision"], **raw["weights"][extractor])
+        weights = Weights(precision=raw["precision"], **raw["weights"][extractor])
+        if set(weights.features) != set(FEATURES) or "" not in weights.bias:
+            raise ValueError("other features")
+        return weights
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ModelError(f"{path} is missing or of another version of kg: install kg again") from error

@@ -36,6 +36,25 @@ class Testimony:
     claims: tuple[Claim, ...]
 
     @property
+    def by_rule(self) -> bool:
+        """Whether a rule says that the text asserts it."""
+        return any(_is_rule(c) and c.asserted for c in self.claims)
+
+    @property
+    def asserted(self) -> bool:
+        """Whether a witness says so, and no rule that the text only mentions it: grammar shows a plan or a denial."""
+        return self.by_rule or (self.first.asserted and not any(map(_is_rule, self.claims)))
+
+    @property
+    def posts(self) -> frozenset[tuple[int, int | None, str]]:
+        """The words of a title that stand once in a sentence, by that sentence's beginning and the post's body."""
+        return frozenset(
+            (c.evidence.start, c.object, c.title)
+            for c in self.claims
+            if c.title is not None and c.evidence.text.lower().count(c.title) == 1
+        )
+
+    @property
     def first(self) -> Claim:
         """The claim whose wording counts: of a rule before the network, asserted before not."""
         return min(self.claims, key=lambda c: (not c.asserted, not _is_rule(c), -c.confidence))

@@ -200,7 +200,6 @@ def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[
 
 
 def _between(pooled: _Pooled, a: int, b: int, thresholds: Thresholds) -> Iterator[Fact]:
-    affiliated = False
     for name in _RELATIONS:
         if not _fits(pooled, name, a, b):
             continue
@@ -209,7 +208,6 @@ def _between(pooled: _Pooled, a: int, b: int, thresholds: Thresholds) -> Iterato
             continue
         fact = _relation(pooled, name, a, b, thresholds, both_ways=both_ways)
         if fact is not None:
-            affiliated |= name == "politicalAffiliation"
             yield fact
 
 

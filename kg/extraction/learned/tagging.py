@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span
 
 from kg.extraction.learned.features import Candidate
-from kg.extraction.learned.labels import DATE, FORMS, TITLE
+from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.model import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ __all__ = ["mentions_of"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _NAMES = tuple(i for i, form in enumerate(FORMS) if form.kind is MentionKind.NAME)
+_PERSON = FORMS.index(Form(_P, MentionKind.NAME))
 _BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
 _ALONE = 0.75  # least share of a name's form where the parser does not see a name of that type
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
@@ -37,18 +38,19 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     forms = begin + inside
     found = []
     begins = begin.sum(1) > _BEGINS * inside.sum(1)
-    titled = forms.argmax(1) == TITLE
-    begins[1:] |= titled[1:] != titled[:-1]  # "agency chief": a title is no part of a name beside it
+    titled, words = forms.argmax(1) == TITLE, [t.i for t in doc if not t.is_space]
+    begins[words[1:]] |= titled[words[1:]] != titled[words[:-1]]  # "agency chief": a title is no part of a name
     for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
-        if low < high:
-            found.append((low, high, forms[low:high].mean(0)))
+        if any(c.isalnum() for c in doc[low:high].text):
+            found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
     agreed = _agreed(doc, found)
     mentions = []
     for start, end, shares in found:
         form = agreed(start, end, shares)
         if form not in _NAMES or _is_name(doc[start:end], form, float(shares[form])):
             mentions.append(Candidate(start, end, form))
+    mentions = _without_names(doc, mentions)
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
     dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
@@ -56,10 +58,26 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     return sorted(mentions, key=lambda m: m.start)
 
 
+def _without_names(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+    """Cut names that stand elsewhere in the text off the beginnings of titles: "IRGC chief"."""
+    known = {doc[m.start : m.end].text: m.form for m in mentions if m.form in _NAMES and m.form != _PERSON}
+    found: list[Candidate] = []
+    for m in mentions:
+        ends = range(m.end - 1, m.start, -1) if m.form == TITLE else ()
+        cut = next((i for i in ends if doc[m.start : i].text in known), None)
+        if cut is None:
+            found.append(m)
+        else:
+            found += (Candidate(m.start, cut, known[doc[m.start : cut].text]), Candidate(cut, m.end, TITLE))
+    return found
+
+
 def _spans(doc: Doc, within: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
     start = None
     for i in range(len(doc) + 1):
-        here = i < len(doc) and bool(within[i]) and not doc[i].is_space
+        if i < len(doc) and doc[i].is_space:
+            continue  # a line may end within a name
+        here = i < len(doc) and bool(within[i])
         if start is not None and (not here or begins[i]):
             yield start, i
             start = None
@@ -77,7 +95,7 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_name(words: Span, form: int, share: float) -> bool:
-    """Whether words tagged as a name are one: with a capital or a digit, by the parser's word too or plainly."""
+    """Whether words tagged as a name are one: not all in lower case, by the parser's word too or plainly."""
     if words.text.islower():
         return False
     return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)

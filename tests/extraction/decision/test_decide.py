@@ -1,68 +1,123 @@
-"""Rules and network together, as a table: what the second adds to the first."""
+"""Which claims stand, and what a claim takes from others of its sentence."""
 
 from dataclasses import replace
 
 import pytest
-from kg.extraction.decision.combination import combine
 
-from kg.model import Claim, Evidence, Modality, Polarity
+from kg.extraction.decision.decide import decide
+from kg.extraction.decision.weights import Weights
+from kg.extraction.decision.witnesses import FEATURES
+from kg.model import Modality, Polarity, RoleStatus
 
-HERE = Evidence(document="d", start=0, end=1, text="x", subject=(0, 1), object=None, extractor="x")
-
-
-def claim(predicate="metWith", subject=0, target=1, confidence=0.3, title=None, negated=False, at=0):
-    return Claim(
-        subject=subject, predicate=predicate, object=target, evidence=replace(HERE, start=at, end=at + 1), confidence=confidence, title=title,
-        polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "kept"),
-    [
-        ([], claim(confidence=0.5), False),
-        ([], claim(confidence=0.6), True),
-        ([claim()], claim(), True),
-        ([claim()], claim(subject=1, target=0), True),
-        ([claim("bornIn")], claim("bornIn", subject=1, target=0), False),
-        ([claim()], claim(negated=True, confidence=0.9), False),
-        ([claim(negated=True)], claim(confidence=0.9), False),
-        ([claim("holdsRole", title="mayor")], claim("holdsRole", title="mayor"), True),
-        ([claim("holdsRole", title="mayor")], claim("holdsRole", title="treasurer"), False),
-        ([claim("holdsRole", title="mayor")], claim("holdsRole", title="treasurer", confidence=0.7), True),
-        ([claim("holdsRole", title="mayor")], claim("holdsRole", subject=2, title="mayor", confidence=0.7), False),
-        ([claim("holdsRole", title="mayor")], claim("holdsRole", target=2, title="mayor", confidence=0.7), False),
-        (
-            [claim("holdsRole", title="mayor")],
-            claim("holdsRole", subject=2, title="mayor", confidence=0.7, at=40),
-            True,
-        ),
-    ],
-)
-def test_second_is_kept_when_sure_or_seconding(first, second, kept):
-    assert combine(first, [second], least=0.6) == (*first, *([second] if kept else []))
+# the network's score as it is; a rule alone makes 0.7
+FEATURE_WEIGHTS = dict.fromkeys(FEATURES, 0.0) | {"model": 1.0, "rule": 3.85}
+WEIGHTS = Weights(features=FEATURE_WEIGHTS, bias={"": 0.0, "childOf": -2.0}, least=0.6, precision={})
+ROLE = {"title": "mayor"}
+NOT = {"polarity": Polarity.NEGATED}
+PLANNED = {"modality": Modality.PLANNED}
+MET = {"at": (6, 8)}
 
 
-def test_a_second_witness_of_a_role_brings_no_title_of_its_own():
-    first = claim("holdsRole", title="prime minister")
-    _, second = combine([first], [claim("holdsRole", title="minister")], least=0.6)
-    assert second.title == "prime minister"
-
-
-PLANNED = (Polarity.AFFIRMED, Modality.PLANNED)
-NEGATED = (Polarity.NEGATED, Modality.ACTUAL)
+def rows(claims):
+    names = ["Ana", "Leeds", "Bo", "Acme"]
+    found = []
+    for c in claims:
+        end = "-" if c.object is None else names[c.object]
+        said = "" if c.asserted else " not" if c.polarity is Polarity.NEGATED else f" {c.modality}"
+        found.append((f"{names[c.subject]} {c.predicate} {end}{said}", pytest.approx(c.confidence, abs=0.01)))
+    return found
 
 
 @pytest.mark.parametrize(
-    ("told", "seconded", "at", "reading"),
+    ("claims", "decided"),
     [
-        (PLANNED, NEGATED, 0, PLANNED),  # "a scheduled trip", which the network takes for none
-        (NEGATED, PLANNED, 0, NEGATED),
-        (PLANNED, NEGATED, 40, NEGATED),  # another sentence
+        ([("Ana metWith Bo", {"p": 0.7})], [("Ana metWith Bo", 0.7)]),
+        ([("Ana metWith Bo", {"p": 0.5})], []),
+        ([("Ana metWith Bo", {"by": "meet"})], [("Ana metWith Bo", 0.7)]),
+        ([("Ana metWith Bo", {"p": 0.3}), ("Ana metWith Bo", {"by": "meet"})], [("Ana metWith Bo", 0.953)]),
+        ([("Ana childOf Bo", {"p": 0.7})], []),  # by the bias of its predicate
+        ([("Ana childOf Bo", {"p": 0.95})], [("Ana childOf Bo", 0.72)]),
+        ([("Ana metWith Bo", {"p": 0.7, **NOT})], [("Ana metWith Bo not", 0.7)]),
+        ([("Ana metWith Bo", {"by": "meet", **PLANNED})], [("Ana metWith Bo planned", 0.9)]),
+        ([("Ana metWith Bo", {"p": 0.4}), ("Ana metWith Bo", {"by": "meet", **NOT})], [("Ana metWith Bo not", 0.9)]),
+        ([("Ana metWith Bo", {"p": 0.9}), ("Ana metWith Bo", {"by": "meet", **NOT})], [("Ana metWith Bo", 0.9)]),
+        ([("Ana metWith Bo", {}), ("Bo metWith Ana", {"p": 0.8, "at": (8, 6)})], [("Ana metWith Bo", 0.9)]),
+        ([("Ana metWith Bo", {}), ("Ana bornIn Leeds", {"p": 0.2})], [("Ana metWith Bo", 0.9)]),
+        ([], []),
     ],
 )
-def test_the_first_says_why_it_is_no_fact(told, seconded, at, reading):
-    first = replace(claim("visited"), polarity=told[0], modality=told[1])
-    second = replace(claim("visited", at=at), polarity=seconded[0], modality=seconded[1])
-    _, kept = combine([first], [second], least=0.6)
-    assert (kept.polarity, kept.modality) == reading
+def test_what_stands(claim, discourse, claims, decided):
+    made = [claim(row, **MET | others) for row, others in claims]
+    assert rows(decide(made, discourse, WEIGHTS)) == decided
+
+
+def test_what_no_witness_asserts_is_never_lost_nor_asserted(claim, discourse):
+    sure = Weights(features=FEATURE_WEIGHTS, bias={"": 9.0}, least=0.6, precision={})
+    assert rows(decide([claim("Ana metWith Bo", **MET, **NOT)], discourse, sure)) == [("Ana metWith Bo not", 0.9)]
+
+
+@pytest.mark.parametrize(
+    ("bare", "placed", "decided"),
+    [
+        ({}, {}, [("Ana holdsRole Leeds", 0.9)]),
+        ({"title": "deputy mayor"}, {}, [("Ana holdsRole Leeds", 0.9)]),  # shares a word
+        ({"title": "lawyer"}, {}, [("Ana holdsRole -", 0.9), ("Ana holdsRole Leeds", 0.9)]),
+        ({}, {"p": 0.3}, [("Ana holdsRole -", 0.9)]),  # it does not hold
+        ({}, NOT, [("Ana holdsRole -", 0.9), ("Ana holdsRole Leeds not", 0.9)]),
+        ({"p": 0.3}, {"p": 0.3}, []),
+    ],
+)
+def test_a_role_with_a_body_goes_before_one_without(claim, discourse, bare, placed, decided):
+    claims = [claim("Ana holdsRole -", at=(0, None), **ROLE | bare), claim("Ana holdsRole Leeds", **ROLE | placed)]
+    assert rows(decide(claims, discourse, WEIGHTS)) == decided
+    others = [claim("Bo holdsRole -", at=(0, None), **ROLE), claim("Ana holdsRole Leeds", **ROLE)]
+    assert len(decide(others, discourse, WEIGHTS)) == 2  # of two people
+
+
+@pytest.mark.parametrize(
+    ("claims", "evidence"),
+    [
+        ([MET], ["model:pairs@1"]),
+        ([MET, MET | {"by": "meet"}], ["rule:meet model:pairs@1"]),  # a rule before the network
+        ([MET | {"by": "meet"}, MET], ["rule:meet model:pairs@1"]),
+        ([MET | {"p": 0.7}, MET | {"p": 0.8}], ["model:pairs@1"]),  # each is named once
+        ([MET | {"by": "meet"}, MET | {"by": "meet", "p": 0.8}], ["rule:meet"]),
+        ([MET, {"by": "meet", "at": (6, 12)}], ["rule:meet model:pairs@1"]),  # the two quotes overlap
+        ([MET, {"by": "meet", "at": (10, 12)}], ["rule:meet", "model:pairs@1"]),
+        ([MET, {"at": (10, 12)}, {"by": "meet", "at": (10, 12)}], ["rule:meet model:pairs@1", "model:pairs@1"]),
+        ([MET | {"by": "greet"}, MET | {"by": "meet", "p": 0.95}], ["rule:meet rule:greet"]),
+        ([MET | {"by": "greet"}, MET, MET | {"by": "meet", "p": 0.95}], ["rule:meet rule:greet model:pairs@1"]),
+        ([MET | NOT, MET | {"by": "meet"}], ["rule:meet"]),  # the network says something else
+        ([MET | {"p": 0.2}, MET | {"by": "meet"}], ["rule:meet model:pairs@1"]),  # it adds little, but says it
+    ],
+)
+def test_one_claim_a_sentence_names_all_that_found_it(claim, discourse, claims, evidence):
+    made = [claim("Ana metWith Bo", **others) for others in claims]
+    decided = decide(made, discourse, WEIGHTS)
+    assert [" ".join(c.evidence.extractors) for c in decided] == evidence
+    assert [c.evidence.extractor for c in decided] == [names.split()[0] for names in evidence]
+
+
+def test_what_stands_quotes_as_its_first_witness_does(claim, discourse):
+    network, rule = claim("Ana metWith Bo", at=(6, 12)), claim("Ana metWith Bo", by="meet", at=(6, 8))
+    (found,) = decide([network, rule], discourse, WEIGHTS)
+    assert found.evidence == replace(rule.evidence, also=("model:pairs@1",))
+
+
+@pytest.mark.parametrize(
+    ("network", "rule", "kept"),
+    [
+        ({"title": "mayor of leeds"}, {"title": "mayor"}, {"title": "mayor"}),
+        ({"title": "mayor"}, {"title": None}, {"title": "mayor"}),
+        ({"status": RoleStatus.FORMER}, {}, {"status": RoleStatus.FORMER}),
+        ({"status": RoleStatus.FORMER}, {"status": RoleStatus.CURRENT}, {"status": RoleStatus.CURRENT}),
+        ({"attributed_to": 2}, {}, {"attributed_to": 2}),
+        ({"start": "1999", "end": "2001"}, {"start": "1998"}, {"start": "1998", "end": "2001"}),
+        ({"date": "1999", "place": 1}, {"date": None}, {"date": "1999", "place": 1}),
+    ],
+)
+def test_a_rule_has_its_wording_and_takes_what_it_lacks(claim, discourse, network, rule, kept):
+    claims = [claim("Ana holdsRole Leeds", **network), claim("Ana holdsRole Leeds", by="posts", p=0.5, **rule)]
+    (found,) = decide(claims, discourse, WEIGHTS)
+    assert {name: getattr(found, name) for name in kept} == kept
+    assert found.evidence.extractor == "rule:posts"

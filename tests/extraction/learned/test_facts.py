@@ -1,233 +1,271 @@
-"""From scores to facts, a completed discourse and claims, with scores written by hand."""
+"""From scores of pairs of mentions to facts about entities, with scores written by hand."""
 
-import numpy as np
+import math
+
 import pytest
-import spacy
-from spacy.tokens import Doc
 
-from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.learned.claims import claims_of, title_text
 from kg.extraction.learned.facts import facts
-from kg.extraction.learned.features import KINDS, Candidate
-from kg.extraction.learned.labels import ASSERTED, REASON_AT, REASONS, STATUS_AT, STATUSES, TYPES, UNASSERTED
-from kg.extraction.learned.refine import refine
-from kg.extraction.learned.scores import Scores
-from kg.model import PREDICATES, Document, EntityType, LocalEntity, Mention, MentionKind, Modality, Polarity
+from kg.model import PREDICATES, Modality, Polarity
 
-VOCAB = spacy.blank("en").vocab
-THRESHOLDS = dict.fromkeys((*PREDICATES, "same", "titleOf", "titleAt", "unasserted"), 0.5)
-WORDS = "Ana Ruiz , mayor of Leeds , met Bo Li . She left Acme in 1999 .".split()  # noqa: SIM905
-# token spans: 0 Ana Ruiz, 1 Leeds, 2 Bo Li, 3 She, 4 Acme, 5 the date, 6 the title
-SPANS = [(0, 2, "person"), (5, 6, "place"), (8, 10, "person"), (11, 12, "pronoun"), (13, 14, "organization")]
-SPANS += [(15, 16, "date"), (3, 4, "title")]
-
-
-@pytest.fixture
-def doc():
-    pos = ["PROPN"] * 2 + ["PUNCT", "NOUN", "ADP", "PROPN", "PUNCT", "VERB", "PROPN", "PROPN", "PUNCT"]
-    pos += ["PRON", "VERB", "PROPN", "ADP", "NUM", "PUNCT"]
-    heads = [7] * 11 + [12] * 6
-    deps = ["ROOT" if i == h else "dep" for i, h in enumerate(heads)]
-    made = Doc(VOCAB, words=WORDS, pos=pos, heads=heads, deps=deps)
-    made.user_data["document"] = Document(id="d", text=made.text)
-    return made
+THRESHOLDS = dict.fromkeys((*PREDICATES, "titleOf", "titleAt", "unasserted"), 0.5)
+TEXT = (
+    "[P Ana Ruiz ] , [T mayor ] of/IN [L Leeds ] , met/VBD [P Bo Li ] of/IN [O Beta ] ."
+    " [P~ She/PRP ] left/VBD [O Acme ] in/IN [D 1999/CD ] ."
+)
+SHE = {("Ana Ruiz", "same", "She"): 0.9}
+HELD, AT = ("Ana Ruiz", "titleOf", "mayor"), ("mayor", "titleAt", "Leeds")
+SURE = 1 - 1e-6
+ROLES = {("Ana Ruiz", "holdsRole", body): SURE for body in ("Leeds", "Beta", "Acme")}
 
 
-def discourse_of(doc, *numbers):
-    """Return a discourse of some of the spans, one entity each."""
-    types = {"person": EntityType.PERSON, "place": EntityType.PLACE, "organization": EntityType.ORGANIZATION}
-    entities, mentions = [], []
-    for n in numbers:
-        start, end, kind = SPANS[n]
-        span = doc[start:end]
-        at = Mention(span.start_char, span.end_char, MentionKind.NAME)
-        entities.append(LocalEntity(type=types[kind], name=span.text, mentions=(at,)))
-        mentions.append(
-            TokenMention(
-                start=start, end=end, root=end - 1, type=types[kind], kind=MentionKind.NAME, entity=len(entities) - 1
-            )
+def odds(p):
+    return p / (1 - p)
+
+
+def chance(x):
+    return x / (1 + x)
+
+
+def told(found, scores, thresholds=THRESHOLDS):
+    """Return the facts as rows "subject predicate object", with its title and status for a role."""
+    discourse = found.discourse(scores)
+    names, rows = [e.name for e in discourse.entities], {}
+    for fact in facts(scores, discourse, thresholds):
+        end = (
+            names[fact.object] if fact.object is not None else found.names[fact.date] if fact.date is not None else "-"
         )
-    return Discourse(doc, tuple(entities), tuple(mentions))
-
-
-def scores_of(said, types=None, status="current", reason=REASONS[0]):
-    """Return scores in which each (subject, output name, object) of ``said`` has its probability."""
-    pairs = {}
-    for (s, name, o), value in said.items():
-        number = UNASSERTED[name[1:]] if name.startswith("-") else ASSERTED[name]
-        vector = pairs.setdefault((s, o), np.zeros(STATUS_AT + len(STATUSES), dtype=np.float32))
-        vector[number] = value
-        vector[STATUS_AT + STATUSES.index(status)] = 1
-        vector[REASON_AT + REASONS.index(reason)] = 1
-    table = np.zeros((len(SPANS), len(TYPES)), dtype=np.float32)
-    for n, name in (types or {}).items():
-        table[n, [str(t) for t in TYPES].index(name)] = 0.9
-    candidates = tuple(Candidate(s, e, KINDS.index(k)) for s, e, k in SPANS)
-    return Scores(candidates, table, pairs)
-
-
-def told(scores, discourse):
-    name = [e.name for e in discourse.entities]
-    return {
-        (name[f.subject], f.predicate, None if f.object is None else name[f.object], str(f.polarity))
-        for f in facts(scores, discourse, THRESHOLDS)
-    }
-
-
-def test_a_fact_needs_its_threshold_and_fitting_types(doc):
-    discourse = discourse_of(doc, 0, 1, 2)
-    scores = scores_of({(0, "bornIn", 1): 0.8, (0, "livesIn", 1): 0.4, (2, "childOf", 1): 0.9})
-    assert told(scores, discourse) == {("Ana Ruiz", "bornIn", "Leeds", "affirmed")}
-
-
-def test_symmetric_pairs_are_told_once_by_both_directions(doc):
-    discourse = discourse_of(doc, 0, 2)
-    assert told(scores_of({(0, "metWith", 2): 0.9, (2, "metWith", 0): 0.7}), discourse) == {
-        ("Ana Ruiz", "metWith", "Bo Li", "affirmed")
-    }
-    assert told(scores_of({(0, "metWith", 2): 0.8, (2, "spokeWith", 0): 0.8}), discourse) == set()
-
-
-def test_what_is_not_asserted_says_why(doc):
-    discourse = discourse_of(doc, 0, 2)
-    scores = scores_of({(0, "-killed", 2): 0.8}, reason=(Polarity.AFFIRMED, Modality.PLANNED))
-    (fact,) = facts(scores, discourse, THRESHOLDS)
-    assert (fact.predicate, fact.polarity, fact.modality) == ("killed", Polarity.AFFIRMED, Modality.PLANNED)
-
-
-def test_role_joins_holder_title_and_place(doc):
-    discourse = discourse_of(doc, 0, 1)
-    said = {(0, "titleOf", 6): 0.9, (6, "titleAt", 1): 0.8, (0, "holdsRole", 1): 0.7}
-    (fact,) = facts(scores_of(said, status="former"), discourse, THRESHOLDS)
-    assert (fact.predicate, fact.object, fact.status) == ("holdsRole", 1, "former")
-    (claim,) = claims_of(fact, scores_of(said), discourse, extractor="model:x@1", calibration=(1.0, 0.0))
-    assert (claim.title, claim.evidence.text) == ("mayor", "Ana Ruiz , mayor of Leeds , met Bo Li .")
-
-
-def test_a_title_is_at_what_grammar_ties_it_to(doc):
-    said = {(0, "titleOf", 6): 0.9, (6, "titleAt", 1): 0.6, (6, "titleAt", 4): 0.9}
-    said |= {(0, "holdsRole", 1): 0.8, (0, "holdsRole", 4): 0.9}
-    assert told(scores_of(said), discourse_of(doc, 0, 1, 4)) == {("Ana Ruiz", "holdsRole", "Leeds", "affirmed")}
-    assert told(scores_of(said), discourse_of(doc, 0, 4)) == {("Ana Ruiz", "holdsRole", "Acme", "affirmed")}
-
-
-def test_role_without_an_organization(doc):
-    (fact,) = facts(scores_of({(0, "titleOf", 6): 0.9}), discourse_of(doc, 0), THRESHOLDS)
-    assert (fact.predicate, fact.object) == ("holdsRole", None)
-    (claim,) = claims_of(fact, scores_of({}), discourse_of(doc, 0), extractor="x", calibration=(1.0, 0.0))
-    assert claim.evidence.object is None
-
-
-def test_membership_gives_way_to_a_role_and_to_a_party(doc):
-    discourse = discourse_of(doc, 0, 4)
-    works = {(0, "worksFor", 4): 0.9}
-    assert told(scores_of(works), discourse) == {("Ana Ruiz", "memberOf", "Acme", "affirmed")}
-    role = {(0, "titleOf", 6): 0.9, (6, "titleAt", 4): 0.8, (0, "holdsRole", 4): 0.7}
-    assert told(scores_of(works | role), discourse) == {("Ana Ruiz", "holdsRole", "Acme", "affirmed")}
-    party = {(0, "politicalAffiliation", 4): 0.8}
-    assert told(scores_of(works | party), discourse) == {("Ana Ruiz", "politicalAffiliation", "Acme", "affirmed")}
-
-
-def test_dates_are_literals(doc):
-    discourse = discourse_of(doc, 0)
-    (fact,) = facts(scores_of({(0, "diedOn", 5): 0.9}), discourse, THRESHOLDS)
-    (claim,) = claims_of(fact, scores_of({}), discourse, extractor="x", calibration=(1.0, 0.0))
-    assert (claim.object, claim.literal) == (None, "1999")
-
-
-def test_a_pronoun_joins_its_person_and_carries_the_fact(doc):
-    scores = scores_of({(0, "same", 3): 0.9, (3, "same", 0): 0.8, (3, "worksFor", 4): 0.9}, types={3: "Person"})
-    discourse = refine(discourse_of(doc, 0, 4), scores)
-    assert [m.kind for m in discourse.entities[0].mentions] == ["name", "pronoun"]
-    (fact,) = facts(scores, discourse, THRESHOLDS)
-    (claim,) = claims_of(fact, scores, discourse, extractor="x", calibration=(1.0, 0.0))
-    assert claim.subject == 0
-    assert doc.text[slice(*claim.evidence.subject)] == "She"
-    assert claim.evidence.text == "She left Acme in 1999 ."
-
-
-def test_missed_names_and_nameless_ones_are_added_only_on_demand(doc):
-    scores = scores_of({}, types={0: "Person", 3: "Person", 4: "Organization", 1: "Other"})
-    assert refine(discourse_of(doc), scores).entities == ()
-    everything = refine(discourse_of(doc), scores, everything=True)
-    assert [(e.name, e.type) for e in everything.entities] == [
-        ("Ana Ruiz", "Person"),
-        ("Acme", "Organization"),
-        ("", "Person"),
-    ]
-    assert refine(everything, scores, everything=True) == everything
-
-
-def test_demonyms_are_things_of_their_own_only_on_demand():
-    words = "Ana , a German born in Germany .".split()  # noqa: SIM905
-    doc = Doc(VOCAB, words=words, heads=[0] * 8, deps=["ROOT"] + ["dep"] * 7)
-    spots = [
-        TokenMention(start=i, end=i + 1, root=i, type=EntityType.PLACE, kind=MentionKind.NAME, entity=0, demonym=i == 3)
-        for i in (3, 6)
-    ]
-    at = tuple(Mention(doc[m.start].idx, doc[m.start].idx + len(doc[m.start]), m.kind) for m in spots)
-    discourse = Discourse(doc, (LocalEntity(type=EntityType.PLACE, name="Germany", mentions=at),), tuple(spots))
-    scores = Scores((), np.zeros((0, len(TYPES)), dtype=np.float32), {})
-    assert refine(discourse, scores) == discourse
-    apart = refine(discourse, scores, everything=True)
-    assert [e.mentions for e in apart.entities] == [at[1:], at[:1]]
-    assert [m.entity for m in apart.mentions] == [1, 0]
-
-
-def test_a_sure_type_replaces_a_doubtful_one(doc):
-    scores = scores_of({}, types={0: "Organization"})
-    assert refine(discourse_of(doc, 0), scores).entities[0].type == "Person"
-    sure = refine(discourse_of(doc, 0), scores, sure=0.8)
-    assert (sure.entities[0].type, sure.mentions[0].type) == ("Organization", "Organization")
-
-
-def test_confidence_is_calibrated_and_never_certain(doc):
-    discourse = discourse_of(doc, 0, 1)
-    scores = scores_of({(0, "bornIn", 1): 0.9999})
-    (fact,) = facts(scores, discourse, THRESHOLDS)
-    (claim,) = claims_of(fact, scores, discourse, extractor="x", calibration=(1.0, 0.0))
-    assert claim.confidence == 0.99
-    (claim,) = claims_of(fact, scores, discourse, extractor="x", calibration=(0.0, 0.0))
-    assert claim.confidence == 0.5
-
-
-def test_what_two_sentences_say_together_is_half_as_sure(doc):
-    discourse = discourse_of(doc, 0, 4)
-    (fact,) = facts(scores_of({(0, "worksFor", 4): 0.9}), discourse, THRESHOLDS)
-    (claim,) = claims_of(fact, scores_of({(0, "worksFor", 4): 0.9}), discourse, extractor="x", calibration=(0.0, 0.0))
-    assert claim.confidence == 0.25
-    assert claim.evidence.text == doc.text.strip()
-
-
-@pytest.mark.parametrize(("target", "told"), [(4, [("memberOf", None)]), (1, [])])
-def test_a_role_whose_words_name_no_post_is_a_membership(doc, target, told):
-    words = [*WORDS[:3], "thing", *WORDS[4:]]
-    made = Doc(VOCAB, words=words, pos=[t.pos_ for t in doc], heads=[t.head.i for t in doc], deps=["dep"] * len(doc))
-    made.user_data["document"] = Document(id="d", text=made.text)
-    said = {(0, "titleOf", 6): 0.9, (6, "titleAt", target): 0.9, (0, "holdsRole", target): 0.9}
-    discourse = discourse_of(made, 0, target)
-    found = [
-        (claim.predicate, claim.title)
-        for fact in facts(scores_of(said), discourse, THRESHOLDS)
-        for claim in claims_of(fact, scores_of(said), discourse, extractor="x", calibration=(1.0, 0.0))
-    ]
-    assert found == told
+        role = f" as {found.names[fact.title]} {fact.status}" if fact.title is not None else ""
+        rows[f"{names[fact.subject]} {fact.predicate} {end}{role}"] = fact
+    return rows
 
 
 @pytest.mark.parametrize(
-    ("words", "pos", "lemma", "expected"),
+    ("said", "rows"),
     [
-        (["leads"], ["VERB"], "lead", "leader"),
-        (["frobnicates"], ["VERB"], "frobnicate", None),
-        (["Prime", "Minister"], ["PROPN", "PROPN"], "minister", "prime minister"),
-        (["board", "chairmen"], ["NOUN", "NOUN"], "chairman", "board chairmen"),
-        (["president", "-", "elect"], ["NOUN", "PUNCT", "ADJ"], "elect", "president - elect"),
-        (["government"], ["NOUN"], "government", None),
-        (["fuel", "of", "director"], ["NOUN", "ADP", "NOUN"], "fuel", None),
+        ({("Ana Ruiz", "bornIn", "Leeds"): 0.8}, {"Ana Ruiz bornIn Leeds": 0.8}),
+        ({("Ana Ruiz", "bornIn", "Leeds"): 0.4}, {}),
+        ({("Bo Li", "childOf", "Leeds"): 0.9}, {}),  # no parent
+        ({("Leeds", "bornIn", "Leeds"): 0.9}, {}),
+        ({("Ana Ruiz", "bornOn", "1999"): 0.8}, {"Ana Ruiz bornOn 1999": 0.8}),
+        ({("Ana Ruiz", "memberOf", "1999"): 0.8, ("1999", "bornIn", "Leeds"): 0.8}, {}),
+        ({("Ana Ruiz", "foundedOn", "1999"): 0.8}, {}),
+        ({("Ana Ruiz", "bornIn", "mayor"): 0.8}, {}),
+        ({("Ana Ruiz", "worksFor", "Acme"): 0.9, ("Ana Ruiz", "chiefExecutive", "Acme"): 0.9}, {}),  # only helpers
+        ({("She", "memberOf", "Acme"): 0.9}, {}),  # of whom is not known
     ],
 )
-def test_title_wording(words, pos, lemma, expected):
-    heads = [len(words) - 1] * len(words)
-    made = Doc(VOCAB, words=words, pos=pos, lemmas=[lemma] * len(words), heads=heads, deps=["dep"] * len(words))
-    title = Candidate(0, len(words), KINDS.index("title"))
-    assert title_text(made, title, Discourse(made, (), ()), None) == expected
+def test_a_fact_needs_its_threshold_and_fitting_ends(sketch, said, rows):
+    found = sketch(TEXT)
+    scored = {row: fact.score for row, fact in told(found, found.scores(said)).items()}
+    assert scored == pytest.approx(rows, abs=1e-3)
+
+
+NAMED, MEANT = ("Ana Ruiz", "memberOf", "Acme"), ("She", "memberOf", "Acme")
+ONE = {("Ana Ruiz", "same", "She"): 0.9999}
+
+
+@pytest.mark.parametrize(
+    ("said", "windows", "score"),
+    [
+        ({NAMED: 0.8} | ONE, None, 0.8),
+        ({MEANT: 0.8} | ONE, None, 0.8),
+        ({NAMED: 0.4, MEANT: 0.4} | ONE, None, chance(2 * odds(0.4))),  # two hints add up
+        ({NAMED: 0.8, MEANT: 0.6} | ONE, None, chance(odds(0.8) + odds(0.6))),
+        (
+            ONE,
+            [(["Ana Ruiz", "She", "Acme"], {NAMED: 0.6}), (["She", "Acme"], {MEANT: 0.7})],
+            0.7,
+        ),  # of windows the best
+        (ONE, [(["Ana Ruiz", "She", "Acme"], {NAMED: 0.4}), (["She", "Acme"], {MEANT: 0.4})], None),
+        ({MEANT: 0.8, ("Ana Ruiz", "same", "She"): 0.6}, None, chance(odds(0.8) * 0.6)),  # less sure of whom
+        ({MEANT: 0.6, ("Ana Ruiz", "same", "She"): 0.6}, None, None),
+    ],
+)
+def test_the_score_is_pooled_over_the_pairs_of_mentions(sketch, said, windows, score):
+    found = sketch(TEXT)
+    rows = told(found, found.scores(said, windows))
+    assert {row: fact.score for row, fact in rows.items()} == pytest.approx(
+        {} if score is None else {"Ana Ruiz memberOf Acme": score}, abs=1e-3
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({NAMED: 0.9} | ONE, [("Ana Ruiz", "Acme")]),
+        ({NAMED: 0.7, MEANT: 0.9} | ONE, [("She", "Acme"), ("Ana Ruiz", "Acme")]),  # the strongest first
+        ({NAMED: 0.9, MEANT: 0.4} | ONE, [("Ana Ruiz", "Acme")]),  # less than half as strong
+    ],
+)
+def test_which_pairs_of_mentions_say_it(sketch, said, words):
+    found = sketch(TEXT)
+    (fact,) = told(found, found.scores(said)).values()
+    assert [(found.names[s.subject], found.names[s.object]) for s in fact.supports] == words
+
+
+@pytest.mark.parametrize(
+    ("said", "rows"),
+    [
+        ({("Ana Ruiz", "metWith", "Bo Li"): 0.9, ("Bo Li", "metWith", "Ana Ruiz"): 0.7}, ["Ana Ruiz metWith Bo Li"]),
+        ({("Bo Li", "metWith", "Ana Ruiz"): 0.9, ("Ana Ruiz", "metWith", "Bo Li"): 0.7}, ["Ana Ruiz metWith Bo Li"]),
+        ({("Ana Ruiz", "metWith", "Bo Li"): 0.9, ("Bo Li", "spokeWith", "Ana Ruiz"): 0.9}, []),  # each in one direction
+        ({("Bo Li", "childOf", "Ana Ruiz"): 0.9}, ["Bo Li childOf Ana Ruiz"]),  # has a direction
+        (
+            {("Ana Ruiz", "killed", "Bo Li"): 0.9, ("Bo Li", "killed", "Ana Ruiz"): 0.8},
+            ["Ana Ruiz killed Bo Li", "Bo Li killed Ana Ruiz"],
+        ),
+        ({("Ana Ruiz", "childOf", "Bo Li"): 0.9, ("Bo Li", "childOf", "Ana Ruiz"): 0.8}, ["Ana Ruiz childOf Bo Li"]),
+    ],
+)
+def test_a_symmetric_relation_is_told_once_where_both_directions_say_it(sketch, said, rows):
+    found = sketch(TEXT)
+    assert list(told(found, found.scores(said))) == rows
+
+
+BOTH = ("Ana Ruiz", "killed", "Bo Li"), ("Ana Ruiz", "not killed", "Bo Li")
+
+
+@pytest.mark.parametrize(
+    ("asserted", "unasserted", "reason", "reading"),
+    [
+        (0.9, 0.1, "negated actual", (Polarity.AFFIRMED, Modality.ACTUAL)),
+        (0.6, 0.7, "negated actual", (Polarity.NEGATED, Modality.ACTUAL)),
+        (0.1, 0.7, "affirmed planned", (Polarity.AFFIRMED, Modality.PLANNED)),
+        (0.1, 0.7, "affirmed possible", (Polarity.AFFIRMED, Modality.POSSIBLE)),
+        (0.1, 0.7, "affirmed denied", (Polarity.AFFIRMED, Modality.DENIED)),
+        (0.4, 0.45, "negated actual", None),
+        (0.1, 0.45, "negated actual", None),
+    ],
+)
+def test_what_is_not_asserted_says_why(sketch, asserted, unasserted, reason, reading):
+    found = sketch(TEXT)
+    said = {BOTH[0]: asserted, BOTH[1]: unasserted, ("Ana Ruiz", reason, "Bo Li"): 0.9}
+    readings = [(f.polarity, f.modality) for f in told(found, found.scores(said)).values()]
+    assert readings == ([reading] if reading else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "rows"),
+    [
+        ({HELD: 0.9, AT: 0.8}, {"Ana Ruiz holdsRole Leeds as mayor current": 0.72}),
+        (
+            {HELD: 0.9, AT: 0.8, ("Ana Ruiz", "former", "mayor"): 0.9},
+            {"Ana Ruiz holdsRole Leeds as mayor former": 0.72},
+        ),
+        ({HELD: 0.9}, {"Ana Ruiz holdsRole - as mayor current": 0.9}),
+        ({HELD: 0.9, AT: 0.4}, {"Ana Ruiz holdsRole - as mayor current": 0.54}),  # not at the town: 0.6
+        ({HELD: 0.4, AT: 0.8}, {}),
+        ({AT: 0.8, ("Ana Ruiz", "holdsRole", "Leeds"): 0.9}, {}),  # whose the title is, its words say
+        ({HELD: 0.9, ("mayor", "titleAt", "Bo Li"): 0.9}, {"Ana Ruiz holdsRole - as mayor current": 0.9}),
+        ({("Leeds", "titleOf", "mayor"): 0.9, AT: 0.8}, {}),
+        (
+            {HELD: 0.9, ("mayor", "titleAt", "Acme"): 0.9, ("mayor", "titleAt", "Beta"): 0.8},
+            {"Ana Ruiz holdsRole Acme as mayor current": 0.81, "Ana Ruiz holdsRole Beta as mayor current": 0.72},
+        ),
+        ({HELD: 0.9, AT: 0.9, ("mayor", "titleAt", "Beta"): 0.6}, {"Ana Ruiz holdsRole Leeds as mayor current": 0.81}),
+        (
+            {HELD: 0.9, ("mayor", "titleAt", "Beta"): 0.9, ("Ana Ruiz", "memberOf", "Beta"): 0.9},
+            {"Ana Ruiz holdsRole Beta as mayor current": 0.81},  # the role says so too
+        ),
+        (
+            {HELD: 0.9, AT: 0.9, ("Ana Ruiz", "memberOf", "Beta"): 0.9},
+            {"Ana Ruiz holdsRole Leeds as mayor current": 0.81, "Ana Ruiz memberOf Beta": 0.9},
+        ),
+    ],
+)
+def test_a_role_joins_holder_title_and_body(sketch, said, rows):
+    found = sketch(TEXT)
+    scores = found.scores({("Ana Ruiz", "current", "mayor"): 0.6} | ROLES | said)
+    assert {row: fact.score for row, fact in told(found, scores).items()} == pytest.approx(rows, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ({AT: 0.8, ("Ana Ruiz", "holdsRole", "Leeds"): SURE}, 0.72),
+        ({AT: 0.8, ("Ana Ruiz", "holdsRole", "Leeds"): 0.5}, 0.54),
+        ({AT: 0.8}, 0.36),  # at half, where only the title's words join the two
+        ({AT: 0.8, ("Ana Ruiz", "holdsRole", "Beta"): SURE}, 0.36),  # a role elsewhere
+        ({AT: 0.8, ("Ana Ruiz", "memberOf", "Leeds"): SURE}, 0.36),
+        ({}, 0.9),  # without a body there is nothing to join
+        ({("Ana Ruiz", "holdsRole", "Leeds"): SURE}, 0.9),
+    ],
+)
+def test_a_role_is_as_likely_as_that_its_two_ends_are_joined(sketch, said, score):
+    found = sketch(TEXT)
+    roles = [f for f in told(found, found.scores({HELD: 0.9} | said)).values() if f.predicate == "holdsRole"]
+    assert [f.score for f in roles] == [pytest.approx(score, abs=1e-3)]
+
+
+@pytest.mark.parametrize(
+    ("at", "bodies"),
+    [
+        ({"Leeds": 0.9}, ["Leeds"]),
+        ({"Leeds": 0.9, "Beta": 0.8}, ["Beta"]),  # an organization rather than its place
+        ({"Leeds": 0.8, "Beta": 0.9}, ["Beta"]),
+        ({"Leeds": 0.9, "Beta": 0.6}, ["Leeds"]),  # much less likely
+        ({"Beta": 0.9, "Acme": 0.8}, ["Beta", "Acme"]),
+        ({"Beta": 0.9, "Acme": 0.6}, ["Beta"]),
+        ({"Leeds": 0.9, "Beta": 0.8, "Acme": 0.85}, ["Beta", "Acme"]),
+        ({"Leeds": 0.4, "Beta": 0.45}, ["-"]),
+    ],
+)
+def test_which_body_a_title_is_at(sketch, at, bodies):
+    found = sketch(TEXT)
+    said = {("mayor", "titleAt", body): p for body, p in at.items()}
+    rows = told(found, found.scores({HELD: 0.9} | ROLES | said))
+    assert sorted(row.split()[3] for row in rows) == sorted(bodies)
+
+
+@pytest.mark.parametrize(
+    ("title", "second", "holders"),
+    [
+        ("director/NN", 0.85, ["Ana Ruiz", "Bo Li"]),
+        ("director/NN", 0.65, ["Ana Ruiz"]),
+        ("directors/NNS", 0.85, ["Ana Ruiz", "Bo Li"]),
+        ("directors/NNS", 0.65, ["Ana Ruiz"]),  # much less likely than the first
+        ("lead/VBP", 0.85, ["Ana Ruiz", "Bo Li"]),
+        ("Directors/NNPS", 0.85, ["Ana Ruiz", "Bo Li"]),
+    ],
+)
+def test_a_title_has_a_second_holder_who_is_nearly_as_likely(sketch, title, second, holders):
+    found = sketch(f"[P Ana Ruiz ] and/CC [P Bo Li ] , [T {title} ] of/IN [O Acme ]")
+    word = title.split("/")[0]
+    scores = found.scores({("Ana Ruiz", "titleOf", word): 0.9, ("Bo Li", "titleOf", word): second})
+    assert [row.partition(" holds")[0] for row in told(found, scores)] == holders
+
+
+@pytest.mark.parametrize(
+    ("asserted", "unasserted", "reading"),
+    [(0.3, 0.8, Modality.POSSIBLE), (0.9, 0.8, Modality.ACTUAL), (0.3, 0.4, None)],
+)
+def test_a_role_that_is_not_asserted(sketch, asserted, unasserted, reading):
+    found = sketch(TEXT)
+    said = {HELD: asserted, ("Ana Ruiz", "not titleOf", "mayor"): unasserted, AT: 0.9}
+    rows = told(found, found.scores(said | {("Ana Ruiz", "affirmed possible", "mayor"): 0.9}))
+    assert [f.modality for f in rows.values()] == ([reading] if reading else [])
+
+
+def test_a_role_is_quoted_where_its_words_stand(sketch):
+    found = sketch("[P Ana ] left/VBD [O Acme ] . [P Ana ] is/VBZ [T chair ] of/IN [O Acme ] .")
+    said = {("Ana#2", "titleOf", "chair"): 0.9, ("chair", "titleAt", "Acme#2"): 0.9}
+    said |= {(a, "holdsRole", b): 0.9 for a in ("Ana", "Ana#2") for b in ("Acme", "Acme#2")}
+    (fact,) = told(found, found.scores(said)).values()
+    assert [(found.names[s.subject], found.names[s.object]) for s in fact.supports] == [("Ana#2", "Acme#2")]
+
+
+def test_thresholds_are_of_each_output(sketch):
+    found = sketch(TEXT)
+    scores = found.scores({HELD: 0.6, AT: 0.6, ("Ana Ruiz", "bornIn", "Leeds"): 0.6, BOTH[1]: 0.6})
+    every = list(told(found, scores))
+    assert every == ["Ana Ruiz holdsRole Leeds as mayor current", "Ana Ruiz bornIn Leeds", "Ana Ruiz killed Bo Li"]
+    for name, gone in (("titleOf", every[0]), ("bornIn", every[1]), ("unasserted", every[2])):
+        assert list(told(found, scores, THRESHOLDS | {name: 0.7})) == [row for row in every if row != gone]
+    assert "Ana Ruiz holdsRole - as mayor current" in told(found, scores, THRESHOLDS | {"titleAt": 0.7})
+
+
+def test_a_text_without_scores_says_nothing(sketch):
+    for text in (TEXT, "No mention .", ""):
+        found = sketch(text)
+        assert told(found, found.scores({}, [([], {})] if not found.names else None)) == {}
+    assert math.isclose(chance(odds(0.3)), 0.3)

@@ -5,7 +5,8 @@ import pytest
 from kg.analysis import Analyzer
 from kg.config import DEFAULT_SPACY_MODEL
 from kg.errors import ModelError
-from kg.extraction import extract, make_extractors
+from kg.extraction import EXTRACTORS, extract, make_extractors
+from kg.extraction.decision.weights import read_weights
 from kg.extraction.learned import LearnedExtractor
 from kg.model import PREDICATES, Document
 from kg.resources import data_path
@@ -32,6 +33,7 @@ def read():
         ("Anna Keller studied law at Harvard University.", "Anna Keller", "educatedAt", "Harvard University"),
         ("Anna Keller, who is married to Paul Brandt, lives in Vienna.", "Anna Keller", "spouseOf", "Paul Brandt"),
         ("Paul Brandt founded Nordic Shipping in 1998.", "Paul Brandt", "founded", "Nordic Shipping"),
+        ("Anna Keller works in Bern. She was born in Zurich.", "Anna Keller", "bornIn", "Zurich"),
     ],
 )
 def test_plain_facts_are_found(read, text, subject, predicate, target):
@@ -68,6 +70,13 @@ def test_weights_are_small_and_have_their_card():
     folder = data_path("model")
     assert sum(path.stat().st_size for path in folder.iterdir()) <= MOST_BYTES
     assert "CC BY-SA 4.0" in (folder / "MODEL_CARD.md").read_text(encoding="utf8")
+
+
+@pytest.mark.parametrize("name", EXTRACTORS)
+def test_each_setting_has_its_weights_of_the_decision(name):
+    weights = read_weights(name)
+    assert 0.3 <= weights.least <= 0.9
+    assert all(0 < p < 1 for p in weights.precision.values())
 
 
 def test_missing_weights_are_named(tmp_path):

@@ -1,0 +1,145 @@
+"""What is one fact, and how it is described, as tables."""
+
+import math
+
+import pytest
+
+from kg.extraction.decision.witnesses import FEATURES, features, gather
+from kg.model import Polarity
+
+ROLE = {"title": "mayor"}
+NOT = {"polarity": Polarity.NEGATED}
+MET = {"at": (6, 8)}
+NOTHING = -3.0  # logit where the network says nothing
+
+
+def logit(p):
+    return math.log(p / (1 - p))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        (("Ana metWith Bo", {}), ("Ana metWith Bo", {"by": "meet"}), True),
+        (("Ana metWith Bo", {}), ("Bo metWith Ana", {}), True),  # symmetric
+        (("Ana childOf Bo", {}), ("Bo childOf Ana", {}), False),
+        (("Ana metWith Bo", {}), ("Ana spokeWith Bo", {}), False),
+        (("Ana metWith Bo", {}), ("Ana metWith Bo", NOT), True),  # whether it is so is what is to be decided
+        (("Ana bornIn Leeds", {}), ("Bo bornIn Leeds", {}), False),
+        (("Ana bornOn 1999", {}), ("Ana bornOn 1999", {"by": "birth"}), True),
+        (("Ana bornOn 1999", {}), ("Ana bornOn 1998", {}), False),
+        (("Ana holdsRole Leeds", ROLE), ("Ana holdsRole Leeds", {"title": "deputy mayor"}), True),  # share a word
+        (("Ana holdsRole Leeds", ROLE), ("Ana holdsRole Leeds", {"title": "treasurer"}), False),
+        (("Ana holdsRole Leeds", ROLE), ("Ana holdsRole Acme", ROLE), False),
+        (("Ana holdsRole Leeds", ROLE), ("Ana holdsRole -", ROLE), False),
+    ],
+)
+def test_what_is_one_fact(claim, first, second, one):
+    claims = [claim(row, **others) for row, others in (first, second)]
+    assert [t.claims for t in gather(claims)] == ([tuple(claims)] if one else [(c,) for c in claims])
+
+
+def test_facts_keep_the_order_of_their_first_claims(claim):
+    rows = ["Ana metWith Bo", "Ana bornIn Leeds", "Bo metWith Ana", "Bo bornIn Leeds"]
+    assert [[c.predicate for c in t.claims] for t in gather([claim(row) for row in rows])] == [
+        ["metWith", "metWith"],
+        ["bornIn"],
+        ["bornIn"],
+    ]
+    assert gather([]) == []
+
+
+@pytest.mark.parametrize(
+    ("claims", "first"),
+    [
+        ([{"p": 0.9}, {"by": "meet", "p": 0.5}], 1),  # a rule's wording
+        ([{"by": "meet", **NOT}, {"p": 0.2}], 1),  # asserted before not
+        ([{"p": 0.2}, {"p": 0.8}], 1),
+        ([{"p": 0.8}, {"p": 0.8}], 0),
+    ],
+)
+def test_whose_wording_counts(claim, claims, first):
+    (testimony,) = gather([claim("Ana metWith Bo", **others) for others in claims])
+    assert testimony.first == testimony.claims[first]
+
+
+def described(discourse, claims, precision=None):
+    """Return the features of the first fact."""
+    return next(iter(features(gather(claims), discourse, precision or {})))
+
+
+PRECISION = {"rule:meet": 0.9, "rule:greet": 0.6}
+
+
+@pytest.mark.parametrize(
+    ("feature", "claims", "value"),
+    [
+        ("model", [{"p": 0.9}], logit(0.9)),
+        ("model", [{"p": 0.3}, {"p": 0.8}], logit(0.8)),
+        ("model", [{"p": 1.0}], logit(0.999)),
+        ("model", [{"by": "meet"}], NOTHING),
+        ("model", [{"p": 0.9, **NOT}], NOTHING),
+        ("model unasserted", [{"p": 0.7, **NOT}], logit(0.7)),
+        ("model unasserted", [{"p": 0.7}, {"by": "meet", **NOT}], NOTHING),
+        ("rule", [{"by": "meet"}, {}], 1),
+        ("rule", [{}], 0),
+        ("rule", [{"by": "meet", **NOT}], 0),
+        ("rule precision", [{"by": "meet"}], logit(0.9)),
+        ("rule precision", [{"by": "greet"}, {"by": "meet"}], logit(0.9)),
+        ("rule precision", [{"by": "never measured"}], 0),
+        ("rule precision", [{}], 0),
+        ("rules", [{"by": "meet"}], 0),
+        ("rules", [{"by": "meet"}, {"by": "meet"}], 0),  # the same one twice
+        ("rules", [{"by": "meet"}, {"by": "greet"}], 1),
+        ("rules", [{"by": name} for name in "abcd"], 2),
+        ("rules", [{}, {}], 0),
+        ("rule unasserted", [{"by": "meet", **NOT}, {}], 1),
+        ("rule unasserted", [{"by": "meet"}, NOT], 0),
+        ("certainty", [{"at": (0, 8)}], 0),
+        ("certainty", [{"at": (6, 8)}], math.log(0.8)),
+        ("certainty", [{"at": (6, 8)}, {"at": (0, 8)}], 0),  # of the best evidence
+        ("pronoun subject", [{"at": (6, 8)}], 1),
+        ("pronoun subject", [{"at": (6, 8)}, {"at": (0, 8)}], 0),
+        ("pronoun object", [{"at": (8, 6)}], 1),
+        ("pronoun object", [{"at": (6, 8)}], 0),
+        ("pronoun object", [{"at": (0, None)}], 0),
+        ("apart", [{"at": (0, 8)}], 1),
+        ("apart", [{"at": (6, 8)}], 0),
+        ("apart", [{"at": (0, 8)}, {"at": (6, 8)}], 0),
+        ("apart", [{"at": (0, None)}], 1),  # the setting tells the other
+        ("no object", [{}], 0),
+    ],
+)
+def test_features(claim, discourse, feature, claims, value):
+    made = [claim("Ana metWith Bo", **MET | others) for others in claims]
+    assert described(discourse, made, PRECISION)[feature] == pytest.approx(value, abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("row", "others", "value"),
+    [("Ana holdsRole -", ROLE, 1), ("Ana holdsRole Leeds", ROLE, 0), ("Ana bornOn 1999", {}, 0)],
+)
+def test_a_role_without_a_body(claim, discourse, row, others, value):
+    assert described(discourse, [claim(row, **others)])["no object"] == value
+
+
+@pytest.mark.parametrize(
+    ("row", "others", "model", "rule"),
+    [
+        ("Bo holdsRole Leeds", {**ROLE, "p": 0.7}, logit(0.7), 0),
+        ("Ana holdsRole Acme", {**ROLE, "p": 0.7}, logit(0.7), 0),
+        ("Bo holdsRole Leeds", {**ROLE, "by": "posts"}, NOTHING, 1),
+        ("Bo holdsRole Leeds", {**ROLE, **NOT}, NOTHING, 0),  # nobody says so
+        ("Bo holdsRole Leeds", {"title": "treasurer"}, NOTHING, 0),  # another title
+        ("Bo holdsRole Leeds", {**ROLE, "at": (8, 8)}, NOTHING, 0),  # another sentence
+        ("Bo bornIn Leeds", {}, NOTHING, 0),
+    ],
+)
+def test_rivals_have_the_title_in_the_same_sentence(claim, discourse, row, others, model, rule):
+    found = described(discourse, [claim("Ana holdsRole Leeds", **ROLE), claim(row, **others)])
+    assert (found["rival model"], found["rival rule"]) == (pytest.approx(model), rule)
+
+
+def test_every_feature_is_told_of_every_fact(claim, discourse):
+    claims = [claim("Ana holdsRole Leeds", **ROLE), claim("Ana metWith Bo", **MET), claim("Ana bornOn 1999")]
+    assert [set(row) for row in features(gather(claims), discourse, {})] == [set(FEATURES)] * 3

@@ -1,0 +1,186 @@
+"""From tags of words to mentions: tags written by hand over documents written by hand."""
+
+import numpy as np
+import pytest
+import spacy
+from spacy.tokens import Doc, Span
+
+from kg.extraction.learned.labels import DATE, FORMS, TAGS, TITLE, Form
+from kg.extraction.learned.tagging import mentions_of
+
+VOCAB = spacy.blank("en").vocab
+SHORT = {"P": ("Person", "name"), "O": ("Organization", "name"), "L": ("Place", "name"), "T": ("Title", None)}
+SHORT |= {"P~": ("Person", "pronoun"), "P^": ("Person", "nominal"), "O^": ("Organization", "nominal")}
+NUMBER = {short: FORMS.index(Form(*form)) for short, form in SHORT.items()} | {"D": DATE}
+
+
+def tags_of(tags):
+    """Return the array of tags such as "O", "B-P" or "B-P:.6 B-O:.3", one string a word."""
+    array = np.zeros((len(tags), len(TAGS)), dtype=np.float32)
+    for i, said in enumerate(tags):
+        for part in said.split("+"):
+            tag, _, p = part.partition(":")
+            prefix, _, short = tag.partition("-")
+            array[i, 0 if tag == "O" else TAGS.index(f"{prefix}-{NUMBER[short]}")] = float(p or 1)
+    return array
+
+
+def read(doc, tags, entities=None, **options):
+    """Return the mentions as "words form"; ``entities`` are the labels of the parser by word, or first word and end."""
+    at = {i if isinstance(i, tuple) else (i, i + 1): label for i, label in (entities or {}).items()}
+    doc.ents = [Span(doc, *span, label) for span, label in at.items()]
+    found = mentions_of(doc, tags_of(tags.split()), **options)
+    short = {number: s for s, number in NUMBER.items()}
+    return [f"{doc[c.start : c.end].text} {short[c.form]}" for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "found"),
+    [
+        ("Ana Ruiz met/VBD her/PRP", "B-P I-P O B-P~", ["Ana Ruiz P", "her P~"]),
+        ("Ana Ruiz", "I-P I-P", ["Ana Ruiz P"]),  # no beginning
+        ("Ana Ruiz Bo Li", "B-P I-P B-P I-P", ["Ana Ruiz P", "Bo Li P"]),
+        ("Ana Ruiz Bo Li", "B-P I-P I-P I-P", ["Ana Ruiz Bo Li P"]),
+        ("Acme chief Ana", "B-O B-T B-P", ["Acme O", "chief T", "Ana P"]),
+        ("Acme chief Ana", "B-O I-T I-P", ["Acme O", "chief T", "Ana P"]),  # a title is no part of a name
+        ("Acme union chief", "B-O I-T I-T", ["Acme O", "union chief T"]),
+        ("Ana Ruiz left", "B-P B-P:.65+I-P:.35 O", ["Ana Ruiz P"]),  # a beginning must be twice as likely
+        ("Ana Ruiz left", "B-P B-P:.7+I-P:.3 O", ["Ana P", "Ruiz P"]),
+        ("boss left", "B-P^:.35+B-O^:.3+O:.35 O", ["boss P^"]),  # a mention, whatever of
+        ("Acme left", "B-P:.2+B-O:.2+O:.6 O", []),
+        ("the/DT council met", "B-O^ I-O^ O", ["the council O^"]),
+        ("Ana left", "O O", []),
+    ],
+)
+def test_spans(doc_of, text, tags, found):
+    assert read(doc_of(text), tags) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "found"),
+    [
+        ("Ana 's/POS car", "B-P I-P O", ["Ana P"]),
+        ("'s/POS Ana", "B-P I-P", ["Ana P"]),
+        ("Ana Ruiz the/DT", "B-P I-P I-P", ["Ana Ruiz P"]),
+        (", Ana , ``", "B-P I-P I-P I-P", ["Ana P"]),
+        ("Acme ( U.K. )/-RRB-", "B-O I-O I-O I-O", ["Acme ( U.K. ) O"]),  # a bracket that closes is part of it
+        (", ``", "B-P I-P", []),
+        ("🙂 🙂", "B-P I-P", []),  # a name has a letter or a digit
+        ("李 明", "B-P I-P", ["李 明 P"]),
+    ],
+)
+def test_what_is_never_the_end_of_a_mention_is_cut_off(doc_of, text, tags, found):
+    assert read(doc_of(text), tags) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "found"),
+    [
+        (["Ana", "\n", "Ruiz"], "B-P O I-P", [(0, 3)]),
+        (["Ana", "\n", "Bo"], "B-P O B-P", [(0, 1), (2, 3)]),
+        (["Ana", "\n", "left"], "B-P O O", [(0, 1)]),
+        (["prime", " ", "minister"], "B-T O I-T", [(0, 3)]),
+        (["\n", "Ana", "\n"], "O B-P O", [(1, 2)]),
+        (["\n", " "], "O O", []),
+        ([], "", []),
+    ],
+)
+def test_a_line_may_end_within_a_mention(words, tags, found):
+    doc = Doc(VOCAB, words=words, spaces=[False] * len(words))
+    assert [(c.start, c.end) for c in mentions_of(doc, tags_of(tags.split()))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "entities", "found"),
+    [
+        ("Leeds won . Leeds lost", "B-O O O B-L:.6+B-O:.4 O", {3: "ORG"}, ["Leeds O", "Leeds O"]),
+        ("Leeds won . Leeds lost", "B-O O O B-L:.6+B-O:.4 O", {3: "GPE"}, ["Leeds O"]),  # then nobody says so of it
+        ("Leeds won . Leeds lost", "B-O O O B-L:.95+B-O:.05 O", {3: "ORG"}, ["Leeds O", "Leeds L"]),  # sure enough
+        ("Leeds won . Bath lost", "B-O O O B-L:.8+B-O:.2 O", {3: "ORG"}, ["Leeds O", "Bath L"]),  # other words
+        ("It/PRP won . It/PRP lost", "B-O O O B-P~:.6+B-O:.4 O", {}, ["It O", "It P~"]),  # of names only
+        ("Leeds won", "B-L:.5+B-O:.4+O:.1 O", {0: "GPE"}, ["Leeds L"]),
+    ],
+)
+def test_a_doubtful_name_is_what_its_words_are_elsewhere(doc_of, text, tags, entities, found):
+    assert read(doc_of(text), tags, entities) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "entities", "found"),
+    [
+        ("Acme left", "B-O:.8+O:.2 O", {}, ["Acme O"]),
+        ("Acme left", "B-O:.7+O:.3 O", {}, []),
+        ("Acme left", "B-O:.7+B-P:.3 O", {}, []),  # a name, but not plainly of this type
+        ("Acme left", "B-O:.7+O:.3 O", {0: "ORG"}, ["Acme O"]),
+        ("Acme left", "B-O:.7+O:.3 O", {0: "PERSON"}, []),
+        ("Acme left", "B-O:.7+O:.3 O", {1: "ORG"}, []),  # of other words
+        ("Acme Works left", "B-O:.7 I-O:.7 O", {1: "ORG"}, ["Acme Works O"]),  # at one of the words
+        ("Acme Works left", "B-O:.9 I-O:.65 O", {}, ["Acme Works O"]),  # over all words
+        ("Ana left", "B-P:.7+O:.3 O", {0: "PERSON"}, ["Ana P"]),
+        *(("Iran left", "B-L:.7+O:.3 O", {0: label}, ["Iran L"]) for label in ("GPE", "LOC", "FAC", "NORP")),
+        ("Iran left", "B-L:.7+O:.3 O", {0: "PRODUCT"}, []),
+        ("She/PRP left", "B-P~:.6+O:.4 O", {}, ["She P~"]),  # asked of names only
+        ("mayor left", "B-T:.6+O:.4 O", {}, ["mayor T"]),
+    ],
+)
+def test_a_name_is_plain_or_has_the_word_of_the_parser(doc_of, text, tags, entities, found):
+    assert read(doc_of(text), tags, entities) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "found"),
+    [
+        ("acme works", "O", []),
+        ("Acme works", "O", ["Acme works O"]),
+        ("acme Works", "O", ["acme Works O"]),
+        ("iAcme 7", "O", ["iAcme 7 O"]),
+        ("北京 大学", "O", ["北京 大学 O"]),  # has no capitals
+        ("the council", "O^", ["the council O^"]),
+        ("prime minister", "T", ["prime minister T"]),
+    ],
+)
+def test_a_name_is_not_all_in_lower_case(doc_of, words, tag, found):
+    assert read(doc_of(f"{words} left"), f"B-{tag} I-{tag} O", {0: "ORG"}) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "found"),
+    [
+        ("Ana Ruiz met/VBD Ana Ruiz", "B-P I-P O O O", ["Ana Ruiz P", "Ana Ruiz P"]),
+        ("Ana met/VBD Ana", "B-P O O", ["Ana P"]),  # one word may be another's
+        ("Ana Ruiz met/VBD ana ruiz", "B-P I-P O O O", ["Ana Ruiz P"]),
+        ("Ana Ruiz met/VBD Ana Ruiz", "B-P I-P O B-P O", ["Ana Ruiz P", "Ana P"]),  # taken
+        ("prime minister and/CC prime minister", "B-T I-T O O O", ["prime minister T"]),  # no name
+        ("New York Times of/IN New York Times", "B-O I-O I-O O O O O", ["New York Times O", "New York Times O"]),
+    ],
+)
+def test_names_of_several_words_are_found_again(doc_of, text, tags, found):
+    assert read(doc_of(text), tags) == found
+
+
+def test_the_longest_of_two_names_is_found_again(doc_of):
+    doc = doc_of("New York and/CC New York Times saw/VBD New York Times")
+    found = read(doc, "B-L I-L O B-O I-O I-O O O O O")
+    assert found == ["New York L", "New York Times O", "New York Times O"]
+
+
+@pytest.mark.parametrize(
+    ("tags", "found"),
+    [
+        ("B-P I-P O O O O", ["Ana Ruiz P", "12 May D"]),
+        ("O O O O O O", ["12 May D"]),
+        ("O O O O B-P O", ["May P"]),  # what the network reads goes before
+    ],
+)
+def test_dates_come_from_the_parser(doc_of, tags, found):
+    doc = doc_of("Ana Ruiz left/VBD 12/CD May .")
+    assert read(doc, tags, {(0, 2): "PERSON", (3, 5): "DATE"}) == found
+
+
+@pytest.mark.parametrize(("least", "found"), [(0.3, ["mayor T"]), (0.5, [])])
+def test_least_probability_of_a_mention(doc_of, least, found):
+    assert read(doc_of("mayor left"), "B-T:.4+O:.6 O", least=least) == found
+
+
+def test_titles_and_dates_are_numbered_as_the_tests_say():
+    assert (FORMS[TITLE].type, FORMS[DATE].type) == ("Title", "Date")
