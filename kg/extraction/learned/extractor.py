@@ -64,6 +64,7 @@ class LearnedExtractor:
             yield from claims_of(
                 fact, scores, discourse, extractor=f"model:pairs@{config.version}", attribution=attribution
             )
+        self._last = None  # the next text is not read with the scores of this one in memory
 
     def _scores(self, doc: Doc) -> Scores:
         """Score a document once: ``read`` and the call after it share the work."""

@@ -23,6 +23,7 @@ __all__ = ["Scores", "Table", "read_scores"]
 
 _BATCH = 4  # windows at once: bounds memory, about 40 MB
 _MOST = 96  # candidates of a window of which pairs are scored; a window of a hundred names is a list
+_MOST_PAIRS = 26_000  # pairs scored at once, the padding counted; windows with more are scored one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,15 @@ def read_scores(doc: Doc, network: "Network") -> Scores:
             ]
             members.append([i for i, _ in inside])
             spans.append([span for _, span in inside])
-        outputs = network.score(states, pieces, spans)
-        tables += [
-            Table(tuple(numbers), outputs[row, : len(numbers), : len(numbers)])
-            for row, numbers in enumerate(members)
-            if numbers
-        ]
+        step = len(group) if len(group) * max(map(len, spans)) ** 2 <= _MOST_PAIRS else 1
+        for at in range(0, len(group), step):
+            some = slice(at, at + step)
+            outputs = network.score(states[some], pieces[some], spans[some])
+            tables += [
+                Table(tuple(numbers), logits[: len(numbers), : len(numbers)].copy())
+                for numbers, logits in zip(members[some], outputs, strict=True)
+                if numbers
+            ]
     return Scores(tuple(found), tuple(tables))
 
 
