@@ -10,7 +10,7 @@ __all__ = ["foreign_language"]
 
 _CERTAIN = 0.6  # probability
 _LIKELY = 0.3  # probability asked for what is left of it without its capitalized words (in German, the nouns)
-_FEW, _PLAIN = 15, 0.9  # words below which a text must be plainly foreign: "coup d'état" makes a headline French
+_HARDLY = 0.1  # probability of English from which a text of few words passes: "coup d'état" makes a headline French
 _SLICE = 3_000  # characters; three of them are looked at in a long text
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
@@ -33,7 +33,7 @@ def foreign_language(text: str) -> str | None:
     latin = [word for word in words if _LATIN.match(word)]
     if len(latin) < len(words) < 2 * len(latin):
         words, sample = latin, " ".join(latin)
-    language = _identify(sample, at_least=_CERTAIN if len(words) >= _FEW else _PLAIN)
+    language = _identify(sample, at_least=_CERTAIN)
     if language is None:
         return None
     plain = " ".join(word for word in words if word == word.lower())
@@ -48,8 +48,10 @@ def _sample(text: str) -> str:
 
 
 def _identify(text: str, *, at_least: float) -> str | None:
-    language, probability = _identifier().classify(text)
-    return str(language) if language not in _ENGLISH and probability >= at_least else None
+    ranked = dict(_identifier().rank(text))  # the likeliest first
+    language, probability = next(iter(ranked.items()))
+    foreign = language not in _ENGLISH and probability >= at_least and ranked.get("en", 0.0) < _HARDLY
+    return str(language) if foreign else None
 
 
 @lru_cache(maxsize=1)
