@@ -13,11 +13,12 @@ __all__ = ["FEATURES", "Testimony", "features", "gather"]
 _STRETCH = 500  # characters
 _BROADER = {"politicalAffiliation": "memberOf"}
 _ABOUT = 0.3  # share of the best score from which the narrower predicate stands
-_FOR_ROLES = ("model", "rule precision", "gap")
+_FOR_ROLES = ("model", "rule precision", "rule alone", "gap")
 _FAR = 2.0  # of a gap where an end has no mention
 _ABSENT = -3.0  # logit where the network says nothing; it passes on what reaches about -2.2
 FEATURES = (
     "model",  # logit of the network's score that it is so
+    "rule alone",  # 1 where a rule says so and the network nothing at all
     "model unasserted",  # that the text mentions it without asserting it
     "rule",  # 1 where a rule says so
     "rule precision",  # logit of the precision of the best such rule on annotated text, 0 without
@@ -35,6 +36,7 @@ FEATURES = (
     "sentences",  # logarithm of how many sentences tell it
     "role model",  # the same as without "role", for roles alone
     "role rule precision",
+    "role rule alone",
     "role gap",
     "state",  # 1 for a role held in a place
 )
@@ -152,6 +154,7 @@ def _said(testimony: Testimony, precision: Mapping[str, float]) -> dict[str, flo
     rules = {c.evidence.extractor for c in asserted if _is_rule(c)}
     return {
         "model": _strongest(asserted),
+        "rule alone": float(bool(rules) and all(map(_is_rule, testimony.claims))),
         "model unasserted": _strongest(unasserted),
         "rule": float(bool(rules)),
         "rule precision": max((_logit(precision.get(rule, 0.5)) for rule in rules), default=0.0),

@@ -139,6 +139,11 @@ PRECISION = {"rule:meet": 0.9, "rule:greet": 0.6}
         ("rule", [{"by": "meet"}, {}], 1),
         ("rule", [{}], 0),
         ("rule", [{"by": "meet", **NOT}], 0),
+        ("rule alone", [{"by": "meet"}], 1),
+        ("rule alone", [{"by": "meet"}, {}], 0),
+        ("rule alone", [{"by": "meet"}, NOT], 0),  # the network speaks of it
+        ("rule alone", [{}], 0),
+        ("rule alone", [{"by": "meet", **NOT}], 0),
         ("rule precision", [{"by": "meet"}], logit(0.9)),
         ("rule precision", [{"by": "greet"}, {"by": "meet"}], logit(0.9)),
         ("rule precision", [{"by": "never measured"}], 0),
