@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from kg.extraction.language.title_words import ranks
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.model import EntityType, MentionKind
@@ -50,6 +51,8 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     mentions = []
     for start, end, shares in found:
         form, share = agreed(start, end, shares)
+        if form == _PERSON:
+            start = _behind_rank(doc, start, end)
         if form not in _NAMES or _is_name(doc[start:end], form, share):
             mentions.append(Candidate(start, end, form))
     mentions = _without_names(doc, mentions)
@@ -58,6 +61,16 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
     return sorted(mentions, key=lambda m: m.start)
+
+
+def _behind_rank(doc: Doc, start: int, end: int) -> int:
+    """The beginning of a person's name behind ranks and honorifics: "Lance Corporal Darren Larkin"."""
+    known = ranks()
+    for i in range(start, end - 1):
+        word = doc[i].lower_.rstrip(".")
+        if word not in known.words or word in known.ambiguous:
+            return i
+    return end - 1
 
 
 def _without_names(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:

@@ -64,12 +64,30 @@ def test_spans(doc_of, text, tags, found):
         ("Ana Ruiz the/DT", "B-P I-P I-P", ["Ana Ruiz P"]),
         (", Ana , ``", "B-P I-P I-P I-P", ["Ana P"]),
         ("Acme ( U.K. )/-RRB-", "B-O I-O I-O I-O", ["Acme ( U.K. ) O"]),  # a bracket that closes is part of it
+        ("Mohammed V of Morocco", "B-P I-P I-P B-L", ["Mohammed V P", "Morocco L"]),
+        ("Wells & left", "B-O I-O O", ["Wells O"]),
+        ("Bank of Oslo", "B-O I-O I-O", ["Bank of Oslo O"]),
         (", ``", "B-P I-P", []),
         ("🙂 🙂", "B-P I-P", []),  # a name has a letter or a digit
         ("李 明", "B-P I-P", ["李 明 P"]),
     ],
 )
 def test_what_is_never_the_end_of_a_mention_is_cut_off(doc_of, text, tags, found):
+    assert read(doc_of(text), tags) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "found"),
+    [
+        ("Lance Corporal Ana Ruiz left", "B-P I-P I-P I-P O", ["Ana Ruiz P"]),
+        ("Mullah Sabir left", "B-P I-P O", ["Sabir P"]),
+        ("Gen. Bo Li", "B-P I-P I-P", ["Bo Li P"]),
+        ("Mullah left", "B-P O", ["Mullah P"]),  # there is nothing behind it
+        ("Ana Major left", "B-P I-P O", ["Ana Major P"]),
+        ("General Electric left", "B-O I-O O", ["General Electric O"]),
+    ],
+)
+def test_a_persons_name_begins_behind_ranks(doc_of, text, tags, found):
     assert read(doc_of(text), tags) == found
 
 
