@@ -234,12 +234,15 @@ def _extract_new(
     What an earlier build in the folder has read, or one that was cut short, is taken over; each new extraction is kept
     as soon as it is made.
     """
+    from kg.extraction import left_to_rules
     from kg.store import EXTRACTIONS, known_extractions, open_journal
 
     keys = [extraction_key(document, settings) for document in documents]
     known, damaged = known_extractions(place.path / EXTRACTIONS, keys)
     known |= known_extractions(place.journal, keys)[0]  # its last line may well be cut short
     notes = [_believed_not(place.path / EXTRACTIONS, damaged)] if damaged else []
+    if untaught := left_to_rules(settings.extractor):
+        notes.append(f"{', '.join(untaught)}: read by rules alone, the model was not trained on it")
     failed: list[str] = []
     done = len(known)
     new = [(key, document) for key, document in zip(keys, documents, strict=True) if key not in known]

@@ -10,14 +10,15 @@ from kg.errors import UsageError
 from kg.extraction.decision.decide import decide
 from kg.extraction.decision.weights import Weights, read_weights
 from kg.extraction.discourse import Discourse
-from kg.extraction.learned import LearnedExtractor
+from kg.extraction.learned import LearnedExtractor, unlearned
 from kg.extraction.naming.states import with_states
 from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.tables import at_tables
 from kg.model import Claim, Document, Extraction
+from kg.resources import data_path
 
-__all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract", "make_extractors"]
+__all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract", "left_to_rules", "make_extractors"]
 
 
 class Extractor(Protocol):
@@ -61,6 +62,11 @@ def make_extractors(name: str) -> Extractors:
         raise UsageError(f"no extractor {name!r}: choose one of {', '.join(sorted(EXTRACTORS))}")
     makers: dict[str, Callable[[], Extractor]] = {"rules": RuleExtractor, "model": LearnedExtractor}
     return Extractors(tuple(makers[part]() for part in EXTRACTORS[name]), read_weights(name))
+
+
+def left_to_rules(name: str) -> tuple[str, ...]:
+    """Return the predicates that the network of a setting was not taught."""
+    return unlearned(data_path("model")) if "model" in EXTRACTORS[name] else ()
 
 
 def extract(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extraction:
