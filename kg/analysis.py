@@ -48,6 +48,10 @@ _WRAP_WIDTH = (45, 130)  # characters: a line shorter is a line of its own, a lo
 MOST_TOKENS = 250
 """The longest sentence that is read as one; those of articles have up to about 150 tokens."""
 _RUN = re.compile(r"[^\w\s]{100}|\S{1000}")
+# Sentences glued without a space, where the tokenizer does not part them itself.
+_SEAM = re.compile(
+    r"(?<=\d\.)(?=[A-Z][a-z])|(?<=[a-z\d][!?])(?=[A-Z])|(?<=[.!?,]\")(?=[A-Za-z])|(?<=[.!?,]')(?=[A-Z][a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +153,13 @@ def _tokenized(nlp: "Language", prepared: Prepared) -> "Doc":
     """The words, with sentence starts at the blocks; the tokenizer takes the square of a run without spaces."""
     from spacy.tokens import Doc
 
-    cuts = [0, *(match.end() for match in _RUN.finditer(prepared.text)), len(prepared.text)]
+    seams = {match.start() for match in _SEAM.finditer(prepared.text)}
+    inner = sorted(seams | {match.end() for match in _RUN.finditer(prepared.text)})
+    cuts = [0, *inner, len(prepared.text)]
     docs = [nlp.make_doc(prepared.text[low:high]) for low, high in pairwise(cuts)]
     doc = docs[0] if len(docs) == 1 else Doc.from_docs([d for d in docs if len(d)], ensure_whitespace=False)
     assert doc is not None
-    _mark_sentence_starts(doc, frozenset(prepared.blocks))
+    _mark_sentence_starts(doc, frozenset(prepared.blocks) | {at for at in seams if prepared.text[at - 1] in _FINAL})
     return doc
 
 

@@ -87,10 +87,23 @@ def test_prose_is_not_blanked(line: str) -> None:
             "The secretary of the council (SNSC) Ali Rezaei left.",
             ["The secretary of the council (SNSC) Ali Rezaei left."],
         ),
+        # glued without a space
+        ("Bo Ek paid in 2021.Ada Osei did not.", ["Bo Ek paid in 2021.", "Ada Osei did not."]),
+        ("Will Bo Ek go?Ada Osei said no!Mori laughed.", ["Will Bo Ek go?", "Ada Osei said no!", "Mori laughed."]),
+        ("Bo Ek left on Monday.Ada Osei stayed.", ["Bo Ek left on Monday.", "Ada Osei stayed."]),
+        ('"We won,"Bo Ek said.Then he left.', ['"We won,"Bo Ek said.', "Then he left."]),
+        ("He paid $5.5 million to J.K. Mori's firm.", ["He paid $5.5 million to J.K. Mori's firm."]),
+        ("Osei.com paid 3.5m for No.10 and the U.S.'s bank.", ["Osei.com paid 3.5m for No.10 and the U.S.'s bank."]),
     ],
 )
 def test_sentence_boundaries(analyzer: Analyzer, text: str, expected: list[str]) -> None:
     assert sentences(analyzer, text) == expected
+
+
+@pytest.mark.parametrize("text", ['"We won,"Bo Ek said.', "He paid in 2021.Bo Ek did not.", "It was no!Bo Ek laughed."])
+def test_a_name_that_is_glued_to_a_sentence_is_words_of_its_own(analyzer: Analyzer, text: str) -> None:
+    (doc,) = analyzer.analyze([Document(id="d", text=text)])
+    assert {"Bo", "Ek"} <= {token.text for token in doc} and doc.text == text
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "Read more:", "x" * 5, "“Quoted,” she said – and left."])

@@ -28,7 +28,7 @@ _BROKEN = "it is no Word document or is damaged: save it again as .docx"
 _DEEP = "its tables or text boxes are nested too deeply: save its text as .txt"
 
 
-def read_docx(data: bytes) -> Content:
+def read_docx(data: bytes) -> list[Content]:
     """Read a .docx file, one paragraph a block; text inserted under review counts, deleted not.
 
     The date on which the file was made is not taken for the date of publication.
@@ -50,7 +50,7 @@ def read_docx(data: bytes) -> Content:
         raise InputError(_DEEP if "depth" in str(error) else _BROKEN) from error
     text = "\n\n".join(paragraphs)
     title = titled.strip() or find_headline(text) or named
-    return Content(text=text, title=one_line(title) if title else None)
+    return [Content(text=text, title=one_line(title) if title else None)]
 
 
 def _check_size(stream: BinaryIO) -> None:

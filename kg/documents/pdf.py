@@ -46,7 +46,7 @@ class _Line:
     height: float
 
 
-def read_pdf(data: bytes) -> Content:
+def read_pdf(data: bytes) -> list[Content]:
     """Read a PDF, one paragraph a block, running heads and page numbers left out.
 
     The date on which the file was made is not taken for the date of publication.
@@ -70,7 +70,7 @@ def read_pdf(data: bytes) -> Content:
     if not text:
         raise InputError("there is no text in it, as in a scan: run text recognition (OCR) on it first")
     title = find_headline(text) or (named if named and not _USELESS_TITLE.match(named) else None)
-    return Content(text=text, title=one_line(title) if title else None)
+    return [Content(text=text, title=one_line(title) if title else None)]
 
 
 def _lines(page: Any) -> list[_Line]:
