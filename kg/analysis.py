@@ -33,10 +33,11 @@ _SAME_LENGTH = str.maketrans({
 _PLACE = r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}"
 _AGENCY = r"(?:\([\w /.,&-]{2,40}\)|/[\w .-]{2,30}/)"
 _DATELINE = re.compile(
-    rf"{_PLACE}(?:/{_PLACE})?(?:, [A-Z][\w. ]{{1,30}})?"
+    rf"(?P<place>{_PLACE}(?:/{_PLACE})?)(?:, [A-Z][\w. ]{{1,30}})?"
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
-    rf"(?:(?:,? ?{_AGENCY})? ?(?:—|–|--| - | _ |-(?= ))|,? ?{_AGENCY} ?:|(?<=[A-Z]{{4}}):(?= )) ?(?=[\"'(]?[^\W\d_a-z])"
-)  # "OSLO, 15 October 2021 (Reuters) - ", "NEW DELHI (ANI): ", "LONDON: "
+    rf"(?:(?:,? ?-{{0,2}} ?{_AGENCY})? ?(?:—|–|--| - | _ |-(?= ))|,? ?{_AGENCY} ?:|(?<=[A-Z]{{4}}):(?= )) ?"
+    r"(?=[\"'(]?[^\W\d_a-z])"
+)  # "OSLO, 15 October 2021 (Reuters) - ", "OSLO--(BUSINESS WIRE)--", "NEW DELHI (ANI): ", "LONDON: "
 _SLASH = re.compile(r"(?<=\w) ?/ (?=\w)")  # "Jane Roe / AFP" lists two names
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[^\n]{0,500}\n){0,40}?---[ \t]*(?=\n|\Z)")  # of Markdown
 _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
@@ -56,10 +57,15 @@ _SEAM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text of the same length as its source, and the offsets at which a block (paragraph, headline, item) begins."""
+    """A text of the same length as its source.
+
+    ``blocks`` are the offsets at which a paragraph, a headline, an item or a sentence behind a dateline begins,
+    ``datelines`` beginning and end of the places in datelines.
+    """
 
     text: str
     blocks: tuple[int, ...]
+    datelines: tuple[tuple[int, int], ...] = ()
 
 
 def prepare(text: str) -> Prepared:
@@ -68,7 +74,9 @@ def prepare(text: str) -> Prepared:
     plain = _SLASH.sub(lambda m: m.group().replace("/", ","), plain)
     for pattern in _patterns("inline"):
         plain = pattern.sub(_blank, plain)
-    characters, blocks, previous = list(plain), [], ""
+    for pattern in _patterns("passages"):
+        plain = pattern.sub(_blank_lines, plain)
+    characters, blocks, datelines, previous = list(plain), [], [], ""
     wrapped = _is_wrapped(plain)
     for match in _LINE.finditer(plain):
         line, start = match.group(), match.start()
@@ -89,10 +97,11 @@ def prepare(text: str) -> Prepared:
             dateline = _DATELINE.match(plain, first)
             if dateline and dateline.end() < match.end():
                 blocks.append(dateline.end())
+                datelines.append(dateline.span("place"))
         if line.endswith("\n"):
             characters[match.end() - 1] = " "
         previous = body
-    return Prepared("".join(characters), tuple(blocks))
+    return Prepared("".join(characters), tuple(blocks), tuple(datelines))
 
 
 def _is_wrapped(text: str) -> bool:
@@ -117,7 +126,7 @@ def _blank(match: re.Match[str]) -> str:
 
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p, re.IGNORECASE) for p in lexicon("boilerplate")[name])
+    return tuple(re.compile(p, re.IGNORECASE | re.MULTILINE) for p in lexicon("boilerplate")[name])
 
 
 class Analyzer:
@@ -136,7 +145,9 @@ class Analyzer:
     def analyze(self, documents: Iterable[Document]) -> "Iterator[Doc]":
         """Yield one ``Doc`` a document, in order; ``doc.user_data["document"]`` is the document.
 
-        No sentence is longer than ``MOST_TOKENS``; ``doc.user_data["cut"]`` counts those that were. Memory grows with
+        No sentence is longer than ``MOST_TOKENS``; ``doc.user_data["cut"]`` counts those that were, and ``["blocks"]``
+        has the tokens that open a paragraph, a headline or an item: no name goes over them. ``["datelines"]`` has the
+        tokens of the places in datelines. Memory grows with
         the longest document, so a text of any length is read in parts (``kg.extraction.split``).
         """
         nlp = _load(self._model)
@@ -153,13 +164,17 @@ def _tokenized(nlp: "Language", prepared: Prepared) -> "Doc":
     """The words, with sentence starts at the blocks; the tokenizer takes the square of a run without spaces."""
     from spacy.tokens import Doc
 
-    seams = {match.start() for match in _SEAM.finditer(prepared.text)}
-    inner = sorted(seams | {match.end() for match in _RUN.finditer(prepared.text)})
-    cuts = [0, *inner, len(prepared.text)]
-    docs = [nlp.make_doc(prepared.text[low:high]) for low, high in pairwise(cuts)]
+    text = prepared.text
+    seams = {match.start() for match in _SEAM.finditer(text)}
+    glued = {at for at in prepared.blocks if at and not text[at - 1].isspace()}
+    inner = sorted(seams | glued | {match.end() for match in _RUN.finditer(text)})
+    cuts = [0, *inner, len(text)]
+    docs = [nlp.make_doc(text[low:high]) for low, high in pairwise(cuts)]
     doc = docs[0] if len(docs) == 1 else Doc.from_docs([d for d in docs if len(d)], ensure_whitespace=False)
     assert doc is not None
-    _mark_sentence_starts(doc, frozenset(prepared.blocks) | {at for at in seams if prepared.text[at - 1] in _FINAL})
+    _mark_sentence_starts(doc, frozenset(prepared.blocks) | {at for at in seams if text[at - 1] in _FINAL})
+    spans = (doc.char_span(low, high, alignment_mode="expand") for low, high in prepared.datelines)
+    doc.user_data["datelines"] = frozenset(token.i for span in spans if span is not None for token in span)
     return doc
 
 
@@ -169,8 +184,10 @@ def _mark_sentence_starts(doc: "Doc", blocks: frozenset[int]) -> None:
 
     final, abbreviated, abbreviations = True, False, frozenset(lexicon("boilerplate")["abbreviations"])
     starts: Any = np.zeros((len(doc), 1), dtype=np.int64)  # all at once: to set one token looks at the whole text
+    opening = []
     for i, token in enumerate(doc):
         if token.idx in blocks:
+            opening.append(i)
             starts[i] = 1
         elif not final or (abbreviated and not token.is_stop):
             starts[i] = -1
@@ -178,6 +195,7 @@ def _mark_sentence_starts(doc: "Doc", blocks: frozenset[int]) -> None:
             final = token.text[-1] in _FINAL or (final and token.text in _CLOSING)
             abbreviated = token.lower_ in abbreviations
     doc.from_array(["SENT_START"], starts.astype(np.uint64))
+    doc.user_data["blocks"] = tuple(opening)
 
 
 def _cut_sentences(doc: "Doc") -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from kg.documents.content import Content, one_line, storable
 from kg.documents.decoding import decode
 from kg.documents.limits import MAX_PAGE
-from kg.documents.markup import drop_marks, parse, text_of
+from kg.documents.markup import drop_marks, parse, spread_cells, text_of
 from kg.documents.page_date import PageFacts, date_of, published_of
 from kg.documents.page_parts import heading_of, live_entries, stories_of, without_furniture, without_link_lists
 from kg.errors import InputError
@@ -56,6 +56,9 @@ def _contents(root: Any, url: str | None) -> Iterator[Content]:
     title, address = _without_site(said.title, said.sitename), url or said.url
     without_furniture(root)
     drop_marks(root)
+    spread_cells(root)
+    if title and (heading := _other_heading(root, title)):
+        title = heading
     if entries := live_entries(root, live=facts.live):
         yield from _days(entries, facts, title, address)
         return
@@ -65,7 +68,8 @@ def _contents(root: Any, url: str | None) -> Iterator[Content]:
         own = title if alone else heading_of(story)
         headline = one_line(own) if own else None
         top = text_of(story)
-        if text := _main_text(story, headline):
+        text = _main_text(story, headline)
+        if any(character.isalpha() for character in text):
             yield Content(
                 text=text if not headline or text.startswith(headline) else f"{headline}\n\n{text}",
                 title=headline,
@@ -73,6 +77,19 @@ def _contents(root: Any, url: str | None) -> Iterator[Content]:
                 source=address,
                 where=None if alone else f"article {number}",
             )
+
+
+def _other_heading(root: Any, title: str) -> str | None:
+    """Return the one main heading of a page whose title, as its linked data has it, is that of another story."""
+    headings = [_words(element) for element in root.iter("h1")]
+    shown = " ".join(_words(element) for element in root.iter("title"))
+    if len(headings) != 1 or not headings[0] or title.casefold() in f"{shown} {headings[0]}".casefold():
+        return None
+    return one_line(headings[0])
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _days(entries: Sequence[Any], facts: PageFacts, title: str | None, address: str | None) -> Iterator[Content]:

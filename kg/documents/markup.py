@@ -5,14 +5,16 @@ It reads the pages' own elements and those that trafilatura turns them into.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from itertools import islice
 from typing import Any
 
 from kg.documents.content import Content, storable
 from kg.documents.headline import find_headline
-from kg.documents.tables import MOST_CELLS, cell_text, is_data, table_text
+from kg.documents.tables import LONGEST_CELL, MOST_CELLS, cell_text, is_data, table_text
 from kg.errors import InputError
 
-__all__ = ["drop_marks", "parse", "read_fragment", "remove", "text_of"]
+__all__ = ["drop_marks", "parse", "read_fragment", "remove", "spread_cells", "text_of"]
 
 _BLOCKS = frozenset({
     *("address", "article", "aside", "blockquote", "body", "caption", "cell", "center", "dd", "details", "div", "dl"),
@@ -146,6 +148,18 @@ def _stream(root: Any) -> Iterator[tuple[str, str]]:
             bound = [("block", "")] if tag in _BLOCKS else []
             text = [("text", node.text)] if node.text else []
             stack += [*tail, *bound, *reversed(node), *text, *bound]
+
+
+def spread_cells(root: Any) -> None:
+    """Repeat in each row of a table the cells that reach down to it, for readers that know no such cells."""
+    for cell in [c for c in root.iter("td", "th") if _span(c, "rowspan") > 1]:
+        row, rows = cell.getparent(), _span(cell, "rowspan")
+        del cell.attrib["rowspan"]
+        if row.tag != "tr" or len("".join(cell.itertext())) > LONGEST_CELL:
+            continue
+        column = row.index(cell)
+        for below in list(islice(row.itersiblings("tr"), rows - 1)):
+            below.insert(column, deepcopy(cell))
 
 
 def _table(table: Any) -> str | None:

@@ -27,6 +27,7 @@ _OTHERS = frozenset({  # what an article is about, is part of or stands beside
 _PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:[/-]|$)")
 _CHANGED = re.compile(r"\b(?:date)?-?_?(?:updated|modified|dateupdated|datemodified)\b", re.IGNORECASE)
 _CHANGED_TEXT = re.compile(r"\b(?:updated|modified|edited)\b[^.]{0,30}$", re.IGNORECASE)
+_TELLING = 15  # characters of a headline
 _PROSE = 80  # characters of a paragraph around a <time> that speaks of some day
 
 
@@ -167,7 +168,6 @@ def _is_a(thing: Mapping[str, Any], kind: re.Pattern[str]) -> bool:
 
 
 def _same(title: object, headline: str | None) -> bool:
-    def plain(text: str) -> str:
-        return " ".join(re.findall(r"\w+", text.casefold()))
-
-    return bool(isinstance(title, str) and headline and plain(title) and plain(title) in plain(headline))
+    """Whether two headlines are one, a subtitle or a kicker aside."""
+    one, two = (" ".join(re.findall(r"\w+", str(text or "").casefold())) for text in (title, headline))
+    return bool(one) and (one == two or (min(len(one), len(two)) > _TELLING and (one in two or two in one)))

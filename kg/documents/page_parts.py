@@ -96,10 +96,10 @@ def _speaks_of_consent(element: Any) -> bool:
 
 
 def without_link_lists(root: Any) -> None:
-    """Take off a page the elements that are nearly all links, two at least."""
+    """Take off a page the elements that are nearly all links, three at least."""
     for element in list(root.iterdescendants("div", "p", "ul", "ol", "section", "td", "span")):
         links = list(element.iter("a"))
-        if len(links) > 1 and sum(map(_length, links)) > _LINKS * _length(element):
+        if len(links) > 2 and sum(map(_length, links)) > _LINKS * _length(element):
             remove(element)
 
 

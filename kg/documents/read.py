@@ -13,6 +13,7 @@ from kg.config import DECISIONS, Settings
 from kg.documents.apart import ReaderApart
 from kg.documents.content import Content, Notice, one_line
 from kg.documents.dateline import published_in
+from kg.documents.exports import articles_of
 from kg.documents.formats import APART, FILE_READERS, FRAGMENT, OF_PAGES, PLAIN, RECORD_READERS
 from kg.documents.inputs import InputFile, find_files
 from kg.documents.language import foreign_language
@@ -184,7 +185,7 @@ class _DocumentMaker:
             for piece in pieces:
                 text, done = mend(piece.text)
                 title = mend(piece.title)[0] if piece.title else None
-                yield replace(piece, text=text, title=title, notes=(*piece.notes, *done))
+                yield from articles_of(replace(piece, text=text, title=title, notes=(*piece.notes, *done)))
 
     def _unwrapped(self, content: Content) -> list[Content]:
         """Return what a plain text says once its escapes are undone and its HTML is read; a page may hold several."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-__all__ = ["MOST_CELLS", "cell_text", "is_data", "table_text"]
+__all__ = ["LONGEST_CELL", "MOST_CELLS", "cell_text", "is_data", "table_text"]
 
 MOST_CELLS = 60
 """Cells of a row; a longer one is no table that says who holds what."""
 
-_LONGEST = 200  # characters of a cell; what is longer is prose that a table lays out
+LONGEST_CELL = 200
+"""Characters of a cell; what is longer is prose that a table lays out."""
 
 
 def cell_text(text: str) -> str:
@@ -18,7 +19,7 @@ def cell_text(text: str) -> str:
 def is_data(rows: Sequence[Sequence[str]]) -> bool:
     """Whether rows of cells are a table, and not a page laid out in one: short cells, two in a row at least twice."""
     filled = [[cell for cell in row if cell] for row in rows]
-    if any(len(cell) > _LONGEST for row in filled for cell in row) or any(len(row) > MOST_CELLS for row in rows):
+    if any(len(cell) > LONGEST_CELL for row in filled for cell in row) or any(len(row) > MOST_CELLS for row in rows):
         return False
     return sum(len(row) > 1 for row in filled) > 1
 

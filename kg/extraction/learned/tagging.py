@@ -20,7 +20,7 @@ __all__ = ["mentions_of"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _NAMES = tuple(i for i, form in enumerate(FORMS) if form.kind is MentionKind.NAME)
-_PERSON = FORMS.index(Form(_P, MentionKind.NAME))
+_PERSON, _PLACE = FORMS.index(Form(_P, MentionKind.NAME)), FORMS.index(Form(_L, MentionKind.NAME))
 _BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
 _ALONE = 0.75  # least share of names in what the parser does not take for a name of that type
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
@@ -40,14 +40,17 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     begins = begin.sum(1) > _BEGINS * inside.sum(1)
     titled, words = forms.argmax(1) == TITLE, [t.i for t in doc if not t.is_space]
     begins[words[1:]] |= titled[words[1:]] != titled[words[:-1]]  # "agency chief": a title is no part of a name
+    begins[list(doc.user_data.get("blocks", ()))] = True
     for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
         if any(c.isalnum() for c in doc[low:high].text):
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
-    agreed = _agreed(doc, found)
+    agreed, datelines = _agreed(doc, found), doc.user_data.get("datelines", frozenset())
     mentions = []
     for start, end, shares in found:
         form, share = agreed(start, end, shares)
+        if form == _PERSON and start in datelines:
+            form = _PLACE
         if form not in _NAMES or _is_name(doc[start:end], form, share):
             mentions.append(Candidate(start, end, form))
     mentions = _without_names(doc, mentions)
