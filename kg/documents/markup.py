@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.documents.content import Content, storable
 from kg.documents.headline import find_headline
+from kg.documents.marks import is_mark
 from kg.documents.tables import LONGEST_CELL, MOST_CELLS, cell_text, is_data, table_text
 from kg.errors import InputError
 
@@ -24,8 +25,6 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _BREAKS, _CELLS = frozenset({"br", "lb"}), frozenset({"td", "th", "cell"})
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button", "title"})
-_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3}|(?:note|nb) \d{1,2})[\])]?[,;]?\s*")
-_POWER = re.compile(r"(?:^|[^A-Za-z])(?:[kcdm]?m|ft|in|mi|yd|[a-z]|[A-Z]{1,2})$|(?<!\d)10$")  # "m²", "CO₂": no mark
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n\s*")
@@ -68,12 +67,9 @@ def drop_marks(root: Any) -> None:
     """Leave out the marks of footnotes: raised figures and letters but no exponents, and bracketed links to notes."""
     for element in list(root.iter("sup", "a")):
         text = "".join(element.itertext())
-        raised = element.tag == "sup" or any(parent.tag == "sup" for parent in element.iterancestors("sup"))
-        if not _MARK.fullmatch(text) or not (raised or _is_note(element, text)):
-            continue
-        if element.tag == "sup" and text.strip().isalnum() and _POWER.search(_before(element)[-4:]):
-            continue
-        remove(element)
+        raised = element.tag == "sup" or next(element.iterancestors("sup"), None) is not None
+        if (raised or _is_note(element, text)) and is_mark(text, before=_before(element)):
+            remove(element)
 
 
 def _is_note(link: Any, text: str) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
+from kg.extraction.naming.columns import full_names, types_by_column
 from kg.model import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -45,16 +46,21 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
         low, high = _trim(doc, start, end)
         if any(c.isalnum() for c in doc[low:high].text):
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
-    agreed, datelines = _agreed(doc, found), doc.user_data.get("datelines", frozenset())
+    agreed, datelines, columns = _agreed(doc, found), doc.user_data.get("datelines", frozenset()), types_by_column(doc)
     mentions = []
     for start, end, shares in found:
         form, share = agreed(start, end, shares)
         if form == _PERSON and start in datelines:
             form = _PLACE
+        elif form in _NAMES and start in columns:
+            form = FORMS.index(Form(columns[start], MentionKind.NAME))
         if form not in _NAMES or _is_name(doc[start:end], form, share):
             mentions.append(Candidate(start, end, form))
     mentions = _without_names(doc, mentions)
     mentions += _repeated(doc, mentions)
+    taken = {i for m in mentions for i in range(m.start, m.end)}
+    people = (Candidate(cell.start, cell.end, _PERSON) for cell in full_names(doc))
+    mentions += [p for p in people if taken.isdisjoint(range(p.start, p.end))]
     taken = {i for m in mentions for i in range(m.start, m.end)}
     dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
