@@ -197,11 +197,10 @@ def _is_sentence(lines: Sequence[str]) -> bool:
 
 def _may_go_on(line: str, following: str, *, width: int, broken: bool, sentence: bool, first: bool) -> bool:
     """Whether a break of which nothing is sure is one within a paragraph."""
-    if first and "," not in line and len(line.split()) > 2 and not _SHORT_FORM.search(line):
-        return False  # a headline
-    word = _FIRST_WORD.match(following)
+    word, last = _FIRST_WORD.match(following), _LAST_WORD.search(line)
     full = word is not None and len(line) + 1 + len(word[1]) > width
-    last = _LAST_WORD.search(line)
+    if first and "," not in line and len(line.split()) > 2 and not _SHORT_FORM.search(line):
+        return broken and full  # else it may be a headline
     names = [match[1] for match in (last, word) if match and match[1][:1].isupper()]
     parts_name = len(names) == 2 and names[1].lower() not in _unfinished()
     if broken:

@@ -1,12 +1,13 @@
-"""Posts in tables: a row names a person and what they hold, by the heads of the columns or by what stands in them.
+"""Posts in tables and lists: a row names a person and what they hold, by the heads of the columns or by their words.
 
 What the sentences around say has no part in it, and what other readers make of a table's words is no witness: they take
-one cell with the next.
+one cell with the next. A list is two items and more in a row that are nothing but a name and a title.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.titles import TitlePhrase, title_phrases
@@ -21,6 +22,8 @@ _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _MOST = 0.6  # share of a column's cells that make it of a kind
 _BY_HEAD, _BY_SHAPE = 0.92, 0.85  # how likely a row is read right
 _LONGEST_TITLE = 9  # words
+_LONGEST_ITEM = 14  # words of an item of a list
+_BEHIND_NAME = frozenset({",", ":", "-", "–", "—", "("})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,15 @@ class Rosters:
         self._discourse = discourse
         self._tables: Sequence[Sequence[Row]] = [t.rows for t in discourse.doc.user_data.get("tables", ())]
         self._bounds = sorted(cell for rows in self._tables for row in rows for cell in row if cell[0] < cell[1])
+        self._phrases = list(title_phrases(discourse)) if self._tables or discourse.doc.user_data.get("blocks") else []
+        self._items = list(self._listed())
+        self._told = {item.evidence.subject for item in self._items}
 
     def crosses(self, claim: Claim) -> bool:
-        """Whether a claim of another reader takes the words of a table over the bounds of a cell."""
+        """Whether a claim of another reader takes the words of a table over the bounds of a cell, or is in a list."""
         told = claim.evidence
+        if claim.predicate == "holdsRole" and told.subject in self._told:
+            return True
         ends = {self._around(span[0]) for span in (told.subject, told.object) if span is not None}
         if ends == {None}:
             return False
@@ -64,12 +72,10 @@ class Rosters:
         return self._bounds[at] if at >= 0 and offset < self._bounds[at][1] else None
 
     def claims(self) -> Iterator[Claim]:
-        """Yield what the rows say."""
-        if not self._tables:
-            return
-        phrases = list(title_phrases(self._discourse))
+        """Yield what the rows and items say."""
+        yield from self._items
         for table in self._tables:
-            rows = [[self._cell(span, phrases) for span in row] for row in table]
+            rows = [[self._cell(span) for span in row] for row in table]
             rows = [row for row in rows if any(cell.text for cell in row)]
             heads = column_kinds([cell.text for cell in rows[0]]) if len(rows) > 1 else {}
             body = rows[1:] if heads else rows
@@ -78,7 +84,38 @@ class Rosters:
                 for row in body:
                     yield from _Reading(self._discourse, row, kinds, _BY_HEAD if heads else _BY_SHAPE).claims()
 
-    def _cell(self, span: tuple[int, int], phrases: Sequence[TitlePhrase]) -> _Cell:
+    def _listed(self) -> Iterator[Claim]:
+        """Yield the posts of items of a list, two at least in a row."""
+        opening = [*self._discourse.doc.user_data.get("blocks", ()), len(self._discourse.doc)]
+        by_start = {phrase.outer_start: phrase for phrase in self._phrases}
+        run: list[Claim] = []
+        for start, end in pairwise(opening):
+            item = self._item(start, end, by_start) if end - start <= _LONGEST_ITEM else None
+            if item is not None:
+                run.append(item)
+                continue
+            yield from run if len(run) > 1 else ()
+            run = []
+        yield from run if len(run) > 1 else ()
+
+    def _item(self, start: int, end: int, phrases: Mapping[int, TitlePhrase]) -> Claim | None:
+        """Return the post of "Ama Boateng, governor of Takora", None where an item says anything else."""
+        doc = self._discourse.doc
+        person = self._discourse.at(start)
+        if person is None or person.type is not _P or person.start != start or person.end - person.start < 2:
+            return None
+        if person.kind is not MentionKind.NAME or person.end >= end or doc[person.end].text not in _BEHIND_NAME:
+            return None
+        phrase = phrases.get(person.end + 1)
+        rest = doc[phrase.outer_end : end] if phrase and phrase.fact and not phrase.served else None
+        if phrase is None or rest is None or any(not token.is_space and not token.is_punct for token in rest):
+            return None
+        words = doc[start : max(phrase.outer_end, phrase.end)]
+        cell = _Cell(words.start_char, words.end_char, words.text, (person,), (phrase,))
+        reading = _Reading(self._discourse, [cell], {"name": 0, "position": 0}, _BY_SHAPE, "list")
+        return next(reading.claims(), None)
+
+    def _cell(self, span: tuple[int, int]) -> _Cell:
         doc = self._discourse.doc
         words = doc.char_span(*span, alignment_mode="expand") if span[0] < span[1] else None
         if words is None:
@@ -88,7 +125,7 @@ class Rosters:
             *span,
             " ".join(document.text[slice(*span)].split()),
             tuple(self._discourse.within(words)),
-            tuple(p for p in phrases if words.start <= p.head < words.end),
+            tuple(p for p in self._phrases if words.start <= p.head < words.end),
         )
 
 
@@ -140,8 +177,10 @@ class _Post:
 class _Reading:
     """A row that names a person."""
 
-    def __init__(self, discourse: Discourse, row: Sequence[_Cell], kinds: Mapping[str, int], sure: float) -> None:
-        self._discourse, self._row, self._kinds, self._sure = discourse, row, kinds, sure
+    def __init__(
+        self, discourse: Discourse, row: Sequence[_Cell], kinds: Mapping[str, int], sure: float, rule: str = "table"
+    ) -> None:
+        self._discourse, self._row, self._kinds, self._sure, self._rule = discourse, row, kinds, sure, rule
 
     def _at(self, kind: str) -> _Cell:
         at = self._kinds.get(kind, len(self._row))
@@ -195,7 +234,7 @@ class _Reading:
             text=document.text[start:end],
             subject=self._span(person),
             object=self._span(target) if target is not None and here else None,
-            extractor="rule:table",
+            extractor=f"rule:{self._rule}",
         )
         return Claim(
             subject=person.entity,

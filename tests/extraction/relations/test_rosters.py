@@ -138,3 +138,52 @@ def test_sentences_in_a_cell_are_read_as_sentences(roster: Callable[[str], Readi
     cell = "Ama Boateng, the governor of Takora, met Ilir Hoxha on Monday."
     reading = roster(framed(("Day", "What happened"), ("Monday", cell), ("Tuesday", "The talks went on.")))
     assert "Ama Boateng | metWith | Ilir Hoxha" in {*reading.asserted, *(r.replace("Ilir Hoxha | metWith | Ama Boateng", "Ama Boateng | metWith | Ilir Hoxha") for r in reading.asserted)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        (
+            ["Ama Boateng, governor", "Jana Novotná, head of Lumen Bank"],
+            {"Ama Boateng | holdsRole | - | governor", "Jana Novotná | holdsRole | Lumen Bank | head"},
+        ),
+        (
+            ["- Ama Boateng: acting chairman", "- Jana Novotná: clerk"],
+            {"Ama Boateng | holdsRole | - | acting chairman", "Jana Novotná | holdsRole | - | clerk"},
+        ),
+    ],
+)
+def test_items_of_a_list_are_rows(roster: Callable[[str], Reading], items: list[str], expected: set[str]) -> None:
+    for between in ("\n", "\n\n"):
+        reading = roster(f"{BEFORE}{between.join(items)}{AFTER}")
+        assert posts(reading) == expected
+        held = [claim for claim in reading.extraction.claims if claim.predicate == "holdsRole"]
+        assert {claim.evidence.extractor for claim in held} == {"rule:list"} and len(held) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ama Boateng, governor\n\nThe board met. Jana Novotná, clerk, left.",  # one item
+        "Ama Boateng, governor, left.\n\nJana Novotná, clerk, stayed.",
+        "Ama Boateng, Lumen Wire\n\nJana Novotná, Takora Courier",
+        "Ama Boateng, governor nominee\n\nJana Novotná, would-be clerk",
+    ],
+)
+def test_other_lines_are_no_list(roster: Callable[[str], Reading], text: str) -> None:
+    claims = roster(BEFORE + text + AFTER).extraction.claims
+    assert not [claim for claim in claims if claim.evidence.extractor == "rule:list"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ama Boateng, the governor of\nTakora, met Jana\nNovotná in Porto on\nMonday, and the two spoke.",
+        "Ama\nBoateng, the governor of Takora, met Jana\nNovotná in Porto on Monday.",
+        "On Monday morning Ama\nBoateng met Jana\nNovotná in the hall of\nthe bank.",
+    ],
+)
+def test_a_name_that_a_line_break_parts_is_one(roster: Callable[[str], Reading], text: str) -> None:
+    reading = roster(text)
+    assert {"Ama Boateng", "Jana Novotná"} <= {" ".join(e.name.split()) for e in reading.extraction.entities}
+    assert any("metWith" in row for row in reading.asserted)
