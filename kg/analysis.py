@@ -43,10 +43,12 @@ _SLASH = re.compile(r"(?<=\w) ?/ (?=\w)")  # "Jane Roe / AFP" lists two names
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[^\n]{0,500}\n){0,40}?---[ \t]*(?=\n|\Z)")  # of Markdown
 _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _FINAL = frozenset(".!?…:;—")
+_ENDS = frozenset(".!?")
 _CLOSING = frozenset("\"')]}")
 _WRAP_WIDTH = (45, 130)  # characters: a line shorter is a line of its own, a longer one is a paragraph
 MOST_TOKENS = 250
 """The longest sentence that is read as one; those of articles have up to about 150 tokens."""
+_LONGEST_TREE = 4 * MOST_TOKENS
 _RUN = re.compile(r"[^\w\s]{100}|\S{1000}")
 # Sentences glued without a space, where the tokenizer does not part them itself.
 _SEAM = re.compile(
@@ -213,18 +215,25 @@ def _tokenized(nlp: "Language", prepared: Prepared) -> "Doc":
 
 
 def _mark_sentence_starts(doc: "Doc", blocks: frozenset[int]) -> None:
-    """A block begins a sentence; elsewhere one can begin only after final punctuation, closing marks aside."""
+    """A block begins a sentence; elsewhere one can begin only after final punctuation, closing marks aside.
+
+    One is begun where none has been for ``_LONGEST_TREE`` words: to right a tree takes the parser its square.
+    """
     import numpy as np
 
     final, abbreviated, abbreviations = True, False, frozenset(lexicon("boilerplate")["abbreviations"])
     starts: Any = np.zeros((len(doc), 1), dtype=np.int64)  # all at once: to set one token looks at the whole text
     opening = []
+    last = 0  # begun for sure
     for i, token in enumerate(doc):
         if token.idx in blocks:
             opening.append(i)
-            starts[i] = 1
+        if token.idx in blocks or i - last >= _LONGEST_TREE:
+            starts[i], last = 1, i
         elif not final or (abbreviated and not token.is_stop):
             starts[i] = -1
+        elif i - last >= _LONGEST_TREE // 2 and doc[i - 1].text in _ENDS:
+            starts[i], last = 1, i
         if not token.is_space:
             final = token.text[-1] in _FINAL or (final and token.text in _CLOSING)
             abbreviated = token.lower_ in abbreviations

@@ -139,8 +139,9 @@ def test_long_text_is_read_in_pieces_at_the_same_offsets(analyzer: Analyzer) -> 
         ("Angela Merkel met Boris Johnson in Berlin. She left.", 11, 0),
         ("the old man and the sea " * 200, 1200, 1),
         ("Mark, " * 600, 1200, 1),
-        ("(" * 3000, 3000, 1),
-        ('"' * 3000, 3000, 1),
+        ("(" * 3000, 3000, 3),  # begun anew at every thousandth word
+        ('"' * 3000, 3000, 3),
+        ("(a [b " * 600 + "c) d] " * 600, 4800, 5),
         ("word " * 250, 250, 0),
         ("word " * 251, 251, 1),
         ("Oslo said no. " * 100 + "very " * 400, 800, 1),

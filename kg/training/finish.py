@@ -43,7 +43,7 @@ def fit_decision(config: Config, sources: Sources, *, folder: Path, say: Say) ->
     analyzer = Analyzer(model=config.data.pipeline)
     precision = {s.rule: round(s.precision, 3) for s in score_rules(sources.learned["open"], analyzer)}
     say(f"{len(precision)} rules scored")
-    held = [a for source in ("open", "passages") for a in sources.held.get(source, ())]
+    held = [a for source in ("open", "passages", "knowledgenet") for a in sources.held.get(source, ())]
     texts = read(held, analyzer)
     learned = LearnedExtractor(folder=folder)
     found: dict[str, Fitted] = {}

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.language.title_words import titles
 from kg.extraction.language.words import heads
-from kg.geography import country_of, country_of_capital, country_of_demonym
+from kg.geography import begins_name, country_of, country_of_capital, country_of_demonym
 from kg.model import EntityType
 
 __all__ = [
@@ -126,7 +126,8 @@ def demonym_at(doc: Doc, i: int) -> int:
 
 def state_at(doc: Doc, i: int) -> int:
     """Return the number of tokens of a state's name, demonym or capital at a token, a possessive 's included."""
-    if not doc[i].text[:1].isupper() or doc[i].lower_ == "the":
+    word = doc[i].text
+    if not word[:1].isupper() or doc[i].lower_ == "the" or not begins_name(word):
         return 0
     length = demonym_at(doc, i)
     if not length:

@@ -73,7 +73,8 @@ def _head(discourse: Discourse, i: int) -> TitlePhrase | None:
     doc, words = discourse.doc, title_words()
     if _named(discourse, i):
         return None
-    for length in range(min(_LONGEST_PHRASE, len(doc) - i), 1, -1):
+    longest = min(_LONGEST_PHRASE, len(doc) - i) if doc[i].lower_ in words.starts else 1
+    for length in range(longest, 1, -1):
         tokens = doc[i : i + length]
         low = tuple(t.lower_ for t in tokens)
         singular = (*low[:-1], tokens[-1].lemma_.lower())
