@@ -12,6 +12,7 @@ from kg.extraction.decision.weights import Weights, read_weights
 from kg.extraction.discourse import Discourse
 from kg.extraction.learned import LearnedExtractor
 from kg.extraction.naming.states import with_states
+from kg.extraction.posts.portraits import portrayed
 from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.rosters import Rosters
@@ -80,7 +81,8 @@ def extract(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extr
         claims = decide(claims, discourse, extractors.weights)
     claims += tuple(rosters.claims())
     cut = doc.user_data.get("cut", 0)
-    return Extraction(document=document.id, entities=discourse.entities, claims=at_tables(claims), cut=cut)
+    entities = portrayed(discourse)
+    return Extraction(document=document.id, entities=entities, claims=at_tables(claims), cut=cut)
 
 
 def discourse_of(doc: Doc, extractors: Sequence[Extractor], *, nameless: bool = False) -> Discourse:
