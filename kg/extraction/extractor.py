@@ -12,8 +12,10 @@ from kg.extraction.decision.weights import Weights, read_weights
 from kg.extraction.discourse import Discourse
 from kg.extraction.learned import LearnedExtractor, unlearned
 from kg.extraction.naming.states import with_states
+from kg.extraction.posts.portraits import portrayed
 from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
+from kg.extraction.relations.rosters import Rosters
 from kg.extraction.relations.tables import at_tables
 from kg.model import Claim, Document, Extraction
 from kg.resources import data_path
@@ -72,15 +74,21 @@ def left_to_rules(name: str) -> tuple[str, ...]:
 def extract(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extraction:
     """Return the entities of one analyzed document and what the extractors claim of them.
 
+    A post in a table is told by its row and nothing else.
+
     With ``nameless``, what the text never names ("he" throughout) is an entity too, with an empty name.
     """
     document: Document = doc.user_data["document"]
     discourse = discourse_of(doc, extractors.members, nameless=nameless)
-    claims = tuple(claim for extractor in extractors.members for claim in extractor(doc, discourse))
+    rosters = Rosters(discourse)
+    told = (claim for extractor in extractors.members for claim in extractor(doc, discourse))
+    claims = tuple(claim for claim in told if not rosters.crosses(claim))
     if extractors.weights is not None:
         claims = decide(claims, discourse, extractors.weights)
+    claims += tuple(rosters.claims())
     cut = doc.user_data.get("cut", 0)
-    return Extraction(document=document.id, entities=discourse.entities, claims=at_tables(claims), cut=cut)
+    entities = portrayed(discourse)
+    return Extraction(document=document.id, entities=entities, claims=at_tables(claims), cut=cut)
 
 
 def discourse_of(doc: Doc, extractors: Sequence[Extractor], *, nameless: bool = False) -> Discourse:

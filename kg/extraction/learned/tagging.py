@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.language.title_words import ranks
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
+from kg.extraction.naming.columns import full_names, types_by_column
 from kg.model import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ __all__ = ["mentions_of"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _NAMES = tuple(i for i, form in enumerate(FORMS) if form.kind is MentionKind.NAME)
-_PERSON = FORMS.index(Form(_P, MentionKind.NAME))
+_PERSON, _PLACE = FORMS.index(Form(_P, MentionKind.NAME)), FORMS.index(Form(_L, MentionKind.NAME))
 _BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
 _ALONE = 0.75  # least share of names in what the parser does not take for a name of that type
 _OPENS = ("POS", "DT", ",", ":", "``", "''", "-LRB-")  # tags of what a mention never ends with
@@ -43,20 +44,28 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     begins = begin.sum(1) > _BEGINS * inside.sum(1)
     titled, words = forms.argmax(1) == TITLE, [t.i for t in doc if not t.is_space]
     begins[words[1:]] |= titled[words[1:]] != titled[words[:-1]]  # "agency chief": a title is no part of a name
+    begins[list(doc.user_data.get("blocks", ()))] = True
     for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
         if any(c.isalnum() for c in doc[low:high].text):
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
-    agreed = _agreed(doc, found)
+    agreed, datelines, columns = _agreed(doc, found), doc.user_data.get("datelines", frozenset()), types_by_column(doc)
     mentions = []
     for start, end, shares in found:
         form, share = agreed(start, end, shares)
+        if form == _PERSON and start in datelines:
+            form = _PLACE
+        elif form in _NAMES and start in columns:
+            form = FORMS.index(Form(columns[start], MentionKind.NAME))
         if form == _PERSON:
             start = _behind_rank(doc, start, end)
         if form not in _NAMES or _is_name(doc[start:end], form, share):
             mentions.append(Candidate(start, end, form))
     mentions = _without_names(doc, mentions)
     mentions += _repeated(doc, mentions)
+    taken = {i for m in mentions for i in range(m.start, m.end)}
+    people = (Candidate(cell.start, cell.end, _PERSON) for cell in full_names(doc))
+    mentions += [p for p in people if taken.isdisjoint(range(p.start, p.end))]
     taken = {i for m in mentions for i in range(m.start, m.end)}
     dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]

@@ -103,7 +103,8 @@ def _lies_ahead(candidate: Candidate, reading: _Reading) -> bool:
     """Whether the clause gives an event a date after the day of publication."""
     published = reading.discourse.doc.user_data["document"].published
     nearest = literal_date(candidate.trigger, reading.dates) if candidate.dated and published else None
-    return nearest is not None and nearest.value is not None and nearest.value > published
+    day = nearest.value if nearest is not None else None
+    return bool(day and published and day[: len(published)] > published[: len(day)])
 
 
 def _circumstances(candidate: Candidate, reading: _Reading) -> tuple[str | None, TokenMention | None]:

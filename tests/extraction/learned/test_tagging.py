@@ -56,6 +56,19 @@ def test_spans(doc_of, text, tags, found):
     assert read(doc_of(text), tags) == found
 
 
+def test_no_name_goes_over_the_beginning_of_a_paragraph(doc_of):
+    doc = doc_of("Ana Ruiz Bo Li")
+    doc.user_data["blocks"] = (0, 2)
+    assert read(doc, "B-P I-P I-P I-P") == ["Ana Ruiz P", "Bo Li P"]
+
+
+def test_the_place_of_a_dateline_is_no_person(doc_of):
+    doc = doc_of("TAKORA - Ana Ruiz left")
+    doc.user_data["datelines"] = frozenset({0})
+    assert read(doc, "B-P O B-P I-P O") == ["TAKORA L", "Ana Ruiz P"]
+    assert read(doc, "B-O O B-P I-P O") == ["TAKORA O", "Ana Ruiz P"]
+
+
 @pytest.mark.parametrize(
     ("text", "tags", "found"),
     [
