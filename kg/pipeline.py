@@ -264,7 +264,14 @@ def _believed_not(path: Path, lines: int) -> str:
 def extraction_key(document: Document, settings: Settings) -> str:
     """Return a hash of all that the extraction of a document depends on, the program included."""
     program = fingerprint(
-        "analysis.py", "extraction", "geography.py", "model.py", "data/lexicons", "data/model", "data/patterns"
+        "analysis.py",
+        "extraction",
+        "geography.py",
+        "matching",
+        "model.py",
+        "data/lexicons",
+        "data/model",
+        "data/patterns",
     )
     facts = (
         program,

@@ -1,11 +1,11 @@
 """Local entities of all documents -> entities: matching, clustering, names and IRIs; the user's decisions."""
 
+from kg.matching.names import MATCH, MERGE, compare_names
 from kg.resolution.authority import read_authority
 from kg.resolution.constraints import Located, Names, check_decisions, locate
 from kg.resolution.copies import group_copies
 from kg.resolution.decisions import add_decision, decisions_digest, lock_decisions, read_decisions, write_decisions
 from kg.resolution.explain import MatchReport, explain_match
-from kg.resolution.names import MATCH, MERGE, compare_names
 from kg.resolution.records import Decision, Doubt, NamedIn, Verdict
 from kg.resolution.resolve import Resolution, resolve
 

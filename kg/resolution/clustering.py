@@ -8,15 +8,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.matching.persons import is_any_given, is_given, parse_person
+from kg.matching.spelling import is_variant, skeleton
 from kg.model import EntityType
 from kg.resolution.blocking import candidate_pairs
 from kg.resolution.calibration import probability
 from kg.resolution.constraints import Constraints
 from kg.resolution.context import ENOUGH, conflict, facts_differ, genders_differ, is_single, shared_context
 from kg.resolution.pairs import Judgement, best_names, incompatible, judge
-from kg.resolution.persons import is_any_given, is_given, parse_person
 from kg.resolution.records import Cluster, Local, LocalId
-from kg.resolution.spelling import is_variant, skeleton
 
 __all__ = ["Clustering", "cluster_locals"]
 

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kg.geography import country_of, country_of_code
+from kg.matching.organizations import country_mark, institution_of, is_shared, parse_organization, place_words
+from kg.matching.persons import is_state_leader, parse_person
 from kg.model import Claim, EntityType, Extraction, LocalEntity, RoleStatus
-from kg.resolution.organizations import country_mark, institution_of, is_shared, parse_organization, place_words
-from kg.resolution.persons import is_state_leader, parse_person
 from kg.resolution.records import Cluster, Local
 
 __all__ = [

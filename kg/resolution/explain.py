@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.matching.match import Feature, NameMatch
+from kg.matching.names import MATCH, compare_names
 from kg.model import Extraction
 from kg.resolution.calibration import probability
 from kg.resolution.context import conflict, read_locals, shared_context
-from kg.resolution.match import Feature, NameMatch
-from kg.resolution.names import MATCH, compare_names
 from kg.resolution.pairs import best_names, incompatible, judge
 from kg.resolution.records import Cluster, LocalId
 

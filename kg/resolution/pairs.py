@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from itertools import product
 
+from kg.matching.match import Feature
+from kg.matching.names import MATCH, MERGE, NameMatch, compare_names
+from kg.matching.organizations import is_broad_kind, is_plain, is_shared, parse_organization
+from kg.matching.persons import is_patronymic, parse_person
 from kg.model import EntityType
 from kg.resolution.calibration import probability
 from kg.resolution.context import ENOUGH, conflict, shared_context, telling_acronyms
-from kg.resolution.match import Feature
-from kg.resolution.names import MATCH, MERGE, NameMatch, compare_names
-from kg.resolution.organizations import is_broad_kind, is_plain, is_shared, parse_organization
-from kg.resolution.persons import is_patronymic, parse_person
 from kg.resolution.records import Cluster
 
 __all__ = ["Judgement", "best_names", "incompatible", "judge"]

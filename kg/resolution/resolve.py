@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kg.geography import country_of
+from kg.matching.organizations import parse_organization
+from kg.matching.persons import parse_person
 from kg.model import AuthorityRecord, Entity, EntityType, Extraction, MentionAt
 from kg.resolution.authority import link_records
 from kg.resolution.clustering import Clustering, cluster_locals
 from kg.resolution.constraints import Constraints, Located, Names, locate, read_constraints
 from kg.resolution.context import read_locals
 from kg.resolution.iris import Naming, mint_iris, other_iris
-from kg.resolution.organizations import parse_organization
-from kg.resolution.persons import parse_person
 from kg.resolution.records import Cluster, Decision, Doubt, Local, LocalId, Verdict
 
 __all__ = ["Resolution", "resolve"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.resolution.spelling import fold, to_ascii
+from kg.matching.spelling import fold, to_ascii
 from kg.resources import lexicon
 
 __all__ = [

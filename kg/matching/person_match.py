@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kg.resolution.match import NameMatch, Tally
-from kg.resolution.persons import (
+from kg.matching.match import NameMatch, Tally
+from kg.matching.persons import (
     PersonName,
     is_any_given,
     is_given,
@@ -12,7 +12,7 @@ from kg.resolution.persons import (
     is_patronymic,
     parse_person,
 )
-from kg.resolution.spelling import is_swap, is_variant, readings, slips
+from kg.matching.spelling import is_swap, is_variant, readings, slips
 
 __all__ = ["compare_persons"]
 
