@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from kg.extraction.language.words import heads
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.model import EntityType, MentionKind
@@ -24,6 +25,9 @@ _PERSON = FORMS.index(Form(_P, MentionKind.NAME))
 _BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
 _ALONE = 0.75  # least share of names in what the parser does not take for a name of that type
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
+_NEVER_LAST = frozenset({"POS", "DT", ",", ".", ":", "``", "''", "-LRB-"})  # an abbreviation's period is no word
+_NEVER_FIRST = frozenset({"POS", ",", ":", "``", "''", "-RRB-"})
+_SUFFIXES = frozenset({"Jr", "Sr"})
 _DOUBTFUL = 0.9  # a name of which the network is less sure is of the type that its words have elsewhere in the text
 
 
@@ -76,25 +80,40 @@ def _without_names(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
 
 
 def _spans(doc: Doc, within: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
-    start = None
+    document, start = doc.user_data.get("document"), None
+    text = document.text if document else doc.text
     for i in range(len(doc) + 1):
         if i < len(doc) and doc[i].is_space:
             continue  # a line may end within a name
         here = i < len(doc) and bool(within[i])
-        if start is not None and (not here or begins[i]):
+        if start is not None and (not here or begins[i] or _begins_line(doc, i, text)):
             yield start, i
             start = None
         if here and start is None:
             start = i
 
 
+def _begins_line(doc: Doc, i: int, text: str) -> bool:
+    """Whether a line begins at a token that goes on with nothing before it: a headline ends before it."""
+    return bool(doc[i].is_sent_start and i and "\n" in text[doc[i - 1].idx : doc[i].idx])
+
+
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Cut off what is never the end of a mention."""
-    while start < end and (doc[end - 1].is_space or doc[end - 1].tag_ in ("POS", "DT", ",", ":", "``", "''", "-LRB-")):
+    while start < end and (
+        doc[end - 1].is_space or doc[end - 1].tag_ in ("POS", "DT", ",", ".", ":", "``", "''", "-LRB-")
+    ):
         end -= 1
     while start < end and (doc[start].is_space or doc[start].tag_ in ("POS", ",", ":", "``", "''", "-RRB-")):
         start += 1
     return start, end
+
+
+def _abbreviates(doc: Doc, i: int) -> bool:
+    """Whether a period of its own belongs to the word before it: "Washington, D.C." at the end of a sentence."""
+    before = doc[i - 1] if i else doc[i]
+    short = "." in before.text or len(before) == 1 or f"{before.lower_}." in heads().legal or before.text in _SUFFIXES
+    return doc[i].text == "." and short and not doc[i - 1].whitespace_
 
 
 def _is_name(words: Span, form: int, share: float) -> bool:
