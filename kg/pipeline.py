@@ -325,7 +325,7 @@ def compose(
     from kg.store import EXTRACTIONS, build_files, dump_extractions
     from kg.view.page import render_page
 
-    graph = make_graph(documents, list(extractions.values()), resolution, settings)
+    graph = make_graph(documents, resolution, settings)
     validate(to_rdf(graph, base_iri=settings.base_iri))
     title = documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
     options = {
