@@ -17,6 +17,7 @@ __all__ = [
     "is_numeral",
     "is_patronymic",
     "is_state_leader",
+    "natural_name",
     "nickname_families",
     "parse_person",
 ]
@@ -151,6 +152,27 @@ def parse_person(name: str) -> PersonName:
         dropped=tuple(dropped),
         inverted=inverted,
     )
+
+
+def natural_name(name: str) -> str:
+    """Return a person's name as running text writes it: "James Haddow" for "HADDOW, James" and "JAMES HADDOW"."""
+    head, comma, tail = name.partition(",")
+    if comma and parse_person(name).inverted:
+        name = f"{tail.strip()} {head.strip()}"
+    elif family := _family_in_capitals(name):
+        name = f"{name.removeprefix(family).strip()} {family}"
+    words = name.split(" ")
+    return " ".join(_small(w) if len(words) > 1 else w for w in words)
+
+
+def _small(word: str) -> str:
+    """Return a word in capitals as running text writes it; initials and numerals stay as they are."""
+    facts, plain = _lexicon(), word.rstrip(".").casefold()
+    if plain in facts.generations:
+        return word if is_numeral(plain) else word.capitalize()
+    if not word.isupper() or "." in word or not re.search("[AEIOUY]", to_ascii(word)[len(word) == 2 :]):
+        return word
+    return word.lower() if plain in facts.particles else re.sub(r"\w+", lambda part: part[0].capitalize(), word)
 
 
 def _family_in_capitals(name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
+from kg.matching.persons import natural_name
 from kg.model import Claim, Extraction, LocalEntity, Mention, MentionKind, Span
 from kg.resolution.records import Decision, NamedIn, Verdict
 
@@ -76,7 +77,8 @@ def _of_names(mentions: Iterable[Mention], names: Set[str], text: str) -> tuple[
     moved, within = [], False
     for mention in sorted(mentions):
         if mention.kind is MentionKind.NAME:
-            within = " ".join(text[mention.start : mention.end].split()) in names
+            called = " ".join(text[mention.start : mention.end].split())
+            within = called in names or natural_name(called) in names
         if within:
             moved.append(mention)
     return tuple(moved)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
 from kg.extraction.language.words import heads
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
+from kg.extraction.naming.mending import is_at_place, mended
 from kg.model import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -21,14 +23,18 @@ __all__ = ["mentions_of"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _NAMES = tuple(i for i, form in enumerate(FORMS) if form.kind is MentionKind.NAME)
-_PERSON = FORMS.index(Form(_P, MentionKind.NAME))
+_PERSON, _ORGANIZATION = (FORMS.index(Form(kind, MentionKind.NAME)) for kind in (_P, _O))
 _BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
 _ALONE = 0.75  # least share of names in what the parser does not take for a name of that type
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
 _NEVER_LAST = frozenset({"POS", "DT", ",", ".", ":", "``", "''", "-LRB-"})  # an abbreviation's period is no word
 _NEVER_FIRST = frozenset({"POS", ",", ":", "``", "''", "-RRB-"})
+_CONNECTING = PARTICLES | {"and", "for", "in", "of", "on", "the"}
 _SUFFIXES = frozenset({"Jr", "Sr"})
-_DOUBTFUL = 0.9  # a name of which the network is less sure is of the type that its words have elsewhere in the text
+_DOUBTFUL = 0.97  # a name of which the network is less sure is of the type that its words have elsewhere in the text
+_NO_SURNAME = (
+    0.93  # a name that ends a person's is that person's unless the network is, on the whole, surer of its type
+)
 
 
 def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candidate]:
@@ -46,20 +52,33 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     begins[words[1:]] |= titled[words[1:]] != titled[words[:-1]]  # "agency chief": a title is no part of a name
     for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
+        high += high < len(doc) and _abbreviates(doc, high) and doc[high - 1].text in _SUFFIXES  # "Ana Ruiz Sr."
         if any(c.isalnum() for c in doc[low:high].text):
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
+    found = _put_together(doc, found)
     agreed = _agreed(doc, found)
     mentions = []
     for start, end, shares in found:
         form, share = agreed(start, end, shares)
+        if form in _NAMES:
+            start, end = _without_common_words(doc, start, end)
         if form not in _NAMES or _is_name(doc[start:end], form, share):
             mentions.append(Candidate(start, end, form))
-    mentions = _without_names(doc, mentions)
+    mentions = _mended(doc, _without_names(doc, mentions))
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
     dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
     return sorted(mentions, key=lambda m: m.start)
+
+
+def _mended(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+    """Put names right by their shape; what else is within them is part of them."""
+    numbers = {FORMS[number].type: number for number in _NAMES}
+    names = [Name(m.start, m.end, EntityType(FORMS[m.form].type)) for m in mentions if m.form in _NAMES]
+    found = [Candidate(n.start, n.end, numbers[n.type]) for n in mended(doc, names) if n.type is not None]
+    taken = {i for m in found for i in range(m.start, m.end)}
+    return [*found, *(m for m in mentions if m.form not in _NAMES and taken.isdisjoint(range(m.start, m.end)))]
 
 
 def _without_names(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
@@ -100,11 +119,11 @@ def _begins_line(doc: Doc, i: int, text: str) -> bool:
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Cut off what is never the end of a mention."""
-    while start < end and (
-        doc[end - 1].is_space or doc[end - 1].tag_ in ("POS", "DT", ",", ".", ":", "``", "''", "-LRB-")
+    while (
+        start < end and (doc[end - 1].is_space or doc[end - 1].tag_ in _NEVER_LAST) and not _abbreviates(doc, end - 1)
     ):
         end -= 1
-    while start < end and (doc[start].is_space or doc[start].tag_ in ("POS", ",", ":", "``", "''", "-RRB-")):
+    while start < end and (doc[start].is_space or doc[start].tag_ in _NEVER_FIRST):
         start += 1
     return start, end
 
@@ -123,18 +142,62 @@ def _is_name(words: Span, form: int, share: float) -> bool:
     return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)
 
 
+def _put_together(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "list[tuple[int, int, Floats]]":
+    """Join a name that goes on ("Department of Health and", "Taher El-") with the one that begins right behind it.
+
+    Its shares of forms are then those of both together.
+    """
+    whole: list[tuple[int, int, Floats]] = []
+    for start, end, shares in found:
+        if whole and _goes_on(doc, whole[-1][1], start):
+            low, _, before = whole[-1]
+            if before.argmax() == shares.argmax() and int(shares.argmax()) in _NAMES:
+                whole[-1] = low, end, before + shares
+                continue
+        whole.append((start, end, shares))
+    return whole
+
+
+def _goes_on(doc: Doc, end: int, start: int) -> bool:
+    """Whether the last word of a name needs the next one, which begins at ``start``."""
+    if end == start:
+        return doc[end - 1].text in _CONNECTING
+    return start == end + 1 and is_hyphen(doc, end) and doc[end - 1].lower_ in PARTICLES
+
+
+def _without_common_words(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Cut off words in lower case behind a name that say nothing of what it names: "US firm", but "US military"."""
+    words, last = heads(), end
+    known = (words.all, words.nouns, words.facilities, words.lands, words.legal)
+    while last > start and doc[last - 1].text.islower() and not any(doc[last - 1].lower_ in group for group in known):
+        if last - 2 >= start and is_hyphen(doc, last - 2):  # "Kim Min-ji"
+            break
+        last -= 1
+    return (start, last) if last > start else (start, end)
+
+
 def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int, int, Floats], tuple[int, float]]":
     """Return what gives a mention its form, and how much of a name it is: in doubt it is what its words mostly are."""
     every: dict[str, list[Floats]] = defaultdict(list)
+    surnames: set[str] = set()
+    bodies: set[str] = set()
     for start, end, shares in found:
         every[doc[start:end].text].append(shares)
+        if end - start > 1 and shares.argmax() == _PERSON:
+            surnames.update(doc[i:end].text for i in range(start + 1, end))
+        elif shares.argmax() == _ORGANIZATION and end < len(doc) and doc[end].text in heads().nouns:
+            bodies.add(doc[start:end].text)
 
     def form(start: int, end: int, shares: "Floats") -> tuple[int, float]:
-        own = int(shares.argmax())
+        own, text = int(shares.argmax()), doc[start:end].text
+        names = float(shares[list(_NAMES)].sum())
+        common = sum(every[text][1:], every[text][0]) / len(every[text])
+        if own in _NAMES and text in surnames and common.max() < _NO_SURNAME and not is_at_place(doc, start, end):
+            return _PERSON, names
         if own not in _NAMES or shares[own] >= _DOUBTFUL * shares.sum():
-            return own, float(shares[list(_NAMES)].sum())
-        alike = every[doc[start:end].text]
-        common = sum(alike[1:], alike[0]) / len(alike)
+            return own, names
+        if text in bodies:
+            return _ORGANIZATION, names
         best = max(_NAMES, key=lambda name: float(common[name]))
         return best, float(common[list(_NAMES)].sum())
 

@@ -16,6 +16,7 @@ from kg.extraction.naming.candidates import capitalized_runs, recognized_names
 from kg.extraction.naming.compounds import compounds
 from kg.extraction.naming.credits import credited_names
 from kg.extraction.naming.evidence import is_surname, with_types
+from kg.extraction.naming.mending import mended
 from kg.extraction.naming.organizations import acronyms, headed_names, known_names, state_bodies
 from kg.model import EntityType
 
@@ -36,7 +37,7 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
     names = _split(doc, _merged(doc, names))
     names = with_types(doc, names)
     names = _with_acronyms(doc, names)
-    return tuple(sorted(_consistent(doc, names), key=lambda n: n.start))
+    return tuple(mended(doc, _consistent(doc, names)))
 
 
 def _text(doc: Doc, name: Name) -> str:

@@ -150,7 +150,8 @@ class _People:
         self._alike: dict[str, list[_Full]] = defaultdict(list)  # by the first letter of the surname
         for name in sorted(set(names)):
             words = name.words
-            self._last[words[-1]].append(name)
+            for word in {words[-1], *name.spelt[-1:]}:  # "Abu Hamdiyeh" is Abuhamdiyeh, and Hamdiyeh
+                self._last[word].append(name)
             self._first[words[0]].append(name)
             self._initials["".join(w[:1] for w in words)].append(name)
             self._alike[words[-1][:1]].append(name)

@@ -13,6 +13,7 @@ from kg.extraction.reference.coreference import resolve_references
 from kg.extraction.reference.gender import Genders, gender_of
 from kg.geography import country_of, country_of_demonym
 from kg.matching import MATCH, compare_names
+from kg.matching.persons import natural_name
 from kg.model import EntityType, LocalEntity, Mention, MentionKind
 
 __all__ = ["name_mentions", "read_discourse", "with_entities"]
@@ -102,4 +103,4 @@ def _best(strings: Counter[str], kind: EntityType, first: str) -> str:
         return max(strings, key=lambda s: (len(s), strings[s], s))
     matches = {s: compare_names(s, first, type=kind) for s in strings}
     own = [s for s, match in matches.items() if match.partial or match.score >= MATCH]
-    return max(own or strings, key=lambda s: (len(s.split()), not s.isupper(), "," not in s, strings[s], s))
+    return natural_name(max(own or strings, key=lambda s: (len(s.split()), s == natural_name(s), strings[s], s)))
