@@ -270,7 +270,14 @@ def _believed_not(path: Path, lines: int) -> str:
 def extraction_key(document: Document, settings: Settings) -> str:
     """Return a hash of all that the extraction of a document depends on, the program included."""
     program = fingerprint(
-        "analysis.py", "extraction", "geography.py", "model.py", "data/lexicons", "data/model", "data/patterns"
+        "analysis.py",
+        "extraction",
+        "geography.py",
+        "matching",
+        "model.py",
+        "data/lexicons",
+        "data/model",
+        "data/patterns",
     )
     facts = (
         program,
@@ -324,7 +331,7 @@ def compose(
     from kg.store import EXTRACTIONS, build_files, dump_extractions
     from kg.view.page import render_page
 
-    graph = make_graph(documents, list(extractions.values()), resolution, settings)
+    graph = make_graph(documents, resolution, settings)
     validate(to_rdf(graph, base_iri=settings.base_iri))
     title = documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
     options = {

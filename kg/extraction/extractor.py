@@ -11,6 +11,7 @@ from kg.extraction.decision.decide import decide
 from kg.extraction.decision.weights import Weights, read_weights
 from kg.extraction.discourse import Discourse
 from kg.extraction.learned import LearnedExtractor, unlearned
+from kg.extraction.naming.distinct import alike_but_two
 from kg.extraction.naming.states import with_states
 from kg.extraction.posts.portraits import portrayed
 from kg.extraction.reference.reading import read_discourse
@@ -87,8 +88,13 @@ def extract(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extr
         claims = decide(claims, discourse, extractors.weights)
     claims += tuple(rosters.claims())
     cut = doc.user_data.get("cut", 0)
-    entities = portrayed(discourse)
-    return Extraction(document=document.id, entities=entities, claims=at_tables(claims), cut=cut)
+    return Extraction(
+        document=document.id,
+        entities=portrayed(discourse),
+        claims=at_tables(claims),
+        apart=alike_but_two(discourse),
+        cut=cut,
+    )
 
 
 def discourse_of(doc: Doc, extractors: Sequence[Extractor], *, nameless: bool = False) -> Discourse:

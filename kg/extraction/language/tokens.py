@@ -26,10 +26,9 @@ __all__ = [
     "state_at",
 ]
 
-_PARTICLE_WORDS = (
-    "de del della di da do dos das du la le van von der den ten ter bin ibn al el ol ul y zu zur af av e bint ben ud"
-)
-PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_PARTICLE_WORDS = "de del della di da do dos das du la le van von der den ten ter al el ol ul y zu zur af av e ud"
+_LINEAGE_WORDS = "bin ibn ben bint binti binte"
+PARTICLES = frozenset((*_PARTICLE_WORDS.split(), *_LINEAGE_WORDS.split()))
 _COMPLEMENTS = frozenset({"of", "for", "on", "to", "in"})
 
 
