@@ -285,6 +285,18 @@ def test_a_name_ends_with_its_last_word(doc_of, text, tags, found):
 
 
 @pytest.mark.parametrize(
+    ("text", "tags", "found"),
+    [
+        ("Chad 's/POS Armed Forces", "B-L O B-O I-O", ["Chad 's Armed Forces O"]),  # two states' are two
+        ("Chad 's/POS Zand Bank", "B-L O B-O I-O", ["Chad L", "Zand Bank O"]),
+        ("Leeds 's/POS Armed Forces", "B-L O B-O I-O", ["Leeds L", "Armed Forces O"]),  # no state
+    ],
+)
+def test_a_body_has_the_name_of_its_state(doc_of, text, tags, found):
+    assert read(doc_of(text), tags) == found
+
+
+@pytest.mark.parametrize(
     ("words", "tags", "found"),
     [
         (["Kim ", "Min", "-", "ji ", "left"], "B-P I-P I-P I-P O", ["Kim Min-ji"]),
