@@ -8,11 +8,12 @@ from spacy.tokens import Doc, Span
 
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
-from kg.extraction.language.words import heads
+from kg.extraction.language.words import heads, known_organization
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.extraction.naming.columns import full_names, types_by_column
 from kg.extraction.naming.mending import is_at_place, mended
+from kg.geography import country_of
 from kg.model import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
         elif form in _NAMES and start in columns:
             form = FORMS.index(Form(columns[start], MentionKind.NAME))
         if form in _NAMES:
-            start, end = _without_common_words(doc, start, end)
+            start, end = _without_common_words(doc, start, end, form)
         if form == _PERSON:
             start = _behind_rank(doc, start, end)
         if form not in _NAMES or _is_name(doc[start:end], form, share):
@@ -187,18 +188,20 @@ def _goes_on(doc: Doc, end: int, start: int) -> bool:
     return start == end + 1 and is_hyphen(doc, end) and doc[end - 1].lower_ in PARTICLES
 
 
-def _without_common_words(doc: Doc, start: int, end: int) -> tuple[int, int]:
+def _without_common_words(doc: Doc, start: int, end: int, form: int) -> tuple[int, int]:
     """Cut off words in lower case behind a name that say nothing of what it names: "US firm", but "US military"."""
     words, last = heads(), end
-    known = (words.all, words.nouns, words.facilities, words.lands, words.legal)
+    kinds = (words.facilities, words.lands) if form == _PLACE else (words.all, words.nouns, words.legal)
     while (
         last > start
         and (doc[last - 1].text == "&" or doc[last - 1].text.islower())
-        and not any(doc[last - 1].lower_ in group for group in known)
+        and not any(doc[last - 1].lower_ in kind for kind in kinds)
     ):
         if last - 2 >= start and is_hyphen(doc, last - 2):  # "Kim Min-ji"
             break
         last -= 1
+    if form == _PLACE and last < end + 1 and doc[last - 1].text.islower() and country_of(doc[start : last - 1].text):
+        last -= 1  # "US prison"
     return (start, last) if last > start else (start, end)
 
 
@@ -210,7 +213,7 @@ def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int,
     for start, end, shares in found:
         every[doc[start:end].text].append(shares)
         if end - start > 1 and shares.argmax() == _PERSON:
-            surnames.update(doc[i:end].text for i in range(start + 1, end))
+            surnames.update(doc[i:end].text.replace("-", " ") for i in range(start + 1, end))
         elif shares.argmax() == _ORGANIZATION and end < len(doc) and doc[end].text in heads().nouns:
             bodies.add(doc[start:end].text)
 
@@ -218,13 +221,14 @@ def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int,
         own, text = int(shares.argmax()), doc[start:end].text
         names = float(shares[list(_NAMES)].sum())
         common = sum(every[text][1:], every[text][0]) / len(every[text])
-        if own in _NAMES and text in surnames and common.max() < _NO_SURNAME and not is_at_place(doc, start, end):
+        surname = text.replace("-", " ") in surnames and common.max() < _NO_SURNAME
+        if surname and own in _NAMES and not is_at_place(doc, start, end):
             return _PERSON, names
         if own not in _NAMES or shares[own] >= _DOUBTFUL * shares.sum():
             return own, names
-        if text in bodies:
-            return _ORGANIZATION, names
         best = max(_NAMES, key=lambda name: float(common[name]))
+        if text in bodies or (known_organization(text) and not country_of(text)):
+            best = _ORGANIZATION
         return best, float(common[list(_NAMES)].sum())
 
     return form

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import Name, Taken, is_capital, is_title_word
-from kg.extraction.language.words import heads, is_given, known_organization
+from kg.extraction.language.words import heads, is_given, known_organization, name_parts
 from kg.extraction.naming.organizations import known_names
 from kg.geography import country_of
 from kg.matching.persons import parse_person
@@ -76,6 +76,33 @@ def _known(doc: Doc, names: list[Name]) -> list[Name]:
     return sorted(taken.names, key=lambda n: n.start)
 
 
+def _qualified(doc: Doc, names: list[Name]) -> list[Name]:
+    """Cut off words before a name that the text has without them, too: "New VW", "Young Billy" in "Billy Lund"."""
+    known = {_text(doc, n) for n in names} | {doc[n.start].text for n in names if n.type is _P and n.end - n.start > 1}
+
+    def cut(name: Name) -> Name:
+        rest = doc[name.start + 1 : name.end].text
+        before = doc[name.start].lower_ in name_parts().qualifiers
+        return replace(name, start=name.start + 1) if before and rest in known else name
+
+    return [cut(n) if n.end - n.start > 1 else n for n in names]
+
+
+def _abbreviated(doc: Doc, names: list[Name]) -> list[Name]:
+    """Letters in brackets behind a name are of its type wherever they stand: "German Democratic Republic (GDR)"."""
+    kinds = {
+        _word(doc, n.end + 1): n.type
+        for n in names
+        if _word(doc, n.end) == "(" and _word(doc, n.end + 2) == ")" and initials(doc, n) == _word(doc, n.end + 1)
+    }
+    return [replace(n, type=kinds.get(_text(doc, n), n.type)) for n in names]
+
+
+def initials(doc: Doc, name: Name) -> str:
+    """Return the first letters of the capitalized words of a name."""
+    return "".join(t.text[0] for t in doc[name.start : name.end] if is_capital(t))
+
+
 # --- persons ------------------------------------------------------------------------------------------------------
 
 
@@ -89,6 +116,24 @@ def _halves(doc: Doc, names: list[Name]) -> list[Name]:
         return replace(one, end=two.end) if beside and single and told else None
 
     return _pairs(doc, names, join)
+
+
+def _nicknamed(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "'Baby Doc' Duvalier", 'Robert "Bobby" Haddow': a nickname in quotes before the family name is part of it."""
+    found: list[Name] = []
+    for name in names:
+        last = found[-1] if found else None
+        if last and last.type is name.type is _P and last.end + 1 == name.start and _is_quoted(doc, last):
+            start = found.pop().start - 1
+            if found and found[-1].type is _P and found[-1].end == start:
+                start = found.pop().start
+            name = replace(name, start=start)
+        found.append(name)
+    return found
+
+
+def _is_quoted(doc: Doc, name: Name) -> bool:
+    return {_word(doc, name.start - 1), _word(doc, name.end)} <= {'"', "'", "``", "''"}
 
 
 def _inverted(doc: Doc, names: list[Name]) -> list[Name]:
@@ -271,7 +316,10 @@ def _headline(doc: Doc) -> int:
 
 _STEPS = (
     _known,
+    _qualified,
+    _abbreviated,
     _no_persons,
+    _nicknamed,
     _halves,
     _inverted,
     _employed,

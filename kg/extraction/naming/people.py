@@ -5,6 +5,7 @@ another name. Names that are merely alike ("Qasem Soleimani", "Kassem Suleimani"
 ``kg.resolution`` compares them as it does across documents, and knows then what the text says of either.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from kg.extraction.language.title_words import ranks
-from kg.extraction.language.tokens import Name
+from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
 from kg.extraction.language.words import given_gender
 from kg.extraction.naming.distinct import INTRODUCED, Place, is_kin, told_apart
 from kg.extraction.naming.stated import Alias
@@ -21,6 +22,7 @@ from kg.matching.spelling import is_variant, slips, words
 
 __all__ = ["group_people"]
 
+_NICKNAME = re.compile(r"""(?:^|\s)["']([^"']{2,40})["'](?=\s)""")
 _MOST = 800  # names that are looked at, of those that one word may mean
 _LONG = 6  # letters of a surname alone in which one may be a slip: who is never named in full is hardly another
 _Words = tuple[str, ...]
@@ -48,20 +50,26 @@ def group_people(doc: Doc, names: Mapping[int, Name], stated: Iterable[Alias]) -
     same = _Same()
     for short, long in _shortened([n for n in places if n.is_full]):
         why = told_apart(doc, places[short], places[long], shortened=True)
-        if why is None or (
-            why == INTRODUCED and short.words[0] != long.words[0]
-        ):  # the end of a name is like a surname
+        if why is None or (why == INTRODUCED and _is_surname(doc, places[short][0], short, long)):
             same.join(long, short)
     own = {i: same.of(name) for i, name in full.items() if name.is_full}
     own |= _alone(doc, {i: n for i, n in full.items() if not n.is_full}, names, own)
+    _join_nicknames({i: _text(doc, name) for i, name in names.items()}, full, own, same)
     _join_stated(full, own, same, stated)
     return {i: same.of(name) for i, name in own.items()}
 
 
+def _text(doc: Doc, name: Name) -> str:
+    return " ".join(doc[name.start : name.end].text.split())
+
+
 def _read(doc: Doc, name: Name) -> _Full:
-    text = doc[name.start : name.end].text
-    parsed = parse_person(" ".join(text.split()))
-    return _Full(parsed.words, parsed.generation or "", words(text))
+    text = _text(doc, name)
+    parsed, plain = parse_person(text), parse_person(_NICKNAME.sub(" ", text))
+    found = (
+        plain if len(plain.words) == 1 else parsed
+    )  # "'Baby Doc' Duvalier" is a surname, "Jon 'Bo' Lund" a full name
+    return _Full(found.words, found.generation or "", words(text))
 
 
 def _settled(read: Mapping[int, _Full]) -> dict[int, _Full]:
@@ -111,6 +119,12 @@ def _is_short(name: _Full, long: _Full) -> bool:
         return True
     rest = iter(b)
     return a[0] == b[0] and a[-1] == b[-1] and all(word in rest for word in a)
+
+
+def _is_surname(doc: Doc, place: Place, name: _Full, long: _Full) -> bool:
+    """Whether a name is the double surname or that with a particle that ends another: it needs no introduction."""
+    hyphens = any(is_hyphen(doc, i) for i in range(*place))
+    return name.words[0] != long.words[0] and (hyphens or name.spelt[0] in PARTICLES)
 
 
 def _alone(
@@ -174,6 +188,17 @@ class _People:
             or fitting(n for n in self._alike[word[:1]][:_MOST] if is_variant(n.words[-1], word))
             or fitting(n for n in self._alike[word[:1]][:_MOST] if len(word) >= _LONG and slips(n.words[-1], word) <= 1)
         )
+
+
+def _join_nicknames(texts: Mapping[int, str], full: Mapping[int, _Full], own: dict[int, _Full], same: "_Same") -> None:
+    """Join with their bearers the nicknames that a text has in quotes within a name and elsewhere alone."""
+    quoted = {words(m[1]): own[i] for i, text in texts.items() if (m := _NICKNAME.search(text))}
+    for i, name in full.items():
+        if (bearer := quoted.get(name.words)) is not None and same.of(bearer) != same.of(own[i]):
+            if name.is_full:
+                same.join(bearer, own[i])
+            else:
+                own[i] = bearer
 
 
 def _join_stated(full: Mapping[int, _Full], own: dict[int, _Full], same: "_Same", stated: Iterable[Alias]) -> None:

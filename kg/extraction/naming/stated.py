@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from kg.extraction.language.tokens import Name, is_capital, is_title_word
+from kg.extraction.language.tokens import Name, is_title_word
+from kg.extraction.naming.mending import initials
 from kg.model import EntityType
 from kg.resources import lexicon
 
 __all__ = ["Alias", "stated_aliases"]
 
-_O, _P = EntityType.ORGANIZATION, EntityType.PERSON
+_O, _P, _L = EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE
 _MOST = 10  # words and marks between two names
 _MARKS = frozenset({",", "(", ")", '"', "'", "``", "''", "[", "]", ":", ";", "-", "—", "–"})
 
@@ -44,17 +45,18 @@ def _cues() -> _Cues:
 
 def stated_aliases(doc: Doc, names: Sequence[Name]) -> Iterator[Alias]:
     """Yield the pairs of names, of one type, of which the text says that they name one person or organization."""
-    order = sorted((i for i, n in enumerate(names) if n.type in {_O, _P}), key=lambda i: names[i].start)
+    order = sorted((i for i, n in enumerate(names) if n.type is not None), key=lambda i: names[i].start)
     for i, j in pairwise(order):
         name, other = names[i], names[j]
         if name.type is not other.type or not 0 < other.start - name.end <= _MOST:
             continue
         if doc[name.start].sent.start != doc[other.start].sent.start:
             continue
-        if name.type is _O and _is_bracketed(doc, name, other):
-            if not _abbreviates_end(doc, name, other):
+        if name.type is not _P and _is_bracketed(doc, name, other):
+            letters = doc[other.start : other.end].text
+            if initials(doc, name) == letters or (name.type is _O and not _abbreviates_end(doc, name, other)):
                 yield Alias(i, j)
-        elif key := _key(doc, name.end, other.start, persons=name.type is _P):
+        elif name.type is not _L and (key := _key(doc, name.end, other.start, persons=name.type is _P)):
             yield Alias(i, j, birth=key in _cues().birth)
 
 
@@ -85,6 +87,5 @@ def _is_bracketed(doc: Doc, name: Name, other: Name) -> bool:
 
 def _abbreviates_end(doc: Doc, name: Name, other: Name) -> bool:
     """Whether an acronym stands for the last words of a name only ("Tribunal of the World Bank (WB)")."""
-    initials = "".join(t.text[0] for t in doc[name.start : name.end] if is_capital(t))
-    short = doc[other.start : other.end].text.replace(".", "")
-    return len(short) < len(initials) - 1 and initials.endswith(short) and not initials.startswith(short)
+    first, short = initials(doc, name), doc[other.start : other.end].text.replace(".", "")
+    return len(short) < len(first) - 1 and first.endswith(short) and not first.startswith(short)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from kg.extraction.language.tokens import Name
+from kg.extraction.language.tokens import Name, head_of
 from kg.extraction.language.words import heads, known_organization, plain
 from kg.extraction.naming.people import group_people
 from kg.extraction.naming.stated import Alias, stated_aliases
@@ -34,6 +34,9 @@ def group_names(doc: Doc, names: Sequence[Name]) -> list[int]:
     persons = group_people(doc, {i: n for i, n in enumerate(names) if n.type is _P}, stated)
     organizations = _organizations(doc, names, stated)
     places = _places(doc, names)
+    for alias in stated:
+        if names[alias.name].type is _L:
+            places.update((i, places[alias.name]) for i, p in list(places.items()) if p == places[alias.other])
     numbers: dict[tuple[str, object], int] = {}
     groups = []
     for i, name in enumerate(names):
@@ -81,7 +84,14 @@ def _organizations(doc: Doc, names: Sequence[Name], stated: Iterable[Alias]) -> 
     for text in sorted(texts, key=lambda t: (len(t), t)):
         begun, ended = index.begun[keys[text]], index.ended[keys[text]]
         abbreviated = index.abbreviated[text.replace(".", "")]
-        ways = ((_by_initials, abbreviated), (_by_head, begun), (_by_beginning, begun), (_by_end, ended))
+        headed = index.headed[text]
+        ways = (
+            (_by_initials, abbreviated),
+            (_by_head, begun),
+            (_by_beginning, begun),
+            (_by_end, ended),
+            (_by_bare_head, headed),
+        )
         for find, wholes in ways:
             fitting = (t for t in wholes if len(t) > len(text) and find(text, t, keys) and not _is_part(t, text, keys))
             longer = {same.of(t) for t in fitting} - {same.of(text)}
@@ -98,7 +108,11 @@ class _Index:
         self.begun: dict[_Words, list[str]] = defaultdict(list)
         self.ended: dict[_Words, list[str]] = defaultdict(list)
         self.abbreviated: dict[str, list[str]] = defaultdict(list)
+        self.headed: dict[str, list[str]] = defaultdict(list)
         for text, words in keys.items():
+            for word in set(text.split()):
+                if word.lower() in heads().all:
+                    self.headed[word].append(text)
             for n in range(1, min(len(words), _LONGEST) + 1):
                 self.begun[words[:n]].append(text)
                 self.ended[words[-n:]].append(text)
@@ -196,6 +210,11 @@ def _by_end(short: str, long: str, keys: _Keys) -> bool:
     front = b[: -len(a)]
     owner = len(front) == 1 and (front[0].startswith("=") or known_organization(front[0]) is not None)
     return owner or (len(a) == 1 and len(b) == 2 and short not in heads().all and a[0] not in heads().all)
+
+
+def _by_bare_head(short: str, long: str, keys: _Keys) -> bool:
+    """ "Commission" of "European Commission", "University" of "University of Zurich"."""
+    return len(keys[short]) == 1 and head_of(plain(long).split()) == plain(short)
 
 
 # --- places ----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Read what a document speaks of: names, descriptions and pronouns, grouped into entities."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +18,8 @@ from kg.matching.persons import natural_name
 from kg.model import EntityType, LocalEntity, Mention, MentionKind
 
 __all__ = ["name_mentions", "read_discourse", "with_entities"]
+
+_QUOTED = re.compile(r"""["'][^"']+["'] """)  # a nickname before a family name: "'Baby Doc' Duvalier"
 
 
 def read_discourse(doc: Doc) -> Discourse:
@@ -101,6 +104,7 @@ def _best(strings: Counter[str], kind: EntityType, first: str) -> str:
     """
     if kind is not EntityType.PERSON:
         return max(strings, key=lambda s: (len(s), strings[s], s))
-    matches = {s: compare_names(s, first, type=kind) for s in strings}
+    first = _QUOTED.sub("", first)
+    matches = {s: compare_names(s, first, type=kind) for s in strings if not _QUOTED.match(s)}
     own = [s for s, match in matches.items() if match.partial or match.score >= MATCH]
     return natural_name(max(own or strings, key=lambda s: (len(s.split()), s == natural_name(s), strings[s], s)))
