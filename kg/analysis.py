@@ -41,6 +41,8 @@ _DATELINE = re.compile(
 )  # "OSLO, 15 October 2021 (Reuters) - ", "OSLO--(BUSINESS WIRE)--", "NEW DELHI (ANI): ", "LONDON: "
 _SLASH = re.compile(r"(?<=\w) ?/ (?=\w)")  # "Jane Roe / AFP" lists two names
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[^\n]{0,500}\n){0,40}?---[ \t]*(?=\n|\Z)")  # of Markdown
+_NOTE = re.compile(r"^[ \t]*[\[(]?(\d{1,2})[\]).]?[ \t]+(?=[\"'(]?[A-Z])", re.MULTILINE)
+_GLUED = re.compile(r"(?<=[a-z]{3})(?<![A-Z]\d)\d{1,2}(?=[\s,.;:)]|$)|(?<=[a-z][.,;:])\d{1,2}(?=\s|$)")
 _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _FINAL = frozenset(".!?…:;—")
 _ENDS = frozenset(".!?")
@@ -83,6 +85,7 @@ def prepare(text: str) -> Prepared:
         plain = pattern.sub(_blank, plain)
     for pattern in _patterns("passages"):
         plain = pattern.sub(_blank_lines, plain)
+    plain = _without_marks(plain)
     characters = list(plain.replace("\n", " "))
     blocks: list[int] = []
     datelines: list[tuple[int, int]] = []
@@ -112,6 +115,14 @@ def prepare(text: str) -> Prepared:
     for table in tables:
         blocks += _open_cells(table, plain, characters)
     return Prepared("".join(characters), tuple(sorted(blocks)), tuple(datelines), tables)
+
+
+def _without_marks(text: str) -> str:
+    """Blank figures glued to words that are marks of notes: the last lines are such notes, numbered from 1."""
+    notes = [int(match[1]) for match in _NOTE.finditer(text, len(text) // 2)]
+    if not notes or notes != list(range(1, len(notes) + 1)):
+        return text
+    return _GLUED.sub(lambda m: " " * len(m[0]) if int(m[0]) <= len(notes) else m[0], text)
 
 
 def _open_block(

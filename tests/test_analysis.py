@@ -1,5 +1,6 @@
 """Texts are made easy to parse without moving a character; page furniture and wrapped lines do no harm."""
 
+import re
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -110,6 +111,39 @@ def test_sentence_boundaries(analyzer: Analyzer, text: str, expected: list[str])
 def test_a_name_that_is_glued_to_a_sentence_is_words_of_its_own(analyzer: Analyzer, text: str) -> None:
     (doc,) = analyzer.analyze([Document(id="d", text=text)])
     assert {"Bo", "Ek"} <= {token.text for token in doc} and doc.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ama Boateng[1] met Bo Ek¹ there.[2]", "Ama Boateng met Bo Ek there."),
+        (
+            "Ama Boateng1 met Bo Ek,2 who left.\n\n1 A cousin.\n2 A clerk.",
+            "Ama Boateng met Bo Ek, who left. 1 A cousin. 2 A clerk.",
+        ),
+        ("Ama Boateng1 met Bo Ek.", "Ama Boateng1 met Bo Ek."),  # no notes
+        ("Covid19 rose.\n\n1. The first.\n3. The third.", "Covid19 rose. The first. The third."),
+        ("It won [the cup] 3 to 1.", "It won [the cup] 3 to 1."),
+    ],
+)
+def test_marks_of_notes_are_blanked(text: str, expected: str) -> None:
+    assert re.sub(r" +(?=[,.])", "", " ".join(prepare(text).text.split())) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("| Name | Post |\n| Ama Boateng | clerk |\n| Bo Ek | guard |", ["Ama Boateng", "clerk", "Bo Ek", "guard"]),
+        ("Ama Boateng\tclerk\nBo Ek\tguard", ["Ama Boateng", "clerk", "Bo Ek", "guard"]),
+        (
+            "Ama Boateng, the\ngovernor of Takora,\nmet Bo\nEk on Monday.",
+            ["Ama Boateng, the governor of Takora, met Bo Ek on Monday."],
+        ),
+        ("Ama Boateng, clerk\nBo Ek, guard", ["Ama Boateng, clerk", "Bo Ek, guard"]),
+    ],
+)
+def test_cells_and_broken_lines(analyzer: Analyzer, text: str, expected: list[str]) -> None:
+    assert [" ".join(s.split()) for s in sentences(analyzer, text)] == expected
 
 
 def test_blocks_and_datelines_are_known_by_token(analyzer: Analyzer) -> None:

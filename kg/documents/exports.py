@@ -13,7 +13,7 @@ from kg.documents.dateline import parse_date, published_in
 from kg.documents.headline import is_furniture
 from kg.resources import lexicon
 
-__all__ = ["articles_of"]
+__all__ = ["articles_of", "is_field"]
 
 _LONGEST = 600  # characters of a line that is a field or parts articles
 _ENOUGH = 2  # fields of a piece that make it an article of a database
@@ -44,6 +44,11 @@ def articles_of(content: Content) -> list[Content]:
         own = replace(content, text=text, title=None, published=None, where=f"article {number}")
         found.append(_described(own, piece))
     return found
+
+
+def is_field(line: str) -> bool:
+    """Whether a line is one of those that a database writes around a text: it is no part of a paragraph."""
+    return any(_is(kind, line) for kind in ("fields", "begins", "ends", "heads")) or parse_date(line) is not None
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -21,6 +21,7 @@ _SAME_LINE = 0.5  # of the lower height: two lines that overlap by more are one
 _RUNS_ON, _CELLS_RUN_ON = 0.3, 0.2  # share of lines that begin in lower case: of prose at least, of cells at most
 _PROSE_WORDS, _FEW_WORDS, _CELL_WORDS = 4.5, 3.0, 4.5  # of a line
 _FILLED = 0.6  # of a column's width, by a line of prose
+_MATCHED = 0.6  # of the lines of a column of cells: they stand beside one of the column before
 _NEARER = 0.85  # of the distance of rows: lines of one cell are nearer
 _SMALL = 0.93  # of the body's height: a note is set smaller
 _NOTE = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?[.\s]?\s*(?=[\"'“‘(]?[A-Z])")
@@ -63,6 +64,7 @@ def arranged(rows: Sequence[Sequence[Line]]) -> list[Line | Unclear]:
             but where several lines in turn go over the same gap.
     """
     found: list[Line | Unclear] = []
+    rows = _with_drawn_columns(rows)
     at = 0
     while at < len(rows):
         end = _region(rows, at)
@@ -72,6 +74,62 @@ def arranged(rows: Sequence[Sequence[Line]]) -> list[Line | Unclear]:
             found += _loose(rows[at])
         at = end
     return found
+
+
+def _with_drawn_columns(rows: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """Return the lines with those of a table that is drawn column after column put row by row."""
+    found: list[Sequence[Line]] = []
+    for column in _runs_down(rows):
+        beside = _beside_last(found, column)
+        if beside:
+            del found[-beside[0] :]
+        found += beside[1] if beside else column
+    return found
+
+
+def _runs_down(rows: Sequence[Sequence[Line]]) -> Iterator[list[Sequence[Line]]]:
+    """Yield lines as long as they go down the page."""
+    run: list[Sequence[Line]] = []
+    for row in rows:
+        if run and row[0].bottom > run[-1][0].bottom + row[0].height:
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def _beside_last(
+    above: Sequence[Sequence[Line]], column: Sequence[Sequence[Line]]
+) -> tuple[int, list[Sequence[Line]]] | None:
+    """Return how many of the last lines stand beside a further column of a table, and what they make together.
+
+    The lines of both are as short as cells, and most of the new ones stand at the height of one there and right of it.
+    """
+    tolerance = _SAME_LINE * column[0][0].height
+    start = len(above)
+    while start and above[start - 1][0].middle <= column[0][0].middle + tolerance:
+        if start < len(above) and above[start - 1][0].middle <= above[start][0].middle:
+            break
+        start -= 1
+    ours, at, matched = above[start:], 0, 0
+    merged: list[Sequence[Line]] = []
+    for row in column:
+        while at < len(ours) and ours[at][0].middle > row[0].middle + tolerance:
+            merged.append(ours[at])
+            at += 1
+        if at < len(ours) and abs(ours[at][0].middle - row[0].middle) <= tolerance:
+            if ours[at][-1].right >= row[0].left:
+                return None
+            merged.append([*ours[at], *row])
+            at, matched = at + 1, matched + 1
+        else:
+            merged.append(row)
+    cells = ([row[0] for row in ours], [row[0] for row in column])
+    if matched < max(2, _MATCHED * len(column)) or any(_words(lines) > _CELL_WORDS for lines in cells):
+        return None
+    names = _running_on(cells[0], {id(line) for line in cells[0]}) <= _CELLS_RUN_ON
+    return (len(ours), [*merged, *ours[at:]]) if names else None
 
 
 def _loose(row: Sequence[Line]) -> Sequence[Line]:

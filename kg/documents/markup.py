@@ -136,14 +136,31 @@ def _stream(root: Any) -> Iterator[tuple[str, str]]:
             stack += tail
         elif tag in _BREAKS:
             stack += [*tail, ("break", "")]
-        elif (
-            tag == "table" and next(node.iterdescendants("table"), None) is None and is_data(rows := list(_rows(node)))
-        ):
-            stack += [*tail, ("block", table_text(rows))]
+        elif table := _table(node):
+            stack += [*tail, ("block", table)]
         else:
             bound = [("block", "")] if tag in _BLOCKS else []
             text = [("text", node.text)] if node.text else []
             stack += [*tail, *bound, *reversed(node), *text, *bound]
+
+
+def _is_list_of_pairs(node: Any) -> bool:
+    return bool(node.tag == "dl" or (node.tag == "list" and node.get("rend") == "dl"))
+
+
+def _pairs(node: Any) -> Iterator[list[str]]:
+    """Yield the terms of a list with what is said of each."""
+    row: list[str] = []
+    for item in node.iterdescendants("dt", "dd", "item"):
+        said = cell_text(text_of(item))
+        if "dt" in (item.tag, (item.get("rend") or "").partition("-")[0]):
+            if row:
+                yield row
+            row = [said, ""]
+        elif row:
+            row[1] = ", ".join(filter(None, (row[1], said)))
+    if row:
+        yield row
 
 
 def spread_cells(root: Any) -> None:
@@ -158,11 +175,14 @@ def spread_cells(root: Any) -> None:
             below.insert(column, deepcopy(cell))
 
 
-def _table(table: Any) -> str | None:
-    """Return a table as text, None where it lays out a page: what it holds is blocks then."""
-    if next(table.iterdescendants("table"), None) is not None:
+def _table(node: Any) -> str | None:
+    """Return a table, or a list of pairs, as text; None where it lays out a page: what it holds is blocks then."""
+    if (
+        not (node.tag == "table" or _is_list_of_pairs(node))
+        or next(node.iterdescendants("table", "dl"), None) is not None
+    ):
         return None
-    rows = list(_rows(table))
+    rows = list(_rows(node) if node.tag == "table" else _pairs(node))
     return table_text(rows) if is_data(rows) else None
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Self
 
-from kg.documents.dateline import parse_date, published_in
+from kg.documents.dateline import published_in
+from kg.documents.record_dates import read_date
 from kg.resources import lexicon
 
 __all__ = ["PageFacts", "date_of", "published_of"]
@@ -57,7 +58,7 @@ class PageFacts:
         dated: list[tuple[bool, str]] = []
         for thing in self.things:
             if _is_a(thing, kind):
-                day = parse_date(str(thing.get("datePublished") or thing.get("dateCreated") or ""))
+                day = _day(thing.get("datePublished") or thing.get("dateCreated"))
                 if day:
                     dated.append((_same(thing.get("headline") or thing.get("name"), headline), day))
         if len({day for _, day in dated}) > 1:
@@ -67,7 +68,7 @@ class PageFacts:
     def meta_date(self, names: str) -> str | None:
         """Return the first day among metadata of the names that a list of ``pages.yaml`` gives."""
         values = (self.meta.get(name, "") for name in lexicon("pages")[names])
-        return next((found for value in values if (found := parse_date(value))), None)
+        return next((found for value in values if (found := _day(value))), None)
 
 
 def published_of(facts: PageFacts, scope: Any, *, text: str, headline: str | None, url: str | None) -> str | None:
@@ -94,10 +95,16 @@ def published_of(facts: PageFacts, scope: Any, *, text: str, headline: str | Non
     )
 
 
+def _day(value: object) -> str | None:
+    """Return a value as a whole day; what says no more than a month or a year is none."""
+    found = read_date(value)
+    return found if found and len(found) == len("2021-05-04") else None
+
+
 def _date_in_address(url: str | None) -> str | None:
     """Return the day in an address ("/2021/05/04/mayor-meets-banker")."""
     match = _PATH.search(url or "")
-    return parse_date("-".join(match.groups())) if match else None
+    return _day("-".join(match.groups())) if match else None
 
 
 def date_of(scope: Any) -> str | None:
@@ -115,7 +122,7 @@ def _is_of_change(element: Any) -> bool:
 
 def _value(element: Any) -> str | None:
     values = (element.get("content"), element.get("datetime"), element.get("title"), "".join(element.itertext()))
-    return next((found for value in values if value and (found := parse_date(value.strip()))), None)
+    return next((found for value in values if value and (found := _day(value))), None)
 
 
 def _in_prose(element: Any) -> bool:

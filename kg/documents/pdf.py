@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from kg.documents.content import Content, one_line, storable
+from kg.documents.exports import is_field
 from kg.documents.headline import find_headline
 from kg.documents.layout import WIDE, Line, Unclear, arranged, without_notes
 from kg.documents.limits import MAX_PDF_PAGES
@@ -253,7 +254,7 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
 
 def _begins(line: Line, previous: Line, *, spacing: float, margin: float, edge: float) -> bool:
     """Whether a line begins a paragraph, by type size, gap, indentation or a short line before it."""
-    if line.alone or previous.alone:
+    if line.alone or previous.alone or is_field(line.text) or is_field(previous.text):
         return True
     margin = margin if previous.margin is None else previous.margin
     edge = edge if previous.edge is None else previous.edge

@@ -11,7 +11,7 @@ from kg.documents.content import Content
 from kg.documents.exports import articles_of
 from kg.model import Document
 
-from .samples import make_docx
+from .samples import make_docx, make_pdf
 
 FIRST = "TAKORA - Ama Boateng, the governor of Takora, met Ilir Hoxha in Porto on Monday. Boateng was pleased."
 SECOND = "PORTO - Sota Mori, a climber, married Jana Novotná on Saturday. Kofi Boateng, his uncle, sang."
@@ -201,6 +201,15 @@ def test_paragraphs_of_word_are_an_export_too(tmp_path: Path) -> None:
         ("Governor meets banker", "2018-06-12"),
         ("Climber weds", "2011-03-03"),
     ]
+
+
+def test_lines_of_a_pdf_are_an_export_too(tmp_path: Path) -> None:
+    lines = [line for line in filled("nexis").replace("ná", "na").split("\n") if line]
+    drawn = [(line, 72.0, 780.0 - 14 * n, 10.0) for n, line in enumerate(lines)]
+    (tmp_path / "export.pdf").write_bytes(make_pdf([drawn]))
+    first, second = (d for d in read_documents([str(tmp_path)], settings=Settings()) if isinstance(d, Document))
+    assert (first.published, second.published) == ("2018-06-12", "2011-03-03")
+    assert FIRST in first.text and "Mori" not in first.text and "Load" not in prepare(first.text).text
 
 
 COVER = """User Name: E. Mensah

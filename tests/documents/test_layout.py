@@ -99,6 +99,24 @@ def test_a_table_is_its_rows(lefts: tuple[float, float], pitch: float) -> None:
     assert read([*before, *table, *after]).text == f"{AROUND[0]}\n\n{rows(BOARD)}\n\n{AROUND[1]}"
 
 
+def test_a_table_drawn_column_after_column_is_its_rows() -> None:
+    before, after = [(AROUND[0], 57, 730, BODY)], [(AROUND[1], 57, 600, BODY)]
+    names, held = (
+        beside(column, lefts=(left,)) for column, left in zip(zip(*BOARD, strict=True), (57, 200), strict=True)
+    )
+    assert read([*before, *names, *held, *after]).text == f"{AROUND[0]}\n\n{rows(BOARD)}\n\n{AROUND[1]}"
+    bodies = beside(["Body", "Takora", "Lumen", "Lumen"], lefts=(380,))
+    wide = [(*row, body) for row, body in zip(BOARD, ("Body", "Takora", "Lumen", "Lumen"), strict=True)]
+    assert read([*before, *names, *held, *bodies, *after]).text == f"{AROUND[0]}\n\n{rows(wide)}\n\n{AROUND[1]}"
+
+
+def test_columns_whose_lines_are_not_level_are_read_one_after_the_other() -> None:
+    columns = [set_in(FIRST, 40), set_in(SECOND, 40)]
+    left, right = beside(columns[0], lefts=(57,)), beside(columns[1], lefts=(310,), top=697)
+    drawn = [line for pair in zip_longest(left, right) for line in pair if line]
+    assert read(drawn).text == f"{FIRST}\n\n{SECOND}"
+
+
 @pytest.mark.parametrize(
     ("drawn", "expected"),
     [

@@ -49,7 +49,7 @@ def one(html: bytes, **options: str) -> Content:
     return content
 
 
-def thing(kind: str, day: str, **more: object) -> dict[str, object]:
+def thing(kind: object, day: object, **more: object) -> dict[str, object]:
     return {"@context": "https://schema.org", "@type": kind, "datePublished": day, **more}
 
 
@@ -74,6 +74,9 @@ MAIN = {"headline": "Governor meets banker"}
         page(article(), f"<meta property='article:modified_time' content='2022-01-01'><meta property='article:published_time' content='{DAY}T23:30:00-05:00'>"),
         page(article(), f"<meta name='date' content='2022-01-01'><meta name='parsely-pub-date' content='{DAY}'>"),
         page(article(), "<meta name='pubdate' content='12 June 2018'>"),
+        page(article(), "<meta name='pubdate' content='20180612'>"),
+        page(article(), "<meta name='sailthru.date' content='Tue, 12 Jun 2018 07:05:00 +0000'>"),
+        page(article(), ld(thing("NewsArticle", 1528787100))),
         page(article(), f"<meta name='DC.date' content='{DAY}'>"),
         # a time in the article, not one beside or in it that is of something else
         page(f"<aside><a href=/x>Old</a> <time datetime=2011-02-03>3 February 2011</time></aside>{article(meta=f'<time datetime={DAY}T08:00>12 June</time>')}"),
@@ -101,6 +104,7 @@ def test_the_day_of_a_page_is_its_articles(html: bytes) -> None:
         page(article() + "<footer>&copy; 2022 Takora Post. Page generated 1 January 2022.</footer>"),
         page(article() + "<aside><time datetime=2011-02-03>3 February 2011</time></aside>"),
         page(article(), "<meta property='article:modified_time' content='2022-01-01'>"),
+        page(article(), "<meta name='pubdate' content='2018-06'>"),
         page(article(), ld(thing("WebSite", "2001-01-01"))),
         page(article(), ld({"@type": "NewsArticle", "dateModified": "2022-01-01"})),
         page(article(), ld(thing("NewsArticle", "12/06/2018"))),  # two days
@@ -260,6 +264,10 @@ def test_the_text_of_elements(html: str, expected: str) -> None:
         (
             "<table><tr><td colspan=2>Takora</td></tr><tr><td>A | B</td><td>C<br>D</td></tr><tr><td>E</td><td></td></tr><tr><td>F</td><td>G</td></tr></table>",
             "| Takora |  |\n| A / B | C D |\n| E |  |\n| F | G |",
+        ),
+        (
+            "<dl><dt>Governor</dt><dd>Ama Boateng</dd><dt>Clerks</dt><dd>Ilir Hoxha</dd><dd>Sota Mori</dd></dl>",
+            "| Governor | Ama Boateng |\n| Clerks | Ilir Hoxha, Sota Mori |",
         ),
         (f"<table><tr><td>Menu</td><td><p>{FIRST} {SECOND}</p><p>{OTHER}</p></td></tr></table>", f"Menu\n\n{FIRST} {SECOND}\n\n{OTHER}"),
         ("<table><tr><td><table><tr><td>One.</td></tr></table></td></tr></table>", "One."),
