@@ -24,7 +24,7 @@ _PERSON = FORMS.index(Form(_P, MentionKind.NAME))
 _BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
 _ALONE = 0.75  # least share of names in what the parser does not take for a name of that type
 _OPENS = ("POS", "DT", ",", ":", "``", "''", "-LRB-")  # tags of what a mention never ends with
-_JOINS = ("of", "and", "for", "the", "&")  # words of which another must follow: "King Mohammed V of Morocco"
+_CLOSES = ("of", "and", "for", "the", "&", ".")  # words that it does not end with, either: "Inc." is one word
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
 _DOUBTFUL = 0.9  # a name of which the network is less sure is of the type that its words have elsewhere in the text
 
@@ -92,7 +92,7 @@ def _spans(doc: Doc, within: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Cut off what is never the end of a mention."""
-    while start < end and (doc[end - 1].is_space or doc[end - 1].tag_ in _OPENS or doc[end - 1].lower_ in _JOINS):
+    while start < end and (doc[end - 1].is_space or doc[end - 1].tag_ in _OPENS or doc[end - 1].lower_ in _CLOSES):
         end -= 1
     while start < end and (doc[start].is_space or doc[start].tag_ in ("POS", ",", ":", "``", "''", "-RRB-")):
         start += 1
