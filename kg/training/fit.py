@@ -8,6 +8,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from kg.analysis import Analyzer
+from kg.extraction.decision.correction import corrected
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import FEATURES, features, gather
 from kg.extraction.extractor import EXTRACTORS, Extractor, discourse_of
@@ -81,7 +82,7 @@ def rows_of(
     gold = 0
     for number, (doc, text) in enumerate(texts):
         discourse = discourse_of(doc, members)
-        testimonies = gather([claim for member in members for claim in member(doc, discourse)])
+        testimonies = gather(corrected([claim for member in members for claim in member(doc, discourse)], discourse))
         described = list(features(testimonies, discourse, precision))
         told = [n for n, t in enumerate(testimonies) if t.first.asserted]
         judged = judge(text, discourse.entities, [testimonies[n] for n in told])
