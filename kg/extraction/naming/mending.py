@@ -167,10 +167,10 @@ def _is_given_run(doc: Doc, name: Name) -> bool:
 
 def _in_list(doc: Doc, one: Name, two: Name) -> bool:
     """Whether two names are an item of a list of inverted names: a mark or a line before them, and behind them."""
-    before = doc[one.start].is_sent_start or _word(doc, one.start - 1) in {";", ":"}
-    behind = _word(doc, two.end)
+    before, behind = _word(doc, one.start - 1), _word(doc, two.end)
     post = behind == "," and two.end + 1 < len(doc) and doc[two.end + 1].text.islower()
-    return bool(before and (behind in _LISTED or post))
+    last = before == ";" and behind == "."
+    return bool((doc[one.start].is_sent_start or before in {";", ":"}) and (behind in _LISTED or post or last))
 
 
 def _employed(doc: Doc, names: list[Name]) -> list[Name]:

@@ -15,6 +15,7 @@ from kg.extraction.reference.gender import Genders, gender_of
 from kg.geography import country_of, country_of_demonym
 from kg.matching import MATCH, compare_names
 from kg.matching.persons import natural_name
+from kg.matching.spelling import words
 from kg.model import EntityType, LocalEntity, Mention, MentionKind
 
 __all__ = ["name_mentions", "read_discourse", "with_entities"]
@@ -99,11 +100,13 @@ def _clean(text: str) -> str:
 def _best(strings: Counter[str], kind: EntityType, first: str) -> str:
     """The fullest name: most words, then most often used; an acronym only where it is all there is.
 
-    Of a person, of the names that are that by which the text introduces them: "Ned Fox", not "Paul Adam Lund", which
-    the text says is his name of birth.
+    Of the names that are that by which the text introduces it: "Ned Fox", not "Paul Adam Lund", which the text says is
+    his name of birth; "Halden Energy", formerly known as "Nordkraft Oil Company".
     """
     if kind is not EntityType.PERSON:
-        return max(strings, key=lambda s: (len(s), strings[s], s))
+        known = set(words(first)) if " " in first else None
+        own = [s for s in strings if known is None or not known.isdisjoint(words(s))]
+        return max(own or strings, key=lambda s: (len(s), strings[s], s))
     first = _QUOTED.sub("", first)
     matches = {s: compare_names(s, first, type=kind) for s in strings if not _QUOTED.match(s)}
     own = [s for s, match in matches.items() if match.partial or match.score >= MATCH]
