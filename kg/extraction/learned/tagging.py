@@ -27,6 +27,7 @@ _ALONE = 0.75  # least share of names in what the parser does not take for a nam
 _OPENS = ("POS", "DT", ",", ":", "``", "''", "-LRB-")  # tags of what a mention never ends with
 _JOINS = ("of", "and", "for", "the", "&")  # words of which another must follow: "King Mohammed V of Morocco"
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
+_LONGEST_ACRONYM = 4  # letters
 _DOUBTFUL = 0.9  # a name of which the network is less sure is of the type that its words have elsewhere in the text
 
 
@@ -52,7 +53,7 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     mentions = []
     for start, end, shares in found:
         form, share = agreed(start, end, shares)
-        if form == _PERSON and start in datelines:
+        if start in datelines and (form == _PERSON or (form in _NAMES and _is_shouted(doc[start].text))):
             form = _PLACE
         elif form in _NAMES and start in columns:
             form = FORMS.index(Form(columns[start], MentionKind.NAME))
@@ -106,6 +107,11 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (doc[start].is_space or doc[start].tag_ in ("POS", ",", ":", "``", "''", "-RRB-")):
         start += 1
     return start, end
+
+
+def _is_shouted(word: str) -> bool:
+    """Whether a word is in capitals and no acronym."""
+    return word.isupper() and len(word) > _LONGEST_ACRONYM
 
 
 def _is_name(words: Span, form: int, share: float) -> bool:
