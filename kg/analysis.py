@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
-from kg.lines import BULLET, Line, Table, column_kinds, lines_of, paragraph_breaks, tables_in
+from kg.lines import BULLET, Line, Table, heads_of, lines_of, paragraph_breaks, tables_in
 from kg.model import Document
 from kg.resources import lexicon
 
@@ -143,8 +143,8 @@ def _open_block(
 def _open_cells(table: Table, plain: str, characters: list[str]) -> Iterator[int]:
     """Yield where the cells of a table begin, and blank what stands between them and the heads of columns."""
     characters[table.start : table.end] = " " * (table.end - table.start)
-    headed = column_kinds([plain[start:stop] for start, stop in table.rows[0]])
-    for row in table.rows[1:] if headed else table.rows:
+    above, _ = heads_of([[plain[start:stop] for start, stop in row] for row in table.rows])
+    for row in table.rows[above:]:
         for start, stop in row:
             if start < stop:
                 characters[start:stop] = plain[start:stop]

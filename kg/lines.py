@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from kg.resources import lexicon
 
-__all__ = ["BULLET", "Line", "Row", "Table", "column_kinds", "lines_of", "paragraph_breaks", "tables_in"]
+__all__ = ["BULLET", "Line", "Row", "Table", "heads_of", "lines_of", "paragraph_breaks", "tables_in"]
 
 BULLET = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+")
 """What opens an item of a list."""
 
-_MOST_CELLS, _LONGEST_ROW, _LONGEST_HEAD = 60, 3_000, 4
+_MOST_CELLS, _LONGEST_ROW, _LONGEST_HEAD, _LONGEST_TOP = 60, 3_000, 4, 3
 _PARTINGS = {
     "frame": re.compile(r" *\| *"),
     "bar": re.compile(r" *\| *"),
@@ -22,6 +22,7 @@ _PARTINGS = {
 }
 _RAGGED = frozenset({"frame", "tab"})  # kinds whose rows may lack their last cells
 _TABS = re.compile(r"[ \t]*\t[ \t]*")
+_TELLING = frozenset({"name", "position"})
 _LEAST_ROWS = {"frame": 1, "bar": 2, "tab": 2, "gap": 3}  # what spaces alone part may be so by chance
 _RULE = re.compile(r"(?=.*--)[|:+=\s-]+")  # "|---|:--|", "+-----+----+"
 
@@ -126,31 +127,48 @@ def _trimmed(line: Line, start: int, end: int) -> tuple[int, int]:
     return line.start + start + left, line.start + start + max(left, len(body.rstrip()))
 
 
-def column_kinds(heads: Sequence[str]) -> dict[str, int]:
-    """Return which column is of which kind by the heads of a table (``relations/rosters.yaml``); none if they are none.
+def heads_of(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
+    """Return the number of rows above the first that tells something, and which column is of which kind.
 
-    Heads tell who holds what: without one of a name or a post there are none.
+    The kinds are those of ``relations/rosters.yaml``, by the heads in the first row of two cells: a caption may stand
+    above. Heads tell who holds what: without one of a name or a post there are none, and no row above.
     """
+    for number, row in enumerate(rows[:_LONGEST_TOP]):
+        if sum(bool(cell.strip()) for cell in row) > 1:
+            kinds = _kinds(row)
+            return (number + 1, kinds) if kinds else (0, {})
+    return 0, {}
+
+
+def _kinds(heads: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
+    exact = False
     for column, head in enumerate(heads):
-        kind = _kind_of_column(head)
+        low = " ".join(head.casefold().strip(" :*.").split())
+        whole = next((kind for kind, known in _columns().items() if low in known), None)
+        kind = whole or _by_label(low)
         if kind:
             found.setdefault(kind, column)
-    return found if found.keys() & {"name", "position"} else {}
+            exact = exact or whole in _TELLING
+    return found if found.keys() & _TELLING and (exact or len(found) > 1) else {}
 
 
-def _kind_of_column(head: str) -> str | None:
-    low = " ".join(head.casefold().strip(" :*.").split())
-    words = re.findall(r"[\w-]+", low)
-    if not words or len(words) > _LONGEST_HEAD:
-        return None
-    return next((kind for kind, known in _columns().items() if low in known or not known.isdisjoint(words)), None)
+def _by_label(head: str) -> str | None:
+    """Return the kind of a head that is a label and what it is of."""
+    words = re.findall(r"[\w-]+", head)
+    labels = _labels().intersection(words) if len(words) <= _LONGEST_HEAD else ()
+    return next((kind for kind, known in _columns().items() if not known.isdisjoint(labels)), None)
 
 
 @lru_cache(maxsize=1)
 def _columns() -> dict[str, frozenset[str]]:
     kinds = lexicon("relations/rosters")
-    return {kind: frozenset(map(str, words)) for kind, words in kinds.items() if kind != "vacant"}
+    return {kind: frozenset(map(str, words)) for kind, words in kinds.items() if kind not in {"labels", "vacant"}}
+
+
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    return frozenset(lexicon("relations/rosters")["labels"])
 
 
 def paragraph_breaks(lines: Sequence[str]) -> list[bool]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.lines import lines_of, paragraph_breaks, tables_in
+from kg.lines import heads_of, lines_of, paragraph_breaks, tables_in
 
 
 def joined(text: str) -> list[str]:
@@ -100,6 +100,25 @@ def test_a_table_is_rows_of_cells(text: str) -> None:
 )
 def test_what_is_a_table(text: str, expected: list[list[list[str]]]) -> None:
     assert cells(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["Name", "Post"], ["a", "b"]], (1, {"name": 0, "position": 1})),
+        ([["The board", ""], ["Post held", "Name of holder"], ["a", "b"]], (2, {"position": 0, "name": 1})),
+        ([["Job title", "Full name", "Company name", "Party", "Since"]], (1, {"position": 0, "name": 1, "organization": 2, "party": 3, "start": 4})),
+        ([["Ama Boateng", "Governor"]], (0, {})),
+        ([["Item", "Price"]], (0, {})),
+        ([["Minister of Justice", "Ama Boateng", "Green Party"]], (0, {})),
+        ([["Post Office", "Ama Boateng"]], (0, {})),
+        ([["Name", "Age", "Votes"]], (1, {"name": 0})),
+        ([["Party", "Seats"]], (0, {})),
+        ([], (0, {})),
+    ],
+)  # fmt: skip
+def test_the_heads_of_columns(rows: list[list[str]], expected: tuple[int, dict[str, int]]) -> None:
+    assert heads_of(rows) == expected
 
 
 @given(st.text(alphabet=st.sampled_from("|-\t \nAb.,:"), max_size=200))

@@ -38,6 +38,7 @@ _DOUBTFUL = 0.97  # a name of which the network is less sure is of the type that
 _NO_SURNAME = (
     0.93  # a name that ends a person's is that person's unless the network is, on the whole, surer of its type
 )
+_LONGEST_ACRONYM = 4  # letters
 
 
 def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candidate]:
@@ -64,7 +65,7 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     mentions = []
     for start, end, shares in found:
         form, share = agreed(start, end, shares)
-        if form == _PERSON and start in datelines:
+        if start in datelines and (form == _PERSON or (form in _NAMES and _is_shouted(doc[start].text))):
             form = _PLACE
         elif form in _NAMES and start in columns:
             form = FORMS.index(Form(columns[start], MentionKind.NAME))
@@ -156,6 +157,11 @@ def _abbreviates(doc: Doc, i: int) -> bool:
     before = doc[i - 1] if i else doc[i]
     short = "." in before.text or len(before) == 1 or f"{before.lower_}." in heads().legal or before.text in _SUFFIXES
     return doc[i].text == "." and short and not doc[i - 1].whitespace_
+
+
+def _is_shouted(word: str) -> bool:
+    """Whether a word is in capitals and no acronym."""
+    return word.isupper() and len(word) > _LONGEST_ACRONYM
 
 
 def _is_name(words: Span, form: int, share: float) -> bool:

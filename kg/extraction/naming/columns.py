@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span
 
-from kg.lines import column_kinds
+from kg.lines import heads_of
 from kg.model import Document, EntityType
 
 __all__ = ["full_names", "types_by_column"]
@@ -37,8 +37,9 @@ def _cells(doc: Doc) -> Iterator[tuple[str, Span]]:
     document: Document | None = doc.user_data.get("document")
     for table in doc.user_data.get("tables", ()) if document else ():
         text = document.text if document else ""
-        heads = {n: kind for kind, n in column_kinds([text[a:b] for a, b in table.rows[0]]).items()}
-        for row in table.rows[1:] if heads else ():
+        above, kinds = heads_of([[text[a:b] for a, b in row] for row in table.rows])
+        heads = {n: kind for kind, n in kinds.items()}
+        for row in table.rows[above:] if heads else ():
             for n, (start, end) in enumerate(row):
                 cell = doc.char_span(start, end, alignment_mode="expand") if n in heads and start < end else None
                 if cell is not None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.titles import TitlePhrase, title_phrases
 from kg.extraction.time.dates import resolve_date, span_of
-from kg.lines import Row, column_kinds
+from kg.lines import Row, heads_of
 from kg.model import Claim, Document, EntityType, Evidence, MentionKind, RoleStatus
 from kg.resources import lexicon
 
@@ -77,12 +77,46 @@ class Rosters:
         for table in self._tables:
             rows = [[self._cell(span) for span in row] for row in table]
             rows = [row for row in rows if any(cell.text for cell in row)]
-            heads = column_kinds([cell.text for cell in rows[0]]) if len(rows) > 1 else {}
-            body = rows[1:] if heads else rows
-            kinds = _with_shapes(heads, body) if len(rows) > 1 else {}
+            above, heads = heads_of([[cell.text for cell in row] for row in rows])
+            body = rows[above:]
+            kinds = self._with_shapes(heads, body) if len(rows) > 1 and body else {}
             if "name" in kinds:
                 for row in body:
                     yield from _Reading(self._discourse, row, kinds, _BY_HEAD if heads else _BY_SHAPE).claims()
+
+    def _phrases_in(self, start: int, end: int) -> tuple[TitlePhrase, ...]:
+        """Return the title phrases among some words, none of the words of another: "justice" of a minister."""
+        found: list[TitlePhrase] = []
+        for phrase in self._phrases:
+            if start <= phrase.head < end and not (found and phrase.head < max(found[-1].end, found[-1].outer_end)):
+                found.append(phrase)
+        return tuple(found)
+
+    def _with_shapes(self, heads: Mapping[str, int], body: Sequence[Sequence[_Cell]]) -> dict[str, int]:
+        """Return the columns by kind, those without a head by what stands in them; none where two have names."""
+        kinds = dict(heads)
+        taken = set(kinds.values())
+        width = max(len(row) for row in body)
+        columns = {n: [row[n] for row in body if n < len(row) and row[n].text] for n in range(width) if n not in taken}
+        if "name" not in kinds:
+            people = [n for n, cells in columns.items() if _mostly(cells, [_is_full_name(c) for c in cells])]
+            people = [n for n in people if len({c.text for c in columns[n]}) == len(columns[n])]
+            if len(people) != 1:
+                return {}
+            kinds["name"] = people[0]
+        for n, cells in columns.items():
+            for kind, fits in (
+                ("position", [bool(c.phrases) and c.names(_P) is None for c in cells]),
+                ("party", [_is_whole(c, party) and self._is_party(party) for c in cells for party in [c.names(_O)]]),
+                ("organization", [_is_whole(c, c.names(_O)) for c in cells]),
+                ("country", [_is_whole(c, c.names(_L)) for c in cells]),
+            ):
+                if kind not in kinds and n not in kinds.values() and _mostly(cells, fits):
+                    kinds[kind] = n
+        return kinds
+
+    def _is_party(self, mention: TokenMention | None) -> bool:
+        return mention is not None and self._discourse.entities[mention.entity].subtype == "PoliticalParty"
 
     def _listed(self) -> Iterator[Claim]:
         """Yield the posts of items of a list, two at least in a row."""
@@ -125,31 +159,8 @@ class Rosters:
             *span,
             " ".join(document.text[slice(*span)].split()),
             tuple(self._discourse.within(words)),
-            tuple(p for p in self._phrases if words.start <= p.head < words.end),
+            self._phrases_in(words.start, words.end),
         )
-
-
-def _with_shapes(heads: Mapping[str, int], body: Sequence[Sequence[_Cell]]) -> dict[str, int]:
-    """Return the columns by kind, those without a head by what stands in them; no name where two columns have names."""
-    kinds = dict(heads)
-    taken = set(kinds.values())
-    width = max(len(row) for row in body)
-    columns = {n: [row[n] for row in body if n < len(row) and row[n].text] for n in range(width) if n not in taken}
-    if "name" not in kinds:
-        people = [n for n, cells in columns.items() if _mostly(cells, [_is_full_name(c) for c in cells])]
-        people = [n for n in people if len({c.text for c in columns[n]}) == len(columns[n])]
-        if len(people) != 1:
-            return {}
-        kinds["name"] = people[0]
-    for n, cells in columns.items():
-        for kind, fits in (
-            ("position", [bool(c.phrases) and c.names(_P) is None for c in cells]),
-            ("organization", [_is_whole(c, c.names(_O)) for c in cells]),
-            ("country", [_is_whole(c, c.names(_L)) for c in cells]),
-        ):
-            if kind not in kinds and n not in kinds.values() and _mostly(cells, fits):
-                kinds[kind] = n
-    return kinds
 
 
 def _mostly(cells: Sequence[_Cell], fits: Sequence[bool]) -> bool:

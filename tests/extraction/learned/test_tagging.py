@@ -67,7 +67,10 @@ def test_the_place_of_a_dateline_is_no_person(doc_of):
     doc = doc_of("TAKORA - Ana Ruiz left")
     doc.user_data["datelines"] = frozenset({0})
     assert read(doc, "B-P O B-P I-P O") == ["TAKORA L", "Ana Ruiz P"]
-    assert read(doc, "B-O O B-P I-P O") == ["TAKORA O", "Ana Ruiz P"]
+    assert read(doc, "B-O O B-P I-P O") == ["TAKORA L", "Ana Ruiz P"]
+    agency = doc_of("AFP - Ana Ruiz left")
+    agency.user_data["datelines"] = frozenset({0})
+    assert read(agency, "B-O O B-P I-P O") == ["AFP O", "Ana Ruiz P"]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,14 @@ def test_a_row_tells_a_post(roster: Callable[[str], Reading], table: str) -> Non
             {"Kofi Mensah | holdsRole | - | keeper of the seal"},
         ),
         (
+            [("The cabinet", "", ""), ("Portfolio", "Minister", "Party"), ("Minister of Justice", "Kofi Mensah", "Green Party"), ("Minister of Health", "Ama Boateng", "Labour Party")],
+            {"Kofi Mensah | holdsRole | - | minister of justice", "Ama Boateng | holdsRole | - | minister of health"},
+        ),
+        (
+            [("Minister of Justice", "Kofi Mensah", "Green Party"), ("Minister of Health", "Ama Boateng", "Labour Party")],
+            {"Kofi Mensah | holdsRole | - | minister of justice", "Ama Boateng | holdsRole | - | minister of health"},
+        ),
+        (
             [("Name", "Age", "Votes"), ("Kofi Mensah", "44", "4,000"), ("Ama Boateng", "51", "3,000")],
             set(),
         ),
