@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -138,6 +139,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     _limit("RLIMIT_CORE", 0)
     _limit("RLIMIT_AS", READING_MEMORY)
+    _peak_before()
     while line := asked.readline():
         question = json.loads(line)
         _limit("RLIMIT_CPU", int(time.process_time()) + 1 + READING_SECONDS)
@@ -164,10 +166,19 @@ def _is_memory(error: BaseException | None) -> bool:
 
 
 def _is_full() -> bool:
-    if not resource:
-        return False
+    return _peak() > max(_peak_before(), READING_MEMORY / 2)
+
+
+def _peak() -> int:
+    """The most memory used so far, in bytes; 0 where the system does not tell."""
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > READING_MEMORY / 2
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit if resource else 0
+
+
+@cache
+def _peak_before() -> int:
+    """The peak when the process began: on Linux it has that of the process that started it."""
+    return _peak()
 
 
 def _limit(name: str, value: int) -> None:
