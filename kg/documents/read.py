@@ -19,7 +19,7 @@ from kg.documents.language import foreign_language
 from kg.documents.limits import MAX_TEXT
 from kg.documents.problems import Problems
 from kg.documents.text import read_text
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, ModelError, UsageError, failure
 from kg.files import open_regular
 from kg.model import Document
 
@@ -133,12 +133,11 @@ class _DocumentMaker:
         problems, number = Problems(), 0
         try:
             for number, content in enumerate(contents, start=1):
-                problem = content if isinstance(content, InputError) else _unusable(content)
-                if problem:
-                    problems.add(problem)
-                elif isinstance(content, Content):
-                    own = content.id or (f"{stem}-{number}" if content.where else stem)
-                    yield self._make(content, identifier=own, source=source)
+                item = content if isinstance(content, InputError) else self._checked(content, stem, number, source)
+                if isinstance(item, InputError):
+                    problems.add(item)
+                else:
+                    yield item
             if not number:
                 problems.add(InputError("there is no document in it: check the file"))
         except InputError as error:
@@ -146,7 +145,20 @@ class _DocumentMaker:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problems.add(InputError(f"it cannot be read ({reason}): check the file and its permissions"))
+        except ModelError:
+            raise  # no input is at fault
+        except Exception as error:
+            problems.add(InputError(failure(error)))
         yield from (InputError(one_line(f"{name}: {line}", limit=_LINE)) for line in problems.lines())
+
+    def _checked(self, content: Content, stem: str, number: int, source: str | None) -> Document | InputError:
+        own = content.id or (f"{stem}-{number}" if content.where else stem)
+        try:
+            return _unusable(content) or self._make(content, identifier=own, source=source)
+        except ModelError:
+            raise  # no input is at fault
+        except Exception as error:
+            return InputError(failure(error), where=content.where)
 
     def _make(self, content: Content, *, identifier: str, source: str | None) -> Document:
         return Document(
