@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, Self
 
 from kg.documents.content import Content
 from kg.documents.limits import READING_MEMORY, READING_SECONDS
-from kg.errors import InputError
+from kg.errors import InputError, wants_memory
 from kg.offline import stay_offline
 
 try:
@@ -156,13 +156,8 @@ def _answer(question: Mapping[str, Any], asked: BinaryIO) -> dict[str, Any]:
         reader = (FILE_READERS | PART_READERS)[question["suffix"]]
         answer: dict[str, Any] = {"contents": list(map(asdict, reader(data, **question["options"])))}
     except (InputError, MemoryError) as error:
-        answer = {"error": _LARGE if _is_full() or _is_memory(error) else str(error)}
+        answer = {"error": _LARGE if _is_full() or wants_memory(error) else str(error)}
     return answer | {"last": _is_full()}
-
-
-def _is_memory(error: BaseException | None) -> bool:
-    """Whether memory that was refused is behind an error: libraries take it for a fault of the file."""
-    return error is not None and (isinstance(error, MemoryError) or _is_memory(error.__cause__ or error.__context__))
 
 
 def _is_full() -> bool:
