@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
+from kg.lines import BULLET, Line, Table, heads_of, lines_of, paragraph_breaks, tables_in
 from kg.model import Document
 from kg.resources import lexicon
 
@@ -33,63 +34,121 @@ _SAME_LENGTH = str.maketrans({
 _PLACE = r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}"
 _AGENCY = r"(?:\([\w /.,&-]{2,40}\)|/[\w .-]{2,30}/)"
 _DATELINE = re.compile(
-    rf"{_PLACE}(?:/{_PLACE})?(?:, [A-Z][\w. ]{{1,30}})?"
+    rf"(?P<place>{_PLACE}(?:/{_PLACE})?)(?:, [A-Z][\w. ]{{1,30}})?"
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
-    rf"(?:(?:,? ?{_AGENCY})? ?(?:—|–|--| - | _ |-(?= ))|,? ?{_AGENCY} ?:|(?<=[A-Z]{{4}}):(?= )) ?(?=[\"'(]?[^\W\d_a-z])"
-)  # "OSLO, 15 October 2021 (Reuters) - ", "NEW DELHI (ANI): ", "LONDON: "
+    rf"(?:(?:,? ?-{{0,2}} ?{_AGENCY})? ?(?:—|–|--| - | _ |-(?= ))|,? ?{_AGENCY} ?:|(?<=[A-Z]{{4}}):(?= )) ?"
+    r"(?=[\"'(]?[^\W\d_a-z])"
+)  # "OSLO, 15 October 2021 (Reuters) - ", "OSLO--(BUSINESS WIRE)--", "NEW DELHI (ANI): ", "LONDON: "
 _SLASH = re.compile(r"(?<=\w) ?/ (?=\w)")  # "Jane Roe / AFP" lists two names
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[^\n]{0,500}\n){0,40}?---[ \t]*(?=\n|\Z)")  # of Markdown
+_NOTE = re.compile(r"^[ \t]*[\[(]?(\d{1,2})[\]).]?[ \t]+(?=[\"'(]?[A-Z])", re.MULTILINE)
+_GLUED = re.compile(r"(?<=[a-z]{3})(?<![A-Z]\d)\d{1,2}(?=[\s,.;:)]|$)|(?<=[a-z][.,;:])\d{1,2}(?=\s|$)")
 _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
-_BULLET = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+")
 _FINAL = frozenset(".!?…:;—")
+_ENDS = frozenset(".!?")
 _CLOSING = frozenset("\"')]}")
-_LINE = re.compile(r"[^\n]*(?:\n|\Z)")
 _WRAP_WIDTH = (45, 130)  # characters: a line shorter is a line of its own, a longer one is a paragraph
 _AFTER_LETTER = r"(?<=&[A-Z])\."  # "AT&T." at the end of a sentence; "J." stays
 MOST_TOKENS = 250
 """The longest sentence that is read as one; those of articles have up to about 150 tokens."""
+_LONGEST_TREE = 4 * MOST_TOKENS
 _RUN = re.compile(r"[^\w\s]{100}|\S{1000}")
+# Sentences glued without a space, where the tokenizer does not part them itself.
+_SEAM = re.compile(
+    r"(?<=\d\.)(?=[A-Z][a-z])|(?<=[a-z\d][!?])(?=[A-Z])|(?<=[.!?,]\")(?=[A-Za-z])|(?<=[.!?,]')(?=[A-Z][a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text of the same length as its source, and the offsets at which a block (paragraph, headline, item) begins."""
+    """A text of the same length as its source.
+
+    ``blocks`` are the offsets at which a paragraph, a headline, an item or a sentence behind a dateline begins,
+    ``datelines`` beginning and end of the places in datelines, ``tables`` the tables with their cells.
+    """
 
     text: str
     blocks: tuple[int, ...]
+    datelines: tuple[tuple[int, int], ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 def prepare(text: str) -> Prepared:
-    """Blank what is no prose, straighten quotes, join wrapped lines; offsets stay those of ``text``."""
+    """Blank what is no prose, straighten quotes, join broken lines; offsets stay those of ``text``.
+
+    A cell of a table is a block of its own.
+    """
+    tables = tuple(tables_in(text))
     plain = _HEADING.sub(_blank, _FRONT_MATTER.sub(_blank_lines, text.translate(_SAME_LENGTH), count=1))
     plain = _SLASH.sub(lambda m: m.group().replace("/", ","), plain)
     for pattern in _patterns("inline"):
         plain = pattern.sub(_blank, plain)
-    characters, blocks, previous = list(plain), [], ""
+    for pattern in _patterns("passages"):
+        plain = pattern.sub(_blank_lines, plain)
+    plain = _without_marks(plain)
+    characters = list(plain.replace("\n", " "))
+    blocks: list[int] = []
+    datelines: list[tuple[int, int]] = []
+    paragraph: list[Line] = []
     wrapped = _is_wrapped(plain)
-    for match in _LINE.finditer(plain):
-        line, start = match.group(), match.start()
-        if not line:
-            continue
-        body = line.strip()
-        if not body or any(pattern.fullmatch(body) for pattern in _patterns("lines")):
-            characters[start : match.end()] = " " * len(line)
-            previous = ""
-            continue
-        if not (previous and (body[0] == "," or (wrapped and _continues(previous, body)))):
-            first = start + len(line) - len(line.lstrip())
-            bullet = _BULLET.match(line)
-            if bullet:
-                characters[start : start + bullet.end()] = " " * bullet.end()
-                first = start + bullet.end()
-            blocks.append(first)
-            dateline = _DATELINE.match(plain, first)
-            if dateline and dateline.end() < match.end():
-                blocks.append(dateline.end())
-        if line.endswith("\n"):
-            characters[match.end() - 1] = " "
-        previous = body
-    return Prepared("".join(characters), tuple(blocks))
+
+    def end() -> None:
+        begins = [True, *paragraph_breaks([line.text for line in paragraph])]
+        for n, line in enumerate(paragraph):
+            if begins[n] and not (wrapped and n and _continues(paragraph[n - 1].text, line.text)):
+                _open_block(line, plain, characters, blocks, datelines)
+        paragraph.clear()
+
+    inside = iter(tables)
+    table = next(inside, None)
+    for line in lines_of(plain):
+        while table is not None and line.start >= table.end:
+            table = next(inside, None)
+        if table is not None and table.start <= line.start:
+            end()
+        elif not line.text or any(pattern.fullmatch(line.text) for pattern in _patterns("lines")):
+            characters[line.start : line.start + len(line.text)] = " " * len(line.text)
+            end()
+        else:
+            paragraph.append(line)
+    end()
+    for table in tables:
+        blocks += _open_cells(table, plain, characters)
+    return Prepared("".join(characters), tuple(sorted(blocks)), tuple(datelines), tables)
+
+
+def _without_marks(text: str) -> str:
+    """Blank figures glued to words that are marks of notes: the last lines are such notes, numbered from 1."""
+    notes = [int(match[1]) for match in _NOTE.finditer(text, len(text) // 2)]
+    if not notes or notes != list(range(1, len(notes) + 1)):
+        return text
+    return _GLUED.sub(lambda m: " " * len(m[0]) if int(m[0]) <= len(notes) else m[0], text)
+
+
+def _open_block(
+    line: Line, plain: str, characters: list[str], blocks: list[int], datelines: list[tuple[int, int]]
+) -> None:
+    """Note where the text of a block begins: behind the mark of an item, and anew behind a dateline."""
+    first = line.start
+    if bullet := BULLET.match(line.text):
+        characters[first : first + bullet.end()] = " " * bullet.end()
+        first += bullet.end()
+    blocks.append(first)
+    dateline = _DATELINE.match(plain, first)
+    if dateline and dateline.end() < line.start + len(line.text):
+        blocks.append(dateline.end())
+        datelines.append(dateline.span("place"))
+
+
+def _open_cells(table: Table, plain: str, characters: list[str]) -> Iterator[int]:
+    """Yield where the cells of a table begin, and blank what stands between them and the heads of columns."""
+    characters[table.start : table.end] = " " * (table.end - table.start)
+    above, _ = heads_of([[plain[start:stop] for start, stop in row] for row in table.rows])
+    for row in table.rows[above:]:
+        for start, stop in row:
+            if start < stop:
+                characters[start:stop] = plain[start:stop]
+                yield start
 
 
 def _is_wrapped(text: str) -> bool:
@@ -101,7 +160,7 @@ def _is_wrapped(text: str) -> bool:
 
 
 def _continues(previous: str, line: str) -> bool:
-    return len(previous) >= _WRAP_WIDTH[0] and not _BULLET.match(line)
+    return len(previous) >= _WRAP_WIDTH[0] and not BULLET.match(line)
 
 
 def _blank_lines(match: re.Match[str]) -> str:
@@ -114,7 +173,7 @@ def _blank(match: re.Match[str]) -> str:
 
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p, re.IGNORECASE) for p in lexicon("boilerplate")[name])
+    return tuple(re.compile(p, re.IGNORECASE | re.MULTILINE) for p in lexicon("boilerplate")[name])
 
 
 class Analyzer:
@@ -133,8 +192,10 @@ class Analyzer:
     def analyze(self, documents: Iterable[Document]) -> "Iterator[Doc]":
         """Yield one ``Doc`` a document, in order; ``doc.user_data["document"]`` is the document.
 
-        No sentence is longer than ``MOST_TOKENS``; ``doc.user_data["cut"]`` counts those that were. Memory grows with
-        the longest document, so a text of any length is read in parts (``kg.extraction.split``).
+        No sentence is longer than ``MOST_TOKENS``; ``doc.user_data["cut"]`` counts those that were, and ``["blocks"]``
+        has the tokens that open a paragraph, a headline or an item: no name goes over them. ``["datelines"]`` has the
+        tokens of the places in datelines, ``["tables"]`` the tables. Memory grows with the longest document, so a text
+        of any length is read in parts (``kg.extraction.split``).
         """
         nlp = _load(self._model)
         for document in documents:
@@ -150,29 +211,46 @@ def _tokenized(nlp: "Language", prepared: Prepared) -> "Doc":
     """The words, with sentence starts at the blocks; the tokenizer takes the square of a run without spaces."""
     from spacy.tokens import Doc
 
-    cuts = [0, *(match.end() for match in _RUN.finditer(prepared.text)), len(prepared.text)]
-    docs = [nlp.make_doc(prepared.text[low:high]) for low, high in pairwise(cuts)]
+    text = prepared.text
+    seams = {match.start() for match in _SEAM.finditer(text)}
+    glued = {at for at in prepared.blocks if at and not text[at - 1].isspace()}
+    inner = sorted(seams | glued | {match.end() for match in _RUN.finditer(text)})
+    cuts = [0, *inner, len(text)]
+    docs = [nlp.make_doc(text[low:high]) for low, high in pairwise(cuts)]
     doc = docs[0] if len(docs) == 1 else Doc.from_docs([d for d in docs if len(d)], ensure_whitespace=False)
     assert doc is not None
-    _mark_sentence_starts(doc, frozenset(prepared.blocks))
+    _mark_sentence_starts(doc, frozenset(prepared.blocks) | {at for at in seams if text[at - 1] in _FINAL})
+    spans = (doc.char_span(low, high, alignment_mode="expand") for low, high in prepared.datelines)
+    doc.user_data["tables"] = prepared.tables
+    doc.user_data["datelines"] = frozenset(token.i for span in spans if span is not None for token in span)
     return doc
 
 
 def _mark_sentence_starts(doc: "Doc", blocks: frozenset[int]) -> None:
-    """A block begins a sentence; elsewhere one can begin only after final punctuation, closing marks aside."""
+    """A block begins a sentence; elsewhere one can begin only after final punctuation, closing marks aside.
+
+    One is begun where none has been for ``_LONGEST_TREE`` words: to right a tree takes the parser its square.
+    """
     import numpy as np
 
     final, abbreviated, abbreviations = True, False, frozenset(lexicon("boilerplate")["abbreviations"])
     starts: Any = np.zeros((len(doc), 1), dtype=np.int64)  # all at once: to set one token looks at the whole text
+    opening = []
+    last = 0  # begun for sure
     for i, token in enumerate(doc):
         if token.idx in blocks:
-            starts[i] = 1
+            opening.append(i)
+        if token.idx in blocks or i - last >= _LONGEST_TREE:
+            starts[i], last = 1, i
         elif not final or (abbreviated and not token.is_stop):
             starts[i] = -1
+        elif i - last >= _LONGEST_TREE // 2 and doc[i - 1].text in _ENDS:
+            starts[i], last = 1, i
         if not token.is_space:
             final = token.text[-1] in _FINAL or (final and token.text in _CLOSING)
             abbreviated = token.lower_ in abbreviations
     doc.from_array(["SENT_START"], starts.astype(np.uint64))
+    doc.user_data["blocks"] = tuple(opening)
 
 
 def _cut_sentences(doc: "Doc") -> int:

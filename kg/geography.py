@@ -16,6 +16,7 @@ from kg.resources import lexicon
 
 __all__ = [
     "Country",
+    "begins_name",
     "capital_of",
     "countries",
     "country_of",
@@ -23,6 +24,8 @@ __all__ = [
     "country_of_code",
     "country_of_demonym",
 ]
+
+_REMEMBERED = 20_000  # names looked up last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ class _Index:
     names: Mapping[str, Country]
     demonyms: Mapping[str, Country]
     capitals: Mapping[str, Country]
+    starts: frozenset[str]
 
 
 def countries() -> tuple[Country, ...]:
@@ -61,6 +65,7 @@ def countries() -> tuple[Country, ...]:
     return _index().countries
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def country_of(name: str) -> Country | None:
     """Return the country of a name: usual, official, former or native, or an abbreviation in capitals."""
     letters = re.sub(r"^[Tt]he |[. ]", "", name)
@@ -86,6 +91,11 @@ def capital_of(country: Country | str) -> str | None:
     return known.capital if known else None
 
 
+def begins_name(word: str) -> bool:
+    """Whether a country's name, demonym or capital may begin with a word."""
+    return word.isupper() or _key(word).partition(" ")[0] in _index().starts
+
+
 def country_of_capital(name: str) -> Country | None:
     """Return the country whose capital or seat of power has that name; the most populous where several have."""
     return _index().capitals.get(_key(name))
@@ -97,14 +107,18 @@ def _index() -> _Index:
     known = sorted({c.name: _identified(c) for c in _read_countries(facts)}.values(), key=lambda c: c.name)
     by_code = {c.code: c for c in known if c.code}
     by_name = {c.name: c for c in known}
+    # a country's usual name goes before another one's alternative spelling
+    names = _keyed((n, c) for c in known for n in c.names) | _keyed((c.name, c) for c in known)
+    demonyms = _keyed((d, c) for c in known for d in _demonym_forms(c))
+    capitals = _keyed((n, c) for c in known for n in (c.capital, *c.capitals) if n)
     return _Index(
         countries=tuple(known),
         codes=by_code,
         abbreviations={k: by_code.get(v) or by_name[v] for k, v in facts["abbreviations"].items()},
-        # a country's usual name goes before another one's alternative spelling
-        names=_keyed((n, c) for c in known for n in c.names) | _keyed((c.name, c) for c in known),
-        demonyms=_keyed((d, c) for c in known for d in _demonym_forms(c)),
-        capitals=_keyed((n, c) for c in known for n in (c.capital, *c.capitals) if n),
+        names=names,
+        demonyms=demonyms,
+        capitals=capitals,
+        starts=frozenset(key.partition(" ")[0] for known_names in (names, demonyms, capitals) for key in known_names),
     )
 
 
@@ -157,6 +171,7 @@ def _keyed(pairs: Iterable[tuple[str, Country]]) -> dict[str, Country]:
     return {_key(name): country for name, country in ordered}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _key(name: str) -> str:
     from anyascii import anyascii
 

@@ -148,7 +148,8 @@ class LocalEntity:
 
     ``name`` is the best full name without rank or honorific, ``aliases`` the other names (no description, no pronoun).
     ``gender`` is "masculine", "feminine" or None where the text does not tell. ``country`` is the ISO 3166-1 alpha-2
-    code of a place that is a country, else None.
+    code of a place that is a country, else None. ``trades`` are nouns by which a person is called ("plumber"), ``born``
+    the first and the last year in which a person of the age told can be born.
     """
 
     type: EntityType
@@ -158,6 +159,8 @@ class LocalEntity:
     mentions: tuple[Mention, ...] = ()
     gender: str | None = None
     country: str | None = None
+    trades: tuple[str, ...] = ()
+    born: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ def build(
     where = decisions_file(inputs, settings)
     with open_folder(Path(output), replace=replace) as place:
         read_decisions(where)  # what is wrong with them is said before the articles are read
-        documents, skipped = read_inputs(inputs, settings)
+        documents, skipped, notes = read_inputs(inputs, settings)
         if not replace:
             _check_losses(documents, inputs, place.path)
         return build_documents(
@@ -116,6 +116,7 @@ def build(
             inputs=recorded_inputs(inputs, place.path),
             decisions=where,
             skipped=skipped,
+            notes=notes,
             progress=progress,
             started=started,
         )
@@ -129,6 +130,7 @@ def build_documents(
     inputs: Sequence[str],
     decisions: Path,
     skipped: Sequence[str] = (),
+    notes: Sequence[str] = (),
     progress: Progress | None = None,
     started: float | None = None,
 ) -> BuildReport:
@@ -141,6 +143,7 @@ def build_documents(
         inputs: where the documents come from, as ``recorded_inputs`` gives it.
         decisions: file of the user's decisions.
         skipped: one line for each input that could not be used.
+        notes: one line for each thing that the user should know of the inputs.
         progress: as for ``build``.
         started: when the work began, in seconds of ``time.perf_counter``; now if None.
 
@@ -154,7 +157,7 @@ def build_documents(
     authority, unusable = read_authorities(settings)
     skipped = [*map(str, unusable), *skipped]
     _check_some(documents, skipped)
-    keyed, failed, notes = _extract_new(documents, settings, place, progress)
+    keyed, failed, remarks = _extract_new(documents, settings, place, progress)
     skipped = [*skipped, *failed]
     read = {extraction.document for extraction in keyed.values()}
     documents = [document for document in documents if document.id in read]
@@ -175,7 +178,7 @@ def build_documents(
         not_asserted=len(graph.statements) - len(asserted),
         skipped=tuple(skipped),
         unused=tuple(str(decision) for decision in resolution.unused),
-        notes=(*notes, *(note for extraction in keyed.values() for note in _notes(extraction))),
+        notes=(*notes, *remarks, *(note for extraction in keyed.values() for note in _notes(extraction))),
         undated=sum(document.published is None for document in documents),
         seconds=time.perf_counter() - started,
         output=place.path,
@@ -234,12 +237,15 @@ def _extract_new(
     What an earlier build in the folder has read, or one that was cut short, is taken over; each new extraction is kept
     as soon as it is made.
     """
+    from kg.extraction import left_to_rules
     from kg.store import EXTRACTIONS, known_extractions, open_journal
 
     keys = [extraction_key(document, settings) for document in documents]
     known, damaged = known_extractions(place.path / EXTRACTIONS, keys)
     known |= known_extractions(place.journal, keys)[0]  # its last line may well be cut short
     notes = [_believed_not(place.path / EXTRACTIONS, damaged)] if damaged else []
+    if untaught := left_to_rules(settings.extractor):
+        notes.append(f"{', '.join(untaught)}: read by rules alone, the model was not trained on it")
     failed: list[str] = []
     done = len(known)
     new = [(key, document) for key, document in zip(keys, documents, strict=True) if key not in known]
@@ -370,18 +376,24 @@ def _folder(name: str) -> Path:
     return folder if os.path.isdir(folder) else Path.cwd()  # noqa: PTH112
 
 
-def read_inputs(inputs: Sequence[str], settings: Settings) -> tuple[list[Document], list[str]]:
-    """Read inputs, but no file of a build; return the documents and a line for each that could not be used."""
+def read_inputs(inputs: Sequence[str], settings: Settings) -> tuple[list[Document], list[str], list[str]]:
+    """Read inputs, but no file of a build.
+
+    Returns:
+        The documents, a line for each that could not be used, and one for each thing that the user should know.
+    """
     from kg.documents import read_documents
     from kg.store import is_of_build
 
-    documents, skipped = [], []
+    documents: list[Document] = []
+    skipped: list[str] = []
+    notes: list[str] = []
     for item in read_documents(inputs, settings=settings, is_output=is_of_build):
-        if isinstance(item, InputError):
-            skipped.append(str(item))
-        else:
+        if isinstance(item, Document):
             documents.append(item)
-    return documents, skipped
+        else:
+            (skipped if isinstance(item, InputError) else notes).append(str(item))
+    return documents, skipped, notes
 
 
 def check_settings(settings: Settings) -> None:

@@ -204,7 +204,7 @@ def add_documents(
     given = settings or Settings()
     check_settings(given)
     with change_project(folder, decide=False) as project:
-        new, skipped = read_inputs(inputs, _as_built(given, project.settings))
+        new, skipped, notes = read_inputs(inputs, _as_built(given, project.settings))
         there = {(document.id, document.sha256) for document in project.documents}
         ids = {document.id for document in project.documents}
         added = [_renamed(document, ids) for document in new if (document.id, document.sha256) not in there]
@@ -215,6 +215,7 @@ def add_documents(
             inputs=sorted({*project.inputs, *recorded_inputs(inputs, project.folder)}),
             decisions=project.decisions_file,
             skipped=skipped,
+            notes=notes,
             progress=progress,
         )
 

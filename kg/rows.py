@@ -14,6 +14,7 @@ __all__ = ["Row", "read_rows", "separator"]
 _SEPARATOR = re.compile(r'"?sep=([^\w"\s]|\t)"?', re.IGNORECASE)
 _MAX_FIELD = 2**31 - 1  # what the csv module can be told on every platform
 
+_ESCAPED_MARK = re.compile(r"(\\\\)|\\\"")  # a backslash that is escaped, or a mark
 _UNCLOSED = "a quotation mark in it is not closed: mend it, or save the file again as CSV"
 
 
@@ -29,7 +30,8 @@ def read_rows(text: TextIO, *, delimiter: str, limit: int, first: int = 1) -> It
     """Yield the rows of a text opened with ``newline=""``; an error for each that cannot be read, then the next one.
 
     A quotation mark that is not closed makes one row of all up to the next mark. Such a row is given up, and its lines
-    but the first are read again as rows. Marks that stand within a field of one line are taken as they are.
+    but the first are read again as rows. Marks that stand within a field of one line are taken as they are. A row that
+    can be read only so has its marks escaped by backslashes, as databases write them.
 
     Args:
         text: what is left of the file.
@@ -84,35 +86,77 @@ class _TooLongError(Exception):
 
 
 def _read_row(lines: _Lines, delimiter: str, limit: int, width: int) -> Row | InputError | None:
-    start, taken, ended = lines.number, [], False
-
-    def feed() -> Iterator[str]:
-        nonlocal ended
-        size = 0
-        while line := lines.next():
-            taken.append(line)
-            size += len(line)
-            if size > limit:
-                raise _TooLongError
-            yield line
-        ended = True
-
-    where = f"line {start}"
+    feed = _Feed(lines, limit)
+    where = f"line {feed.start}"
     try:
-        return Row(start, next(csv.reader(feed(), delimiter=delimiter, strict=True)))
+        fields = next(csv.reader(feed.lines(), delimiter=delimiter, strict=True))
     except StopIteration:
         return None
     except _TooLongError:
         too_long = f"it is longer than {limit:,} characters: split it"
-        closed = len(taken) == 1 or _skip_quotation(lines, delimiter)
-        unclosed = f"{_UNCLOSED}; {lines.number - start:,} lines are skipped"
+        closed = len(feed.taken) == 1 or _skip_quotation(lines, delimiter)
+        unclosed = f"{_UNCLOSED}; {lines.number - feed.start:,} lines are skipped"
         return InputError(too_long if closed else unclosed, where=where)
     except csv.Error:
-        lines.put_back(taken[1:])
-        loose = next(csv.reader(taken[:1], delimiter=delimiter))
-        if len(taken) == 1 and not ended and len(loose) == width:
-            return Row(start, loose)
+        if row := _read_escaped(feed, delimiter, width):
+            return row
+        one, ended = len(feed.taken) == 1, feed.ended
+        feed.put_back(1)
+        loose = next(csv.reader(feed.taken, delimiter=delimiter))
+        if one and not ended and len(loose) == width:
+            return Row(feed.start, loose)
         return InputError(_UNCLOSED, where=where)
+    if width and len(fields) > width and (row := _read_escaped(feed, delimiter, width)):
+        return row
+    return Row(feed.start, fields)
+
+
+class _Feed:
+    """The lines of one row, as a reader asks for them."""
+
+    def __init__(self, lines: _Lines, limit: int) -> None:
+        self._lines, self._limit, self.start = lines, limit, lines.number
+        self.taken: list[str] = []
+        self.ended = False
+
+    def take(self) -> str:
+        """Return the next line, empty at the end."""
+        line = self._lines.next()
+        self.taken += [line] if line else []
+        return line
+
+    def put_back(self, first: int = 0) -> None:
+        """Have the lines from the given one on read again."""
+        self._lines.put_back(self.taken[first:])
+        del self.taken[first:]
+
+    def lines(self, *, escaped: bool = False) -> Iterator[str]:
+        """Yield lines as long as the row is not too long."""
+        size = 0
+        while line := self.take():
+            size += len(line)
+            if size > self._limit:
+                raise _TooLongError
+            yield _ESCAPED_MARK.sub(lambda m: m[1] or '""', line) if escaped else line
+        self.ended = True
+
+
+def _read_escaped(feed: _Feed, delimiter: str, width: int) -> Row | None:
+    """Read a row again, its marks escaped by backslashes; None, with the same lines taken, if that gives no row."""
+    count = len(feed.taken)
+    if not any('\\"' in line for line in feed.taken):
+        return None
+    feed.put_back()
+    try:
+        fields = next(csv.reader(feed.lines(escaped=True), delimiter=delimiter, strict=True))
+    except (csv.Error, _TooLongError):
+        fields = []
+    if fields and (not width or len(fields) == width):
+        return Row(feed.start, fields)
+    feed.put_back()
+    for _ in range(count):
+        feed.take()
+    return None
 
 
 def _skip_quotation(lines: _Lines, delimiter: str) -> bool:

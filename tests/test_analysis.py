@@ -1,5 +1,6 @@
 """Texts are made easy to parse without moving a character; page furniture and wrapped lines do no harm."""
 
+import re
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -36,6 +37,9 @@ def test_preparing_keeps_every_offset(text: str) -> None:
     [
         "Read more:", "SHARE THIS ARTICLE", "Leave a Comment", "www.example.org", "News   /   Politics", "Advertisement",
         "Press Gazette’s website can also be accessed at the following alternate addresses:", "12 comments", "NA/PA",
+        "Length: 312 words", "Section: NEWS; Pg. A1", "Load-Date: May 4, 2021", "312 words", "End of Document", "2 of 14 DOCUMENTS",
+        "Document TAKCOU0020180612ee6c0001x", "Subject: GOVERNORS (90%); BANKING (78%)", "Publication title: Takora Courier", "Body",
+        "May 4, 2021 Tuesday 8:00 PM GMT", "May 04, 2021 08:00 AM Eastern Daylight Time", "Published 4 May 2021 at 08:15 BST",
         "Facebook Twitter WhatsApp", "Sign up for our newsletter", "Related stories", "Follow us on Twitter", "5 min read",
     ],
 )  # fmt: skip
@@ -48,7 +52,9 @@ def test_page_furniture_is_blanked(line: str) -> None:
     "line",
     [
         "Share prices fell on Monday.", "Read the ruling, the judge told them.", "Politics is his trade.", "The home secretary resigned.",
-        "Sport England named a new chairman.", "Comment is free, he said.",
+        "Sport England named a new chairman.", "Comment is free, he said.", "The section: what is it for?",
+        "The body was found at 8:00 PM on May 4, 2021.", "Document 14 of the file says so.", "Person: who is it?", "Title: The governor", "15 March 2003",
+        "On Tuesday 4 May 2021 at 8:00 Ama left.", "In 312 words he told all.",
     ],
 )  # fmt: skip
 def test_prose_is_not_blanked(line: str) -> None:
@@ -71,6 +77,7 @@ def test_prose_is_not_blanked(line: str) -> None:
         ("LONDON: The minister met her.", ["LONDON:", "The minister met her."]),
         ("BEIJING, Nov 3, 2020 /PRNewswire/ -- He met her.", ["BEIJING, Nov 3, 2020 /PRNewswire/ --", "He met her."]),
         ("PARIS (AP) — Élise met him.", ["PARIS (AP) —", "Élise met him."]),
+        ("PORTO--(BUSINESS WIRE)--Lumen Bank named her.", ["PORTO--(BUSINESS WIRE)--", "Lumen Bank named her."]),
         ("Angela Merkel - the chancellor - met him.", ["Angela Merkel - the chancellor - met him."]),
         ("MOSCOW (AP) — The minister met her.", ["MOSCOW (AP) —", "The minister met her."]),
         ("---\ntitle: Minister resigns\n---\n\n# Why\n\nShe left.", ["Why", "She left."]),
@@ -87,10 +94,64 @@ def test_prose_is_not_blanked(line: str) -> None:
             "The secretary of the council (SNSC) Ali Rezaei left.",
             ["The secretary of the council (SNSC) Ali Rezaei left."],
         ),
+        # glued without a space
+        ("Bo Ek paid in 2021.Ada Osei did not.", ["Bo Ek paid in 2021.", "Ada Osei did not."]),
+        ("Will Bo Ek go?Ada Osei said no!Mori laughed.", ["Will Bo Ek go?", "Ada Osei said no!", "Mori laughed."]),
+        ("Bo Ek left on Monday.Ada Osei stayed.", ["Bo Ek left on Monday.", "Ada Osei stayed."]),
+        ('"We won,"Bo Ek said.Then he left.', ['"We won,"Bo Ek said.', "Then he left."]),
+        ("He paid $5.5 million to J.K. Mori's firm.", ["He paid $5.5 million to J.K. Mori's firm."]),
+        ("Osei.com paid 3.5m for No.10 and the U.S.'s bank.", ["Osei.com paid 3.5m for No.10 and the U.S.'s bank."]),
     ],
 )
 def test_sentence_boundaries(analyzer: Analyzer, text: str, expected: list[str]) -> None:
     assert sentences(analyzer, text) == expected
+
+
+@pytest.mark.parametrize("text", ['"We won,"Bo Ek said.', "He paid in 2021.Bo Ek did not.", "It was no!Bo Ek laughed."])
+def test_a_name_that_is_glued_to_a_sentence_is_words_of_its_own(analyzer: Analyzer, text: str) -> None:
+    (doc,) = analyzer.analyze([Document(id="d", text=text)])
+    assert {"Bo", "Ek"} <= {token.text for token in doc} and doc.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ama Boateng[1] met Bo Ek¹ there.[2]", "Ama Boateng met Bo Ek there."),
+        (
+            "Ama Boateng1 met Bo Ek,2 who left.\n\n1 A cousin.\n2 A clerk.",
+            "Ama Boateng met Bo Ek, who left. 1 A cousin. 2 A clerk.",
+        ),
+        ("Ama Boateng1 met Bo Ek.", "Ama Boateng1 met Bo Ek."),  # no notes
+        ("Covid19 rose.\n\n1. The first.\n3. The third.", "Covid19 rose. The first. The third."),
+        ("It won [the cup] 3 to 1.", "It won [the cup] 3 to 1."),
+    ],
+)
+def test_marks_of_notes_are_blanked(text: str, expected: str) -> None:
+    assert re.sub(r" +(?=[,.])", "", " ".join(prepare(text).text.split())) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("| Name | Post |\n| Ama Boateng | clerk |\n| Bo Ek | guard |", ["Ama Boateng", "clerk", "Bo Ek", "guard"]),
+        ("Ama Boateng\tclerk\nBo Ek\tguard", ["Ama Boateng", "clerk", "Bo Ek", "guard"]),
+        (
+            "Ama Boateng, the\ngovernor of Takora,\nmet Bo\nEk on Monday.",
+            ["Ama Boateng, the governor of Takora, met Bo Ek on Monday."],
+        ),
+        ("Ama Boateng, clerk\nBo Ek, guard", ["Ama Boateng, clerk", "Bo Ek, guard"]),
+    ],
+)
+def test_cells_and_broken_lines(analyzer: Analyzer, text: str, expected: list[str]) -> None:
+    assert [" ".join(s.split()) for s in sentences(analyzer, text)] == expected
+
+
+def test_blocks_and_datelines_are_known_by_token(analyzer: Analyzer) -> None:
+    (doc,) = analyzer.analyze(
+        [Document(id="d", text="Jo Reed\n\nBody of it\n\nTAKORA, May 4 (Lumen) - Ama Boateng left.")]
+    )
+    assert [doc[i].text for i in doc.user_data["blocks"]] == ["Jo", "Body", "TAKORA", "Ama"]
+    assert [doc[i].text for i in sorted(doc.user_data["datelines"])] == ["TAKORA"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "Read more:", "x" * 5, "“Quoted,” she said – and left."])
@@ -112,8 +173,9 @@ def test_long_text_is_read_in_pieces_at_the_same_offsets(analyzer: Analyzer) -> 
         ("Angela Merkel met Boris Johnson in Berlin. She left.", 11, 0),
         ("the old man and the sea " * 200, 1200, 1),
         ("Mark, " * 600, 1200, 1),
-        ("(" * 3000, 3000, 1),
-        ('"' * 3000, 3000, 1),
+        ("(" * 3000, 3000, 3),  # begun anew at every thousandth word
+        ('"' * 3000, 3000, 3),
+        ("(a [b " * 600 + "c) d] " * 600, 4800, 5),
         ("word " * 250, 250, 0),
         ("word " * 251, 251, 1),
         ("Oslo said no. " * 100 + "very " * 400, 800, 1),

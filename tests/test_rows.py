@@ -37,6 +37,14 @@ UNCLOSED = "a quotation mark in it is not closed"
         ('a,b\n1,"' + "3,word\n" * 50 + '2,"y"\n4,z', [["a", "b"], f"line 2: {UNCLOSED}", ["2", "y"], ["4", "z"]]),
         ('a,b\n1,"' + "3,word\n" * 50, [["a", "b"], f"line 2: {UNCLOSED}"]),
         ("", []),
+        # marks escaped by backslashes
+        ('a,b\n1,"He said \\"no\\", then left"\n2,w\n', [["a", "b"], ["1", 'He said "no", then left'], ["2", "w"]]),
+        ('a,b\n1,"\\"No\\", he said"\n2,w\n', [["a", "b"], ["1", '"No", he said'], ["2", "w"]]),
+        ('a,b\n1,"He said \\"no\\""\n2,"She \\"left\\""', [["a", "b"], ["1", 'He said "no"'], ["2", 'She "left"']]),
+        ('a,b\n1,"x \\"y\\"\nz, w"\n2,v\n', [["a", "b"], ["1", 'x "y"\nz, w'], ["2", "v"]]),
+        ('a,b\n1,"x \\", y"\n2,w\n', [["a", "b"], ["1", 'x ", y'], ["2", "w"]]),
+        ('a,b\n"C:\\","x ""y"""\n2,w\n', [["a", "b"], ["C:\\", 'x "y"'], ["2", "w"]]),
+        ('a,b\n1,"x \\"y\n2,w\n3,v', [["a", "b"], f"line 2: {UNCLOSED}", ["2", "w"], ["3", "v"]]),
     ],
 )  # fmt: skip
 def test_each_row_is_told_from_the_next(text: str, expected: list[list[str] | str]) -> None:

@@ -68,7 +68,7 @@ def split(
         typer.Option("--called", "-c", metavar="NAME", help="Name by which articles mean another; repeatable."),
     ] = None,
 ) -> None:
-    """Say that some articles, or some of the names in them, mean another one.
+    """Say that some articles or names in them mean another one.
 
     What the named articles say goes to an entity of its own; with names, what they say by these names, with the
     pronouns and descriptions that follow them. The decision is kept and can be taken back like any other.

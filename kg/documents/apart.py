@@ -53,8 +53,8 @@ class ReaderApart:
     ) -> None:
         self._end()
 
-    def read(self, suffix: str, data: bytes, **options: str | None) -> Content:
-        """Read a whole file by the reader of its suffix, with its keyword arguments.
+    def read(self, suffix: str, data: bytes, **options: str | None) -> list[Content]:
+        """Read a whole file by the reader of its suffix, or a piece of HTML, with its keyword arguments.
 
         Raises:
             InputError: the reader says so, or it takes more time or memory than it may.
@@ -83,7 +83,7 @@ class ReaderApart:
             self._end()
         if "error" in answer:
             raise InputError(answer["error"])
-        return Content(**answer["content"])
+        return [_content(raw) for raw in answer["contents"]]
 
     def _start(self) -> subprocess.Popen[bytes]:
         paths = [*(path for path in sys.path if path), _PACKAGES]  # not the current folder: articles may lie there
@@ -123,6 +123,10 @@ def _ask(child: subprocess.Popen[bytes], question: Mapping[str, Any], data: byte
     return json.loads(line) if line.endswith(b"\n") else None
 
 
+def _content(raw: Mapping[str, Any]) -> Content:
+    return Content(**(dict(raw) | {"notes": tuple(raw["notes"]), "lost": tuple(raw["lost"])}))
+
+
 def _ran_out_of_time(status: int | None) -> bool:
     return status is not None and status == -getattr(signal, "SIGXCPU", 0)
 
@@ -143,11 +147,12 @@ def serve() -> None:
 
 def _answer(question: Mapping[str, Any], asked: BinaryIO) -> dict[str, Any]:
     """Return what the file says or why it cannot be read; ``last`` where so much memory was used that none is left."""
-    from kg.documents.formats import FILE_READERS
+    from kg.documents.formats import FILE_READERS, PART_READERS
 
     try:
         data = asked.read(question["size"])
-        answer: dict[str, Any] = {"content": asdict(FILE_READERS[question["suffix"]](data, **question["options"]))}
+        reader = (FILE_READERS | PART_READERS)[question["suffix"]]
+        answer: dict[str, Any] = {"contents": list(map(asdict, reader(data, **question["options"])))}
     except (InputError, MemoryError) as error:
         answer = {"error": _LARGE if _is_full() or _is_memory(error) else str(error)}
     return answer | {"last": _is_full()}

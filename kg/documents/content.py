@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-__all__ = ["Content", "one_line", "storable"]
+__all__ = ["Content", "Notice", "one_line", "storable"]
 
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\udfff]"
@@ -15,7 +15,15 @@ _UNSTORABLE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """One document as its file has it. ``id`` is a record's own; ``where`` names the record in messages ("line 3")."""
+    """One document as its file has it.
+
+    Attributes:
+        id: a record's own.
+        where: names the record or the article of several in messages ("line 3").
+        notes: what the user should know of how it was read.
+        lost: what of it is not read, and the remedy.
+        misdated: whether the file gives it a date that cannot be read.
+    """
 
     text: str
     title: str | None = None
@@ -23,6 +31,19 @@ class Content:
     source: str | None = None
     id: str | None = None
     where: str | None = None
+    notes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    misdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line that the user should know and that costs no document."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def one_line(value: str, *, limit: int = 300) -> str:

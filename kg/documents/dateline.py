@@ -14,23 +14,30 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_WEEKDAY_NAME = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
+_WEEKDAY = rf"(?:{_WEEKDAY_NAME},?\s+)?"
 _DATE = (
     rf"{_WEEKDAY}(?:(?P<m1>{_MONTH})\s*(?P<d1>{_DAY}),?\s+(?P<y1>\d{{4}})"
     rf"|(?P<d2>{_DAY})(?:\s+of)?[\s-]+(?P<m2>{_MONTH}),?[\s-]+(?P<y2>\d{{4}})"
     r"|(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})(?!\d)"
-    r"|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y4>\d{4}))"
+    r"|(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y4>\d{4}))"
 )
-_ZONE = r"(?:\s*\(?(?:z|[a-z]{2,5}|(?:gmt|utc)?\s?[+-]\d{1,2}(?::?\d{2})?)\)?)?"
+_ZONE = (
+    r"(?:\s*\(?(?:(?:[a-z]{3,9}\s){0,2}(?:standard|daylight|summer|local|universal)?\s?time|z|[a-z]{2,5}"
+    r"|(?:gmt|utc)?\s?[+-]\d{1,2}(?::?\d{2})?)\)?)?"
+)
 _TIME = rf"(?:at\s+)?\d{{1,2}}(?:[:.]\d{{1,2}}){{0,2}}(?:\.\d+)?\s*(?:[ap]\.?m\.?)?{_ZONE}"
 _GAP = r"(?:\s*[,;|•·@–—-]\s*|\s+|(?<=\d)t(?=\d))"
 _LABEL = (
     r"(?P<label>(?:(?:first|last|date|originally)\s+)?(?:published|posted|updated|modified|issued|released|dated?)"
+    r"|(?:publication|publish|published|post|posting|release|issue|article)\s+date|date\s+of\s+(?:publication|issue|release)"
     r"|this story is from)"
 )
 _AGENCY = r"\([\w ./&,-]{2,40}\)"
 _ALONE = re.compile(
-    rf"(?:{_LABEL}(?:\s+(?:on|at))?\s*:?\s*)?(?:{_TIME}{_GAP})?{_DATE}(?:{_GAP}{_TIME})?\.?", re.IGNORECASE
+    rf"(?:{_LABEL}(?:\s+(?:on|at))?\s*:?\s*)?(?:{_TIME}{_GAP})?{_DATE}(?:,?\s+\(?{_WEEKDAY_NAME}\)?)?"
+    rf"(?:{_GAP}\[?{_TIME}\]?)?\.?",
+    re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w.'’-]*(?: (?:(?:de|of|al|la|el|the) )?[A-Z][\w.'’-]*){0,3}"
 _PLACE = rf"(?P<place>{_NAME}(?:[,/] ?{_NAME})?)"

@@ -8,10 +8,12 @@ from kg.errors import ModelError
 
 __all__ = ["foreign_language"]
 
-_CERTAIN = 0.6  # probability; English snippets of 40 characters reach 0.47 for another language at most (33 articles)
+_CERTAIN = 0.6  # probability
 _LIKELY = 0.3  # probability asked for what is left of it without its capitalized words (in German, the nouns)
+_HARDLY = 0.1  # probability of English from which a text of few words passes: "coup d'état" makes a headline French
 _SLICE = 3_000  # characters; three of them are looked at in a long text
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _ENGLISH = frozenset({"en", "pcm"})  # the identifier takes short English sentences for Nigerian Pidgin
 
 
@@ -19,7 +21,7 @@ def foreign_language(text: str) -> str | None:
     """Return the ISO 639 code of the language when a text is surely not English, else None.
 
     Names pull a text towards the language they come from. So it is foreign only if it is so with and without its
-    capitalized words.
+    capitalized words, and a name's spelling in another script does not count beside more Latin words.
 
     Raises:
         ModelError: the model that tells languages apart cannot be loaded.
@@ -27,10 +29,14 @@ def foreign_language(text: str) -> str | None:
     sample = _sample(text)
     if sample.isupper():
         sample = sample.lower()
+    words = _WORD.findall(sample)
+    latin = [word for word in words if _LATIN.match(word)]
+    if len(latin) < len(words) < 2 * len(latin):
+        words, sample = latin, " ".join(latin)
     language = _identify(sample, at_least=_CERTAIN)
     if language is None:
         return None
-    plain = " ".join(word for word in _WORD.findall(sample) if word == word.lower())
+    plain = " ".join(word for word in words if word == word.lower())
     return language if _identify(plain, at_least=_LIKELY) else None
 
 
@@ -42,8 +48,10 @@ def _sample(text: str) -> str:
 
 
 def _identify(text: str, *, at_least: float) -> str | None:
-    language, probability = _identifier().classify(text)
-    return str(language) if language not in _ENGLISH and probability >= at_least else None
+    ranked = dict(_identifier().rank(text))  # the likeliest first
+    language, probability = next(iter(ranked.items()))
+    foreign = language not in _ENGLISH and probability >= at_least and ranked.get("en", 0.0) < _HARDLY
+    return str(language) if foreign else None
 
 
 @lru_cache(maxsize=1)

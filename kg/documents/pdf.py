@@ -5,13 +5,17 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from kg.documents.content import Content, one_line, storable
+from kg.documents.exports import is_field
 from kg.documents.headline import find_headline
+from kg.documents.layout import WIDE, Line, Unclear, arranged, without_notes
 from kg.documents.limits import MAX_PDF_PAGES
+from kg.documents.marks import is_mark
 from kg.errors import InputError
 from kg.quiet import quiet
 
@@ -30,24 +34,27 @@ _PAGE_NUMBER = re.compile(  # or what a browser prints above and below a page: t
     r"|(?:https?|file)://\S+(?: \d+/\d+)?",
     re.IGNORECASE,
 )
+_SPACES = re.compile(r" +")
+_GLUED = re.compile(r"(?<=[^\d\s(\[$£€-])\d{1,3}(?:,\d{1,3}){0,3}(?!\w)")  # a figure behind a word
+_BEFORE_POINT = frozenset({" ,", " .", " ;", " :", " )"})
+_RAISED = 0.85  # of the size of the letters before
+_MARKED = r"(?<=[^\s\d(\[$£€#-]){}(?![\w%]|[.,]\d)"
+_NAMED = 10  # pages that a message names
+_UNCLEAR = (
+    "it cannot be told which of its columns or cells go together, nothing is read from them: save its text as .txt"
+)
+_NO_TEXT = "there is no text in it, as in a scan: run text recognition (OCR) on it first"
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*$")
 _USELESS_TITLE = re.compile(r"untitled|microsoft word|document\d*$|.*\.\w{2,5}$", re.IGNORECASE)
 
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line as it stands on a page, in points; two where PDFium joins a divided word, hence the bottom of the last."""
-
-    text: str
-    left: float
-    bottom: float
-    last_bottom: float
-    right: float
-    height: float
+_Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-def read_pdf(data: bytes) -> Content:
-    """Read a PDF, one paragraph a block, running heads and page numbers left out.
+def read_pdf(data: bytes) -> list[Content]:
+    """Read a PDF, one paragraph a block, running heads and page numbers left out; notes stand at the end.
+
+    Columns that are drawn line by line are read one after the other, a table is its rows; where it cannot be told what
+    goes with what, nothing is read.
 
     The date on which the file was made is not taken for the date of publication.
     """
@@ -57,42 +64,136 @@ def read_pdf(data: bytes) -> Content:
         with quiet("pypdfium2"), pypdfium2.PdfDocument(data) as pdf:
             if len(pdf) > MAX_PDF_PAGES:
                 raise InputError(f"it has more than {MAX_PDF_PAGES:,} pages: split it")
-            pages = [_lines(page) for page in pdf]
+            pages = [_rows(page) for page in pdf]
             for number, page in enumerate(pages):
-                if any(len(line.text) > _CUT // 4 for line in page):  # two bytes a character, or spaces left out
-                    pages[number] = _lines_with_long_strings(data, number) or page
+                if any(len(line.text) > _CUT // 4 for row in page for line in row):  # spaces left out, two bytes each
+                    pages[number] = _rows_with_long_strings(data, number) or page
             named = pdf.get_metadata_value("Title")
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         why = "it is locked with a password: save it without" if locked else "it is no PDF or is damaged: save it again"
         raise InputError(why) from error
-    text = storable(_undivided("\n\n".join(_paragraphs(_without_running_heads(pages)))))
+    lines, notes, unclear = _read(_without_running_heads(pages))
+    text = storable(_undivided("\n\n".join([*_paragraphs(lines), *notes])))
     if not text:
-        raise InputError("there is no text in it, as in a scan: run text recognition (OCR) on it first")
+        raise InputError(unclear[0] if unclear else _NO_TEXT)
     title = find_headline(text) or (named if named and not _USELESS_TITLE.match(named) else None)
-    return Content(text=text, title=one_line(title) if title else None)
+    return [Content(text=text, title=one_line(title) if title else None, lost=tuple(unclear))]
 
 
-def _lines(page: Any) -> list[_Line]:
-    from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex
+def _read(pages: Sequence[Sequence[Sequence[Line]]]) -> tuple[list[list[Line]], list[str], list[str]]:
+    """Return the lines of each page as they are read, the notes of all, and what cannot be read."""
+    read: list[list[Line]] = []
+    every: list[str] = []
+    unclear: list[int] = []
+    for number, page in enumerate(pages, start=1):
+        rows, notes, marks = without_notes(page)
+        found = arranged(rows)
+        unclear += [number] if any(isinstance(line, Unclear) for line in found) else []
+        read.append([_without_marks(line, marks) for line in found if isinstance(line, Line)])
+        every += notes
+    named = ", ".join(map(str, unclear[:_NAMED])) + (
+        f" and {len(unclear) - _NAMED} more" if len(unclear) > _NAMED else ""
+    )
+    return read, every, [f"page {named}: {_UNCLEAR}"] if unclear else []
 
+
+def _without_marks(line: Line, marks: Sequence[str]) -> Line:
+    """Take the marks of the notes at the foot of a page out of one of its lines."""
+    text = line.text
+    for mark in marks:
+        text = re.sub(_MARKED.format(re.escape(mark)), "", text)
+    return replace(line, text=text) if text and text != line.text else line
+
+
+def _rows(page: Any) -> list[list[Line]]:
+    """Return the lines of a page in the order in which they are drawn, each as the parts between wide gaps."""
     textpage = page.get_textpage()
     text: str = textpage.get_text_range()
-    lines, start = [], 0
+    rows, start = [], 0
     for raw in text.split("\r\n"):
         body = raw.strip()
-        if body:
-            offset = start + raw.index(body)
-            first, last = (FPDFText_GetCharIndexFromTextIndex(textpage, i) for i in (offset, offset + len(body) - 1))
-            if first >= 0 and last >= 0:
-                left, bottom, _, top = textpage.get_charbox(first, loose=True)
-                _, last_bottom, right, _ = textpage.get_charbox(last, loose=True)
-                lines.append(_Line(body.translate(_LIGATURES), left, bottom, last_bottom, right, top - bottom))
+        if body and (row := _row(textpage, body, start + raw.index(body))):
+            rows.append(row)
         start += len(raw) + 2
-    return lines
+    return _together(rows)
 
 
-def _lines_with_long_strings(data: bytes, number: int) -> list[_Line]:
+def _row(textpage: Any, body: str, offset: int) -> list[Line]:
+    from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex as index
+
+    raw = textpage.raw
+    first, last = index(raw, offset), index(raw, offset + len(body) - 1)
+    if first < 0 or last < 0:
+        return []
+    box = partial(textpage.get_charbox, loose=True)
+    lefts: list[_Box] = [box(first)]
+    rights: list[_Box] = []
+    height, cuts = lefts[0][3] - lefts[0][1], [0]
+    for match in _SPACES.finditer(body):
+        start, end = match.span()
+        at = index(raw, offset + start - 1)
+        before, behind = box(at), box(at + end - start + 1)
+        # Parted by a wide gap, or not side by side at all, whatever PDFium takes for a line.
+        if not before[0] <= behind[0] <= before[2] + WIDE * height or abs(behind[1] - before[1]) > height / 2:
+            rights.append(before)
+            lefts.append(behind)
+            cuts.append(end)
+    rights.append(box(last))
+    cuts.append(len(body) + 1)
+    texts = ((body[low:high].rstrip(), offset + low) for low, high in pairwise(cuts))
+    return [
+        Line(_plain(textpage, text, at), a[0], a[1], b[1], b[2], a[3] - a[1])
+        for (text, at), a, b in zip(texts, lefts, rights, strict=True)
+    ]
+
+
+def _plain(textpage: Any, text: str, offset: int) -> str:
+    """Return a text without ligatures and without raised figures that are marks of notes."""
+    from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontSize
+
+    def size(at: int) -> float:
+        return float(FPDFText_GetFontSize(textpage, FPDFText_GetCharIndexFromTextIndex(textpage, offset + at)))
+
+    pieces, at = [], 0
+    for match in _GLUED.finditer(text):
+        if size(match.start()) < _RAISED * size(match.start() - 1) and is_mark(match[0], before=text[: match.start()]):
+            pieces.append(text[at : match.start()])
+            at = match.end() + (text[match.end() : match.end() + 2] in _BEFORE_POINT)
+    return "".join((*pieces, text[at:])).translate(_LIGATURES)
+
+
+def _together(rows: Sequence[list[Line]]) -> list[list[Line]]:
+    """Put together what PDFium tells as several lines because a mark was raised between: "Kral", "1", ", the mayor"."""
+    found: list[list[Line]] = []
+    raised = 0.0  # width of a mark that was left out
+    for row in rows:
+        above, line = found[-1][-1] if found else None, row[0]
+        if above and not raised and len(row) == 1 and _is_raised(line, above):
+            raised = line.right - above.right
+        elif (
+            above
+            and abs(line.bottom - above.bottom) < 1
+            and -1 < line.left - above.right < WIDE * above.height + raised
+        ):
+            glue = "" if line.text[0] in ",.;:)" else " "
+            text = f"{above.text}{glue}{line.text}"
+            found[-1][-1] = replace(above, text=text, right=line.right, last_bottom=line.last_bottom)
+            found[-1] += row[1:]
+            raised = 0.0
+        else:
+            found.append(row)
+            raised = 0.0
+    return found
+
+
+def _is_raised(line: Line, above: Line) -> bool:
+    """Whether a line is a mark raised right behind the one before."""
+    beside = abs(line.bottom - above.bottom) < above.height and -1 < line.left - above.right < WIDE * above.height
+    return line.height < _RAISED * above.height and beside and is_mark(line.text, before=above.text)
+
+
+def _rows_with_long_strings(data: bytes, number: int) -> list[list[Line]]:
     """Return the lines of a page if it has a string that PDFium cuts, read by pypdf; else none."""
     from pypdf import PdfReader
 
@@ -110,28 +211,31 @@ def _lines_with_long_strings(data: bytes, number: int) -> list[_Line]:
     except Exception:  # what only PDFium can read
         return []
     bodies = [line.strip() for line in text.splitlines() if line.strip()] if longest > _CUT else []
-    return [_Line(body, 72, -15 * i, -15 * i, 500, 12) for i, body in enumerate(bodies)]
+    return [[Line(body, 72, -15 * i, -15 * i, 500, 12)] for i, body in enumerate(bodies)]
 
 
-def _without_running_heads(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
+def _without_running_heads(pages: Sequence[list[list[Line]]]) -> list[list[list[Line]]]:
     """Take off page numbers, and what stands (digits aside) first or last on two pages and at least half of them."""
 
-    def shape(line: _Line) -> str:
-        return re.sub(r"\d+", "0", line.text)
+    def text(row: Sequence[Line]) -> str:
+        return " ".join(line.text for line in row)
 
-    counts = Counter(shape(line) for page in pages for line in {page[i] for i in (0, -1) if page})
+    def shape(row: Sequence[Line]) -> str:
+        return re.sub(r"\d+", "0", text(row))
+
+    counts = Counter(edge for page in pages for edge in {shape(page[i]) for i in (0, -1) if page})
     running = {text for text, n in counts.items() if n >= max(2, len(pages) / 2)}
     kept = []
     for page in pages:
-        lines = list(page)
+        rows = list(page)
         for i in (0, -1):
-            while lines and (shape(lines[i]) in running or _PAGE_NUMBER.fullmatch(lines[i].text)):
-                del lines[i]
-        kept.append(lines)
+            while rows and (shape(rows[i]) in running or _PAGE_NUMBER.fullmatch(text(rows[i]))):
+                del rows[i]
+        kept.append(rows)
     return kept
 
 
-def _paragraphs(pages: Sequence[list[_Line]]) -> Iterator[str]:
+def _paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
     paragraph: list[str] = []
     previous = None
     for page in pages:
@@ -148,8 +252,12 @@ def _paragraphs(pages: Sequence[list[_Line]]) -> Iterator[str]:
         yield "".join(paragraph)
 
 
-def _begins(line: _Line, previous: _Line, *, spacing: float, margin: float, edge: float) -> bool:
+def _begins(line: Line, previous: Line, *, spacing: float, margin: float, edge: float) -> bool:
     """Whether a line begins a paragraph, by type size, gap, indentation or a short line before it."""
+    if line.alone or previous.alone or is_field(line.text) or is_field(previous.text):
+        return True
+    margin = margin if previous.margin is None else previous.margin
+    edge = edge if previous.edge is None else previous.edge
     size = max(line.height, previous.height, 0.1)
     if abs(line.height - previous.height) > 0.12 * size:
         return True
@@ -164,7 +272,7 @@ def _begins(line: _Line, previous: _Line, *, spacing: float, margin: float, edge
     return ended and (short or indented)
 
 
-def _spacing(page: Sequence[_Line]) -> float:
+def _spacing(page: Sequence[Line]) -> float:
     """Return the distance of lines within a paragraph, in heights of a line: the lower quartile of all distances."""
     gaps = [(a.last_bottom - b.bottom, b.height) for a, b in pairwise(page)]
     ratios = sorted(gap / height for gap, height in gaps if gap > 0 and height > 0)

@@ -4,19 +4,21 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from kg.config import DECISIONS, Settings
 from kg.documents.apart import ReaderApart
-from kg.documents.content import Content, one_line
+from kg.documents.content import Content, Notice, one_line
 from kg.documents.dateline import published_in
-from kg.documents.formats import APART, FILE_READERS, OF_PAGES, RECORD_READERS
+from kg.documents.exports import articles_of
+from kg.documents.formats import APART, FILE_READERS, FRAGMENT, OF_PAGES, PLAIN, RECORD_READERS
 from kg.documents.inputs import InputFile, find_files
 from kg.documents.language import foreign_language
 from kg.documents.limits import MAX_TEXT
+from kg.documents.mending import ESCAPES, MARKUP, has_markup, is_page, marked_up, mend, unescape
 from kg.documents.problems import Problems
 from kg.documents.text import read_text
 from kg.errors import InputError, UsageError
@@ -35,8 +37,8 @@ def read_documents(
     settings: Settings,
     stdin: BinaryIO | None = None,
     is_output: Callable[[Path], bool] | None = None,
-) -> Iterator[Document | InputError]:
-    """Yield the documents of all inputs, and an ``InputError`` for whatever cannot be used.
+) -> Iterator[Document | InputError | Notice]:
+    """Yield the documents of all inputs, an ``InputError`` for whatever cannot be used, a ``Notice`` of what was done.
 
     Args:
         inputs: paths of files and folders, glob patterns, and ``-`` for a plain text on standard input.
@@ -47,19 +49,21 @@ def read_documents(
 
     The order, and with it the ids, depend on the files' absolute paths and not on the order of ``inputs``; each file is
     read once, one at a time. ``Document.id`` is the file's name without suffix, or the record's own id, with a counter
-    where it is taken ("name-2"). For plain text ``Document.text`` is the file's content unchanged (line ends kept, a
-    byte order mark dropped). ``source`` is the address of the page, or the path below the folder that was named.
+    where it is taken ("name-2"), as for each article of a file of several. For plain text ``Document.text`` is the
+    file's content unchanged (line ends kept, a byte order mark dropped) but for damage, which a notice tells.
+    ``source`` is the address of the page, or the path below the folder that was named.
 
     Raises:
         ModelError: the model that tells languages apart cannot be loaded; no input is at fault.
     """
     files, problems = find_files([name for name in inputs if name != _STDIN])
     yield from (InputError(one_line(str(problem), limit=_LINE)) for problem in problems)
-    maker = _DocumentMaker(settings=settings)
-    if _STDIN in inputs:
-        yield from maker.make(_standard_input(stdin, settings), name=_STDIN_NAME, stem="stdin", source=None)
     own = {os.path.realpath(path) for path in (settings.decisions, *settings.authorities) if path}
     with ReaderApart() as apart:
+        maker = _DocumentMaker(settings=settings, apart=apart)
+        if _STDIN in inputs:
+            text = _standard_input(stdin, settings)
+            yield from maker.make(text, name=_STDIN_NAME, stem="stdin", source=None, plain=True)
         for file in files:
             if PurePath(file.path).name == DECISIONS or os.path.realpath(file.path) in own:
                 continue
@@ -77,7 +81,9 @@ def _standard_input(stdin: BinaryIO | None, settings: Settings) -> Iterator[Cont
     yield from _whole(stream, read_text, settings)
 
 
-def _read_file(file: InputFile, maker: "_DocumentMaker", apart: ReaderApart) -> Iterator[Document | InputError]:
+def _read_file(
+    file: InputFile, maker: "_DocumentMaker", apart: ReaderApart
+) -> Iterator[Document | InputError | Notice]:
     stem, suffix = _split(file.path)
     if suffix not in FILE_READERS and suffix not in RECORD_READERS:
         remedy = "save it as .txt, .html, .pdf, .docx or .jsonl"
@@ -88,6 +94,7 @@ def _read_file(file: InputFile, maker: "_DocumentMaker", apart: ReaderApart) -> 
     except UsageError as error:
         yield InputError(one_line(str(error), limit=_LINE))
         return
+    contents: Iterator[Content | InputError]
     with stream:
         if suffix in APART:
             contents = _whole(stream, partial(apart.read, suffix), maker.settings)
@@ -96,16 +103,17 @@ def _read_file(file: InputFile, maker: "_DocumentMaker", apart: ReaderApart) -> 
         else:
             options = {"read_page": partial(apart.read, ".html")} if suffix in OF_PAGES else {}
             contents = RECORD_READERS[suffix](stream, settings=maker.settings, **options)
-        yield from maker.make(contents, name=file.name, stem=stem, source=file.source)
+        plain = suffix in PLAIN or (suffix in RECORD_READERS and suffix not in OF_PAGES)
+        yield from maker.make(contents, name=file.name, stem=stem, source=file.source, plain=plain)
 
 
-def _whole(stream: BinaryIO, reader: Callable[[bytes], Content], settings: Settings) -> Iterator[Content | InputError]:
+def _whole(stream: BinaryIO, reader: Callable[[bytes], list[Content]], settings: Settings) -> Iterator[Content]:
     data = stream.read(settings.max_bytes + 1)
     if len(data) > settings.max_bytes:
         raise InputError(f"it is larger than {settings.max_bytes:,} bytes: split it")
     if not data.strip():
         raise InputError("it is empty: nothing to read")
-    yield reader(data)
+    yield from reader(data)
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -120,25 +128,40 @@ def _split(path: str) -> tuple[str, str]:
 
 @dataclass(slots=True, kw_only=True)
 class _DocumentMaker:
-    """Turns contents into documents: checks them, completes date and source, and gives each its id."""
+    """Turns contents into documents: mends and checks them, completes date and source, and gives each its id."""
 
     settings: Settings
+    apart: ReaderApart
     _ids: set[str] = field(default_factory=set)
     _counters: dict[str, int] = field(default_factory=dict)
 
     def make(
-        self, contents: Iterable[Content | InputError], *, name: str, stem: str, source: str | None
-    ) -> Iterator[Document | InputError]:
-        """Make the documents of one file; ``name`` is what messages call it, one line a kind of problem."""
-        problems, number = Problems(), 0
+        self, contents: Iterable[Content | InputError], *, name: str, stem: str, source: str | None, plain: bool
+    ) -> Iterator[Document | InputError | Notice]:
+        """Make the documents of one file, and a line for each kind of problem and notice.
+
+        Args:
+            contents: what it holds.
+            name: what messages call it.
+            stem: its name without suffix.
+            source: where it is, unless a content tells.
+            plain: whether its texts are as somebody wrote or exported them: they may hold escapes or HTML.
+        """
+        problems, notices, number = Problems(), Problems(), 0
         try:
-            for number, content in enumerate(contents, start=1):
-                problem = content if isinstance(content, InputError) else _unusable(content)
-                if problem:
+            for number, content in enumerate(self._mended(contents, plain=plain), start=1):
+                if isinstance(content, InputError):
+                    problems.add(content)
+                    continue
+                for line in content.lost:
+                    problems.add(InputError(line, where=content.where))
+                if problem := _unusable(content):
                     problems.add(problem)
-                elif isinstance(content, Content):
-                    own = content.id or (f"{stem}-{number}" if content.where else stem)
-                    yield self._make(content, identifier=own, source=source)
+                    continue
+                for line in content.notes:
+                    notices.add(InputError(line, where=content.where))
+                own = content.id or (f"{stem}-{number}" if content.where else stem)
+                yield self._make(content, identifier=own, source=source)
             if not number:
                 problems.add(InputError("there is no document in it: check the file"))
         except InputError as error:
@@ -147,13 +170,53 @@ class _DocumentMaker:
             reason = error.strerror or type(error).__name__
             problems.add(InputError(f"it cannot be read ({reason}): check the file and its permissions"))
         yield from (InputError(one_line(f"{name}: {line}", limit=_LINE)) for line in problems.lines())
+        yield from (Notice(one_line(f"{name}: {line}", limit=_LINE)) for line in notices.lines())
+
+    def _mended(self, contents: Iterable[Content | InputError], *, plain: bool) -> Iterator[Content | InputError]:
+        for content in contents:
+            if isinstance(content, InputError):
+                yield content
+                continue
+            try:
+                pieces = self._unwrapped(content) if plain else [content]
+            except InputError as error:
+                yield InputError(error.reason, where=content.where)
+                continue
+            for piece in pieces:
+                text, done = mend(piece.text)
+                title = mend(piece.title)[0] if piece.title else None
+                yield from articles_of(replace(piece, text=text, title=title, notes=(*piece.notes, *done)))
+
+    def _unwrapped(self, content: Content) -> list[Content]:
+        """Return what a plain text says once its escapes are undone and its HTML is read; a page may hold several."""
+        text = unescape(content.text)
+        notes = (*content.notes, *([ESCAPES] if text != content.text else []))
+        text = marked_up(text)
+        if not has_markup(text):
+            return [replace(content, text=text, notes=notes)]
+        found = self.apart.read(".html" if is_page(text) else FRAGMENT, text.encode("utf-8", "replace"))
+        several = len(found) > 1
+        return [
+            replace(
+                content,
+                text=piece.text,
+                title=content.title or piece.title,
+                published=content.published or piece.published,
+                source=content.source or piece.source,
+                id=f"{content.id}-{n}" if content.id and several else content.id,
+                where=content.where or piece.where,
+                notes=(*notes, MARKUP),
+            )
+            for n, piece in enumerate(found, start=1)
+        ]
 
     def _make(self, content: Content, *, identifier: str, source: str | None) -> Document:
+        given = None if content.misdated else self.settings.published
         return Document(
             id=self._unique(one_line(identifier, limit=120) or "document"),
             text=content.text,
             title=content.title,
-            published=content.published or published_in(content.text) or self.settings.published,
+            published=content.published or published_in(content.text) or given,
             source=one_line(content.source, limit=2_000) if content.source else source and one_line(source),
             sha256=hashlib.sha256(content.text.encode("utf-8")).hexdigest(),
         )

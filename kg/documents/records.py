@@ -8,9 +8,9 @@ from typing import BinaryIO, TextIO
 
 from kg.config import FieldNames, Settings
 from kg.documents.content import Content, one_line, storable
-from kg.documents.dateline import parse_date
 from kg.documents.decoding import find_encoding
 from kg.documents.limits import MAX_RECORD
+from kg.documents.record_dates import read_date, unread_date
 from kg.errors import InputError
 from kg.rows import read_rows, separator
 
@@ -19,6 +19,7 @@ __all__ = ["read_csv", "read_jsonl"]
 _GIVE_UP = 20  # lines in a row that are no records: the file is not what its name says
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200_000  # bytes by which the encoding of a CSV file is told
+_SURPLUS = "it has more fields than the first row names: put its text in quotation marks"
 _NAME_FIELD = "name the field that holds the text"
 
 
@@ -74,6 +75,8 @@ def _csv_records(text: TextIO, *, delimiter: str, first: int, settings: Settings
         for row in rows:
             if isinstance(row, InputError):
                 yield row
+            elif any(row.fields[len(names) :]):
+                yield InputError(_SURPLUS, where=f"line {row.line}")
             elif any(row.fields):
                 padded = dict(zip_longest(names, row.fields[: len(names)], fillvalue=""))
                 yield _content(padded, where=f"line {row.line}", fields=fields)
@@ -102,13 +105,16 @@ def _content(record: Mapping[str, object], *, where: str, fields: FieldNames) ->
             return None
         return one_line(f"{value:d}" if isinstance(value, int) else value) or None
 
+    day = record.get(fields.published)
     return Content(
         text=storable(text),
         title=field(fields.title),
-        published=parse_date(field(fields.published) or ""),
+        published=read_date(day),
         source=field(fields.source),
         id=field(fields.id),
         where=where,
+        misdated=bool(unread_date(day)),
+        notes=unread_date(day),
     )
 
 

@@ -3,9 +3,9 @@
 import re
 
 from kg.documents.content import Content, one_line
-from kg.documents.dateline import parse_date
 from kg.documents.decoding import decode
 from kg.documents.headline import find_headline
+from kg.documents.record_dates import read_date, unread_date
 
 __all__ = ["read_markdown", "read_text"]
 
@@ -15,13 +15,13 @@ _HEADING = re.compile(r"(?:^|\n)(?:#{1,6}[ \t]+(?P<hash>\S.*)|(?P<underlined>\S.
 _SYNTAX = re.compile(r"[*_`]+|(?<=\])\([^)\s]*\)|[\[\]]|[ \t]+#+\s*$")
 
 
-def read_text(data: bytes) -> Content:
+def read_text(data: bytes) -> list[Content]:
     """Read a plain text file; its title is the headline, if it has one."""
     text = decode(data)
-    return Content(text=text, title=find_headline(text))
+    return [Content(text=text, title=find_headline(text))]
 
 
-def read_markdown(data: bytes) -> Content:
+def read_markdown(data: bytes) -> list[Content]:
     """Read a Markdown file, syntax kept; title, date and source come from its front matter.
 
     Without a title there, the first heading is the title, else the headline.
@@ -33,12 +33,16 @@ def read_markdown(data: bytes) -> Content:
     heading = _HEADING.search(body[:5_000])
     title = fields.get("title") or (heading and _SYNTAX.sub("", heading["hash"] or heading["underlined"]))
     published = fields.get("published") or fields.get("date")
-    return Content(
-        text=text,
-        title=one_line(title) if title else find_headline(body),
-        published=parse_date(published) if published else None,
-        source=fields.get("source") or fields.get("url"),
-    )
+    return [
+        Content(
+            text=text,
+            title=one_line(title) if title else find_headline(body),
+            published=read_date(published),
+            source=fields.get("source") or fields.get("url"),
+            misdated=bool(unread_date(published)),
+            notes=unread_date(published),
+        )
+    ]
 
 
 def _fields(front: str) -> dict[str, str]:

@@ -106,6 +106,8 @@ class _Drafts:
             subtype=old.subtype or entity.subtype,
             gender=old.gender or entity.gender,
             country=old.country or entity.country,
+            trades=tuple(sorted({*old.trades, *entity.trades})),
+            born=old.born or entity.born,
         )
         self._mentions[number] += (replace(m, start=m.start + offset, end=m.end + offset) for m in entity.mentions)
         for name in filter(None, (entity.name, *entity.aliases)):

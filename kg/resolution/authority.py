@@ -1,9 +1,9 @@
 """Known persons, organizations and places from files of others: read, and linked by the rules that join entities.
 
-A record's name alone counts as much as one more document that names it: a full name links where nothing speaks against
-it, a surname never. A record that says more (a post, a country, a date of birth) must have something of it in common
-with what the articles say, if they say anything, and tell of no other post or state. Where two records or two entities
-fit about as well, none is linked.
+A record that is a name alone counts as much as one more document that names it: a full name links where nothing speaks
+against it, a surname never. A record of a person that says more (a post, a country, a date of birth) links where the
+articles say something of it, too: many share a name. An age that does not fit, another post, trade or state speak
+against it. Where two records or two entities fit about as well, none is linked.
 """
 
 import io
@@ -37,6 +37,13 @@ _TYPE_OF = {word: type_ for type_, words in _TYPES.items() for word in words}
 _LISTED = re.compile(r"\s*[;|]\s*")
 _GIVEN, _FAMILY = ("firstname", "first_name", "given_name"), ("lastname", "last_name", "family_name")
 _BETWEEN = ("secondname", "middlename", "middle_name", "fathername")
+_SMALL = frozenset({"of", "the", "and", "for", "at", "in", "to", "a", "an", "s"})
+_GENERIC = frozenset({  # in the names of what posts are held at
+    "region", "province", "republic", "state", "city", "county", "district", "territory", "oblast", "krai",
+    "government", "council", "ministry", "department", "office", "board", "company", "group", "corporation", "bank",
+    "affairs", "national", "federal",
+})  # fmt: skip
+_TITLE_OF = re.compile(r"\s*(?:,|\bof(?: the)?\b|\bfor\b|\bat\b|\bin\b)\s*")
 _START = 1_000  # characters in which a file shows what it is
 _MAX_RECORD = 4_000_000  # bytes of a record
 _MAX_ARRAY = 200_000_000  # bytes of a file that is one JSON array, which is read as a whole
@@ -238,25 +245,62 @@ def _fit(cluster: Cluster, record: Cluster) -> float | None:
         return None
     if cluster.type is EntityType.PERSON and (is_single(record.name) or all(is_single(n) for n in cluster.names)):
         return None
+    if cluster.type is EntityType.PERSON and not _is_borne_out(cluster, record):
+        return None
     return None if cluster.type is not EntityType.PLACE and _is_stranger(cluster, record) else judged.strength
+
+
+def _is_borne_out(cluster: Cluster, record: Cluster) -> bool:
+    """Whether articles say something of a person that a record says besides the name; a bare one asks for nothing."""
+    if not any(m.roles or m.related or m.dates for m in record.members):
+        return True
+    born = {int(date[:4]) for predicate, date in record.dates if predicate == "bornOn" and date[:4].isdecimal()}
+    of_age = any(first - 1 <= year <= last + 1 for first, last in cluster.born for year in born)
+    same_dates = not cluster.dates.isdisjoint(record.dates)
+    return of_age or same_dates or _share_post(cluster, record) or shared_context(cluster, record)[0] > 0
+
+
+def _share_post(cluster: Cluster, record: Cluster) -> bool:
+    """Whether articles tell a post, or a trade, that a record has."""
+    trades = {word for trade in cluster.trades for word in words(trade)}
+    return not (_posts(cluster) | trades).isdisjoint(_posts(record))
 
 
 def _is_stranger(cluster: Cluster, record: Cluster) -> bool:
     """Whether what articles and a record say has nothing in common, or they tell of other posts or another state."""
+    known_posts = _posts(record)
+    if cluster.trades and known_posts and not _share_post(cluster, record):
+        return True
     if not all(any(m.roles or m.related for m in side.members) for side in (cluster, record)):
         return False
     context = shared_context(cluster, record)[0]
     led, known = _states(cluster, led=True), _states(record)
-    if context == 0 or (led and known and led.isdisjoint(known)):
+    if (context == 0 and not _share_post(cluster, record)) or (led and known and led.isdisjoint(known)):
         return True
     posts, states = _posts(cluster), _states(cluster)
-    other_post = posts and posts.isdisjoint(_posts(record) or posts)
+    other_post = posts and (posts.isdisjoint(known_posts or posts) or _is_elsewhere(cluster, record))
     other_state = states and states.isdisjoint(known or states)
     return bool(other_post or other_state) and not _share_more_than_places(cluster, record)
 
 
 def _posts(cluster: Cluster) -> frozenset[str]:
-    return frozenset(w for m in cluster.members for title, _ in m.roles for w in words(title)) - {"of", "the", "and"}
+    return frozenset(word for m in cluster.members for title, _ in m.roles for word in _words_of(title))
+
+
+def _is_elsewhere(cluster: Cluster, record: Cluster) -> bool:
+    """Whether the posts of a record that the articles tell, too, are all held under other names than theirs."""
+    here = {where for m in cluster.members for _, where in m.roles if where and "@" not in where}
+    named = {word for where in here for word in _words_of(where.partition(" ")[2])}
+    titles = _posts(cluster)
+    positions = {title for m in record.members for title, _ in m.roles}
+    short = {head for title in positions for head in _titles(title) if head != title}
+    alike = [_words_of(title) for title in positions - short if not _words_of(title).isdisjoint(titles)]
+    there = [title - titles - _GENERIC for title in alike]
+    return bool(named and there) and all(rest and rest.isdisjoint(named) for rest in there)
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(words(text)) - _SMALL
 
 
 def _states(cluster: Cluster, *, led: bool = False) -> frozenset[str]:
@@ -282,13 +326,21 @@ def _as_cluster(record: AuthorityRecord, number: int) -> Cluster:
         entity=entity,
         name=record.name,
         key=name_key(entity),
-        roles=frozenset((title.casefold(), "") for title in record.positions),
+        roles=frozenset((title, "") for position in record.positions for title in _titles(position.casefold())),
         related=related,
         company=related,
         places=frozenset(key for key in related if key.startswith("place ")),
         dates=frozenset((predicate, date) for predicate, date in dates if date),
     )
     return Cluster(record.type, [local])
+
+
+def _titles(position: str) -> Iterator[str]:
+    """Yield a position as it is worded, and its title by itself: "governor of Tver Region", "governor"."""
+    yield position
+    head = _TITLE_OF.split(position, maxsplit=1)[0]
+    if head and head != position:
+        yield head
 
 
 def _keys(names: Iterable[str]) -> Iterator[str]:

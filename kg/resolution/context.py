@@ -165,12 +165,21 @@ def facts_differ(a: Cluster, b: Cluster) -> str | None:
         dates_b = {d for p, d in b.dates if p == predicate}
         if dates_a and dates_b and not any(x.startswith(y) or y.startswith(x) for x in dates_a for y in dates_b):
             return f"{predicate}: {min(dates_a)} is not {min(dates_b)}"
+    years_a, years_b = _birth_years(a), _birth_years(b)
+    if years_a and years_b and not any(x[0] <= y[1] + 1 and y[0] <= x[1] + 1 for x in years_a for y in years_b):
+        return f"age: born in {min(years_a)[0]} is not in {min(years_b)[0]}"
     owners_a, owners_b = {m.owner for m in a.members}, {m.owner for m in b.members}
     if "" not in owners_a | owners_b and owners_a.isdisjoint(owners_b):
         guessed = all(m.guessed for m in (*a.members, *b.members))
         if not guessed or telling_acronyms(a).isdisjoint(telling_acronyms(b)):
             return f"{_readable(min(owners_a))} is not {_readable(min(owners_b))}"
     return None
+
+
+def _birth_years(cluster: Cluster) -> frozenset[tuple[int, int]]:
+    """Return the spans of years in which a person is born by what is told of birth and of age."""
+    told = {int(date[:4]) for predicate, date in cluster.dates if predicate == "bornOn" and date[:4].isdecimal()}
+    return cluster.born | {(year, year) for year in told}
 
 
 def telling_acronyms(cluster: Cluster) -> frozenset[str]:

@@ -160,6 +160,16 @@ class Cluster:
         """Dates of birth and death."""
         return frozenset(d for m in self.members for d in m.dates)
 
+    @property
+    def born(self) -> frozenset[tuple[int, int]]:
+        """First and last years in which a person of the ages told can be born."""
+        return frozenset(m.entity.born for m in self.members if m.entity.born)
+
+    @property
+    def trades(self) -> frozenset[str]:
+        """What its documents call a person."""
+        return frozenset(trade for m in self.members for trade in m.entity.trades)
+
     def aliases(self) -> Iterator[str]:
         """Yield every name and alias, as often as documents use it."""
         for member in self.members:

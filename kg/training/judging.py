@@ -10,8 +10,8 @@ from kg.evaluation.views import View, ViewEntity, ViewFact, ViewMention
 from kg.extraction.decision.witnesses import Testimony
 from kg.extraction.learned.labels import ASSERTED, FORMS, STATUSES, UNASSERTED
 from kg.extraction.time.dates import resolve_date
-from kg.model import PREDICATES, Claim, LocalEntity, MentionKind
-from kg.training.records import Annotated
+from kg.model import PREDICATES, Claim, EntityType, LocalEntity, MentionKind, Span
+from kg.training.records import Annotated, Pair
 
 __all__ = ["Judged", "as_article", "judge"]
 
@@ -104,7 +104,12 @@ class Judged:
 
 
 def judge(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: Iterable[Testimony]) -> Judged:
-    """Judge the facts of one text; each annotated fact makes one told fact right, the first that fits best."""
+    """Judge the facts of one text; each annotated fact makes one told fact right, the first that fits best.
+
+    Of a text that is not annotated completely, only what its annotation tells of is judged.
+    """
+    if not annotated.complete:
+        return _judge_some(annotated, entities, testimonies)
     view = View(
         entities={
             str(i): ViewEntity(e.type, e.name, e.aliases, [ViewMention(m.start, m.end, m.kind) for m in e.mentions])
@@ -128,6 +133,40 @@ def judge(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: It
         if not right[i] and fact.predicate == "memberOf" and article.implied(fact):
             right[i] = None
     return Judged(tuple(right), len(gold["relations"]))
+
+
+def _judge_some(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: Iterable[Testimony]) -> Judged:
+    """Judge by the annotated pairs of spans: right is what overlaps both, as in KnowledgeNet's Text F1."""
+    pairs = [p for p in annotated.ones if p.output in annotated.supervised]
+    ends = {
+        (output, *(annotated.mentions[i].entity or i for i in (subject, target))) for subject, target, output in pairs
+    }
+    return Judged(tuple(_holds(annotated, pairs, entities, t.first) for t in testimonies), len(ends))
+
+
+def _holds(annotated: Annotated, pairs: Sequence[Pair], entities: Sequence[LocalEntity], claim: Claim) -> bool | None:
+    body = claim.object is not None and entities[claim.object].type is EntityType.ORGANIZATION
+    at_work = claim.predicate == "memberOf" or (claim.predicate == "holdsRole" and body)
+    output = ASSERTED["worksFor" if at_work else claim.predicate]
+    if output not in annotated.supervised:
+        return None
+    subjects = [(m.start, m.end) for m in entities[claim.subject].mentions]
+    date = claim.evidence.object
+    objects = (
+        [(m.start, m.end) for m in entities[claim.object].mentions] if claim.object is not None else [date or (0, 0)]
+    )
+    turned = PREDICATES[claim.predicate].symmetric
+    return any(
+        (_touch(annotated, p.subject, subjects) and _touch(annotated, p.object, objects))
+        or (turned and _touch(annotated, p.object, subjects) and _touch(annotated, p.subject, objects))
+        for p in pairs
+        if p.output == output
+    )
+
+
+def _touch(annotated: Annotated, mention: int, spans: Iterable[Span]) -> bool:
+    gold = annotated.mentions[mention]
+    return any(start < gold.end and gold.start < end for start, end in spans)
 
 
 def _fact(claim: Claim) -> ViewFact:

@@ -7,9 +7,17 @@ from io import BytesIO
 
 import docx
 
-__all__ = ["make_docx", "make_pdf", "make_pdf_of", "make_warc"]
+from kg.documents.content import Content
+
+__all__ = ["alone", "make_docx", "make_pdf", "make_pdf_of", "make_warc"]
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def alone(found: Sequence[Content]) -> Content:
+    """Return the one article that a file holds."""
+    (content,) = found
+    return content
 
 
 def make_pdf(pages: Sequence[Sequence[tuple[str, float, float, float]]], *, title: str = "") -> bytes:

@@ -8,7 +8,7 @@ from kg.documents import apart
 from kg.documents.apart import ReaderApart
 from kg.errors import InputError
 
-from .samples import make_pdf, make_pdf_of
+from .samples import alone, make_pdf, make_pdf_of
 from .test_html import page
 
 TEXT = "The minister met the general."
@@ -43,10 +43,10 @@ def hostile(monkeypatch: pytest.MonkeyPatch, reader: str) -> None:
 def test_a_reader_that_goes_wrong_costs_one_file(monkeypatch: pytest.MonkeyPatch, reader: str, message: str) -> None:
     hostile(monkeypatch, reader)
     with ReaderApart() as readers:
-        assert readers.read(".pdf", GOOD).text == TEXT
+        assert alone(readers.read(".pdf", GOOD)).text == TEXT
         with pytest.raises(InputError, match=message):
             readers.read(".docx", b"")
-        assert readers.read(".pdf", GOOD).text == TEXT
+        assert alone(readers.read(".pdf", GOOD)).text == TEXT
 
 
 def test_a_child_that_was_killed_in_between_costs_nothing() -> None:
@@ -55,7 +55,7 @@ def test_a_child_that_was_killed_in_between_costs_nothing() -> None:
         assert readers._child
         readers._child.kill()
         readers._child.wait()
-        assert readers.read(".pdf", GOOD).text == TEXT
+        assert alone(readers.read(".pdf", GOOD)).text == TEXT
 
 
 def test_the_child_ends_with_the_reading() -> None:
@@ -78,7 +78,7 @@ def test_a_bomb_takes_no_more_memory_than_it_may() -> None:
     with ReaderApart() as readers:
         with pytest.raises(InputError, match=r"memory|no PDF or is damaged"):
             readers.read(".pdf", bomb)
-        assert readers.read(".pdf", GOOD).text == TEXT
+        assert alone(readers.read(".pdf", GOOD)).text == TEXT
 
 
 def test_nothing_in_the_current_folder_is_executed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,5 +87,5 @@ def test_nothing_in_the_current_folder_is_executed(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend("")
     with ReaderApart() as readers:
-        assert readers.read(".pdf", GOOD).text == TEXT
+        assert alone(readers.read(".pdf", GOOD)).text == TEXT
     assert not (tmp_path / "executed").exists()

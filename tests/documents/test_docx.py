@@ -9,6 +9,8 @@ from docx.oxml import parse_xml
 from kg.documents.docx import read_docx
 from kg.errors import InputError
 
+from .samples import alone, make_docx
+
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -27,7 +29,7 @@ def test_paragraphs_and_tables_are_read_in_order() -> None:
     table.cell(0, 1).text = "Nasrin Sultani"
     last = document.add_paragraph("They agreed")
     last.add_run(" on a date.").bold = True
-    content = read_docx(saved(document))
+    content = alone(read_docx(saved(document)))
     assert content.text.split("\n\n") == [
         "Road to reopen",
         "The minister met the general.",
@@ -37,6 +39,65 @@ def test_paragraphs_and_tables_are_read_in_order() -> None:
     ]
     assert content.title == "Road to reopen"
     assert content.published is None  # the template was made in 2013
+
+
+def row(*cells: str) -> str:
+    return f"<w:tr>{''.join(cell if cell.startswith('<') else tc(cell) for cell in cells)}</w:tr>"
+
+
+def tc(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def raised(text: str) -> str:
+    return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+
+DOWN = '<w:vMerge w:val="restart"/>'
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (row("Name", "Post") + row("Ama Boateng", "Governor"), "| Name | Post |\n| Ama Boateng | Governor |"),
+        (
+            row(tc("Takora", DOWN), "Ama Boateng") + row(tc("", "<w:vMerge/>"), "Ilir Hoxha"),
+            "| Takora | Ama Boateng |\n| Takora | Ilir Hoxha |",
+        ),
+        (
+            row(tc("Board", '<w:gridSpan w:val="2"/>')) + row("Ama Boateng", "Governor") + row("Ilir Hoxha", "Clerk"),
+            "| Board |  |\n| Ama Boateng | Governor |\n| Ilir Hoxha | Clerk |",
+        ),
+        (row("A | B", "") + row("C", "D") + row("E", "F"), "| A / B |  |\n| C | D |\n| E | F |"),
+        (row("One", "Two"), "One\n\nTwo"),  # no rows, a layout
+        (row("Menu", "The governor met the banker. " * 20) * 2, "Menu\n\nThe governor"),
+        (row(tc("") + f"<w:tc><w:tbl>{row('One', 'Two') * 2}</w:tbl><w:p/></w:tc>"), "| One | Two |\n| One | Two |"),
+    ],
+)
+def test_a_table_is_its_rows(table: str, expected: str) -> None:
+    assert expected in alone(read_docx(make_docx(f"<w:tbl>{table}</w:tbl><w:p/>"))).text
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        (f"<w:r><w:t>Ama Boateng</w:t></w:r>{raised('1')}<w:r><w:t>, the governor</w:t></w:r>", "Ama Boateng, the governor"),
+        (f"<w:r><w:t>Ama Boateng,</w:t></w:r>{raised('2, 3')}<w:r><w:t> the governor</w:t></w:r>", "Ama Boateng, the governor"),
+        (f"<w:r><w:t>90 m</w:t></w:r>{raised('2')}<w:r><w:t> and the 3</w:t></w:r>{raised('rd')}", "90 m2 and the 3rd"),
+        ("<w:r><w:t>Ama</w:t><w:br/><w:t>Boateng</w:t></w:r>", "Ama\nBoateng"),
+    ],
+)  # fmt: skip
+def test_marks_of_footnotes_are_left_out(runs: str, expected: str) -> None:
+    assert alone(read_docx(make_docx(f"<w:p>{runs}</w:p>"))).text == expected
+
+
+def test_paragraphs_with_tabs_are_rows() -> None:
+    lines = ["The board met.", "Ama Boateng\tGovernor", "Ilir Hoxha\tClerk", "It was late."]
+    body = "".join(f"<w:p><w:r><w:t>{line.replace(chr(9), '</w:t><w:tab/><w:t>')}</w:t></w:r></w:p>" for line in lines)
+    assert (
+        alone(read_docx(make_docx(body))).text
+        == "The board met.\n\nAma Boateng\tGovernor\nIlir Hoxha\tClerk\n\nIt was late."
+    )
 
 
 def test_inserted_text_counts_and_deleted_text_does_not() -> None:
@@ -50,7 +111,7 @@ def test_inserted_text_counts_and_deleted_text_does_not() -> None:
             "<w:r><w:tab/><w:t>her</w:t><w:br/><w:t>there.</w:t></w:r></w:p>"
         ),
     )
-    assert read_docx(saved(document)).text == "He met\ther\nthere."
+    assert alone(read_docx(saved(document))).text == "He met\ther\nthere."
 
 
 def bomb() -> bytes:

@@ -5,6 +5,8 @@ import pytest
 from kg.documents.html import read_html
 from kg.errors import InputError
 
+from .samples import alone
+
 SENTENCE = "The minister met the general in Tehran on Sunday, and the two agreed to reopen the border road to lorries. "
 PAGE = """<!DOCTYPE html><html lang="en"><head>{charset}
 <title>Road to reopen | The Review</title>
@@ -22,7 +24,7 @@ def page(*, charset: str = "", first: str = SENTENCE * 3, second: str = SENTENCE
 
 
 def test_the_article_is_taken_without_the_page_around_it() -> None:
-    content = read_html(page().encode())
+    content = alone(read_html(page().encode()))
     assert content.text == f"Road to reopen\n\n{(SENTENCE * 3).strip()}\n\n{(SENTENCE * 2).strip()}"
     assert content.title == "Road to reopen"
     assert content.published == "2021-03-14"
@@ -42,7 +44,7 @@ def test_the_article_is_taken_without_the_page_around_it() -> None:
 )
 def test_the_encoding_is_the_declared_one(encoding: str, charset: str, server: str | None) -> None:
     first = "General Šarčević said: “No.” " if encoding == "cp1250" else "General Müller said: “No.” "
-    content = read_html(page(charset=charset, first=first + SENTENCE * 3).encode(encoding), charset=server)
+    content = alone(read_html(page(charset=charset, first=first + SENTENCE * 3).encode(encoding), charset=server))
     assert first.strip() in content.text
 
 
@@ -50,11 +52,14 @@ def test_a_date_in_prose_is_no_date_of_publication() -> None:
     html = (
         f"<html><body><article><h1>Road</h1><p>He was born on May 3, 1937. {SENTENCE * 4}</p></article></body></html>"
     )
-    assert read_html(html.encode()).published is None
+    assert alone(read_html(html.encode())).published is None
 
 
 def test_the_address_that_was_fetched_counts() -> None:
-    assert read_html(page().encode(), url="https://review.example/fetched").source == "https://review.example/fetched"
+    assert (
+        alone(read_html(page().encode(), url="https://review.example/fetched")).source
+        == "https://review.example/fetched"
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,5 +84,5 @@ def test_a_page_is_bounded() -> None:
 
 def test_a_script_does_not_reach_the_text() -> None:
     html = page(first=SENTENCE * 3 + "<script>alert('x')</script><b onclick=x()>&lt;b&gt;</b>")
-    content = read_html(html.encode())
+    content = alone(read_html(html.encode()))
     assert "alert" not in content.text and "onclick" not in content.text

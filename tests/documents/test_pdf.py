@@ -3,7 +3,7 @@ import pytest
 from kg.documents.pdf import read_pdf
 from kg.errors import InputError
 
-from .samples import make_pdf, make_pdf_of
+from .samples import alone, make_pdf, make_pdf_of
 
 BODY = 12.0
 TALKS = "The minister met the general in Tehran on Sunday, and the two"
@@ -23,7 +23,7 @@ SECOND = column("“We leave with a date,” the minister told reporters (in Teh
 
 
 def test_lines_become_paragraphs() -> None:
-    content = read_pdf(make_pdf([[("Road to reopen", 72, 750, 20), *FIRST, *SECOND]]))
+    content = alone(read_pdf(make_pdf([[("Road to reopen", 72, 750, 20), *FIRST, *SECOND]])))
     assert content.text.split("\n\n") == [
         "Road to reopen",
         f"{TALKS} agreed to reopen the border road to lorries next month. The government of Al-Karim agreed.",
@@ -36,7 +36,7 @@ def test_lines_become_paragraphs() -> None:
 def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page() -> None:
     left = column("The minister met the general in", "Tehran on Sunday,")
     right = column("and the two agreed to", "reopen the road at", x=330)
-    text = read_pdf(make_pdf([[*left, *right], column("the end of the month.")])).text
+    text = alone(read_pdf(make_pdf([[*left, *right], column("the end of the month.")]))).text
     assert text == f"{TALKS} agreed to reopen the road at the end of the month."
 
 
@@ -49,7 +49,7 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
         ]
         for n, word in enumerate(("tall", "short", "old"), start=1)
     ]
-    text = read_pdf(make_pdf(pages)).text
+    text = alone(read_pdf(make_pdf(pages))).text
     assert text == "\n\n".join(f"The {word} man met the minister in Oslo." for word in ("tall", "short", "old"))
 
 
@@ -58,7 +58,7 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     [("Road to reopen", "Road to reopen"), ("Microsoft Word - draft.doc", None), ("untitled", None), ("", None)],
 )
 def test_the_title_of_the_file_counts_where_there_is_no_headline(named: str, expected: str | None) -> None:
-    assert read_pdf(make_pdf([column("The minister met the general on Sunday.")], title=named)).title == expected
+    assert alone(read_pdf(make_pdf([column("The minister met the general on Sunday.")], title=named))).title == expected
 
 
 @pytest.mark.parametrize(
@@ -90,14 +90,14 @@ LAST = "The last man met the first."
 )
 def test_a_string_longer_than_pdfium_reads_is_read_whole(operators: str) -> None:
     page = b"BT /F1 12 Tf 15 TL 72 700 Td " + operators.encode() + b" ET"
-    text = read_pdf(make_pdf_of([page, b"BT /F1 12 Tf 72 700 Td (Page two.) Tj ET"])).text
+    text = alone(read_pdf(make_pdf_of([page, b"BT /F1 12 Tf 72 700 Td (Page two.) Tj ET"]))).text
     assert text.count(SENTENCE.strip()) >= 1_000 and LAST in text and text.endswith("Page two.")
 
 
 def test_a_long_pdf_whose_lines_end_no_sentence_is_one_paragraph() -> None:
     letters = "abcdefghijklmnopqrstuvwxyz"  # what differs by digits alone is a running head
     pages = [column(*(f"Mr {letters[n % 26]}{letters[n // 26]} met the" for _ in range(40))) for n in range(150)]
-    text = read_pdf(make_pdf(pages)).text
+    text = alone(read_pdf(make_pdf(pages))).text
     assert "\n" not in text and text.count(" met the") == 150 * 40
 
 
@@ -110,4 +110,4 @@ def test_a_long_pdf_whose_lines_end_no_sentence_is_one_paragraph() -> None:
     ],
 )  # fmt: skip
 def test_a_divided_word_is_put_together_as_the_text_has_it(lines: list[str], expected: str) -> None:
-    assert read_pdf(make_pdf([column(*lines)])).text == expected
+    assert alone(read_pdf(make_pdf([column(*lines)]))).text == expected

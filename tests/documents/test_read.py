@@ -9,11 +9,13 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.config import Settings
 from kg.documents import read_documents
+from kg.documents.apart import ReaderApart
+from kg.documents.content import Notice
 from kg.documents.read import FILE_READERS, RECORD_READERS
 from kg.errors import InputError
 from kg.model import Document
@@ -25,7 +27,9 @@ TEXT = "The minister met the general in Tehran."
 SAMPLES = Path(__file__).parents[2] / "kg" / "data" / "samples"
 
 
-def read(*inputs: str | Path, stdin: bytes = b"", settings: Settings | None = None) -> list[Document | InputError]:
+def read(
+    *inputs: str | Path, stdin: bytes = b"", settings: Settings | None = None
+) -> list[Document | InputError | Notice]:
     return list(read_documents([str(i) for i in inputs], settings=settings or Settings(), stdin=BytesIO(stdin)))
 
 
@@ -194,9 +198,9 @@ def test_ids_are_unique(ids: list[str]) -> None:
     from kg.documents.content import Content
     from kg.documents.read import _DocumentMaker
 
-    maker = _DocumentMaker(settings=Settings())
+    maker = _DocumentMaker(settings=Settings(), apart=ReaderApart())
     contents = [Content(text=TEXT, id=identifier, where="line 1") for identifier in ids]
-    found = [d.id for d in maker.make(contents, name="n", stem="s", source=None) if isinstance(d, Document)]
+    found = [d.id for d in maker.make(contents, name="n", stem="s", source=None, plain=True) if isinstance(d, Document)]
     assert len(set(found)) == len(ids) and all(found)
 
 
@@ -204,6 +208,7 @@ def test_ids_are_unique(ids: list[str]) -> None:
 def test_a_plain_text_is_kept_character_for_character(tail: str, end: str) -> None:
     raw = f"The general met the minister.{end}{end}{tail}{end}"
     found = read("-", stdin=b"\xef\xbb\xbf" + raw.encode("utf-8"))
+    assume(not any(isinstance(item, Notice) for item in found))  # by chance it may look garbled
     if isinstance(found[0], Document):  # a tail may make it another language
         assert found[0].text == raw
 
@@ -223,7 +228,7 @@ def test_the_samples_are_read_whole(tmp_path: Path) -> None:
 def test_importing_the_package_loads_no_library_of_a_format() -> None:
     code = (
         "import sys, kg.documents; heavy = {'trafilatura', 'docx', 'pypdfium2', 'warcio', 'charset_normalizer', "
-        "'py3langid', 'numpy', 'lxml', 'spacy'}; print(sorted(heavy & set(sys.modules)))"
+        "'py3langid', 'numpy', 'lxml', 'spacy', 'ftfy', 'brotli'}; print(sorted(heavy & set(sys.modules)))"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

@@ -124,6 +124,13 @@ BIG = "word " * 1_000_000
         (f"id,text\n1,{BIG}\n2,b", ["b"], "line 2: it is longer than 4,000,000 characters: split it"),
         (f'id,text\n1,"{BIG}"\n2,b', ["b"], "line 2: it is longer than 4,000,000 characters: split it"),
         ('id,text\n1,"' + ("word " * 50 + "\n") * 20_000 + '"\n2,b', ["b"], "line 2: it is longer than 4,000,000"),
+        (
+            "id,text\n1,a\n2,He met her, then left\n3,c",
+            ["a", "c"],
+            "line 3: it has more fields than the first row names",
+        ),
+        ("id,text\n1,a,,\n2,b,", ["a", "b"], None),  # as spreadsheets fill up their rows
+        ('id,text\n1,"He said \\"no\\", then left"\n2,b', ['He said "no", then left', "b"], None),
         ("id,text\n" + '1,"a\n' * 25 + "2,b", ["b"], "line 2: a quotation mark"),  # however many are bad
     ],
 )

@@ -2,13 +2,15 @@ import pytest
 
 from kg.documents.text import read_markdown, read_text
 
+from .samples import alone
+
 FIELDS = "title: 'A minister resigns'\ndate: 2021-09-20\nsource: https://a.example/x\ntags: [a, b]\n"
 FRONT = f"---\n{FIELDS}---\n\n# Another\n\nText."
 
 
 def test_plain_text_is_kept_unchanged() -> None:
     raw = "Minister meets general\r\n\r\n  The minister\tmet him.  \r\n\x0c\r\n"
-    content = read_text(raw.encode("utf-8"))
+    content = alone(read_text(raw.encode("utf-8")))
     assert content.text == raw
     assert content.title == "Minister meets general"
 
@@ -27,5 +29,5 @@ def test_plain_text_is_kept_unchanged() -> None:
     ],
 )
 def test_markdown_says_title_date_and_source(text: str, title: str, published: str | None, source: str | None) -> None:
-    content = read_markdown(text.encode("utf-8"))
+    content = alone(read_markdown(text.encode("utf-8")))
     assert (content.text, content.title, content.published, content.source) == (text, title, published, source)

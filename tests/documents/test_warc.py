@@ -3,6 +3,7 @@ from collections.abc import Callable
 from gzip import compress
 from io import BytesIO
 
+import brotli
 import pytest
 
 from kg.config import Settings
@@ -156,15 +157,23 @@ def test_a_page_in_many_chunks_is_read_whole() -> None:
 
 
 def test_a_packing_that_is_not_read_is_named() -> None:
+    head = f"{OK}\r\nContent-Encoding: zstd"
+    found, said = outcome(make_warc([("https://a.example/1", head, b"\x28\xb5\x2f\xfd\x04" * 99), GOOD[1]]))
+    assert found == ["1"] and "packed by 'zstd'" in said
+
+
+@pytest.mark.parametrize("body", [brotli.compress(page().encode())[:-20], b"\x0b\x02\x80" * 99, b"\xff" * 50])
+def test_a_page_of_brotli_that_is_damaged_is_told(body: bytes) -> None:
     head = f"{OK}\r\nContent-Encoding: br"
-    found, said = outcome(make_warc([("https://a.example/1", head, b"\x0b\x02\x80<html>\x03" * 99), GOOD[1]]))
-    assert found == ["1"] and "packed by 'br'" in said
+    found, said = outcome(make_warc([("https://a.example/1", head, body), GOOD[1]]))
+    assert found == ["1"] and "https://a.example/1: its content is damaged" in said
 
 
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", compress), ("br", brotli.compress)])
 @pytest.mark.parametrize("chunked", [True, False])
-def test_what_a_page_unpacks_to_is_bounded(*, chunked: bool) -> None:
-    body = compress(b" " * 30_000_000)
-    head = f"{OK}\r\nContent-Encoding: gzip"
+def test_what_a_page_unpacks_to_is_bounded(encoding: str, pack: Callable[[bytes], bytes], *, chunked: bool) -> None:
+    body = pack(b" " * 30_000_000)
+    head = f"{OK}\r\nContent-Encoding: {encoding}"
     if chunked:
         head, body = f"{head}\r\nTransfer-Encoding: chunked", b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
     found, said = outcome(make_warc([("https://a.example/1", head, body), GOOD[1]]))
@@ -173,7 +182,16 @@ def test_what_a_page_unpacks_to_is_bounded(*, chunked: bool) -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "packed"),
-    [("gzip", compress), ("x-gzip", compress), ("deflate", zlib.compress), ("gzip", bytes), ("identity", bytes)],
+    [
+        ("gzip", compress),
+        ("x-gzip", compress),
+        ("deflate", zlib.compress),
+        ("br", brotli.compress),
+        ("BR", brotli.compress),
+        ("gzip", bytes),
+        ("br", bytes),  # a crawler unpacked it and kept the header
+        ("identity", bytes),
+    ],
 )
 def test_a_page_is_unpacked(encoding: str, packed: Callable[[bytes], bytes]) -> None:
     head = f"{OK}\r\nContent-Encoding: {encoding}"

@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,65 @@ def test_a_made_up_record_needs_the_post_and_the_state_right(position: str, stat
     article = senator()
     article = replace(article, entities=(*article.entities, local("Chile", L)))
     assert bool(linked(article, authority=[record])["John Miller"][1]) is linked_
+
+
+def held(title: str, where: LocalEntity | None = None, **told: Any) -> Extraction:
+    """Return an article of 2021 on John Miller, who holds a post, and is of a trade or an age."""
+    evidence = Evidence(document="h", start=0, end=1, text="x", subject=(0, 1), object=None, extractor="rule:test")
+    claim = Claim(subject=0, predicate="holdsRole", object=1 if where else None, title=title, evidence=evidence)
+    people = (replace(local("John Miller"), **told), *([where] if where else []))
+    return Extraction(document="h", entities=people, claims=(claim,) if title else ())
+
+
+def miller(**told: Any) -> AuthorityRecord:
+    return AuthorityRecord(id="http://x.example/5", type=P, name="John Miller", **told)
+
+
+MINISTER = {"positions": ("Minister of Defence",), "related": ("PE",)}
+
+
+@pytest.mark.parametrize(
+    ("article", "record", "linked_"),
+    [
+        # many share a name: a record that says more asks for something of it
+        (held(""), miller(), True),
+        (held(""), miller(related=("PE",)), False),
+        (held(""), miller(born="1950-02-01"), False),
+        (held(""), miller(**MINISTER), False),
+        (held("defence minister"), miller(**MINISTER), True),
+        (replace(held(""), entities=(local("John Miller"), local("Peru", L))), miller(related=("PE",)), True),
+        # an age
+        (held("", born=(1949, 1950)), miller(born="1950-02-01"), True),
+        (held("", born=(1950, 1951)), miller(born="1950"), True),
+        (held("", born=(1996, 1997)), miller(born="1950-02-01"), False),
+        (held("defence minister", born=(1996, 1997)), miller(**MINISTER, born="1950-02-01"), False),
+        # a trade
+        (held("", trades=("footballer",)), miller(**MINISTER), False),
+        (replace(held("", trades=("footballer",)), entities=(replace(local("John Miller"), trades=("footballer",)), local("Peru", L))), miller(**MINISTER), False),
+        (held("defence minister", trades=("rower",)), miller(**MINISTER), True),  # a minister who rows
+        (held("", trades=("footballer",)), miller(positions=("Footballer",)), True),
+        # where a post is held
+        (held("governor", local("Takora", L)), miller(positions=("Governor of Takora Region",), related=("PE",)), True),
+        (held("governor", local("Takora", L)), miller(positions=("Governor of Pampas Region",), related=("PE",)), False),
+        (held("chairman", local("Lumen Steel", EntityType.ORGANIZATION)), miller(positions=("Chairman of the Board, Lumen Steel",)), True),
+        (held("chairman", local("Lumen Steel", EntityType.ORGANIZATION)), miller(positions=("Chairman, Takora Port",)), False),
+        (held("chairman", local("Lumen Steel", EntityType.ORGANIZATION)), miller(positions=("Chairman", "Governor of Pampas")), True),
+        (held("chairman", local("Lumen Steel", EntityType.ORGANIZATION)), miller(related=("PE",)), False),
+    ],
+)  # fmt: skip
+def test_what_an_article_says_speaks_for_or_against_a_record(
+    article: Extraction, record: AuthorityRecord, *, linked_: bool
+) -> None:
+    assert bool(linked(article, authority=[record])["John Miller"][1]) is linked_
+
+
+@pytest.mark.parametrize(
+    ("born", "other", "one"), [((1949, 1950), (1950, 1951), True), ((1949, 1950), (1980, 1981), False), (None, (1980, 1981), True)]
+)  # fmt: skip
+def test_ages_that_do_not_fit_are_two_people(born: Any, other: Any, *, one: bool) -> None:
+    articles = [held("defence minister", local("Peru", L), born=born), replace(held("defence minister", local("Peru", L), born=other), document="i")]  # fmt: skip
+    people = [e for e in resolve(articles, base_iri=BASE).entities if e.type is P]
+    assert (len(people) == 1) is one
 
 
 def test_two_records_that_fit_alike_link_nothing() -> None:

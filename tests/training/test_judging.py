@@ -1,10 +1,14 @@
 """Which facts told of an annotated text are right: texts and claims written by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.extraction.decision import witnesses
-from kg.model import Claim, EntityType, Evidence, LocalEntity
+from kg.extraction.learned.labels import ASSERTED
+from kg.model import Claim, EntityType, Evidence, LocalEntity, Mention, MentionKind
 from kg.training.judging import as_article, judge
+from kg.training.records import Annotated, GoldMention, Pair
 
 TEXT = """# a published 2024-03-05
 [[p1|P|Ana Ruiz]], [[t1|T|deputy mayor]] of [[l1|L|Leeds]] and [[t2|T|lawyer]], met [[p2|P|Bo Li]] of the
@@ -131,3 +135,38 @@ def test_entities_are_found_by_their_names_and_types(text):
     assert judge(text, renamed, told("Ana Ruiz|metWith|Bo Li")).right == (False,)
     short = [LocalEntity(type=P, name="Ruiz"), *ALL[1:]]
     assert judge(text, short, told("Ana Ruiz|metWith|Bo Li")).right == (True,)
+
+
+SOME = Annotated(
+    id="k",
+    group="k",
+    text="Ana Ruiz, a Leeds lawyer, works for the Green Party. Bo Li was born in Kars.",
+    mentions=(
+        GoldMention(0, 8, type="Person", entity="ana"),
+        GoldMention(40, 51, type="Organization", entity="greens"),
+        GoldMention(53, 58, type="Person"),
+        GoldMention(71, 75, type="Place"),
+    ),
+    supervised=frozenset(ASSERTED[name] for name in ("worksFor", "bornIn", "spouseOf")),
+    ones=(Pair(0, 1, ASSERTED["worksFor"]), Pair(2, 3, ASSERTED["bornIn"]), Pair(0, 2, ASSERTED["livesIn"])),
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "right"),
+    [
+        ("Ana Ruiz|memberOf|Green Party", True),
+        ("Ana Ruiz|holdsRole|Green Party|lawyer", True),
+        ("Bo Li|memberOf|Green Party", False),
+        ("Ana Ruiz|holdsRole|Leeds|lawyer", None),  # the annotation tells nothing of posts in places
+        ("Bo Li|bornIn|Kars", True),
+        ("Ana Ruiz|bornIn|Kars", False),
+        ("Ana Ruiz|livesIn|Leeds", None),  # not supervised
+        ("Ana Ruiz|spouseOf|Bo Li", False),
+    ],
+)
+def test_of_a_text_in_part_annotated_only_that_part_is_judged(row, right):
+    spans = {name: SOME.text.find(name) for name in ENTITIES}
+    known = [replace(e, mentions=(Mention(spans[e.name], spans[e.name] + len(e.name), MentionKind.NAME),)) for e in ALL]
+    judged = judge(SOME, known, told(row))
+    assert (judged.right, judged.gold) == ((right,), 2)

@@ -3,30 +3,46 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.extraction.discourse import Discourse
-from kg.model import PREDICATES, Claim, MentionKind
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.model import PREDICATES, Claim, EntityType, MentionKind
 
 __all__ = ["FEATURES", "Testimony", "features", "gather"]
 
 _STRETCH = 500  # characters
+_BROADER = {"politicalAffiliation": "memberOf"}
+_ABOUT = 0.3  # share of the best score from which the narrower predicate stands
+_FOR_ROLES = ("model", "rule precision", "rule alone", "gap")
+_FAR = 2.0  # of a gap where an end has no mention
 _ABSENT = -3.0  # logit where the network says nothing; it passes on what reaches about -2.2
 FEATURES = (
     "model",  # logit of the network's score that it is so
+    "rule alone",  # 1 where a rule says so and the network nothing at all
     "model unasserted",  # that the text mentions it without asserting it
     "rule",  # 1 where a rule says so
     "rule precision",  # logit of the precision of the best such rule on annotated text, 0 without
     "rules",  # how many further rules say so, at most 2
     "rule unasserted",  # 1 where a rule says that the text does not assert it
-    "rival model",  # logit of the network's score of a role by that title somewhere else
-    "rival rule",  # 1 where a rule has the title of somebody else or somewhere else
+    "rival model",  # logit of the network's score of a role by that title of somebody else
+    "rival rule",  # 1 where a rule has the title of somebody else
+    "elsewhere model",  # the same for a role of that person somewhere else
+    "elsewhere rule",
     "certainty",  # logarithm of how likely the two mentions point to the two entities, best evidence
     "pronoun subject",  # 1 where no evidence names the subject
     "pronoun object",
     "apart",  # 1 where no sentence holds both mentions
     "no object",  # 1 for a role without a body
+    "gap",  # logarithm of the words between the two mentions, where they stand closest
+    "only inside a name",  # 1 where the object is named nowhere but in other names ("the British police")
+    "sentences",  # logarithm of how many sentences tell it
+    "role model",  # the same as without "role", for roles alone
+    "role rule precision",
+    "role rule alone",
+    "role gap",
+    "state",  # 1 for a role held in a place
 )
+_Ends = tuple[TokenMention | None, TokenMention | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +77,10 @@ class Testimony:
 
 
 def gather(claims: Sequence[Claim]) -> list[Testimony]:
-    """Group the claims of a document by the fact they tell, in the order of their first claims."""
+    """Group the claims of a document by the fact they tell, in the order of their first claims.
+
+    A membership and a political affiliation of the same two are one fact.
+    """
     by_key: dict[object, list[list[Claim]]] = defaultdict(list)
     groups: list[list[Claim]] = []
     for claim in claims:
@@ -71,14 +90,25 @@ def gather(claims: Sequence[Claim]) -> list[Testimony]:
             by_key[_key(claim)].append(same)
             groups.append(same)
         same.append(claim)
-    return [Testimony(tuple(group)) for group in groups]
+    return [Testimony(tuple(_named_alike(group))) for group in groups]
+
+
+def _named_alike(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield the claims of one fact under one predicate: the narrower where it is about as likely, or a rule's word."""
+    narrow = [c for c in claims if c.predicate in _BROADER]
+    best = max((c.confidence for c in claims), default=0.0)
+    if 0 < len(narrow) < len(claims):
+        stands = any(_is_rule(c) or c.confidence >= _ABOUT * best for c in narrow)
+        name = narrow[0].predicate if stands else _BROADER[narrow[0].predicate]
+        claims = [c if c.predicate == name else replace(c, predicate=name) for c in claims]
+    yield from claims
 
 
 def _key(claim: Claim) -> object:
     subject, target = claim.subject, claim.object
     if PREDICATES[claim.predicate].symmetric and target is not None and target < subject:
         subject, target = target, subject
-    return subject, claim.predicate, target, claim.literal
+    return subject, _BROADER.get(claim.predicate, claim.predicate), target, claim.literal
 
 
 def _title_agrees(a: Claim, b: Claim) -> bool:
@@ -98,36 +128,77 @@ def features(
     Args:
         precision: of each rule, by its name in the evidence.
     """
-    mentions = {m.start: m for m in discourse.mentions}
-    starts = {discourse.doc[i].idx: mention for i, mention in mentions.items()}
+    starts = {discourse.doc[m.start].idx: m for m in discourse.mentions}
+    named = {m.entity for m in discourse.mentions}
     rivals_of = _Rivals(testimonies)
     for testimony in testimonies:
-        asserted = [c for c in testimony.claims if c.asserted]
-        rules = {c.evidence.extractor for c in asserted if _is_rule(c)}
-        rivals = [c for t in rivals_of(testimony) for c in t.claims if c.asserted]
+        first = testimony.first
         ends = [
             (starts.get(c.evidence.subject[0]), starts.get(c.evidence.object[0]) if c.evidence.object else None)
             for c in testimony.claims
         ]
-        yield {
-            "model": _strongest(asserted),
-            "model unasserted": _strongest([c for c in testimony.claims if not c.asserted]),
-            "rule": float(bool(rules)),
-            "rule precision": max((_logit(precision.get(rule, 0.5)) for rule in rules), default=0.0),
-            "rules": float(min(2, max(0, len(rules) - 1))),
-            "rule unasserted": float(any(_is_rule(c) and not c.asserted for c in testimony.claims)),
-            "rival model": _strongest(rivals),
-            "rival rule": float(any(map(_is_rule, rivals))),
-            "certainty": max(
-                math.log((s.certainty if s else 1.0) * (o.certainty if o else 1.0) + 1e-3) for s, o in ends
-            ),
-            "pronoun subject": float(all(s is not None and s.kind is not MentionKind.NAME for s, _ in ends)),
-            "pronoun object": float(
-                all(o is not None and o.kind is not MentionKind.NAME and not o.demonym for _, o in ends)
-            ),
+        said = {
+            **_said(testimony, precision),
+            **_contested(first, [c for t in rivals_of(testimony) for c in t.claims if c.asserted]),
+            **_pointed(ends),
             "apart": float(all(_apart(c, discourse) for c in testimony.claims)),
-            "no object": float(testimony.first.object is None and testimony.first.literal is None),
+            "no object": float(first.object is None and first.literal is None),
+            "only inside a name": float(first.object is not None and first.object not in named),
+            "sentences": math.log(len({c.evidence.start for c in testimony.claims})),
         }
+        yield said | _of_role(first, said, ends)
+
+
+def _said(testimony: Testimony, precision: Mapping[str, float]) -> dict[str, float]:
+    """What the witnesses say."""
+    asserted = [c for c in testimony.claims if c.asserted]
+    unasserted = [c for c in testimony.claims if not c.asserted]
+    rules = {c.evidence.extractor for c in asserted if _is_rule(c)}
+    return {
+        "model": _strongest(asserted),
+        "rule alone": float(bool(rules) and all(map(_is_rule, testimony.claims))),
+        "model unasserted": _strongest(unasserted),
+        "rule": float(bool(rules)),
+        "rule precision": max((_logit(precision.get(rule, 0.5)) for rule in rules), default=0.0),
+        "rules": float(min(2, max(0, len(rules) - 1))),
+        "rule unasserted": float(any(map(_is_rule, unasserted))),
+    }
+
+
+def _contested(first: Claim, rivals: Sequence[Claim]) -> dict[str, float]:
+    """Whether a role by that title is told of somebody else, or of the same person somewhere else."""
+    others = [c for c in rivals if c.subject != first.subject]
+    elsewhere = [c for c in rivals if c.subject == first.subject]
+    return {
+        "rival model": _strongest(others),
+        "rival rule": float(any(map(_is_rule, others))),
+        "elsewhere model": _strongest(elsewhere),
+        "elsewhere rule": float(any(_is_rule(c) and c.object is not None for c in elsewhere)),
+    }
+
+
+def _pointed(ends: Sequence[_Ends]) -> dict[str, float]:
+    """By which words the two ends are meant, and how far apart these stand."""
+    return {
+        "certainty": max(math.log((s.certainty if s else 1.0) * (o.certainty if o else 1.0) + 1e-3) for s, o in ends),
+        "pronoun subject": float(all(s is not None and s.kind is not MentionKind.NAME for s, _ in ends)),
+        "pronoun object": float(
+            all(o is not None and o.kind is not MentionKind.NAME and not o.demonym for _, o in ends)
+        ),
+        "gap": min(_gap(s, o) for s, o in ends),
+    }
+
+
+def _of_role(first: Claim, said: Mapping[str, float], ends: Sequence[_Ends]) -> dict[str, float]:
+    role = float(first.title is not None)
+    place = any(o is not None and o.type is EntityType.PLACE for _, o in ends)
+    return {"state": role * float(place), **{f"role {name}": role * said[name] for name in _FOR_ROLES}}
+
+
+def _gap(one: TokenMention | None, other: TokenMention | None) -> float:
+    if one is None or other is None:
+        return _FAR
+    return math.log1p(max(0, max(one.start, other.start) - min(one.end, other.end)))
 
 
 def _strongest(claims: Sequence[Claim]) -> float:

@@ -79,10 +79,14 @@ def titles() -> Titles:
 
 @dataclass(frozen=True, slots=True)
 class TitleWords:
-    """``titles.yaml`` by what a word does; ``status`` is None for words with which a post is not held at all."""
+    """``titles.yaml`` by what a word does; ``status`` is None for words with which a post is not held at all.
+
+    ``starts`` are the first words of ``phrases``.
+    """
 
     heads: dict[str, bool]
     phrases: dict[tuple[str, ...], bool]
+    starts: frozenset[str]
     plurals: dict[str, str]
     abbreviations: dict[str, str]
     inner: frozenset[str]
@@ -105,9 +109,16 @@ def title_words() -> TitleWords:
         status |= {w: RoleStatus(name) for w in raw["status"][name]}
     inner = {part for w in (*raw["modifiers"], *raw["portfolios"]) for part in w.split()}
     return TitleWords(
-        heads, phrases, plurals, raw["abbreviations"], frozenset(inner), status, frozenset(raw["in_title"]),
-        frozenset(raw["status"]["suffix"]),
-    )  # fmt: skip
+        heads=heads,
+        phrases=phrases,
+        starts=frozenset(phrase[0] for phrase in phrases),
+        plurals=plurals,
+        abbreviations=raw["abbreviations"],
+        inner=frozenset(inner),
+        status=status,
+        kept=frozenset(raw["in_title"]),
+        suffixes=frozenset(raw["status"]["suffix"]),
+    )
 
 
 def _split(words: str) -> list[str]:

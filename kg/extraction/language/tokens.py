@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.language.title_words import titles
 from kg.extraction.language.words import heads
-from kg.geography import country_of, country_of_capital, country_of_demonym
+from kg.geography import begins_name, country_of, country_of_capital, country_of_demonym
 from kg.model import EntityType
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Taken",
     "demonym_at",
     "head_of",
+    "hyphenated",
     "is_capital",
     "is_display",
     "is_hyphen",
@@ -76,6 +77,14 @@ def is_hyphen(doc: Doc, i: int) -> bool:
     return doc[i].text == "-" and 0 < i < len(doc) - 1 and not doc[i].whitespace_ and not doc[i - 1].whitespace_
 
 
+def hyphenated(word: Token) -> str:
+    """Return a word in lower case with those that hyphens join to its left: "called" of "so-called" is that."""
+    doc, start = word.doc, word.i
+    while start > 1 and is_hyphen(doc, start - 1):
+        start -= 2
+    return str(doc[start : word.i + 1].text.lower())
+
+
 def score_at(doc: Doc, i: int) -> bool:
     """Whether a score like "2-1" begins at a token."""
     if not 0 <= i < len(doc) - 2 or doc[i + 1].text not in {"-", "–"} or doc[i].whitespace_:
@@ -125,7 +134,8 @@ def demonym_at(doc: Doc, i: int) -> int:
 
 def state_at(doc: Doc, i: int) -> int:
     """Return the number of tokens of a state's name, demonym or capital at a token, a possessive 's included."""
-    if not doc[i].text[:1].isupper() or doc[i].lower_ == "the":
+    word = doc[i].text
+    if not word[:1].isupper() or doc[i].lower_ == "the" or not begins_name(word):
         return 0
     length = demonym_at(doc, i)
     if not length:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Scores", "Table", "read_scores"]
 
-_BATCH = 4  # windows at once: bounds memory, about 40 MB
 _MOST = 96  # candidates of a window of which pairs are scored; a window of a hundred names is a list
-_MOST_PAIRS = 26_000  # pairs scored at once, the padding counted; windows with more are scored one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,54 +58,41 @@ class Scores:
 
 
 def read_scores(doc: Doc, network: "Network") -> Scores:
-    """Find the mentions of a document and score their pairs."""
+    """Find the mentions of a document and score their pairs.
+
+    Window by window: what the network says of one does not depend on others, and nothing is padded.
+    """
     import numpy as np
 
-    every = list(windows(doc, network.pieces, special=network.pieces.special, most_pieces=network.config.most_pieces))
     tags = np.zeros((len(doc), len(TAGS)), dtype=np.float32)
     seen = np.zeros(len(doc), dtype=np.float32)
-    encoded: list[tuple[list[Window], NDArray[np.int64], Floats]] = []
-    remaining = iter(every)
-    while group := list(islice(remaining, _BATCH)):
-        pieces, states, logits = network.encode(group)
-        encoded.append((group, pieces, states))
-        for row, window in enumerate(group):
-            for i in range(window.start, window.end):
-                low, after = window.first[i - window.start : i - window.start + 2]
-                if after > low:
-                    tags[i] += _softmax(logits[row, low])
-                    seen[i] += 1
+    encoded: list[tuple[Window, NDArray[np.int64], Floats]] = []
+    for window in windows(doc, network.pieces, special=network.pieces.special, most_pieces=network.config.most_pieces):
+        pieces, states, logits = network.encode([window])
+        encoded.append((window, pieces, states))
+        first = np.array(window.first)
+        rows = np.flatnonzero(np.diff(first) > 0)  # words that have pieces
+        tags[window.start + rows] += _softmax(logits[0, first[rows]])
+        seen[window.start + rows] += 1
     tags /= np.maximum(seen, 1)[:, None]
     found = mentions_of(doc, tags)
     starts = [candidate.start for candidate in found]
     tables: list[Table] = []
-    for group, pieces, states in encoded:
-        members: list[list[int]] = []
-        spans: list[list[tuple[int, int, int]]] = []
-        for window in group:
-            low, high = (bisect_left(starts, i) for i in (window.start, window.end))
-            inside = [
-                (i, (*place, found[i].form))
-                for i in range(low, min(high, low + _MOST))
-                if (place := window.piece_span(found[i].start, found[i].end))
-            ]
-            members.append([i for i, _ in inside])
-            spans.append([span for _, span in inside])
-        step = len(group) if len(group) * max(map(len, spans)) ** 2 <= _MOST_PAIRS else 1
-        for at in range(0, len(group), step):
-            some = slice(at, at + step)
-            outputs = network.score(states[some], pieces[some], spans[some])
-            tables += [
-                Table(tuple(numbers), logits[: len(numbers), : len(numbers)].copy())
-                for numbers, logits in zip(members[some], outputs, strict=True)
-                if numbers
-            ]
+    for window, pieces, states in encoded:
+        low, high = (bisect_left(starts, i) for i in (window.start, window.end))
+        spans = {
+            i: (*place, found[i].form)
+            for i in range(low, min(high, low + _MOST))
+            if (place := window.piece_span(found[i].start, found[i].end))
+        }
+        if spans:
+            tables.append(Table(tuple(spans), network.score(states, pieces, [list(spans.values())])[0]))
     return Scores(tuple(found), tuple(tables))
 
 
 def _softmax(logits: "Floats") -> "Floats":
     import numpy as np
 
-    powers = np.exp(logits - logits.max())
-    result: Floats = powers / powers.sum()
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    result: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return result

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
 from kg.extraction.language.words import heads, known_organization
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
+from kg.extraction.naming.columns import full_names, types_by_column
 from kg.extraction.naming.mending import is_at_place, mended
 from kg.geography import country_of
 from kg.model import EntityType, MentionKind
@@ -36,6 +38,7 @@ _DOUBTFUL = 0.97  # a name of which the network is less sure is of the type that
 _NO_SURNAME = (
     0.93  # a name that ends a person's is that person's unless the network is, on the whole, surer of its type
 )
+_LONGEST_ACRONYM = 4  # letters
 
 
 def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candidate]:
@@ -51,26 +54,46 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     begins = begin.sum(1) > _BEGINS * inside.sum(1)
     titled, words = forms.argmax(1) == TITLE, [t.i for t in doc if not t.is_space]
     begins[words[1:]] |= titled[words[1:]] != titled[words[:-1]]  # "agency chief": a title is no part of a name
+    begins[list(doc.user_data.get("blocks", ()))] = True
     for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
         high += high < len(doc) and _abbreviates(doc, high) and doc[high - 1].text in _SUFFIXES  # "Ana Ruiz Sr."
         if any(c.isalnum() for c in doc[low:high].text):
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
     found = _put_together(doc, found)
-    agreed = _agreed(doc, found)
+    agreed, datelines, columns = _agreed(doc, found), doc.user_data.get("datelines", frozenset()), types_by_column(doc)
     mentions = []
     for start, end, shares in found:
         form, share = agreed(start, end, shares)
+        if start in datelines and (form == _PERSON or (form in _NAMES and _is_shouted(doc[start].text))):
+            form = _PLACE
+        elif form in _NAMES and start in columns:
+            form = FORMS.index(Form(columns[start], MentionKind.NAME))
         if form in _NAMES:
             start, end = _without_common_words(doc, start, end, form)
+        if form == _PERSON:
+            start = _behind_rank(doc, start, end)
         if form not in _NAMES or _is_name(doc[start:end], form, share):
             mentions.append(Candidate(start, end, form))
     mentions = _mended(doc, _without_names(doc, mentions))
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
+    people = (Candidate(cell.start, cell.end, _PERSON) for cell in full_names(doc))
+    mentions += [p for p in people if taken.isdisjoint(range(p.start, p.end))]
+    taken = {i for m in mentions for i in range(m.start, m.end)}
     dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
     return sorted(mentions, key=lambda m: m.start)
+
+
+def _behind_rank(doc: Doc, start: int, end: int) -> int:
+    """The beginning of a person's name behind ranks and honorifics: "Lance Corporal Darren Larkin"."""
+    known = ranks()
+    for i in range(start, end - 1):
+        word = doc[i].lower_.rstrip(".")
+        if word not in known.words or word in known.ambiguous:
+            return i
+    return end - 1
 
 
 def _mended(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
@@ -136,6 +159,11 @@ def _abbreviates(doc: Doc, i: int) -> bool:
     return doc[i].text == "." and short and not doc[i - 1].whitespace_
 
 
+def _is_shouted(word: str) -> bool:
+    """Whether a word is in capitals and no acronym."""
+    return word.isupper() and len(word) > _LONGEST_ACRONYM
+
+
 def _is_name(words: Span, form: int, share: float) -> bool:
     """Whether words tagged as a name are one: not all in lower case, by the parser's word too or plainly."""
     if words.text.islower():
@@ -170,7 +198,11 @@ def _without_common_words(doc: Doc, start: int, end: int, form: int) -> tuple[in
     """Cut off words in lower case behind a name that say nothing of what it names: "US firm", but "US military"."""
     words, last = heads(), end
     kinds = (words.facilities, words.lands) if form == _PLACE else (words.all, words.nouns, words.legal)
-    while last > start and doc[last - 1].text.islower() and not any(doc[last - 1].lower_ in kind for kind in kinds):
+    while (
+        last > start
+        and (doc[last - 1].text == "&" or doc[last - 1].text.islower())
+        and not any(doc[last - 1].lower_ in kind for kind in kinds)
+    ):
         if last - 2 >= start and is_hyphen(doc, last - 2):  # "Kim Min-ji"
             break
         last -= 1

@@ -19,9 +19,9 @@ _JOINING = frozenset({"of", "for", "and", "the"})
 def compounds(doc: Doc) -> Iterator[Name]:
     """Yield the names that more words belong to than are capitalized, or than the recognizer takes for one name."""
     for token in doc:
-        if is_display(token.sent):
-            continue
-        yield from (name for find in _FINDERS if (name := find(doc, token.i)))
+        finders = _FROM_CAPITAL if is_capital(token) else _FROM_NOUN if token.tag_ == "NN" else ()
+        if finders and not is_display(token.sent):
+            yield from (name for find in finders if (name := find(doc, token.i)))
 
 
 def _is_proper(token: Token) -> bool:
@@ -93,7 +93,7 @@ def _is_run(doc: Doc, i: int) -> bool:
 
 def _site(doc: Doc, i: int) -> Name | None:
     """ "Brussels airport"."""
-    if doc[i].text not in name_parts().sites or doc[i].tag_ != "NN":
+    if doc[i].text not in name_parts().sites:
         return None
     start = i
     while start > doc[i].sent.start and _is_proper(doc[start - 1]) and not is_title_word(doc[start - 1]):
@@ -103,7 +103,7 @@ def _site(doc: Doc, i: int) -> Name | None:
 
 def _institute(doc: Doc, i: int) -> Name | None:
     """ "the Reuters institute for the study of Journalism", "the Konrad Adenauer foundation"."""
-    if doc[i].text not in name_parts().institutes or doc[i].tag_ != "NN":
+    if doc[i].text not in name_parts().institutes:
         return None
     start = _run_before(doc, i)
     end = _complement(doc, i + 1)
@@ -129,7 +129,7 @@ def _complement(doc: Doc, i: int) -> int:
 
 def _party(doc: Doc, i: int) -> Name | None:
     """ "Democratic Left" of "Democratic Left party", which is not the party that one of its words names."""
-    if doc[i].text != "party" or doc[i].tag_ != "NN":
+    if doc[i].text != "party":
         return None
     start = _run_before(doc, i)
     words = doc[start:i]
@@ -138,4 +138,5 @@ def _party(doc: Doc, i: int) -> Name | None:
     return Name(start, i, _O, votes=4)
 
 
-_FINDERS = (_numbered, _service, _region, _realm, _site, _institute, _party)
+_FROM_CAPITAL = (_numbered, _service, _region, _realm)  # by the kind of word that each begins at
+_FROM_NOUN = (_site, _institute, _party)

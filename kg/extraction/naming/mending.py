@@ -238,7 +238,7 @@ def _is_partner(doc: Doc, one: Name, firm: Name) -> bool:
 
 
 def _owned(doc: Doc, names: list[Name]) -> list[Name]:
-    """ "Hendry's Auction House": a firm called by its founder and by what it is."""
+    """ "Hendry's Auction House": a firm called by its founder and by what it is; "Iraq's Armed Forces" by its state."""
 
     def join(doc: Doc, one: Name, two: Name) -> Name | None:
         lexicon = heads()
@@ -246,8 +246,9 @@ def _owned(doc: Doc, names: list[Name]) -> list[Name]:
             return None
         what = _text(doc, two).lower()
         plain = two.end - two.start > 1 and (what in lexicon.all or all(w in lexicon.all for w in what.split()))
-        named = one.type is not _L and not country_of(_text(doc, one)) and not known_organization(_text(doc, one))
-        return replace(two, start=one.start) if plain and named else None
+        state = country_of(_text(doc, one)) is not None
+        named = one.type is not _L and not state and not known_organization(_text(doc, one))
+        return replace(two, start=one.start) if (plain and named) or (state and what in lexicon.state) else None
 
     return _pairs(doc, names, join)
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.language.tokens import Name, Taken, demonym_at, is_display, is_hyphen
 from kg.extraction.language.words import heads, is_given
 from kg.extraction.naming.candidates import capitalized_runs, recognized_names
+from kg.extraction.naming.columns import types_by_column
 from kg.extraction.naming.compounds import compounds
 from kg.extraction.naming.credits import credited_names
 from kg.extraction.naming.evidence import is_surname, with_types
@@ -37,6 +38,8 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
     names = _split(doc, _merged(doc, names))
     names = with_types(doc, names)
     names = _with_acronyms(doc, names)
+    columns = types_by_column(doc)
+    names = [name if name.demonym else replace(name, type=columns.get(name.start, name.type)) for name in names]
     return tuple(mended(doc, _consistent(doc, names)))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -43,8 +44,13 @@ def counterpart_candidates(discourse: Discourse, roles: Sequence[Candidate]) -> 
 
 
 def _is_counterpart(token: Token) -> bool:
-    phrase = f"{token.nbor(-1).lower_} {token.lemma_.lower()}" if token.i else ""
-    return not {token.lemma_.lower(), phrase}.isdisjoint(lexicon("role_classes")["counterparts"])
+    word, counterparts = token.lemma_.lower(), _counterparts()
+    return word in counterparts or (token.i > 0 and f"{token.nbor(-1).lower_} {word}" in counterparts)
+
+
+@cache
+def _counterparts() -> frozenset[str]:
+    return frozenset(lexicon("role_classes")["counterparts"])
 
 
 def _named(discourse: Discourse, i: int) -> TokenMention | None:

@@ -74,7 +74,7 @@ def _apply(candidate: Candidate, term: _Term, published: str | None) -> Candidat
     ended = end is not None and (published is None or end <= published)
     if status in _SERVING and (ended or term.over):
         status = RoleStatus.FORMER
-    elif status is RoleStatus.CURRENT and start and published and start[:10] > published[: len(start)]:
+    elif status is RoleStatus.CURRENT and start and published and start[: len(published)] > published[: len(start)]:
         status = RoleStatus.DESIGNATE
     return replace(candidate, start=start, end=end, status=status)
 

@@ -22,7 +22,7 @@ from kg.extraction.relations.frames import frame_candidates
 from kg.extraction.relations.presence import presence_candidates
 from kg.extraction.relations.scenes import Scenes
 from kg.extraction.stance.attribution import Attribution
-from kg.extraction.stance.factuality import FACT, factuality
+from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
 from kg.extraction.time.dates import DateMention, dates_in
 from kg.model import PREDICATES, Claim, Evidence, Modality
 
@@ -75,7 +75,7 @@ def _claim(candidate: Candidate, reading: _Reading) -> Claim:
     source = None
     if candidate.object not in discourse.nested:  # what a name itself tells is nobody's word
         source = reading.sources.source(candidate.trigger, syntax=candidate.factual)
-    polarity, modality = factuality(candidate.trigger) if candidate.factual else FACT
+    polarity, modality = _reading(candidate)
     if modality is Modality.ACTUAL and (candidate.ahead or _lies_ahead(candidate, reading)):
         modality = Modality.PLANNED
     date, place = _circumstances(candidate, reading)
@@ -99,11 +99,18 @@ def _claim(candidate: Candidate, reading: _Reading) -> Claim:
     )
 
 
+def _reading(candidate: Candidate) -> Factuality:
+    if candidate.factual:
+        return factuality(candidate.trigger, agreed=candidate.predicate == "acquired")
+    return of_description(candidate.trigger) if candidate.rule.startswith("frame") else FACT
+
+
 def _lies_ahead(candidate: Candidate, reading: _Reading) -> bool:
     """Whether the clause gives an event a date after the day of publication."""
     published = reading.discourse.doc.user_data["document"].published
     nearest = literal_date(candidate.trigger, reading.dates) if candidate.dated and published else None
-    return nearest is not None and nearest.value is not None and nearest.value > published
+    day = nearest.value if nearest is not None else None
+    return bool(day and published and day[: len(published)] > published[: len(day)])
 
 
 def _circumstances(candidate: Candidate, reading: _Reading) -> tuple[str | None, TokenMention | None]:

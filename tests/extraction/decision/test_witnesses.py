@@ -1,6 +1,7 @@
 """What is one fact, and how it is described, as tables."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -33,11 +34,27 @@ def logit(p):
         (("Ana holdsRole Leeds", ROLE), ("Ana holdsRole Leeds", {"title": "treasurer"}), False),
         (("Ana holdsRole Leeds", ROLE), ("Ana holdsRole Acme", ROLE), False),
         (("Ana holdsRole Leeds", ROLE), ("Ana holdsRole -", ROLE), False),
+        (("Ana memberOf Acme", {}), ("Ana holdsRole Acme", ROLE), False),
     ],
 )
 def test_what_is_one_fact(claim, first, second, one):
     claims = [claim(row, **others) for row, others in (first, second)]
     assert [t.claims for t in gather(claims)] == ([tuple(claims)] if one else [(c,) for c in claims])
+
+
+@pytest.mark.parametrize(
+    ("narrow", "broad", "predicate"),
+    [
+        ({"p": 0.5}, {"p": 0.6}, "politicalAffiliation"),
+        ({"p": 0.2}, {"p": 0.6}, "politicalAffiliation"),  # about as likely
+        ({"p": 0.1}, {"p": 0.6}, "memberOf"),
+        ({"p": 0.1, "by": "member"}, {"p": 0.6}, "politicalAffiliation"),  # a rule's word
+        ({"p": 0.1}, {"p": 0.6, "by": "member"}, "memberOf"),
+    ],
+)
+def test_a_membership_and_an_affiliation_are_one_fact(claim, narrow, broad, predicate):
+    (testimony,) = gather([claim("Ana politicalAffiliation Acme", **narrow), claim("Ana memberOf Acme", **broad)])
+    assert [c.predicate for c in testimony.claims] == [predicate] * 2
 
 
 def test_facts_keep_the_order_of_their_first_claims(claim):
@@ -122,6 +139,11 @@ PRECISION = {"rule:meet": 0.9, "rule:greet": 0.6}
         ("rule", [{"by": "meet"}, {}], 1),
         ("rule", [{}], 0),
         ("rule", [{"by": "meet", **NOT}], 0),
+        ("rule alone", [{"by": "meet"}], 1),
+        ("rule alone", [{"by": "meet"}, {}], 0),
+        ("rule alone", [{"by": "meet"}, NOT], 0),  # the network speaks of it
+        ("rule alone", [{}], 0),
+        ("rule alone", [{"by": "meet", **NOT}], 0),
         ("rule precision", [{"by": "meet"}], logit(0.9)),
         ("rule precision", [{"by": "greet"}, {"by": "meet"}], logit(0.9)),
         ("rule precision", [{"by": "never measured"}], 0),
@@ -146,6 +168,15 @@ PRECISION = {"rule:meet": 0.9, "rule:greet": 0.6}
         ("apart", [{"at": (0, 8)}, {"at": (6, 8)}], 0),
         ("apart", [{"at": (0, None)}], 1),  # the setting tells the other
         ("no object", [{}], 0),
+        ("gap", [{"at": (6, 8)}], math.log(2)),  # one word
+        ("gap", [{"at": (8, 6)}], math.log(2)),
+        ("gap", [{"at": (0, 8)}, {"at": (6, 8)}], math.log(2)),
+        ("gap", [{"at": (0, None)}], 2),
+        ("sentences", [{"at": (6, 8)}], 0),
+        ("sentences", [{"at": (6, 8)}, {"at": (0, 8)}, {"by": "meet"}], math.log(2)),
+        ("only inside a name", [{}], 0),
+        ("role model", [{"p": 0.9}], 0),
+        ("state", [{}], 0),
     ],
 )
 def test_features(claim, discourse, feature, claims, value):
@@ -161,21 +192,39 @@ def test_a_role_without_a_body(claim, discourse, row, others, value):
     assert described(discourse, [claim(row, **others)])["no object"] == value
 
 
+def test_what_roles_have_of_their_own(claim, discourse):
+    found = described(discourse, [claim("Ana holdsRole Leeds", p=0.7, **ROLE)])
+    assert (found["role model"], found["role gap"], found["state"]) == (found["model"], found["gap"], 1)
+    assert described(discourse, [claim("Ana holdsRole Acme", at=(0, 10), **ROLE)])["state"] == 0
+
+
+def test_a_state_that_only_a_name_holds(claim, discourse):
+    nested = replace(discourse, mentions=tuple(m for m in discourse.mentions if m.start != 4))
+    made = [claim("Acme partOf Leeds", at=(10, 4))]
+    assert described(nested, made)["only inside a name"] == 1
+    assert described(discourse, made)["only inside a name"] == 0
+
+
+RIVALS = ("rival model", "rival rule", "elsewhere model", "elsewhere rule")
+
+
 @pytest.mark.parametrize(
-    ("row", "others", "model", "rule"),
+    ("row", "others", "told"),
     [
-        ("Bo holdsRole Leeds", {**ROLE, "p": 0.7}, logit(0.7), 0),
-        ("Ana holdsRole Acme", {**ROLE, "p": 0.7}, logit(0.7), 0),
-        ("Bo holdsRole Leeds", {**ROLE, "by": "posts"}, NOTHING, 1),
-        ("Bo holdsRole Leeds", {**ROLE, **NOT}, NOTHING, 0),  # nobody says so
-        ("Bo holdsRole Leeds", {"title": "treasurer"}, NOTHING, 0),  # another title
-        ("Bo holdsRole Leeds", {**ROLE, "at": (8, 8)}, NOTHING, 0),  # another sentence
-        ("Bo bornIn Leeds", {}, NOTHING, 0),
+        ("Bo holdsRole Leeds", {**ROLE, "p": 0.7}, (logit(0.7), 0, NOTHING, 0)),
+        ("Ana holdsRole Acme", {**ROLE, "p": 0.7}, (NOTHING, 0, logit(0.7), 0)),
+        ("Bo holdsRole Leeds", {**ROLE, "by": "posts"}, (NOTHING, 1, NOTHING, 0)),
+        ("Ana holdsRole Acme", {**ROLE, "by": "posts"}, (NOTHING, 0, NOTHING, 1)),
+        ("Ana holdsRole -", {**ROLE, "by": "posts", "at": (0, None)}, (NOTHING, 0, NOTHING, 0)),  # nowhere else
+        ("Bo holdsRole Leeds", {**ROLE, **NOT}, (NOTHING, 0, NOTHING, 0)),  # nobody says so
+        ("Bo holdsRole Leeds", {"title": "treasurer"}, (NOTHING, 0, NOTHING, 0)),  # another title
+        ("Bo holdsRole Leeds", {**ROLE, "at": (8, 8)}, (NOTHING, 0, NOTHING, 0)),  # another sentence
+        ("Bo bornIn Leeds", {}, (NOTHING, 0, NOTHING, 0)),
     ],
 )
-def test_rivals_have_the_title_in_the_same_sentence(claim, discourse, row, others, model, rule):
+def test_rivals_have_the_title_in_the_same_sentence(claim, discourse, row, others, told):
     found = described(discourse, [claim("Ana holdsRole Leeds", **ROLE), claim(row, **others)])
-    assert (found["rival model"], found["rival rule"]) == (pytest.approx(model), rule)
+    assert tuple(found[name] for name in RIVALS) == pytest.approx(told)
 
 
 def test_every_feature_is_told_of_every_fact(claim, discourse):

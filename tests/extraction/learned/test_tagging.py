@@ -57,6 +57,22 @@ def test_spans(doc_of, text, tags, found):
     assert read(doc_of(text), tags) == found
 
 
+def test_no_name_goes_over_the_beginning_of_a_paragraph(doc_of):
+    doc = doc_of("Ana Ruiz Bo Li")
+    doc.user_data["blocks"] = (0, 2)
+    assert read(doc, "B-P I-P I-P I-P") == ["Ana Ruiz P", "Bo Li P"]
+
+
+def test_the_place_of_a_dateline_is_no_person(doc_of):
+    doc = doc_of("TAKORA - Ana Ruiz left")
+    doc.user_data["datelines"] = frozenset({0})
+    assert read(doc, "B-P O B-P I-P O") == ["TAKORA L", "Ana Ruiz P"]
+    assert read(doc, "B-O O B-P I-P O") == ["TAKORA L", "Ana Ruiz P"]
+    agency = doc_of("AFP - Ana Ruiz left")
+    agency.user_data["datelines"] = frozenset({0})
+    assert read(agency, "B-O O B-P I-P O") == ["AFP O", "Ana Ruiz P"]
+
+
 @pytest.mark.parametrize(
     ("text", "tags", "found"),
     [
@@ -65,12 +81,30 @@ def test_spans(doc_of, text, tags, found):
         ("Ana Ruiz the/DT", "B-P I-P I-P", ["Ana Ruiz P"]),
         (", Ana , ``", "B-P I-P I-P I-P", ["Ana P"]),
         ("Acme ( U.K. )/-RRB-", "B-O I-O I-O I-O", ["Acme ( U.K. ) O"]),  # a bracket that closes is part of it
+        ("Mohammed V of Morocco", "B-P I-P I-P B-L", ["Mohammed V P", "Morocco L"]),
+        ("Wells & left", "B-O I-O O", ["Wells O"]),
+        ("Bank of Oslo", "B-O I-O I-O", ["Bank of Oslo O"]),
         (", ``", "B-P I-P", []),
         ("🙂 🙂", "B-P I-P", []),  # a name has a letter or a digit
         ("李 明", "B-P I-P", ["李 明 P"]),
     ],
 )
 def test_what_is_never_the_end_of_a_mention_is_cut_off(doc_of, text, tags, found):
+    assert read(doc_of(text), tags) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "found"),
+    [
+        ("Lance Corporal Ana Ruiz left", "B-P I-P I-P I-P O", ["Ana Ruiz P"]),
+        ("Mullah Sabir left", "B-P I-P O", ["Sabir P"]),
+        ("Gen. Bo Li", "B-P I-P I-P", ["Bo Li P"]),
+        ("Mullah left", "B-P O", ["Mullah P"]),  # there is nothing behind it
+        ("Ana Major left", "B-P I-P O", ["Ana Major P"]),
+        ("General Electric left", "B-O I-O O", ["General Electric O"]),
+    ],
+)
+def test_a_persons_name_begins_behind_ranks(doc_of, text, tags, found):
     assert read(doc_of(text), tags) == found
 
 
@@ -250,6 +284,18 @@ def test_titles_and_dates_are_numbered_as_the_tests_say():
     ],
 )
 def test_a_name_ends_with_its_last_word(doc_of, text, tags, found):
+    assert read(doc_of(text), tags) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "found"),
+    [
+        ("Chad 's/POS Armed Forces", "B-L O B-O I-O", ["Chad 's Armed Forces O"]),  # two states' are two
+        ("Chad 's/POS Zand Bank", "B-L O B-O I-O", ["Chad L", "Zand Bank O"]),
+        ("Leeds 's/POS Armed Forces", "B-L O B-O I-O", ["Leeds L", "Armed Forces O"]),  # no state
+    ],
+)
+def test_a_body_has_the_name_of_its_state(doc_of, text, tags, found):
     assert read(doc_of(text), tags) == found
 
 

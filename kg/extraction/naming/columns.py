@@ -1,0 +1,46 @@
+"""What the heads of a table's columns tell of the names below: a person, a body or a place."""
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc, Span
+
+from kg.lines import heads_of
+from kg.model import Document, EntityType
+
+__all__ = ["full_names", "types_by_column"]
+
+_TYPES = {
+    "name": EntityType.PERSON,
+    "organization": EntityType.ORGANIZATION,
+    "party": EntityType.ORGANIZATION,
+    "country": EntityType.PLACE,
+    "nationality": EntityType.PLACE,
+}
+_LONGEST_NAME = 5  # words
+
+
+def types_by_column(doc: Doc) -> Mapping[int, EntityType]:
+    """Return the types of names that columns tell, by token."""
+    return {token.i: _TYPES[kind] for kind, cell in _cells(doc) if kind in _TYPES for token in cell}
+
+
+def full_names(doc: Doc) -> Iterator[Span]:
+    """Yield the cells of columns of people that are nothing but words with a capital, two at least."""
+    for kind, cell in _cells(doc):
+        words = [token for token in cell if not token.is_space]
+        capital = all(token.text[0].isupper() and not token.is_stop for token in words)
+        if kind == "name" and 1 < len(words) <= _LONGEST_NAME and capital:
+            yield cell
+
+
+def _cells(doc: Doc) -> Iterator[tuple[str, Span]]:
+    document: Document | None = doc.user_data.get("document")
+    for table in doc.user_data.get("tables", ()) if document else ():
+        text = document.text if document else ""
+        above, kinds = heads_of([[text[a:b] for a, b in row] for row in table.rows])
+        heads = {n: kind for kind, n in kinds.items()}
+        for row in table.rows[above:] if heads else ():
+            for n, (start, end) in enumerate(row):
+                cell = doc.char_span(start, end, alignment_mode="expand") if n in heads and start < end else None
+                if cell is not None:
+                    yield heads[n], cell
