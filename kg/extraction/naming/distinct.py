@@ -14,7 +14,7 @@ from kg.matching.persons import parse_person
 from kg.matching.spelling import skeleton
 from kg.model import Apart, EntityType, MentionKind
 
-__all__ = ["INTRODUCED", "alike_but_two", "is_kin", "told_apart"]
+__all__ = ["INTRODUCED", "alike_but_two", "are_side_by_side", "is_kin", "told_apart"]
 
 _MOST_ALIKE = 40  # persons with a word in common that are compared with one another: a text with more is a list
 
@@ -93,6 +93,11 @@ def told_apart(doc: Doc, ones: Sequence[Place], others: Sequence[Place], *, shor
 
 def _same_sentence(doc: Doc, one: Place, other: Place) -> bool:
     return bool(doc[one[0]].sent.start == doc[other[0]].sent.start)
+
+
+def are_side_by_side(doc: Doc, place: Place, others: Sequence[Place]) -> bool:
+    """Whether a name stands in one clause or list with another one."""
+    return any(_same_sentence(doc, place, other) and _side_by_side(doc, place, other) for other in others[:_MOST])
 
 
 def _side_by_side(doc: Doc, one: Place, other: Place) -> bool:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
 from kg.extraction.language.words import given_gender
-from kg.extraction.naming.distinct import INTRODUCED, Place, is_kin, told_apart
+from kg.extraction.naming.distinct import INTRODUCED, Place, are_side_by_side, is_kin, told_apart
 from kg.extraction.naming.stated import Alias
 from kg.matching.persons import parse_person
 from kg.matching.spelling import is_variant, slips, words
@@ -49,11 +49,13 @@ def group_people(doc: Doc, names: Mapping[int, Name], stated: Iterable[Alias]) -
         places[full[i]].append((names[i].start, name.end))
     same = _Same()
     for short, long in _shortened([n for n in places if n.is_full]):
+        if short.generation != long.generation and places[short][0] < places[long][0]:
+            continue  # the father, before "Charles P. Kane Jr." is named
         why = told_apart(doc, places[short], places[long], shortened=True)
         if why is None or (why == INTRODUCED and _is_surname(doc, places[short][0], short, long)):
             same.join(long, short)
     own = {i: same.of(name) for i, name in full.items() if name.is_full}
-    own |= _alone(doc, {i: n for i, n in full.items() if not n.is_full}, names, own)
+    own |= _alone(doc, {i: n for i, n in full.items() if not n.is_full}, names, own, places)
     _join_nicknames({i: _text(doc, name) for i, name in names.items()}, full, own, same)
     _join_stated(full, own, same, stated)
     return {i: same.of(name) for i, name in own.items()}
@@ -108,7 +110,7 @@ def _shortened(names: Sequence[_Full]) -> Iterator[tuple[_Full, _Full]]:
 def _is_short(name: _Full, long: _Full) -> bool:
     """Whether a name is another one without middle names or with their initials, or a part of it."""
     a, b = name.words, long.words
-    if name.generation != long.generation or len(a) > len(b) or a == b:
+    if name.generation not in {"", long.generation} or len(a) > len(b) or a == b:
         return False
     if len(a) == len(b):
         inner = zip(a[1:-1], b[1:-1], strict=True)
@@ -128,7 +130,11 @@ def _is_surname(doc: Doc, place: Place, name: _Full, long: _Full) -> bool:
 
 
 def _alone(
-    doc: Doc, singles: Mapping[int, _Full], names: Mapping[int, Name], own: Mapping[int, _Full]
+    doc: Doc,
+    singles: Mapping[int, _Full],
+    names: Mapping[int, Name],
+    own: Mapping[int, _Full],
+    places: Mapping[_Full, Sequence[Place]],
 ) -> dict[int, _Full]:
     """The full name that each surname, given name or run of initials alone stands for; itself where there is none.
 
@@ -147,6 +153,8 @@ def _alone(
         bearers = everybody.bearers(short, gender, upper=token.is_upper and len(token) > 1)
         # who bore the surname alone before a relative was named goes on bearing it: "Ure, the daughter of Colin Ure"
         bearers = [b for b in bearers if b not in relatives or order[b] < first[short]]
+        place = names[i].start, names[i].end
+        bearers = [b for b in bearers if not are_side_by_side(doc, place, places[b])]  # "M. Lund met Marcel Lund"
         before = [b for b in bearers if order[b] < i]
         result[i] = max(before or bearers, key=lambda b: (-order[b], weight[b]), default=short)
         order.setdefault(result[i], i)
