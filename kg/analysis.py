@@ -48,6 +48,7 @@ _FINAL = frozenset(".!?…:;—")
 _ENDS = frozenset(".!?")
 _CLOSING = frozenset("\"')]}")
 _WRAP_WIDTH = (45, 130)  # characters: a line shorter is a line of its own, a longer one is a paragraph
+_AFTER_LETTER = r"(?<=&[A-Z])\."  # "AT&T." at the end of a sentence; "J." stays
 MOST_TOKENS = 250
 """The longest sentence that is read as one; those of articles have up to about 150 tokens."""
 _LONGEST_TREE = 4 * MOST_TOKENS
@@ -278,6 +279,7 @@ def _cut_sentences(doc: "Doc") -> int:
 def _load(name: str) -> "Language":
     import spacy
     from spacy.tokens import Doc
+    from spacy.util import compile_suffix_regex
 
     try:
         nlp = spacy.load(name)
@@ -291,6 +293,8 @@ def _load(name: str) -> "Language":
         why = f"lacks {', '.join(sorted(missing))}" if missing else f"is for language {nlp.lang!r}"
         raise ModelError(f"the spaCy pipeline {name!r} {why}: name a complete English one with --spacy-model")
     verify(name, nlp.path)
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), _AFTER_LETTER]).search
     nlp.max_length = sys.maxsize
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)

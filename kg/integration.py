@@ -22,7 +22,7 @@ def integrate(
     decisions: "Sequence[Decision]" = (),
 ) -> Graph:
     """Resolve the entities of all extractions and merge their claims; the order of the documents does not matter."""
-    return make_graph(documents, extractions, identify(documents, extractions, settings, decisions=decisions), settings)
+    return make_graph(documents, identify(documents, extractions, settings, decisions=decisions), settings)
 
 
 def identify(
@@ -47,21 +47,21 @@ def identify(
         authority=read_authorities(settings)[0] if authority is None else authority,
         adopt_iris=settings.adopt_iris,
         published={document.id: document.published for document in documents},
+        texts={document.id: document.text for document in documents},
     )
 
 
 def make_graph(
     documents: Sequence[Document],
-    extractions: Sequence[Extraction],
     resolution: "Resolution",
     settings: Settings | None = None,
 ) -> Graph:
-    """Merge the claims of all extractions: the second half of ``integrate``."""
+    """Merge the claims of all that was resolved: the second half of ``integrate``."""
     from kg.mapping import link_countries, make_statements
     from kg.resolution import group_copies
 
     statements = make_statements(
-        extractions,
+        resolution.extractions,
         resolution.assignment,
         base_iri=(settings or Settings()).base_iri,
         published={document.id: document.published for document in documents},

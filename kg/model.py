@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 __all__ = [
     "PREDICATES",
+    "Apart",
     "AuthorityRecord",
     "Claim",
     "Document",
@@ -219,6 +220,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Two entities of one document (indices of ``Extraction.entities``) whose names are alike, and why the text tells
+    them apart, in words."""
+
+    one: int
+    other: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """Everything read from one document, knowing nothing of the others.
 
@@ -228,6 +239,7 @@ class Extraction:
     document: str
     entities: tuple[LocalEntity, ...] = ()
     claims: tuple[Claim, ...] = ()
+    apart: tuple[Apart, ...] = ()
     parts: int = 1
     cut: int = 0
 

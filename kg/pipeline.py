@@ -237,12 +237,15 @@ def _extract_new(
     What an earlier build in the folder has read, or one that was cut short, is taken over; each new extraction is kept
     as soon as it is made.
     """
+    from kg.extraction import left_to_rules
     from kg.store import EXTRACTIONS, known_extractions, open_journal
 
     keys = [extraction_key(document, settings) for document in documents]
     known, damaged = known_extractions(place.path / EXTRACTIONS, keys)
     known |= known_extractions(place.journal, keys)[0]  # its last line may well be cut short
     notes = [_believed_not(place.path / EXTRACTIONS, damaged)] if damaged else []
+    if untaught := left_to_rules(settings.extractor):
+        notes.append(f"{', '.join(untaught)}: read by rules alone, the model was not trained on it")
     failed: list[str] = []
     done = len(known)
     new = [(key, document) for key, document in zip(keys, documents, strict=True) if key not in known]
@@ -267,7 +270,14 @@ def _believed_not(path: Path, lines: int) -> str:
 def extraction_key(document: Document, settings: Settings) -> str:
     """Return a hash of all that the extraction of a document depends on, the program included."""
     program = fingerprint(
-        "analysis.py", "extraction", "geography.py", "model.py", "data/lexicons", "data/model", "data/patterns"
+        "analysis.py",
+        "extraction",
+        "geography.py",
+        "matching",
+        "model.py",
+        "data/lexicons",
+        "data/model",
+        "data/patterns",
     )
     facts = (
         program,
@@ -321,7 +331,7 @@ def compose(
     from kg.store import EXTRACTIONS, build_files, dump_extractions
     from kg.view.page import render_page
 
-    graph = make_graph(documents, list(extractions.values()), resolution, settings)
+    graph = make_graph(documents, resolution, settings)
     validate(to_rdf(graph, base_iri=settings.base_iri))
     title = documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
     options = {

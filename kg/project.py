@@ -24,7 +24,7 @@ from kg.pipeline import (
 )
 
 if TYPE_CHECKING:
-    from kg.resolution import Decision, Located, NamedIn, Names, Resolution
+    from kg.resolution import Decision, Located, NamedIn, Resolution
     from kg.store import BuildFolder
 
 __all__ = ["Project", "add_documents", "change_project", "open_project", "remove_documents"]
@@ -77,15 +77,19 @@ class Project:
 
     def locate(self, decisions: "Sequence[Decision]") -> "tuple[Located, ...]":
         """Find what decisions speak of; those that speak of what is gone are left out."""
-        from kg.resolution import locate
+        from kg.resolution import Names, locate
 
-        return locate(self._names, decisions)[0]
+        return locate(Names(self.divided(decisions)), decisions)[0]
+
+    def divided(self, decisions: "Sequence[Decision]") -> tuple[Extraction, ...]:
+        """Return what was read, divided where decisions tell names of one article apart that were read as one."""
+        from kg.resolution import divide
+
+        return divide(self.extractions.values(), decisions, self._texts)
 
     @cached_property
-    def _names(self) -> "Names":
-        from kg.resolution import Names
-
-        return Names(self.extractions.values())
+    def _texts(self) -> Mapping[str, str]:
+        return {document.id: document.text for document in self.documents}
 
     def identify(self, decisions: "Sequence[Decision]") -> "Resolution":
         """Resolve the entities of the documents under decisions."""
@@ -93,7 +97,23 @@ class Project:
 
     def anchors(self, entity: Entity, resolution: "Resolution") -> "tuple[NamedIn, ...]":
         """Return how documents name an entity, for a decision to point to it."""
-        return tuple(sorted(self._names.named[at] for at, iri in resolution.assignment.items() if iri == entity.id))
+        from kg.resolution import Names
+
+        named = Names(resolution.extractions).named
+        return tuple(sorted(named[at] for at, iri in resolution.assignment.items() if iri == entity.id))
+
+    def names_of(self, entity: Entity, resolution: "Resolution") -> "tuple[NamedIn, ...]":
+        """Return the names that documents use for an entity, all of them, for a decision to tell some from others."""
+        from kg.resolution import NamedIn, Names
+
+        names = Names(resolution.extractions)
+        local = {(e.document, i): known for e in resolution.extractions for i, known in enumerate(e.entities)}
+        found: set[NamedIn] = set()
+        for at, iri in resolution.assignment.items():
+            if iri == entity.id:
+                aliases = (NamedIn(at[0], alias) for alias in local[at].aliases)
+                found |= {names.named[at], *(a for a in aliases if names.places.get(a) == at)}
+        return tuple(sorted(found))
 
     def find(self, name: str, resolution: "Resolution") -> Entity:
         """Return the entity that a name means.

@@ -11,7 +11,7 @@ from kg.errors import UsageError
 from kg.model import Claim, Document, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
 from kg.pipeline import compose, identify
 from kg.project import Project, change_project, open_project
-from kg.resolution import Decision, Verdict
+from kg.resolution import Decision, Names, Verdict
 from kg.store import open_folder
 
 TEXTS = {
@@ -64,7 +64,7 @@ chosen = st.lists(st.tuples(st.sampled_from(list(Verdict)), people, people), min
 
 
 def decisions_of(project: Project, drawn: Sequence[tuple[Verdict, tuple[str, int], tuple[str, int]]]) -> list[Decision]:
-    named = project._names.named
+    named = Names(project.extractions.values()).named
     return [Decision(verdict=verdict, a=(named[a],), b=(named[b],)) for verdict, a, b in drawn if a != b]
 
 

@@ -9,14 +9,20 @@ from kg.cli.terminal import clean, print_table
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.model import Entity
     from kg.project import Project
-    from kg.resolution import Decision
+    from kg.resolution import Decision, NamedIn
 
 __all__ = ["EXAMPLES", "decisions", "merge", "split"]
 
 EXAMPLES = {
     "merge": ("kg merge graph 'Behrooz Tavakoli' 'Behrouz Tavakkoli'",),
-    "split": ("kg split graph 'John Miller' --document leeds-sign-keeper --document leeds-lose",),
+    "split": (
+        "kg split graph 'John Miller' --document leeds-sign-keeper --document leeds-lose",
+        "kg split graph 'Robert Haddow Sr.' --called 'Robert Haddow Jr.'",
+    ),
     "decisions": ("kg decisions graph", "kg decisions graph --undo 3"),
 }
 
@@ -55,33 +61,65 @@ def split(
     name: _Name,
     *,
     document: Annotated[
-        list[str], typer.Option("--document", "-d", metavar="ID", help="Article that means another; repeatable.")
-    ],
+        list[str] | None, typer.Option("--document", "-d", metavar="ID", help="Article that means another; repeatable.")
+    ] = None,
+    called: Annotated[
+        list[str] | None,
+        typer.Option("--called", "-c", metavar="NAME", help="Name by which articles mean another; repeatable."),
+    ] = None,
 ) -> None:
-    """Say that some articles mean another one by the same name.
+    """Say that some articles, or some of the names in them, mean another one.
 
-    What the named articles say goes to an entity of its own; the decision is kept and can be taken back like any other.
+    What the named articles say goes to an entity of its own; with names, what they say by these names, with the
+    pronouns and descriptions that follow them. The decision is kept and can be taken back like any other.
     """
     from kg.project import change_project
     from kg.resolution import Decision, Verdict
 
+    if not document and not called:
+        raise UsageError("say which articles mean another (--document ID), or which names do (--called NAME)")
     with change_project(folder) as project:
         _catch_up(project)
         resolution = project.identify(project.read_decisions())
         entity = project.find(name, resolution)
-        anchors = project.anchors(entity, resolution)
-        known = {anchor.document for anchor in anchors}
-        strange = sorted(set(document) - known)
-        if strange:
+        used = project.names_of(entity, resolution)
+        _check_used(entity, used, document or (), called or ())
+        if not called and {named.document for named in used} <= set(document or ()):
+            called = [name]  # no other article names it: then it is the name that means another
+        away, rest = _sides(used if called else project.anchors(entity, resolution), document or (), called or ())
+        if not away or not rest:
             raise UsageError(
-                f"{', '.join(strange)}: no article of that id names {entity.name}; these do: {', '.join(sorted(known))}"
+                f"{entity.name} is named in no other article: leave at least one where it is, or say with --called "
+                f"which of its names mean another: {', '.join(sorted({n.name for n in used}))}"
             )
-        away = tuple(anchor for anchor in anchors if anchor.document in document)
-        rest = tuple(anchor for anchor in anchors if anchor.document not in document)
-        if not rest:
-            raise UsageError(f"{entity.name} is named in no other article: leave at least one where it is")
         _decide(project, Decision(verdict=Verdict.DIFFERENT, a=away, b=rest))
-    typer.echo(f"{clean(entity.name)} in {clean(', '.join(sorted(set(document))))} is another. {_written(project)}")
+    what = clean(", ".join(sorted({named.name for named in away})) if called else entity.name)
+    where = clean(", ".join(sorted({named.document for named in away})))
+    typer.echo(f"{what} in {where} is another. {_written(project)}")
+
+
+def _check_used(
+    entity: "Entity", used: "Sequence[NamedIn]", documents: "Iterable[str]", names: "Iterable[str]"
+) -> None:
+    """Check that articles and names are of those that name an entity."""
+    known = {named.document for named in used}
+    if strange := sorted(set(documents) - known):
+        raise UsageError(
+            f"{', '.join(strange)}: no article of that id names {entity.name}; these do: {', '.join(sorted(known))}"
+        )
+    called = {named.name.casefold() for named in used}
+    if strange := sorted(name for name in names if name.casefold() not in called):
+        every = ", ".join(sorted({named.name for named in used}))
+        raise UsageError(f"{', '.join(strange)}: no article calls {entity.name} so; its names are {every}")
+
+
+def _sides(
+    used: "Sequence[NamedIn]", documents: "Iterable[str]", names: "Iterable[str]"
+) -> "tuple[tuple[NamedIn, ...], tuple[NamedIn, ...]]":
+    """Return the names that mean another, and those that do not, each with its article."""
+    wanted, said = set(documents), {name.casefold() for name in names}
+    away = [n for n in used if (not wanted or n.document in wanted) and (not said or n.name.casefold() in said)]
+    return tuple(away), tuple(n for n in used if n not in away)
 
 
 def decisions(

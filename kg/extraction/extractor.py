@@ -10,7 +10,8 @@ from kg.errors import UsageError
 from kg.extraction.decision.decide import decide
 from kg.extraction.decision.weights import Weights, read_weights
 from kg.extraction.discourse import Discourse
-from kg.extraction.learned import LearnedExtractor
+from kg.extraction.learned import LearnedExtractor, unlearned
+from kg.extraction.naming.distinct import alike_but_two
 from kg.extraction.naming.states import with_states
 from kg.extraction.posts.portraits import portrayed
 from kg.extraction.reference.reading import read_discourse
@@ -18,8 +19,9 @@ from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.rosters import Rosters
 from kg.extraction.relations.tables import at_tables
 from kg.model import Claim, Document, Extraction
+from kg.resources import data_path
 
-__all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract", "make_extractors"]
+__all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract", "left_to_rules", "make_extractors"]
 
 
 class Extractor(Protocol):
@@ -65,6 +67,11 @@ def make_extractors(name: str) -> Extractors:
     return Extractors(tuple(makers[part]() for part in EXTRACTORS[name]), read_weights(name))
 
 
+def left_to_rules(name: str) -> tuple[str, ...]:
+    """Return the predicates that the network of a setting was not taught."""
+    return unlearned(data_path("model")) if "model" in EXTRACTORS[name] else ()
+
+
 def extract(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extraction:
     """Return the entities of one analyzed document and what the extractors claim of them.
 
@@ -81,8 +88,13 @@ def extract(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extr
         claims = decide(claims, discourse, extractors.weights)
     claims += tuple(rosters.claims())
     cut = doc.user_data.get("cut", 0)
-    entities = portrayed(discourse)
-    return Extraction(document=document.id, entities=entities, claims=at_tables(claims), cut=cut)
+    return Extraction(
+        document=document.id,
+        entities=portrayed(discourse),
+        claims=at_tables(claims),
+        apart=alike_but_two(discourse),
+        cut=cut,
+    )
 
 
 def discourse_of(doc: Doc, extractors: Sequence[Extractor], *, nameless: bool = False) -> Discourse:

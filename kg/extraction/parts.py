@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from kg.model import Claim, Document, EntityType, Extraction, LocalEntity, Mention, Span
+from kg.model import Apart, Claim, Document, EntityType, Extraction, LocalEntity, Mention, Span
 
 __all__ = ["Part", "join", "split"]
 
@@ -65,15 +65,25 @@ def join(parts: Iterable[tuple[int, Extraction]]) -> Extraction:
     """
     drafts = _Drafts()
     claims: list[Claim] = []
+    apart: dict[Apart, None] = {}
     count = cut = 0
     for offset, extraction in parts:
         numbers = [drafts.add(entity, offset) for entity in extraction.entities]
         claims += (_moved(claim, offset, numbers) for claim in extraction.claims)
+        for pair in extraction.apart:
+            one, other = sorted((numbers[pair.one], numbers[pair.other]))
+            if one != other:
+                apart[replace(pair, one=one, other=other)] = None
         count, cut = count + 1, cut + extraction.cut
     if count == 1:
         return extraction
     return Extraction(
-        document=extraction.document, entities=drafts.finish(), claims=tuple(claims), parts=count, cut=cut
+        document=extraction.document,
+        entities=drafts.finish(),
+        claims=tuple(claims),
+        apart=tuple(apart),
+        parts=count,
+        cut=cut,
     )
 
 

@@ -15,12 +15,12 @@ from typing import Any, BinaryIO
 
 from kg.errors import InputError, UsageError
 from kg.files import open_regular
+from kg.matching.spelling import words
 from kg.model import AuthorityRecord, EntityType, LocalEntity
 from kg.resolution.blocking import candidate_pairs
 from kg.resolution.context import is_single, name_key, shared_context
 from kg.resolution.pairs import judge
 from kg.resolution.records import Cluster, Local
-from kg.resolution.spelling import words
 from kg.rows import read_rows, separator
 
 __all__ = ["link_records", "read_authority"]

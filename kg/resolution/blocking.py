@@ -15,11 +15,11 @@ that one could notice.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.matching.organizations import acronyms, is_plain, parse_organization, place_words
+from kg.matching.persons import nickname_families, parse_person
+from kg.matching.spelling import skeleton
 from kg.model import EntityType
-from kg.resolution.organizations import acronyms, is_plain, parse_organization, place_words
-from kg.resolution.persons import nickname_families, parse_person
 from kg.resolution.records import Cluster
-from kg.resolution.spelling import skeleton
 
 __all__ = ["candidate_pairs"]
 

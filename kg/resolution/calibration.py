@@ -21,8 +21,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
 
+from kg.matching.match import NameMatch
 from kg.model import EntityType
-from kg.resolution.match import NameMatch
 
 __all__ = ["Calibration", "Line", "probability"]
 

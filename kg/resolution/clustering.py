@@ -8,15 +8,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.matching.persons import is_any_given, is_given, parse_person
+from kg.matching.spelling import is_variant, skeleton
 from kg.model import EntityType
 from kg.resolution.blocking import candidate_pairs
 from kg.resolution.calibration import probability
 from kg.resolution.constraints import Constraints
 from kg.resolution.context import ENOUGH, conflict, facts_differ, genders_differ, is_single, shared_context
 from kg.resolution.pairs import Judgement, best_names, incompatible, judge
-from kg.resolution.persons import is_any_given, is_given, parse_person
 from kg.resolution.records import Cluster, Local, LocalId
-from kg.resolution.spelling import is_variant, skeleton
 
 __all__ = ["Clustering", "cluster_locals"]
 
@@ -108,7 +108,7 @@ def _merge_likely(clusters: list[Cluster], constraints: Constraints, result: Clu
         judged = edges.pop(pair)
         left[pair] = judged.score, f"{judged.explanation}; fits others too"
     home = list(range(len(clusters)))
-    for (i, j), _ in sorted(edges.items(), key=lambda e: (-e[1].strength, e[0])):
+    for (i, j), _ in sorted(edges.items(), key=lambda e: (not e[1].together, -e[1].strength, e[0])):
         one, two = clusters[_root(home, i)], clusters[_root(home, j)]
         if one is two:
             continue
@@ -131,24 +131,28 @@ def _root(home: list[int], at: int) -> int:
 
 
 def _ambiguous(edges: Mapping[tuple[int, int], Judgement], clusters: Sequence[Cluster]) -> list[tuple[int, int]]:
-    """Return the edges without context of a cluster that fits another one about as well, and the two are not one."""
+    """Return the edges without context of a cluster that fits another one about as well, and the two are not one.
+
+    Names of one article compete with one another alone.
+    """
     near: dict[int, set[int]] = defaultdict(set)
     for i, j in edges:
         near[i].add(j)
         near[j].add(i)
 
-    def is_torn(at: int, other: int, strength: float) -> bool:
-        rivals = sorted(near[at] - {other})[:_MAX_RIVALS]
+    def is_torn(at: int, other: int, judged: Judgement) -> bool:
+        rivals = ((rival, edges[min(at, rival), max(at, rival)]) for rival in sorted(near[at] - {other})[:_MAX_RIVALS])
         return any(
-            edges[min(at, rival), max(at, rival)].strength >= strength - _CLEAR_LEAD
+            (rivalry.together or not judged.together)
+            and rivalry.strength >= judged.strength - _CLEAR_LEAD
             and incompatible(clusters[other], clusters[rival])
-            for rival in rivals
+            for rival, rivalry in rivals
         )
 
     return [
         (i, j)
         for (i, j), judged in edges.items()
-        if judged.context < ENOUGH and (is_torn(i, j, judged.strength) or is_torn(j, i, judged.strength))
+        if (judged.together or judged.context < ENOUGH) and (is_torn(i, j, judged) or is_torn(j, i, judged))
     ]
 
 

@@ -1,13 +1,13 @@
 """What two entities have in common, or at odds, besides their names."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from kg.geography import country_of, country_of_code
+from kg.matching.organizations import country_mark, institution_of, is_shared, parse_organization, place_words
+from kg.matching.persons import is_state_leader, parse_person
 from kg.model import Claim, EntityType, Extraction, LocalEntity, RoleStatus
-from kg.resolution.organizations import country_mark, institution_of, is_shared, parse_organization, place_words
-from kg.resolution.persons import is_state_leader, parse_person
 from kg.resolution.records import Cluster, Local
 
 __all__ = [
@@ -57,8 +57,14 @@ def read_locals(extraction: Extraction) -> list[Local]:
     home = _main_country(entities, keys)
     named = {k: e.name for k, e in sorted(zip(keys, entities, strict=True), key=lambda x: (x[0], x[1].name))}
     about: dict[int, list[Claim]] = {}
+    ties: dict[int, dict[int, str]] = defaultdict(dict)
+    apart: dict[int, dict[int, str]] = defaultdict(dict)
     for claim in extraction.claims:
         about.setdefault(claim.subject, []).append(claim)
+        if claim.object is not None and entities[claim.object].type is entities[claim.subject].type:
+            ties[claim.subject][claim.object] = claim.predicate
+    for pair in extraction.apart:
+        apart[pair.one][pair.other] = apart[pair.other][pair.one] = pair.why
     found = []
     for index, entity in enumerate(entities):
         claims = about.get(index, [])
@@ -96,6 +102,8 @@ def read_locals(extraction: Extraction) -> list[Local]:
                 company=frozenset(company - {keys[index]}),
                 named=named,
                 places=frozenset(places - {keys[index]}),
+                ties=ties[index],
+                apart=apart[index],
                 dates=frozenset(
                     (c.predicate, c.literal)
                     for c in claims

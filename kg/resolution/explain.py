@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.matching.match import Feature, NameMatch
+from kg.matching.names import MATCH, compare_names
 from kg.model import Extraction
+from kg.resolution.article import told_by_articles
 from kg.resolution.calibration import probability
 from kg.resolution.context import conflict, read_locals, shared_context
-from kg.resolution.match import Feature, NameMatch
-from kg.resolution.names import MATCH, compare_names
 from kg.resolution.pairs import best_names, incompatible, judge
 from kg.resolution.records import Cluster, LocalId
 
@@ -23,6 +24,7 @@ class MatchReport:
         compared: the two names of that match.
         context: what they share besides, 0..1, and in words.
         conflict: what makes them two whatever their names, or None.
+        article: what leaves it in doubt in an article that names both, or None.
         likely: how likely such names alone are of one thing, a probability.
         score: the same with the context, as in the review queue.
         merge: whether the program would merge the two on its own if nothing else were there.
@@ -35,6 +37,7 @@ class MatchReport:
     likely: float
     score: float
     merge: bool
+    article: str | None = None
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -62,7 +65,7 @@ def explain_match(extractions: Iterable[Extraction], a: Sequence[LocalId], b: Se
     names = best_names(one, two)
     pairs = ((x, y) for x in sorted(set(one.aliases())) for y in sorted(set(two.aliases())))
     compared = next((p for p in pairs if compare_names(*p, type=one.type) == names), (one.name, two.name))
-    judged = judge(one, two)
+    judged, telling = judge(one, two), told_by_articles(one, two)
     context = shared_context(one, two)
     fits = names.score >= MATCH or names.partial  # else company says nothing: two ministries of one state share it
     return MatchReport(
@@ -73,4 +76,5 @@ def explain_match(extractions: Iterable[Extraction], a: Sequence[LocalId], b: Se
         likely=probability(one.type, names),
         score=judged.score if judged else probability(one.type, names, context=context[0] if fits else None),
         merge=bool(judged and judged.merge),
+        article=telling.why if judged and telling and telling.against else None,
     )

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from kg.matching.spelling import fold
 from kg.model import EntityType
-from kg.resolution.spelling import fold
 
 __all__ = ["Naming", "mint_iris", "other_iris", "slug"]
 

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from itertools import product
 
+from kg.matching.match import Feature
+from kg.matching.names import MATCH, MERGE, NameMatch, compare_names
+from kg.matching.organizations import is_broad_kind, is_plain, is_shared, parse_organization
+from kg.matching.persons import is_patronymic
 from kg.model import EntityType
+from kg.resolution.article import told_by_articles
 from kg.resolution.calibration import probability
 from kg.resolution.context import ENOUGH, conflict, shared_context, telling_acronyms
-from kg.resolution.match import Feature
-from kg.resolution.names import MATCH, MERGE, NameMatch, compare_names
-from kg.resolution.organizations import is_broad_kind, is_plain, is_shared, parse_organization
-from kg.resolution.persons import is_patronymic, parse_person
 from kg.resolution.records import Cluster
 
 __all__ = ["Judgement", "best_names", "incompatible", "judge"]
 
 _MAX_NAMES = 12  # names of a cluster that are compared with another's
-_SPELLING = 0.9  # from here on two names differ by spelling alone
+_DOUBT = 1  # of what articles that name both tell against one
 _SLIP = 0.6  # below, context does not help: spouses and siblings share it too
 _BY_RULE = -0.05  # effect of a spelling that a rule of transliteration explains; vowels alone say less
 _CONTEXT_WEIGHT = 0.2
@@ -31,6 +32,7 @@ class Judgement:
 
     ``merge`` says to merge without asking, ``ask`` that it is worth a question else; ``context`` is what speaks for it
     besides names. ``score`` is a probability; ``strength`` the hand-set weights together, which order merges.
+    ``together`` is true where an article names both.
     """
 
     score: float
@@ -39,14 +41,26 @@ class Judgement:
     ask: bool
     context: float
     explanation: str
+    together: bool = False
 
 
 def judge(a: Cluster, b: Cluster) -> Judgement | None:
     """Judge two clusters of one type; None where they are surely two."""
     names = best_names(a, b)
-    if names.score < MATCH or incompatible(a, b):
+    telling = told_by_articles(a, b)
+    if names.score < MATCH or _unlike(a, b) or (telling and telling.against > _DOUBT):
         return None
     context, reason = shared_context(a, b)
+    if telling and a.type is EntityType.PERSON:
+        return Judgement(
+            score=probability(a.type, names, context=context),
+            strength=names.score,
+            merge=telling.against < _DOUBT,
+            ask=True,
+            context=context,
+            explanation="; ".join(t for t in (names.explanation, telling.why) if t),
+            together=True,
+        )
     if _by_first_letters(names) and _is_spelt_out(a, b):
         return None
     if _by_letters_alone(a, b):
@@ -56,6 +70,8 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
         if kinds:
             context, reason = min(1.0, context + _SAME_KIND), f"{reason}; both are {min(kinds)}"
     merge, ask = _needed(names, a, b)
+    if _have_posts(a, b):
+        merge, ask = max(merge, _PLACE), min(ask, _NONE)  # other posts, and nothing else in common
     return Judgement(
         score=probability(a.type, names, context=context),
         strength=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
@@ -141,6 +157,12 @@ def _names(cluster: Cluster) -> tuple[str, ...]:
 
 def incompatible(a: Cluster, b: Cluster) -> str | None:
     """Return what forbids that two clusters become one, or None: so that no chain of likenesses joins unlike names."""
+    telling = told_by_articles(a, b)
+    return _unlike(a, b) or (telling.why if telling and telling.against else None)
+
+
+def _unlike(a: Cluster, b: Cluster) -> str | None:
+    """Return what makes two clusters two wherever they are named, or None."""
     found = conflict(a, b)
     if found:
         return found
@@ -151,12 +173,12 @@ def incompatible(a: Cluster, b: Cluster) -> str | None:
         match = compare_names(x, y, type=a.type)
         if match.score < MATCH and not match.partial and not _is_short(a, x) and not _is_short(b, y):
             return f"{x} is not {y}"
-    shared = a.documents & b.documents
-    for document in sorted(shared)[:_MAX_NAMES]:
-        for one, two in product(*([m for m in c.members if m.document == document] for c in (a, b))):
-            if not _is_slip_of_coreference(one.name, two.name, a.type):
-                return f"{document} tells {one.entity.name} from {two.entity.name}"
     return None
+
+
+def _have_posts(a: Cluster, b: Cluster) -> bool:
+    """Whether articles tell of posts of both persons."""
+    return a.type is EntityType.PERSON and all(any(m.roles for m in c.members) for c in (a, b))
 
 
 def _share_a_word(a: str, b: str) -> bool:
@@ -167,11 +189,3 @@ def _share_a_word(a: str, b: str) -> bool:
 
 def _is_short(cluster: Cluster, name: str) -> bool:
     return cluster.type is EntityType.ORGANIZATION and parse_organization(name).acronym is not None
-
-
-def _is_slip_of_coreference(a: str, b: str, type_: EntityType) -> bool:
-    """Whether two local entities of one document are one that coreference missed: another spelling or an acronym."""
-    match = compare_names(a, b, type=type_)
-    if type_ is EntityType.PERSON:
-        return match.score >= _SPELLING and len(parse_person(a).words) == len(parse_person(b).words)
-    return match.score >= MERGE

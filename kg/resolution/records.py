@@ -84,7 +84,9 @@ class Local:
     say so, but speaks of that country most. ``roles`` are (title, key of the object or ""), ``leads`` keys of the
     states that it leads, ``related`` keys of organizations and places that claims tie to it, ``company`` keys of the
     other persons and organizations that the document names in full, ``places`` keys of the places in the document;
-    ``named`` maps keys to the names that they stand for. ``dates`` are (predicate, date) of birth and death.
+    ``named`` maps keys to the names that they stand for. ``dates`` are (predicate, date) of birth and death. ``ties``
+    has the predicate of a claim on it and another local entity of the document, by the other's index, ``apart`` why
+    the text tells the two apart although their names are alike.
     """
 
     document: str
@@ -101,6 +103,8 @@ class Local:
     places: frozenset[str] = frozenset()
     named: Mapping[str, str] = field(default_factory=dict)
     dates: frozenset[tuple[str, str]] = frozenset()
+    ties: Mapping[int, str] = field(default_factory=dict)
+    apart: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def id(self) -> LocalId:

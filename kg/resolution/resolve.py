@@ -6,14 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kg.geography import country_of
+from kg.matching.organizations import parse_organization
+from kg.matching.persons import parse_person
 from kg.model import AuthorityRecord, Entity, EntityType, Extraction, MentionAt
 from kg.resolution.authority import link_records
 from kg.resolution.clustering import Clustering, cluster_locals
 from kg.resolution.constraints import Constraints, Located, Names, locate, read_constraints
 from kg.resolution.context import read_locals
+from kg.resolution.dividing import divide
 from kg.resolution.iris import Naming, mint_iris, other_iris
-from kg.resolution.organizations import parse_organization
-from kg.resolution.persons import parse_person
 from kg.resolution.records import Cluster, Decision, Doubt, Local, LocalId, Verdict
 
 __all__ = ["Resolution", "resolve"]
@@ -25,11 +26,13 @@ class Resolution:
 
     ``entities`` are sorted by id; ``assignment`` maps (document id, index of the local entity) to an entity's id;
     ``doubtful`` are pairs of entities for a person to decide, the likeliest first; ``unused`` are decisions that point
-    to names no document has (any more).
+    to names no document has (any more). ``extractions`` are those that were resolved: divided where the user told names
+    of one article apart that the reading took for one.
     """
 
     entities: tuple[Entity, ...]
     assignment: Mapping[LocalId, str]
+    extractions: tuple[Extraction, ...] = ()
     doubtful: tuple[Doubt, ...] = ()
     unused: tuple[Decision, ...] = ()
 
@@ -40,6 +43,7 @@ def resolve(
     base_iri: str,
     decisions: Sequence[Decision] = (),
     published: Mapping[str, str | None] | None = None,
+    texts: Mapping[str, str] | None = None,
     authority: Sequence[AuthorityRecord] = (),
     adopt_iris: bool = False,
 ) -> Resolution:
@@ -52,12 +56,14 @@ def resolve(
         authority: known things to link to; their ids must be IRIs.
         adopt_iris: whether an entity that is linked takes that IRI for its own; the first one, where several are.
         published: publication dates by document id: the oldest document that names an entity in full gives its IRI.
+        texts: of the documents, by id; without them no decision divides what one of them names.
 
     Raises:
         UsageError: decisions that contradict one another.
     """
+    divided = divide(extractions, decisions, texts or {})
     with _garbage_kept():
-        return _resolve(extractions, base_iri, decisions, published or {}, authority, adopt_iris)
+        return _resolve(divided, base_iri, decisions, published or {}, authority, adopt_iris)
 
 
 @contextmanager
@@ -75,7 +81,7 @@ def _garbage_kept() -> Iterator[None]:
 
 
 def _resolve(
-    extractions: Sequence[Extraction],
+    extractions: tuple[Extraction, ...],
     base_iri: str,
     decisions: Sequence[Decision],
     published: Mapping[str, str | None],
@@ -113,6 +119,7 @@ def _resolve(
     return Resolution(
         entities=tuple(sorted(entities, key=lambda e: e.id)),
         assignment={key: assignment[key] for key in sorted(assignment)},
+        extractions=extractions,
         doubtful=_doubts(clustering, assignment, located),
         unused=unused,
     )

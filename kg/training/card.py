@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.extraction.learned.labels import PAIR_OUTPUTS
 from kg.training.config import Config
-from kg.training.fit import Fitted, reliability
+from kg.training.fit import FITTED_ON, Fitted, reliability
 from kg.training.sources import Sources
 
 __all__ = ["model_card"]
@@ -48,8 +48,8 @@ itself which sentence says it. A passage of KnowledgeNet supervises only the pro
 only its pronoun.
 
 The decision is a logistic regression over the witnesses of a fact, with a bias for each predicate. Its weights are
-fitted on the texts of the first and the last source that were kept
-from learning; the precision of each rule that it weighs was measured on those that were learned from.
+fitted on the texts of {fitted_on} that were kept from learning; the precision of each rule that it weighs was measured
+on those of {first} that were learned from.
 
 ## Figures on the texts kept from learning
 
@@ -84,6 +84,8 @@ def model_card(
         outputs=PAIR_OUTPUTS,
         pipeline=config.data.pipeline,
         sizes=sizes,
+        fitted_on=", ".join(FITTED_ON),
+        first=FITTED_ON[0],
         seed=config.seed,
         epochs=training.epochs,
         batch=training.pieces,

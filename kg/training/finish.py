@@ -11,7 +11,7 @@ from kg.extraction.learned import LearnedExtractor
 from kg.training.card import model_card
 from kg.training.config import Config
 from kg.training.export import export
-from kg.training.fit import Fitted, fit, read, rows_of
+from kg.training.fit import FITTED_ON, Fitted, fit, read, rows_of
 from kg.training.model import Reader
 from kg.training.rules import score_rules
 from kg.training.sources import Sources, read_sources
@@ -43,7 +43,7 @@ def fit_decision(config: Config, sources: Sources, *, folder: Path, say: Say) ->
     analyzer = Analyzer(model=config.data.pipeline)
     precision = {s.rule: round(s.precision, 3) for s in score_rules(sources.learned["open"], analyzer)}
     say(f"{len(precision)} rules scored")
-    held = [a for source in ("open", "passages", "knowledgenet") for a in sources.held.get(source, ())]
+    held = [a for source in FITTED_ON for a in sources.held.get(source, ())]
     texts = read(held, analyzer)
     learned = LearnedExtractor(folder=folder)
     found: dict[str, Fitted] = {}

@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg.config import Settings
-from kg.model import Document, EntityType, Extraction, LocalEntity, Mention, MentionKind
+from kg.model import Claim, Document, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
 from kg.pipeline import compose, identify
 from kg.project import change_project
 from kg.resolution import Decision, Verdict
@@ -97,6 +98,84 @@ def test_split_takes_articles_away_and_merge_then_contradicts(kg, here):
     assert outcome.code == 0  # a new word on the very same pair replaces the old one
     assert kg("decisions", "graph", "--undo", "1").code == 0
     assert content() != before
+
+
+def one_article(text: str, *names: str) -> None:
+    """Write a build of one article in which all names were read as those of one person."""
+    mentions = tuple(
+        Mention(match.start(), match.end(), MentionKind.NAME if match[0] in names else MentionKind.PRONOUN)
+        for match in re.finditer("|".join((*sorted(names, key=len, reverse=True), "He")), text)
+    )
+    entity = LocalEntity(type=EntityType.PERSON, name=names[0], aliases=names[1:], mentions=mentions)
+    last = mentions[-1]
+    evidence = Evidence(
+        document="a", start=0, end=len(text), text=text, subject=(last.start, last.end), object=None, extractor="rule:x"
+    )
+    claim = Claim(subject=0, predicate="holdsRole", title="mayor", evidence=evidence)
+    extraction = Extraction(document="a", entities=(entity,), claims=(claim,))
+    documents = [Document(id="a", text=text)]
+    with open_folder(Path("graph"), replace=True) as place:
+        where = Path("articles/kg-decisions.jsonl")
+        _, files = compose(
+            documents,
+            {"a": extraction},
+            identify(documents, [extraction]),
+            Settings(),
+            output=place.path,
+            decisions=where,
+        )
+        place.install(files)
+
+
+SONS = ("John Adam Lund", "John Lund", "Lund")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left", "away"),
+    [
+        (
+            ["John Lund", "-d", "a"],
+            "John Adam Lund (Lund)",
+            "John Lund",
+        ),  # no other article has it: the name means another
+        (["John Adam Lund", "--called", "John Lund"], "John Adam Lund (Lund)", "John Lund"),
+        (["John Adam Lund", "-c", "john lund", "-c", "Lund", "-d", "a"], "John Adam Lund", "John Lund (Lund)"),
+    ],
+)
+def test_names_of_one_article_are_told_apart(kg, here, arguments, left, away):
+    one_article("John Adam Lund left. Lund slept. John Lund came. He is the mayor.", *SONS)
+    before = content()
+    assert kg("split", "graph", *arguments).code == 0
+    found = {name: e["aliases"] for name, e in entities().items()}
+    assert {f"{n} ({', '.join(a)})" if a else n for n, a in found.items()} == {left, away}
+    posts = [json.loads(line) for line in Path("graph/statements.jsonl").read_text().splitlines()]
+    assert [s["subject"] for s in posts] == ["https://kg.example/person/john-lund"]  # "He" is who was named last
+    assert "In the graph they are two" in kg("explain-match", "graph", "John Lund", "John Adam Lund").out
+    assert kg("decisions", "graph", "--undo", "1").code == 0
+    assert content() == before
+
+
+def test_two_names_of_one_article_are_explained(kg, here):
+    one_article("John Adam Lund left. Lund slept. John Lund came. He is the mayor.", *SONS)
+    outcome = kg("explain-match", "graph", "John Lund", "John Adam Lund")
+    assert outcome.code == 0
+    assert "only one has" in outcome.out
+    assert "In the graph they are one" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["split", "graph", "John Lund"], "say which articles mean another"),
+        (["split", "graph", "John Lund", "-c", "Lind"], "its names are John Adam Lund, John Lund, Lund"),
+        (["explain-match", "graph", "John Lund", "john lund"], "nothing tells them apart"),
+    ],
+)
+def test_what_no_name_of_an_article_is_cannot_be_told_apart(kg, here, arguments, said):
+    one_article("John Adam Lund left. Lund slept. John Lund came. He is the mayor.", *SONS)
+    outcome = kg(*arguments)
+    assert outcome.code == 2
+    assert said in outcome.err
 
 
 @pytest.mark.parametrize(

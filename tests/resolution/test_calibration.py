@@ -2,9 +2,9 @@ from itertools import pairwise
 
 import pytest
 
+from kg.matching.match import NameMatch
 from kg.model import EntityType
 from kg.resolution.calibration import probability
-from kg.resolution.match import NameMatch
 
 
 @pytest.mark.parametrize("type_", EntityType)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.model import Claim, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
+from kg.model import Apart, Claim, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
 from kg.resolution import Decision, NamedIn, Names, Resolution, Verdict, locate, resolve
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -148,10 +148,77 @@ def test_likeness_does_not_chain() -> None:
     assert result.doubtful
 
 
-def test_two_of_one_document_stay_two() -> None:
-    result = run(doc("a", local("George Bush"), local("George W. Bush")), doc("b", local("George W. Bush")))
+def apart(name: str, one: LocalEntity, other: LocalEntity, why: str = "both stand in one sentence") -> Extraction:
+    return Extraction(document=name, entities=(one, other), apart=(Apart(one=0, other=1, why=why),))
+
+
+def test_two_whom_a_text_tells_apart_stay_two_and_a_person_is_asked() -> None:
+    result = run(apart("a", local("George Bush"), local("George W. Bush")), doc("b", local("George W. Bush")))
     assert not one(result, ("a", 0), ("a", 1))
     assert one(result, ("a", 1), ("b", 0))
+    assert [(d.a, d.b) for d in result.doubtful] == [(f"{BASE}person/george-bush", f"{BASE}person/george-w-bush")]
+    assert result.doubtful[0].explanation.endswith("a: both stand in one sentence")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same", "asked"),
+    [
+        ("Qasem Soleimani", "Kassem Suleimani", True, False),  # spelling
+        ("Bill Haddow", "William Haddow", True, False),
+        ("J. Roe", "Jane Roe", True, False),
+        ("Xi Jinping", "Jinping Xi", True, False),
+        ("HADDOW James", "James Haddow", True, False),
+        ("David Johnson", "David Johnston", False, True),  # a slip, or another
+        ("Chidi Okafor", "Chidi Okafoe", False, True),
+        ("Ali Hassan", "Hassan Ali", False, True),
+        ("Antonio Rossi", "Antonia Rossi", False, True),
+        ("Nguyen Van Hung", "Nguyen Manh Hung", False, False),
+        ("Siti binti Ahmad", "Siti binti Abdullah", False, False),
+        ("Robert Haddow Jr.", "Robert Haddow Sr.", False, False),
+    ],
+)
+def test_names_of_one_article_are_compared_as_those_of_two_are(a: str, b: str, *, same: bool, asked: bool) -> None:
+    result = run(doc("a", local(a), local(b, at=100)))
+    assert one(result, ("a", 0), ("a", 1)) is same
+    assert bool(result.doubtful) is asked
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Anna Larsen", "Anna Larssen"),
+        ("Li Wei", "Wei Li"),
+        ("Jon Lund", "John Lund"),
+        ("Mark Thomson", "Mark Thompson"),
+    ],
+)
+def test_what_an_article_says_of_both_makes_them_two(a: str, b: str) -> None:
+    both = (local(a), local(b, at=100), org("Halden Bank"))
+    met = run(doc("a", *both, claims=[claim(0, "metWith", 1)]))
+    assert not one(met, ("a", 0), ("a", 1))
+    assert not met.doubtful  # who met is two, whatever the names
+    posts = [claim(0, "holdsRole", title="mayor"), claim(1, "holdsRole", 2, title="head")]
+    other = run(doc("a", *both, claims=posts))
+    assert not one(other, ("a", 0), ("a", 1))
+    assert other.doubtful[0].explanation.endswith("a tells of posts that have nothing in common")
+    alike = run(doc("a", *both, claims=[claim(0, "holdsRole", 2, title="head"), posts[1]]))
+    assert one(alike, ("a", 0), ("a", 1))
+
+
+def test_initials_that_fit_two_of_an_article_are_neither_of_them() -> None:
+    result = run(doc("a", local("J. Petersen"), local("Jens Petersen"), local("Jytte Petersen")))
+    assert len({result.assignment["a", i] for i in range(3)}) == 3
+    assert len(result.doubtful) == 2
+
+
+def test_posts_that_have_nothing_in_common_part_those_who_are_spelt_otherwise_in_another_article() -> None:
+    def article(name: str, who: str, title: str, where: str) -> Extraction:
+        return doc(name, local(who), place(where), claims=[claim(0, "holdsRole", 1, title=title)])
+
+    two = run(article("a", "Yousef Hadi", "oil minister", "Iraq"), article("b", "Youssef Hadi", "goalkeeper", "Egypt"))
+    assert not one(two, ("a", 0), ("b", 0))
+    assert two.doubtful
+    assert one(run(article("a", "Yousef Hadi", "envoy", "Iraq"), doc("b", local("Youssef Hadi"))), ("a", 0), ("b", 0))
 
 
 def test_a_missed_link_within_a_document_is_made() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extraction.decision.completion import Circumstances
+from kg.extraction.decision.correction import corrected
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import Testimony, features, gather
 from kg.extraction.discourse import Discourse
@@ -18,7 +19,7 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
     A fact that no witness asserts, or of less than ``weights.least``, stays only as what the text does not assert,
     where a witness says so. Of a role told with and without its body the one with a body stays.
     """
-    testimonies = gather(claims)
+    testimonies = gather(corrected(claims, discourse))
     circumstances = Circumstances(discourse)
     found: list[tuple[Testimony, float, bool]] = []
     for testimony, described in zip(testimonies, features(testimonies, discourse, weights.precision), strict=True):

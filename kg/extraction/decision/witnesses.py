@@ -24,8 +24,10 @@ FEATURES = (
     "rule precision",  # logit of the precision of the best such rule on annotated text, 0 without
     "rules",  # how many further rules say so, at most 2
     "rule unasserted",  # 1 where a rule says that the text does not assert it
-    "rival model",  # logit of the network's score of a role by that title somewhere else
-    "rival rule",  # 1 where a rule has the title of somebody else or somewhere else
+    "rival model",  # logit of the network's score of a role by that title of somebody else
+    "rival rule",  # 1 where a rule has the title of somebody else
+    "elsewhere model",  # the same for a role of that person somewhere else
+    "elsewhere rule",
     "certainty",  # logarithm of how likely the two mentions point to the two entities, best evidence
     "pronoun subject",  # 1 where no evidence names the subject
     "pronoun object",
@@ -137,7 +139,7 @@ def features(
         ]
         said = {
             **_said(testimony, precision),
-            **_contested([c for t in rivals_of(testimony) for c in t.claims if c.asserted]),
+            **_contested(first, [c for t in rivals_of(testimony) for c in t.claims if c.asserted]),
             **_pointed(ends),
             "apart": float(all(_apart(c, discourse) for c in testimony.claims)),
             "no object": float(first.object is None and first.literal is None),
@@ -163,8 +165,16 @@ def _said(testimony: Testimony, precision: Mapping[str, float]) -> dict[str, flo
     }
 
 
-def _contested(rivals: Sequence[Claim]) -> dict[str, float]:
-    return {"rival model": _strongest(rivals), "rival rule": float(any(map(_is_rule, rivals)))}
+def _contested(first: Claim, rivals: Sequence[Claim]) -> dict[str, float]:
+    """Whether a role by that title is told of somebody else, or of the same person somewhere else."""
+    others = [c for c in rivals if c.subject != first.subject]
+    elsewhere = [c for c in rivals if c.subject == first.subject]
+    return {
+        "rival model": _strongest(others),
+        "rival rule": float(any(map(_is_rule, others))),
+        "elsewhere model": _strongest(elsewhere),
+        "elsewhere rule": float(any(_is_rule(c) and c.object is not None for c in elsewhere)),
+    }
 
 
 def _pointed(ends: Sequence[_Ends]) -> dict[str, float]:

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-__all__ = ["arguments", "chain", "conjuncts", "is_passive", "particle", "prepositional", "subjects"]
+__all__ = ["arguments", "chain", "conjuncts", "is_passive", "particle", "possessors", "prepositional", "subjects"]
 
 _SUBJECT = {"nsubj", "csubj", "expl"}
 _PASSIVE = {"nsubjpass", "csubjpass"}
 _OBJECT = {"dobj", "obj"}
+_LEAVING_OUT = (["rather", "than"], ["let", "alone"], ["much", "less"], ["instead", "of"])
+_CONTROLLING = {"of", "from", "for", "with", "over"}  # "accused X of killing", "prevented X from visiting"
 _ATTRIBUTE = {"attr", "oprd", "acomp"}
 
 
@@ -46,14 +48,24 @@ def _rightward(tokens: Iterable[Token]) -> list[Token]:
 def _is_joined(token: Token) -> bool:
     """Whether a word is coordinated with its head.
 
-    An apposition behind "and" is, whatever the parse says, and so is the name behind the rank that stands there.
+    An apposition behind "and" is, whatever the parse says, and so is the name behind the rank that stands there. What
+    "but not" or "rather than" takes out is not.
     """
+    if token.dep_ == "conj" and _is_left_out(token):
+        return False
     if token.dep_ == "appos" and token.left_edge.i:
         before = token.doc[token.left_edge.i - 1]
         return before.tag_ == "CC" or (
             before.head.i == token.head.i and before.i != token.head.i and _is_joined(before)
         )
     return token.dep_ == "conj" and token.pos_ != "VERB"
+
+
+def _is_left_out(token: Token) -> bool:
+    """ "A, but not B, met C", "A rather than B met C"."""
+    left = token.left_edge.i
+    joint = [t.lower_ for t in token.doc[max(0, left - 2) : left]]
+    return any(c.dep_ == "neg" for c in token.children) or joint[-1:] == ["not"] or joint in _LEAVING_OUT
 
 
 def _before_and(token: Token) -> Iterator[Token]:
@@ -97,22 +109,27 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
             return subjects(head, depth - 1)
         case "acomp":
             return subjects(head, depth - 1)
+        case "acl" if verb.tag_ == "VB" and head.pos_ == "NOUN" and head.dep_ in _OBJECT:
+            return subjects(head.head, depth - 1)  # "took the chance to meet X"
         case "acl" | "relcl":
             return [head]
         case "pcomp" | "prep" | "aux" | "auxpass":
             above = head.head
-            if head.lower_ in {"of", "from", "for"} and above.pos_ == "VERB" and not is_passive(above):
+            if head.lower_ in _CONTROLLING and above.pos_ == "VERB" and not is_passive(above):
                 objects = [c for c in above.children if c.dep_ in _OBJECT and c.pos_ in {"PROPN", "PRON"}]
                 if objects:
-                    return _rightward(objects)  # "accused X of killing", "prevented X from visiting"
+                    return _rightward(objects)
             if head.pos_ in {"VERB", "AUX"}:
                 return subjects(head, depth - 1)
-            return subjects(above, depth - 1) if above.pos_ in {"VERB", "AUX"} else _possessor(above)
+            return subjects(above, depth - 1) if above.pos_ in {"VERB", "AUX"} else possessors(above)
     return []
 
 
-def _possessor(noun: Token) -> list[Token]:
-    return [c for c in noun.children if c.dep_ == "poss"]
+def possessors(noun: Token) -> list[Token]:
+    """Return whose a noun is: "X's plan", "the conviction of X"; of a verb's object its subject ("serves a term")."""
+    own = [c for c in noun.children if c.dep_ == "poss"]
+    own = own or [t for name, t in prepositional(noun) if name == "of" and t.pos_ in {"PROPN", "PRON"}]
+    return own or (subjects(noun.head, 1) if noun.dep_ in _OBJECT and not is_passive(noun.head) else [])
 
 
 def prepositional(token: Token) -> Iterator[tuple[str, Token]]:

@@ -16,6 +16,7 @@ __all__ = [
     "Taken",
     "demonym_at",
     "head_of",
+    "hyphenated",
     "is_capital",
     "is_display",
     "is_hyphen",
@@ -26,10 +27,9 @@ __all__ = [
     "state_at",
 ]
 
-_PARTICLE_WORDS = (
-    "de del della di da do dos das du la le van von der den ten ter bin ibn al el ol ul y zu zur af av e bint ben ud"
-)
-PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_PARTICLE_WORDS = "de del della di da do dos das du la le van von der den ten ter al el ol ul y zu zur af av e ud"
+_LINEAGE_WORDS = "bin ibn ben bint binti binte"
+PARTICLES = frozenset((*_PARTICLE_WORDS.split(), *_LINEAGE_WORDS.split()))
 _COMPLEMENTS = frozenset({"of", "for", "on", "to", "in"})
 
 
@@ -75,6 +75,14 @@ def is_capital(token: Token) -> bool:
 def is_hyphen(doc: Doc, i: int) -> bool:
     """Whether the token is a hyphen that joins the words around it."""
     return doc[i].text == "-" and 0 < i < len(doc) - 1 and not doc[i].whitespace_ and not doc[i - 1].whitespace_
+
+
+def hyphenated(word: Token) -> str:
+    """Return a word in lower case with those that hyphens join to its left: "called" of "so-called" is that."""
+    doc, start = word.doc, word.i
+    while start > 1 and is_hyphen(doc, start - 1):
+        start -= 2
+    return str(doc[start : word.i + 1].text.lower())
 
 
 def score_at(doc: Doc, i: int) -> bool:

@@ -133,6 +133,7 @@ class NameParts:
     realms: frozenset[str]
     sites: frozenset[str]
     institutes: frozenset[str]
+    qualifiers: frozenset[str]
 
 
 @lru_cache(maxsize=1)

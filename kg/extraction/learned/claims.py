@@ -1,6 +1,6 @@
 """From facts to claims: the sentence as evidence, the title's wording, dates as ISO."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,15 +12,45 @@ from kg.extraction.language.title_words import title_words
 from kg.extraction.learned.facts import Fact, Support
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.scores import Scores
+from kg.extraction.posts.standing import Post, Standing, standings
 from kg.extraction.stance.attribution import Attribution
+from kg.extraction.stance.factuality import FACT
 from kg.extraction.time.dates import resolve_date
-from kg.model import Claim, EntityType, Evidence, MentionKind
+from kg.model import Claim, EntityType, Evidence, MentionKind, Modality, Polarity
 from kg.resources import lexicon
 
-__all__ = ["claims_of", "title_text"]
+__all__ = ["as_grammar_has_it", "claims_of", "title_text"]
 
 _MOST_SENTENCES = 3  # between the two mentions of a fact whose mentions never share a sentence
 _CERTAIN = 0.999
+
+
+def as_grammar_has_it(
+    found: Sequence[Fact], scores: Scores, discourse: Discourse
+) -> list[tuple[Fact, Standing | None]]:
+    """Return the facts, posts as the words beside their titles and the verbs that give them have them.
+
+    A post that is denied or planned there, or that no such word holds, is none that the text asserts.
+    """
+    roles = [fact for fact in found if fact.title is not None]
+    read = iter(standings((_post(fact, scores, discourse) for fact in roles), discourse))
+    return [(fact, None) if fact.title is None else _as_it_stands(fact, next(read)) for fact in found]
+
+
+def _post(fact: Fact, scores: Scores, discourse: Discourse) -> Post:
+    title = scores.candidates[fact.title or 0]
+    holder = discourse.at(scores.candidates[fact.supports[0].subject].start)
+    assert holder is not None
+    body = None if fact.object is None else discourse.first(fact.object)
+    return Post(title=discourse.doc[title.start : title.end], holder=holder, body=body, status=fact.status)
+
+
+def _as_it_stands(fact: Fact, standing: Standing) -> tuple[Fact, Standing]:
+    fact = replace(fact, status=standing.status)
+    reading = standing.reading
+    if fact.polarity is Polarity.AFFIRMED and fact.modality is Modality.ACTUAL and reading != FACT:
+        fact = replace(fact, polarity=reading.polarity, modality=reading.modality)
+    return fact, standing
 
 
 def claims_of(
@@ -30,6 +60,7 @@ def claims_of(
     *,
     extractor: str,
     attribution: Attribution,
+    standing: Standing | None = None,
 ) -> Iterator[Claim]:
     """Yield a claim for every sentence that says a fact; its confidence is the network's score.
 
@@ -60,6 +91,8 @@ def claims_of(
             literal=literal,
             title=title,
             status=fact.status,
+            start=standing.start if standing is not None and title is not None else None,
+            end=standing.end if standing is not None and title is not None else None,
             polarity=fact.polarity,
             modality=fact.modality,
             attributed_to=source.entity if source is not None and source.entity != fact.subject else None,

@@ -6,7 +6,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from kg.extraction.discourse import Discourse
-from kg.extraction.learned.claims import claims_of
+from kg.extraction.learned.claims import as_grammar_has_it, claims_of
 from kg.extraction.learned.facts import facts
 from kg.extraction.learned.network import Network
 from kg.extraction.learned.reading import read_scored
@@ -60,10 +60,9 @@ class LearnedExtractor:
         scores = self._scores(doc)
         attribution = Attribution(discourse)
         low = {**dict.fromkeys(PREDICATES, FLOOR), **config.thresholds}
-        for fact in facts(scores, discourse, low):
-            yield from claims_of(
-                fact, scores, discourse, extractor=f"model:pairs@{config.version}", attribution=attribution
-            )
+        name = f"model:pairs@{config.version}"
+        for fact, standing in as_grammar_has_it(facts(scores, discourse, low), scores, discourse):
+            yield from claims_of(fact, scores, discourse, extractor=name, attribution=attribution, standing=standing)
         self._last = None  # the next text is not read with the scores of this one in memory
 
     def _scores(self, doc: Doc) -> Scores:

@@ -11,6 +11,7 @@ from kg.errors import ModelError
 from kg.extraction.learned.features import FEATURES, Window
 from kg.extraction.learned.labels import OUTPUTS, TAGS
 from kg.extraction.learned.pieces import Pieces
+from kg.model import PREDICATES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-__all__ = ["FILES", "Network", "NetworkConfig"]
+__all__ = ["FILES", "Network", "NetworkConfig", "unlearned"]
 
+_NEVER = -30.0  # logit of what the weights do not know
 FILES = ("config.json", "tokenizer.json", "encoder.onnx", "pairs.onnx")
 
 
@@ -40,6 +42,8 @@ class NetworkConfig:
 class Network:
     """Run the model on windows of one document; deterministic for a document whatever was read before.
 
+    Outputs are matched by their names: weights that do not know a predicate say nothing of it.
+
     Args:
         folder: holds ``FILES``.
         threads: of ONNX Runtime within one call.
@@ -56,8 +60,10 @@ class Network:
             if not (folder / name).is_file():
                 raise ModelError(f"{folder / name} is missing: install kg again, or build with --extractor rules")
         raw: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf8"))
-        if raw.get("outputs") != list(OUTPUTS) or raw.get("tags") != list(TAGS):
+        trained: list[str] = raw.get("outputs") or []
+        if raw.get("tags") != list(TAGS) or not set(OUTPUTS) - _of_predicates() <= set(trained):
             raise ModelError(f"{folder} holds weights of another version of kg: install kg again")
+        self._columns = [trained.index(name) if name in trained else len(trained) for name in OUTPUTS]
         self.config = NetworkConfig(
             version=raw["version"], most_pieces=raw["most_pieces"], thresholds=raw["thresholds"]
         )
@@ -100,4 +106,17 @@ class Network:
                 padded[i, : len(rows)] = rows
         (pairs,) = self._pairs.run(None, {"states": states, "pieces": pieces, "spans": padded})
         result: Floats = pairs
+        if self._columns != list(range(result.shape[-1])):
+            nothing = np.full((*result.shape[:-1], 1), _NEVER, dtype=result.dtype)
+            result = np.concatenate((result, nothing), axis=-1)[..., self._columns]
         return result
+
+
+def _of_predicates() -> set[str]:
+    return {name for predicate in PREDICATES for name in (predicate, f"not {predicate}")}
+
+
+def unlearned(folder: Path) -> tuple[str, ...]:
+    """Return the predicates that the weights in a folder do not know: rules alone read them."""
+    trained = json.loads((folder / "config.json").read_text(encoding="utf8"))["outputs"]
+    return tuple(name for name in PREDICATES if name not in trained)

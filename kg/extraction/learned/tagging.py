@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from kg.extraction.language.title_words import ranks
+from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
+from kg.extraction.language.words import heads, known_organization
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.extraction.naming.columns import full_names, types_by_column
+from kg.extraction.naming.mending import is_at_place, mended
+from kg.geography import country_of
 from kg.model import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -21,14 +26,19 @@ __all__ = ["mentions_of"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _NAMES = tuple(i for i, form in enumerate(FORMS) if form.kind is MentionKind.NAME)
-_PERSON, _PLACE = FORMS.index(Form(_P, MentionKind.NAME)), FORMS.index(Form(_L, MentionKind.NAME))
+_PERSON, _ORGANIZATION, _PLACE = (FORMS.index(Form(kind, MentionKind.NAME)) for kind in (_P, _O, _L))
 _BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
 _ALONE = 0.75  # least share of names in what the parser does not take for a name of that type
-_OPENS = ("POS", "DT", ",", ":", "``", "''", "-LRB-")  # tags of what a mention never ends with
-_JOINS = ("of", "and", "for", "the", "&")  # words of which another must follow: "King Mohammed V of Morocco"
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
 _LONGEST_ACRONYM = 4  # letters
-_DOUBTFUL = 0.9  # a name of which the network is less sure is of the type that its words have elsewhere in the text
+_NEVER_LAST = frozenset({"POS", "DT", ",", ".", ":", "``", "''", "-LRB-"})  # an abbreviation's period is no word
+_NEVER_FIRST = frozenset({"POS", ",", ":", "``", "''", "-RRB-"})
+_CONNECTING = PARTICLES | {"and", "for", "in", "of", "on", "the"}
+_SUFFIXES = frozenset({"Jr", "Sr"})
+_DOUBTFUL = 0.97  # a name of which the network is less sure is of the type that its words have elsewhere in the text
+_NO_SURNAME = (
+    0.93  # a name that ends a person's is that person's unless the network is, on the whole, surer of its type
+)
 
 
 def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candidate]:
@@ -47,8 +57,10 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     begins[list(doc.user_data.get("blocks", ()))] = True
     for start, end in _spans(doc, forms.sum(1) >= least, begins):
         low, high = _trim(doc, start, end)
+        high += high < len(doc) and _abbreviates(doc, high) and doc[high - 1].text in _SUFFIXES  # "Ana Ruiz Sr."
         if any(c.isalnum() for c in doc[low:high].text):
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
+    found = _put_together(doc, found)
     agreed, datelines, columns = _agreed(doc, found), doc.user_data.get("datelines", frozenset()), types_by_column(doc)
     mentions = []
     for start, end, shares in found:
@@ -57,9 +69,13 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
             form = _PLACE
         elif form in _NAMES and start in columns:
             form = FORMS.index(Form(columns[start], MentionKind.NAME))
+        if form in _NAMES:
+            start, end = _without_common_words(doc, start, end, form)
+        if form == _PERSON:
+            start = _behind_rank(doc, start, end)
         if form not in _NAMES or _is_name(doc[start:end], form, share):
             mentions.append(Candidate(start, end, form))
-    mentions = _without_names(doc, mentions)
+    mentions = _mended(doc, _without_names(doc, mentions))
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
     people = (Candidate(cell.start, cell.end, _PERSON) for cell in full_names(doc))
@@ -68,6 +84,25 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
     return sorted(mentions, key=lambda m: m.start)
+
+
+def _behind_rank(doc: Doc, start: int, end: int) -> int:
+    """The beginning of a person's name behind ranks and honorifics: "Lance Corporal Darren Larkin"."""
+    known = ranks()
+    for i in range(start, end - 1):
+        word = doc[i].lower_.rstrip(".")
+        if word not in known.words or word in known.ambiguous:
+            return i
+    return end - 1
+
+
+def _mended(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+    """Put names right by their shape; what else is within them is part of them."""
+    numbers = {FORMS[number].type: number for number in _NAMES}
+    names = [Name(m.start, m.end, EntityType(FORMS[m.form].type)) for m in mentions if m.form in _NAMES]
+    found = [Candidate(n.start, n.end, numbers[n.type]) for n in mended(doc, names) if n.type is not None]
+    taken = {i for m in found for i in range(m.start, m.end)}
+    return [*found, *(m for m in mentions if m.form not in _NAMES and taken.isdisjoint(range(m.start, m.end)))]
 
 
 def _without_names(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
@@ -88,23 +123,31 @@ def _without_names(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
 
 
 def _spans(doc: Doc, within: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
-    start = None
+    document, start = doc.user_data.get("document"), None
+    text = document.text if document else doc.text
     for i in range(len(doc) + 1):
         if i < len(doc) and doc[i].is_space:
             continue  # a line may end within a name
         here = i < len(doc) and bool(within[i])
-        if start is not None and (not here or begins[i]):
+        if start is not None and (not here or begins[i] or _begins_line(doc, i, text)):
             yield start, i
             start = None
         if here and start is None:
             start = i
 
 
+def _begins_line(doc: Doc, i: int, text: str) -> bool:
+    """Whether a line begins at a token that goes on with nothing before it: a headline ends before it."""
+    return bool(doc[i].is_sent_start and i and "\n" in text[doc[i - 1].idx : doc[i].idx])
+
+
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Cut off what is never the end of a mention."""
-    while start < end and (doc[end - 1].is_space or doc[end - 1].tag_ in _OPENS or doc[end - 1].lower_ in _JOINS):
+    while (
+        start < end and (doc[end - 1].is_space or doc[end - 1].tag_ in _NEVER_LAST) and not _abbreviates(doc, end - 1)
+    ):
         end -= 1
-    while start < end and (doc[start].is_space or doc[start].tag_ in ("POS", ",", ":", "``", "''", "-RRB-")):
+    while start < end and (doc[start].is_space or doc[start].tag_ in _NEVER_FIRST):
         start += 1
     return start, end
 
@@ -114,6 +157,13 @@ def _is_shouted(word: str) -> bool:
     return word.isupper() and len(word) > _LONGEST_ACRONYM
 
 
+def _abbreviates(doc: Doc, i: int) -> bool:
+    """Whether a period of its own belongs to the word before it: "Washington, D.C." at the end of a sentence."""
+    before = doc[i - 1] if i else doc[i]
+    short = "." in before.text or len(before) == 1 or f"{before.lower_}." in heads().legal or before.text in _SUFFIXES
+    return doc[i].text == "." and short and not doc[i - 1].whitespace_
+
+
 def _is_name(words: Span, form: int, share: float) -> bool:
     """Whether words tagged as a name are one: not all in lower case, by the parser's word too or plainly."""
     if words.text.islower():
@@ -121,19 +171,70 @@ def _is_name(words: Span, form: int, share: float) -> bool:
     return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)
 
 
+def _put_together(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "list[tuple[int, int, Floats]]":
+    """Join a name that goes on ("Department of Health and", "Taher El-") with the one that begins right behind it.
+
+    Its shares of forms are then those of both together.
+    """
+    whole: list[tuple[int, int, Floats]] = []
+    for start, end, shares in found:
+        if whole and _goes_on(doc, whole[-1][1], start):
+            low, _, before = whole[-1]
+            if before.argmax() == shares.argmax() and int(shares.argmax()) in _NAMES:
+                whole[-1] = low, end, before + shares
+                continue
+        whole.append((start, end, shares))
+    return whole
+
+
+def _goes_on(doc: Doc, end: int, start: int) -> bool:
+    """Whether the last word of a name needs the next one, which begins at ``start``."""
+    if end == start:
+        return doc[end - 1].text in _CONNECTING
+    return start == end + 1 and is_hyphen(doc, end) and doc[end - 1].lower_ in PARTICLES
+
+
+def _without_common_words(doc: Doc, start: int, end: int, form: int) -> tuple[int, int]:
+    """Cut off words in lower case behind a name that say nothing of what it names: "US firm", but "US military"."""
+    words, last = heads(), end
+    kinds = (words.facilities, words.lands) if form == _PLACE else (words.all, words.nouns, words.legal)
+    while (
+        last > start
+        and (doc[last - 1].text == "&" or doc[last - 1].text.islower())
+        and not any(doc[last - 1].lower_ in kind for kind in kinds)
+    ):
+        if last - 2 >= start and is_hyphen(doc, last - 2):  # "Kim Min-ji"
+            break
+        last -= 1
+    if form == _PLACE and last < end + 1 and doc[last - 1].text.islower() and country_of(doc[start : last - 1].text):
+        last -= 1  # "US prison"
+    return (start, last) if last > start else (start, end)
+
+
 def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int, int, Floats], tuple[int, float]]":
     """Return what gives a mention its form, and how much of a name it is: in doubt it is what its words mostly are."""
     every: dict[str, list[Floats]] = defaultdict(list)
+    surnames: set[str] = set()
+    bodies: set[str] = set()
     for start, end, shares in found:
         every[doc[start:end].text].append(shares)
+        if end - start > 1 and shares.argmax() == _PERSON:
+            surnames.update(doc[i:end].text.replace("-", " ") for i in range(start + 1, end))
+        elif shares.argmax() == _ORGANIZATION and end < len(doc) and doc[end].text in heads().nouns:
+            bodies.add(doc[start:end].text)
 
     def form(start: int, end: int, shares: "Floats") -> tuple[int, float]:
-        own = int(shares.argmax())
+        own, text = int(shares.argmax()), doc[start:end].text
+        names = float(shares[list(_NAMES)].sum())
+        common = sum(every[text][1:], every[text][0]) / len(every[text])
+        surname = text.replace("-", " ") in surnames and common.max() < _NO_SURNAME
+        if surname and own in _NAMES and not is_at_place(doc, start, end):
+            return _PERSON, names
         if own not in _NAMES or shares[own] >= _DOUBTFUL * shares.sum():
-            return own, float(shares[list(_NAMES)].sum())
-        alike = every[doc[start:end].text]
-        common = sum(alike[1:], alike[0]) / len(alike)
+            return own, names
         best = max(_NAMES, key=lambda name: float(common[name]))
+        if text in bodies or (known_organization(text) and not country_of(text)):
+            best = _ORGANIZATION
         return best, float(common[list(_NAMES)].sum())
 
     return form

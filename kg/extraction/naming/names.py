@@ -17,6 +17,7 @@ from kg.extraction.naming.columns import types_by_column
 from kg.extraction.naming.compounds import compounds
 from kg.extraction.naming.credits import credited_names
 from kg.extraction.naming.evidence import is_surname, with_types
+from kg.extraction.naming.mending import mended
 from kg.extraction.naming.organizations import acronyms, headed_names, known_names, state_bodies
 from kg.model import EntityType
 
@@ -39,7 +40,7 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
     names = _with_acronyms(doc, names)
     columns = types_by_column(doc)
     names = [name if name.demonym else replace(name, type=columns.get(name.start, name.type)) for name in names]
-    return tuple(sorted(_consistent(doc, names), key=lambda n: n.start))
+    return tuple(mended(doc, _consistent(doc, names)))
 
 
 def _text(doc: Doc, name: Name) -> str:

@@ -19,7 +19,7 @@ from kg.extraction.language.words import heads, known_organization
 from kg.geography import country_of
 from kg.model import EntityType
 
-__all__ = ["acronyms", "aliases", "complement", "headed_names", "known_names", "state_bodies"]
+__all__ = ["acronyms", "complement", "headed_names", "known_names", "state_bodies"]
 
 _O = EntityType.ORGANIZATION
 _OUTSIDE = frozenset({"the", "a", "an", "this", "that", "its", "their", "our", "former", "photo", "by"})
@@ -252,40 +252,6 @@ def known_names(doc: Doc) -> Iterator[Name]:
                 if len(span) == n and whole and known_organization(span.text):
                     yield Name(span.start, span.end, _O, votes=4)
                     break
-
-
-def aliases(doc: Doc, names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
-    """Yield pairs of an organization's name and another one that the text gives for it at once.
-
-    That is an acronym in brackets behind the name or the name in brackets behind its acronym, and what follows "or",
-    "also known as" and the like between commas.
-    """
-    by_start = {n.start: n for n in names}
-    for name in names:
-        i = name.end
-        if i < len(doc) and doc[i].tag_ in {"''", '"', "``", "POS"}:
-            i += 1
-        if (
-            i + 2 < len(doc)
-            and doc[i].text == "("
-            and (other := by_start.get(i + 1))
-            and doc[other.end : other.end + 1].text == ")"
-        ):
-            if not _abbreviates_end(doc, name, other):
-                yield name, other
-        elif i + 2 < len(doc) and doc[i].text == ",":
-            lead = " ".join(t.lower_ for t in doc[i + 1 : i + 5]).split(" ")
-            for phrase in ("or", "known as", "also known as", "called", "better known as", "formerly"):
-                size = len(phrase.split())
-                if lead[:size] == phrase.split() and (other := by_start.get(i + 1 + size)):
-                    yield name, other
-
-
-def _abbreviates_end(doc: Doc, name: Name, other: Name) -> bool:
-    """Whether an acronym stands for the last words of a name only ("Tribunal of the World Bank (WB)")."""
-    initials = "".join(t.text[0] for t in doc[name.start : name.end] if is_capital(t))
-    short = doc[other.start : other.end].text.replace(".", "")
-    return len(short) < len(initials) - 1 and initials.endswith(short) and not initials.startswith(short)
 
 
 def acronyms(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:

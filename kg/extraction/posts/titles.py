@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.title_words import is_rank, title_words
+from kg.extraction.language.tokens import hyphenated
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.resources import lexicon
 
@@ -143,7 +144,7 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
     sentence = doc[phrase.head].sent.start
     party: TokenMention | None = None
     while i >= sentence:
-        token, word = doc[i], doc[i].lower_
+        token, (first, word) = doc[i], _status_word(doc, i)
         mention = _named(discourse, i)
         if mention is not None:
             if _is_party(discourse, mention) and party is None and i + 1 == start:
@@ -156,6 +157,7 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
                 start = i
             else:
                 growing = False
+            i = first
         elif growing and _belongs(token, phrase.head, last=start):
             start = i
         elif word in {"ex", "-"} or token.pos_ in {"ADJ", "ADV"} or _modifies(token, phrase.head, tags=_PARTICIPLES):
@@ -202,10 +204,25 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
         outer_start=min(outer, start),
         holder=holder,
         served=served,
-        status=status,
+        status=status or _by_adverb(doc, outer, phrase.outer_end),
         fact=fact,
         party=party,
     )
+
+
+def _status_word(doc: Doc, i: int) -> tuple[int, str]:
+    """The word at a token and where it begins: with those that hyphens join to it where it is known so ("one-time")."""
+    word = hyphenated(doc[i])
+    return (i - 2 * word.count("-"), word) if word in title_words().status else (i, doc[i].lower_)
+
+
+def _by_adverb(doc: Doc, start: int, end: int) -> RoleStatus | None:
+    """The status that words around a title tell: "once the head", "until recently mayor", "mayor at the time"."""
+    before = [t.lower_ for t in doc[max(0, start - 2) : start]]
+    once = bool(before) and before[-1] in lexicon("posts/terms")["formerly"] and doc[start - 1].pos_ == "ADV"
+    if once or before == ["until", "recently"] or doc[end : end + 3].text.lower() in {"at the time", "in those days"}:
+        return RoleStatus.FORMER
+    return None
 
 
 def _is_article(token: Token) -> bool:

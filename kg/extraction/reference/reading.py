@@ -1,5 +1,6 @@
 """Read what a document speaks of: names, descriptions and pronouns, grouped into entities."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -12,9 +13,13 @@ from kg.extraction.naming.variants import group_names
 from kg.extraction.reference.coreference import resolve_references
 from kg.extraction.reference.gender import Genders, gender_of
 from kg.geography import country_of, country_of_demonym
+from kg.matching import MATCH, compare_names
+from kg.matching.persons import natural_name
 from kg.model import EntityType, LocalEntity, Mention, MentionKind
 
 __all__ = ["name_mentions", "read_discourse", "with_entities"]
+
+_QUOTED = re.compile(r"""["'][^"']+["'] """)  # a nickname before a family name: "'Baby Doc' Duvalier"
 
 
 def read_discourse(doc: Doc) -> Discourse:
@@ -68,7 +73,7 @@ def _entity(doc: Doc, mentions: list[TokenMention], gender: str | None) -> Local
         country = country_of_demonym(first.text) if pointer.demonym else country_of(first.text)
     if not strings and pointer.demonym:
         strings[_clean(first.text)] = 1  # "Zemblan": a people whose state is not known
-    name = country.name if country else _best(strings, kind) if strings else ""
+    name = country.name if country else _best(strings, kind, _clean(first.text)) if strings else ""
     return LocalEntity(
         type=kind,
         name=name,
@@ -91,6 +96,15 @@ def _clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def _best(strings: Counter[str], kind: EntityType) -> str:
-    """The fullest name: most words, then most often used; an acronym only where it is all there is."""
-    return max(strings, key=lambda s: (len(s.split()) if kind is EntityType.PERSON else len(s), strings[s], s))
+def _best(strings: Counter[str], kind: EntityType, first: str) -> str:
+    """The fullest name: most words, then most often used; an acronym only where it is all there is.
+
+    Of a person, of the names that are that by which the text introduces them: "Ned Fox", not "Paul Adam Lund", which
+    the text says is his name of birth.
+    """
+    if kind is not EntityType.PERSON:
+        return max(strings, key=lambda s: (len(s), strings[s], s))
+    first = _QUOTED.sub("", first)
+    matches = {s: compare_names(s, first, type=kind) for s in strings if not _QUOTED.match(s)}
+    own = [s for s, match in matches.items() if match.partial or match.score >= MATCH]
+    return natural_name(max(own or strings, key=lambda s: (len(s.split()), s == natural_name(s), strings[s], s)))

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import chain, prepositional
+from kg.extraction.stance.governors import judged_by
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
 from kg.model import EntityType
@@ -35,16 +36,22 @@ def literal_date(trigger: Token, dates: Sequence[DateMention], *, far: bool = Fa
     With ``far``, the nearest of the sentence that the clause can hold. ``dates`` are in text order.
     """
     sentence = trigger.sent
+    verdict = judged_by(trigger) is not None
     low, high = (bisect_left(dates, i, key=attrgetter("start")) for i in (sentence.start, sentence.end))
     options = []
     for mention in dates[low:high]:
-        if not mention.value:
-            continue
         anchor = trigger.doc[mention.start : mention.end].root
+        if not mention.value or (verdict and not _is_of_deed(trigger, anchor)):
+            continue
         distance = _distance(trigger, anchor)
         if distance is not None and (far or distance <= _NEAR):
             options.append((distance, abs(anchor.i - trigger.i), mention.start, mention))
     return min(options, key=lambda o: o[:3])[-1] if options else None
+
+
+def _is_of_deed(deed: Token, anchor: Token) -> bool:
+    """Whether a date beside a deed before the law is not the verdict's: it names a year and stands with the deed."""
+    return deed in chain(anchor) and any(t.shape_ == "dddd" for t in anchor.subtree)
 
 
 def place_of(trigger: Token, discourse: Discourse, *, exclude: Sequence[TokenMention] = ()) -> TokenMention | None:

@@ -22,7 +22,7 @@ from kg.extraction.relations.frames import frame_candidates
 from kg.extraction.relations.presence import presence_candidates
 from kg.extraction.relations.scenes import Scenes
 from kg.extraction.stance.attribution import Attribution
-from kg.extraction.stance.factuality import FACT, factuality
+from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
 from kg.extraction.time.dates import DateMention, dates_in
 from kg.model import PREDICATES, Claim, Evidence, Modality
 
@@ -75,7 +75,7 @@ def _claim(candidate: Candidate, reading: _Reading) -> Claim:
     source = None
     if candidate.object not in discourse.nested:  # what a name itself tells is nobody's word
         source = reading.sources.source(candidate.trigger, syntax=candidate.factual)
-    polarity, modality = factuality(candidate.trigger) if candidate.factual else FACT
+    polarity, modality = _reading(candidate)
     if modality is Modality.ACTUAL and (candidate.ahead or _lies_ahead(candidate, reading)):
         modality = Modality.PLANNED
     date, place = _circumstances(candidate, reading)
@@ -97,6 +97,12 @@ def _claim(candidate: Candidate, reading: _Reading) -> Claim:
         confidence=candidate.confidence,
         evidence=_evidence(candidate, discourse),
     )
+
+
+def _reading(candidate: Candidate) -> Factuality:
+    if candidate.factual:
+        return factuality(candidate.trigger, agreed=candidate.predicate == "acquired")
+    return of_description(candidate.trigger) if candidate.rule.startswith("frame") else FACT
 
 
 def _lies_ahead(candidate: Candidate, reading: _Reading) -> bool:

@@ -10,19 +10,28 @@ import yaml
 from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.language.grammar import arguments, conjuncts, is_passive, particle, prepositional, subjects
+from kg.extraction.language.grammar import (
+    arguments,
+    conjuncts,
+    is_passive,
+    particle,
+    possessors,
+    prepositional,
+    subjects,
+)
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
 from kg.extraction.relations.tables import pairs_among, pairs_between
-from kg.extraction.stance.factuality import is_governor
+from kg.extraction.stance.governors import is_governor, judged_by
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
 from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
 from kg.resources import data_path, lexicon
 
-__all__ = ["Frame", "frame_candidates"]
+__all__ = ["Frame", "evokes", "frame_candidates"]
 
 _MOST_PAIRS = 150  # of one verb or noun
+_COMPLEMENTS = frozenset({"oprd", "attr", "acomp", "xcomp", "ccomp"})  # "called X a liar", "called on X to resign"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +48,7 @@ class Frame:
     dated: bool = False
     persons: bool = False
     weak: bool = False
+    plain: bool = False
     passive: bool = False
     with_date: bool = False
     violent: bool = False
@@ -100,6 +110,15 @@ def frame_candidates(
                     yield from _apply(frame, token, _noun_slots(token, discourse).get, mentions, dates)
 
 
+def evokes(word: Token) -> frozenset[str]:
+    """Return the relations that a verb or a noun states by its frames, whatever stands in their slots."""
+    frames, lemma = _frames(), word.lemma_.lower()
+    found = frames.nouns.get(lemma, ())
+    if word.pos_ != "NOUN":
+        found = frames.verbs.get(particle(word)) or frames.verbs.get(lemma) or ()
+    return frozenset(frame.predicate for frame in found)
+
+
 Slots = Callable[[str], list[Token] | None]
 
 
@@ -130,6 +149,7 @@ def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
                 slots.setdefault(name, []).append(item)
     slots["holder"] = _holders(noun)
     slots["attacker"] = [a for t in noun.subtree if t.i != noun.i for a in _attackers(t)]
+    slots["culprit"] = _culprits(noun, discourse)
     slots["self"] = _bearers(noun, discourse)
     return slots
 
@@ -171,6 +191,19 @@ def _attackers(attack: Token) -> list[Token]:
     return [c for c in attack.children if c.dep_ == "poss"]
 
 
+def _culprits(deed: Token, discourse: Discourse) -> list[Token]:
+    """Who is behind a deed by what is held against them, rightly or not ("jailed for the murder"), or ordered it."""
+    if deed.dep_ in {"dobj", "obj"} and particle(deed.head) in _frames().attack_verbs:
+        return subjects(deed.head)
+    word = judged_by(deed)
+    if word is None:
+        return []
+    if word.pos_ == "NOUN":
+        return possessors(word) or _bearers(word, discourse)
+    slots = arguments(word)
+    return slots.get("obj") or slots.get("subj", [])
+
+
 def _bearers(noun: Token, discourse: Discourse) -> list[Token]:
     """Whom a relational noun describes: an apposition, a name it precedes, a copula's subject, its own referent."""
     head = noun.head
@@ -196,6 +229,8 @@ def _apply(
     ):
         return
     if frame.weak and any(slot(name) for name in ("attr", "obj")):
+        return
+    if frame.plain and any(c.dep_ in _COMPLEMENTS for c in trigger.children):
         return
     if frame.passive and not is_passive(trigger):
         return

@@ -1,21 +1,23 @@
 """Whether a clause is told as a fact: polarity and modality of the word that states a relation."""
 
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
 from kg.extraction.language.grammar import chain, particle
+from kg.extraction.stance.governors import ACTUAL, CERTAIN, governor_of, is_governor, is_negated
+from kg.extraction.stance.modifiers import before, described, own, shared
+from kg.extraction.stance.words import words
 from kg.model import Modality, Polarity
-from kg.resources import lexicon
 
-__all__ = ["FACT", "Factuality", "factuality", "is_governor"]
+__all__ = ["FACT", "POSSIBLE", "Factuality", "factuality", "is_governor", "of_description"]
 
 _COMPLEMENT = frozenset({
     "ccomp", "xcomp", "acl", "advcl", "pcomp", "pobj", "prep", "dobj", "obj", "acomp", "oprd", "attr", "conj", "csubj",
     "nsubj", "nsubjpass", "csubjpass", "relcl", "dep",
 })  # fmt: skip
-_PREPOSITIONS = frozenset({"of", "for", "to", "from", "about", "on", "against", "with", "as", "in"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_REDUCED = frozenset({"VBG", "VBN"})
 
 
 class Factuality(NamedTuple):
@@ -26,86 +28,151 @@ class Factuality(NamedTuple):
 
 
 FACT = Factuality(Polarity.AFFIRMED, Modality.ACTUAL)
+POSSIBLE = Factuality(Polarity.AFFIRMED, Modality.POSSIBLE)
 _READINGS = {
     "negated": Factuality(Polarity.NEGATED, Modality.ACTUAL),
     "denied": Factuality(Polarity.AFFIRMED, Modality.DENIED),
     "planned": Factuality(Polarity.AFFIRMED, Modality.PLANNED),
-    "possible": Factuality(Polarity.AFFIRMED, Modality.POSSIBLE),
+    "possible": POSSIBLE,
 }
 
 
-@lru_cache(maxsize=1)
-def _governors() -> dict[str, str]:
-    table = lexicon("stance/factuality")["governors"]
-    return {lemma: reading for reading in ("planned", "possible", "negated", "denied") for lemma in table[reading]}
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(lexicon("stance/factuality")[name])
-
-
-def is_governor(verb: Token) -> bool:
-    """Whether a verb makes more or less than a fact of what it governs ("cancel", "plan", "deny")."""
-    return particle(verb) in _governors()
-
-
-def factuality(trigger: Token) -> Factuality:
+def factuality(trigger: Token, *, agreed: bool = False) -> Factuality:
     """Read the clause of ``trigger`` and what governs it, from the inside out; the first word that unmakes it decides.
 
     A question, a condition, a modal, a negation or a governor such as "plan" or "deny" each unmake the fact; relative
     clauses are cut off from what governs their noun ("he denied knowing X, who met Y": Y was met).
+
+    Args:
+        agreed: whether an agreement makes it a fact, as of a purchase ("agreed to buy").
     """
-    if (reading := _sentence_mood(trigger)) is not None:
-        return reading
+    if _is_asked(trigger) or _is_hearsay(trigger):
+        return _READINGS["possible"]
+    climb = _Climb(trigger, agreed=agreed)
     previous: Token | None = None
-    tentative = FACT
-    adjunct = False
     for node in chain(trigger):
-        if previous is not None:
-            link = previous.dep_
-            if link == "relcl" or (link == "acl" and previous.tag_ == "VBG") or link not in _COMPLEMENT:
-                break
-            if _is_background(previous):
-                break
-            if link == "conj":
-                if node.pos_ in {"VERB", "AUX"} and (shared := _shared(previous, node)):
-                    return _READINGS[shared]
-                previous = node
-                continue
-            adjunct |= link == "prep" and previous.lower_ in _words("adjuncts") and node.pos_ in {"VERB", "AUX"}
-            if (reading := _governed(node, previous)) is not None:
-                return _of_adjunct(reading, node) if adjunct else reading
-            if tentative != FACT and link != "prep":
-                return tentative
-            if link in {"nsubj", "nsubjpass", "csubj", "csubjpass"} and node.pos_ not in {"VERB", "AUX"}:
-                break
-        if (own := _own(node, is_trigger=previous is None)) is not None:
-            undecided = node.dep_ in {"xcomp", "ccomp", "acl", "advcl"} or node.pos_ == "NOUN"
-            if own != "planned" or not undecided:
-                return _of_adjunct(_READINGS[own], node) if adjunct else _READINGS[own]
-            tentative = _READINGS[own]  # "to meet": what governs the infinitive decides, "refused to meet"
-        if previous is not None and previous.dep_ == "ccomp" and node.pos_ == "VERB" and _says(node):
+        if previous is not None and climb.is_cut_off(node, previous):
             break
+        if (reading := climb.read(node, previous)) is not None:
+            return _READINGS[reading] if not climb.adjunct else _of_adjunct(_READINGS[reading], node)
+        if previous is not None and previous.dep_ == "ccomp" and node.pos_ == "VERB" and not is_governor(node):
+            break  # a verb of reporting passes its complement on as told; what governs the report no longer matters
         previous = node
-    return tentative
+    return _READINGS[climb.tentative] if climb.tentative else FACT
+
+
+def of_description(noun: Token) -> Factuality:
+    """Return how a text holds what a noun says somebody is: "the alleged killer of X"."""
+    reading = described(noun)
+    return FACT if reading is None else _READINGS[reading]
+
+
+def is_vague(source: Token) -> bool:
+    """Whether a noun names a source that is neither named nor official, or that accuses ("a blog", "prosecutors")."""
+    wording = {source.lemma_.lower(), *(f"{c.lower_} {source.lemma_.lower()}" for c in source.children)}
+    return source.pos_ == "NOUN" and not wording.isdisjoint(words("vague"))
+
+
+class _Climb:
+    """The way from a trigger up to the root, and what was read on it.
+
+    Attributes:
+        tentative: the reading of an infinitive, which what governs it may still turn ("refused to meet").
+        adjunct: whether the trigger lies in a circumstance of the clause above.
+    """
+
+    def __init__(self, trigger: Token, *, agreed: bool) -> None:
+        self.tentative: str | None = None
+        self.adjunct = False
+        self._trigger, self._agreed = trigger, agreed
+        self._taken_back: Token | None = None  # a negated verb whose negation another one takes back
+
+    def is_cut_off(self, node: Token, previous: Token) -> bool:
+        """Whether what stands above no longer speaks of the trigger."""
+        link = previous.dep_
+        if link == "relcl":
+            return not _identifies(node)
+        if link not in _COMPLEMENT or _is_background(previous) or _is_reduced(previous):
+            return True
+        outside = link in _SUBJECTS and node.pos_ not in {"VERB", "AUX"}
+        return outside and governor_of(node, previous, agreed=self._agreed) is None
+
+    def read(self, node: Token, previous: Token | None) -> str | None:
+        """Return what a word makes of the trigger, where that decides."""
+        if previous is not None:
+            if previous.dep_ == "conj":
+                return shared(previous, node) if node.pos_ in {"VERB", "AUX"} else None
+            if previous.dep_ == "relcl":
+                return None
+            self.adjunct |= _is_circumstance(node, previous)
+            reading = governor_of(node, previous, agreed=self._agreed)
+            if reading in (ACTUAL, CERTAIN):
+                self.tentative = None
+                self._taken_back = node if reading == CERTAIN else self._taken_back
+            elif reading is not None:
+                return reading
+            elif self.tentative and previous.dep_ != "prep":
+                return self.tentative
+            elif previous is self._trigger and _has_collapsed(node, previous):
+                return "negated"
+            elif _is_vague_report(node, previous):
+                return "possible"
+        return self._of_its_own(node, is_trigger=previous is None)
+
+    def _of_its_own(self, node: Token, *, is_trigger: bool) -> str | None:
+        if node.tag_ == "VBG" and node.dep_ == "pcomp" and before(node) == "negated":  # "left without meeting"
+            self._taken_back = next((t for t in chain(node.head) if t.pos_ in {"VERB", "AUX"}), None)
+            if self._taken_back is None or not is_negated(self._taken_back):
+                return "negated"
+        reading = own(node, is_trigger=is_trigger, negation=node != self._taken_back)
+        undecided = node.dep_ in {"xcomp", "ccomp", "acl", "advcl"} or node.pos_ == "NOUN"
+        if reading == "planned" and undecided:
+            self.tentative = reading  # "to meet": what governs the infinitive decides
+            return None
+        return reading
+
+
+def _is_asked(trigger: Token) -> bool:
+    last = [t for t in trigger.sent[-3:] if not t.is_space and t.text not in {'"', "'", ")"}]
+    return bool(last) and last[-1].text == "?"
+
+
+def _is_hearsay(trigger: Token) -> bool:
+    """Whether the clause or sentence of a trigger goes by a source not to rely on: "according to a blog"."""
+    for word in trigger.sent:
+        if word.lower_ != "according":
+            continue
+        sources = [o for to in word.children if to.lower_ == "to" for o in to.children if o.dep_ == "pobj"]
+        if any(map(is_vague, sources)) and (word.head in chain(trigger) or trigger in chain(word.head)):
+            return True
+    return False
+
+
+def _is_circumstance(node: Token, previous: Token) -> bool:
+    """Whether a phrase or a participle tells what else went on: "after meeting X", "meeting X in Y, she"."""
+    if previous.dep_ == "advcl":
+        return previous.tag_ in _REDUCED and not any(c.dep_ == "mark" for c in previous.children)
+    return previous.dep_ == "prep" and previous.lower_ in words("adjuncts") and node.pos_ in {"VERB", "AUX"}
+
+
+def _is_reduced(participle: Token) -> bool:
+    """Whether a participle stands for a relative clause: "the firm founded by X", not "the claim that X had met Y"."""
+    finite = any(c.dep_ in {"aux", "mark"} for c in participle.children)
+    return participle.dep_ == "acl" and participle.tag_ in _REDUCED and not finite
 
 
 def _is_background(node: Token) -> bool:
     """Whether a clause or phrase is told as known, whatever becomes of the one it hangs on (Levinson 1983, ch. 4).
 
-    "When she met X, she did not smile", "will not speak of her visit to Y".
+    "When she met X, she did not smile", "having met X, she will go home", "will not speak of her visit to Y".
     """
     if node.dep_ == "advcl":
-        words = {c.lower_ for c in node.children if c.dep_ in {"mark", "advmod"}}
-        return node.tag_ == "VBD" and not words.isdisjoint(_words("background"))
+        if any(c.lower_ == "having" and c.dep_ == "aux" for c in node.children):
+            return True
+        joining = {c.lower_ for c in node.children if c.dep_ in {"mark", "advmod"}}
+        return node.tag_ == "VBD" and not joining.isdisjoint(words("background"))
     verb = node.head
-    if (
-        node.dep_ != "prep"
-        or node.lower_ not in {"of", "about"}
-        or verb.pos_ != "VERB"
-        or particle(verb) in _governors()
-    ):
+    if node.dep_ != "prep" or node.lower_ not in {"of", "about"} or verb.pos_ != "VERB" or is_governor(verb):
         return False
     return any(c.dep_ == "poss" for event in node.children if event.dep_ == "pobj" for c in event.children)
 
@@ -117,150 +184,27 @@ def _of_adjunct(reading: Factuality, node: Token) -> Factuality:
     return _READINGS["planned"] if any(c.tag_ == "MD" for c in node.children) else FACT
 
 
-def _says(verb: Token) -> bool:
-    """A reporting verb passes its complement on as told; what governs the report no longer matters."""
-    return verb.lemma_.lower() not in _governors()
+def _identifies(noun: Token) -> bool:
+    """Whether a copula says of its subject what the clause of a noun tells: "is not a guest who met X"."""
+    for node in chain(noun, limit=5):
+        above = node.head
+        if above.lemma_ in {"be", "become"} and above.i != node.i:
+            return node.dep_ in {"attr", "prep"}
+        if node.dep_ not in {"pobj", "prep"}:
+            return False
+    return False
 
 
-def _sentence_mood(trigger: Token) -> Factuality | None:
-    sentence = trigger.sent
-    last = [t for t in sentence[-3:] if not t.is_space and t.text not in {'"', "'", ")"}]
-    if last and last[-1].text == "?":
-        return _READINGS["possible"]
-    return None
-
-
-def _own(node: Token, *, is_trigger: bool) -> str | None:
-    """What the node's own auxiliaries, negations and modifiers make of it."""
-    table = lexicon("stance/factuality")
-    planned = None
-    infinitive = False
-    for child in node.children:
-        word = child.lower_
-        negator = child.dep_ in {"det", "advmod", "preconj", "cc"} and word in _words("negators") and child.i < node.i
-        if (child.dep_ == "neg" or negator) and not _only(child):
-            return "negated"
-        if child.dep_ == "aux" and node.pos_ in {"VERB", "AUX"}:
-            if word in table["modals"] and child.tag_ == "MD":
-                planned = _modal(node, table["modals"][word])
-            infinitive |= child.tag_ == "TO"
-        elif child.dep_ == "mark" and word in table["markers"]:
-            return str(table["markers"][word])
-        elif child.dep_ == "advmod" and word in table["adverbs"]:
-            return str(table["adverbs"][word])
-        elif child.dep_ in {"nsubj", "nsubjpass"} and _empty(child):
-            return "negated"
-        elif child.dep_ == "acl" and node.pos_ == "NOUN" and _governors().get(child.lemma_.lower()) == "planned":
-            planned = "planned"  # "a meeting scheduled with"
-        elif (
-            child.dep_ in {"amod", "compound", "nmod"}
-            and node.pos_ in {"NOUN", "PROPN"}
-            and word in table["adjectives"]
-        ):
-            if table["adjectives"][word] != "planned":
-                return str(table["adjectives"][word])
-            planned = "planned"
-    if planned:
-        return planned
-    if _imperative(node):
-        return "planned"
-    if infinitive and (is_trigger or node.dep_ in {"ROOT", "relcl", "acl", "advcl"}) and not _implied(node):
-        return "planned"
-    if node.pos_ in {"NOUN", "PROPN"} and node.dep_ == "pobj":
-        return _before(node)
-    if node.tag_ == "VBG" and node.dep_ == "pcomp" and _before(node) == "negated":
-        return "negated"  # "left without meeting"
-    return None
-
-
-def _empty(subject: Token) -> bool:
-    """ "Nobody", "no minister", "neither A nor B"."""
-    if subject.lower_ in {"nobody", "none", "neither", "nothing"}:
-        return True
-    return any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in subject.children)
-
-
-def _imperative(verb: Token) -> bool:
-    """ "Go to Hama": a bare form without subject or auxiliary at the head of a clause."""
-    if verb.tag_ != "VB" or verb.pos_ != "VERB" or verb.dep_ not in {"ROOT", "ccomp"}:
+def _has_collapsed(verb: Token, event: Token) -> bool:
+    """ "The takeover fell through": what its subject names came to nothing."""
+    if event.pos_ != "NOUN" or event.dep_ not in {"nsubj", "nsubjpass"} or is_negated(verb):
         return False
-    return not any(c.dep_ in {"aux", "nsubj", "nsubjpass", "expl"} for c in verb.children)
+    held = event.lemma_.lower() in words("talks")
+    return particle(verb) in words("vanishing") or (not held and particle(verb) in words("collapsing"))
 
 
-def _only(word: Token) -> bool:
-    """ "not only", "no longer", "no fewer than" do not negate what follows them."""
-    following = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
-    return following in {"only", "longer", "fewer", "less", "later", "sooner", "other"}
-
-
-def _modal(verb: Token, reading: str) -> str:
-    """The reading of a modal; "said that he would meet" is the "will" of what he said."""
-    backshifted = any(c.lower_ in {"would", "'d"} and c.dep_ == "aux" for c in verb.children)
-    perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
-    if backshifted and not perfect and verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}:
-        return "planned"
-    return reading
-
-
-def _implied(verb: Token) -> bool:
-    """An infinitive that its governor leaves a fact ("managed to meet", "arrived to find")."""
-    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _words("neutral"):
-        return True
-    return verb.dep_ in {"xcomp", "advcl"} and particle(verb.head) in _words("phrasal")
-
-
-def _before(noun: Token) -> str | None:
-    """What the preposition of an event noun or gerund makes of it ("ahead of a meeting")."""
-    prep = noun.head
-    phrase = prep.lower_
-    if (prep.dep_ == "prep" and prep.head.dep_ == "advmod") or prep.head.lower_ == "ahead":
-        phrase = f"{prep.head.lower_} {phrase}"
-    elif prep.i and prep.nbor(-1).lower_ in {"ahead", "instead"}:
-        phrase = f"{prep.nbor(-1).lower_} {phrase}"
-    reading = lexicon("stance/factuality")["prepositions"].get(phrase)
-    return None if reading in (None, "actual") else str(reading)
-
-
-def _governed(node: Token, complement: Token) -> Factuality | None:
-    """What a governor makes of its complement, if it is not unmade itself (then that decides, by the climb)."""
-    reading = _governors().get(particle(node)) or _governors().get(node.lemma_.lower())
-    if reading is None and node.pos_ == "ADJ":
-        reading = _governors().get(node.lower_)
-    if reading is None:
-        return None
-    link = complement.dep_
-    if link in {"nsubj", "csubj"}:
-        return None
-    if link == "nsubjpass" and (complement.pos_ not in {"NOUN", "VERB"} or node.lemma_.lower() in _words("purposes")):
-        return None
-    if link == "prep" and complement.lower_ not in _PREPOSITIONS:
-        return None
-    if link == "advcl":
-        return None
-    if link == "prep" and node.pos_ == "VERB" and complement.lower_ in {"with", "on", "in", "as"}:
-        return None  # "agreed in talks with X", "said he hoped ... at a meeting with": circumstance, not complement
-    if (
-        node.lemma_.lower() in {"tell", "ask", "call", "warn", "urge", "order", "advise"}
-        and link == "ccomp"
-        and complement.tag_ != "VB"
-    ):
-        return None  # "told him that he met X"
-    if (
-        reading == "possible"
-        and link in {"dobj", "obj"}
-        and complement.pos_ == "NOUN"
-        and node.lemma_.lower() in {"suggest"}
-    ):
-        return _READINGS["planned"]
-    if node.pos_ == "VERB" and any(c.dep_ == "neg" for c in node.children) and reading in {"denied", "negated"}:
-        return _READINGS["possible"]  # "did not deny that"
-    return _READINGS[reading]
-
-
-def _shared(conjunct: Token, first: Token) -> str | None:
-    """A modal or "to" of the first conjunct also holds for one in the same form ("will meet X and visit Y")."""
-    if conjunct.tag_ != first.tag_ or any(c.dep_ in {"aux", "nsubj", "nsubjpass"} for c in conjunct.children):
-        return None
-    if first.tag_ == "VB":
-        return _own(first, is_trigger=True)
-    return None
+def _is_vague_report(verb: Token, told: Token) -> bool:
+    """Whether the subject of what reports a clause is no source to rely on: "a blog said"."""
+    if told.dep_ not in {"ccomp", "parataxis"} or verb.pos_ != "VERB":
+        return False
+    return any(c.dep_ == "nsubj" and is_vague(c) for c in verb.children)

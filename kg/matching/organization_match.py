@@ -3,8 +3,8 @@
 import re
 
 from kg.geography import country_of
-from kg.resolution.match import NameMatch, Tally
-from kg.resolution.organizations import (
+from kg.matching.match import NameMatch, Tally
+from kg.matching.organizations import (
     OrganizationName,
     acronyms,
     is_division,
@@ -13,7 +13,7 @@ from kg.resolution.organizations import (
     place_words,
     spell,
 )
-from kg.resolution.spelling import is_swap, is_variant, slips
+from kg.matching.spelling import is_swap, is_variant, slips
 
 __all__ = ["compare_organizations", "compare_places"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.geography import Country, country_of, country_of_demonym
-from kg.resolution.spelling import fold, words
+from kg.matching.spelling import fold, words
 from kg.resources import lexicon
 
 __all__ = [

@@ -8,10 +8,10 @@ means as a probability stands in ``calibration``.
 
 from functools import lru_cache
 
+from kg.matching.match import Feature, NameMatch
+from kg.matching.organization_match import compare_organizations, compare_places
+from kg.matching.person_match import compare_persons
 from kg.model import EntityType
-from kg.resolution.match import Feature, NameMatch
-from kg.resolution.organization_match import compare_organizations, compare_places
-from kg.resolution.person_match import compare_persons
 
 __all__ = ["MATCH", "MERGE", "Feature", "NameMatch", "compare_names"]
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.matching.names import MATCH, MERGE, compare_names
 from kg.model import EntityType
-from kg.resolution.names import MATCH, MERGE, compare_names
 
 PAIRS = Path(__file__).parents[2] / ".." / "shared" / "data" / "names" / "pairs.csv"
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE

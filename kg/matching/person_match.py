@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kg.resolution.match import NameMatch, Tally
-from kg.resolution.persons import (
+from kg.matching.match import NameMatch, Tally
+from kg.matching.persons import (
     PersonName,
     is_any_given,
     is_given,
@@ -12,7 +12,7 @@ from kg.resolution.persons import (
     is_patronymic,
     parse_person,
 )
-from kg.resolution.spelling import is_swap, is_variant, readings, slips
+from kg.matching.spelling import is_swap, is_variant, readings, slips
 
 __all__ = ["compare_persons"]
 
@@ -188,8 +188,10 @@ def _judge_order(a: tuple[str, ...], b: tuple[str, ...], pairs: list[_Pair], tal
         tally.add("order", "other names in the place of one", -0.3)  # "James Smith Forbes", "James Forbes Smith"
     elif inverted or len(pairs) > 2:
         tally.add("order", "words in another order", -0.03)
-    elif all(is_given(w) for w in (*a, *b)):
-        tally.add("order", "given names in another order", -0.6)
+    elif all(
+        is_any_given(w) for w in (*a, *b)
+    ):  # "Hans Friedrich" is not "Friedrich Hans"; "Ali Hassan" may be "Hassan Ali"
+        tally.add("order", "given names in another order", -0.6 if all(map(is_given, (*a, *b))) else -0.3)
     else:
         tally.add("order", "family name first", -0.05)
 

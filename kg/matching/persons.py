@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
-from kg.resolution.spelling import fold, to_ascii
+from kg.matching.spelling import fold, to_ascii
 from kg.resources import lexicon
 
 __all__ = [
@@ -16,9 +17,13 @@ __all__ = [
     "is_numeral",
     "is_patronymic",
     "is_state_leader",
+    "natural_name",
     "nickname_families",
     "parse_person",
 ]
+
+
+_ARTICLE_INSIDE = re.compile(r"^abd[aeiou]{1,2}[lrsznd](?=[a-z]{4})")  # "Abdulrahman" is "Abd al-Rahman"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,8 @@ class _Lexicon:
     before: frozenset[str]
     after: frozenset[str]
     honorifics: frozenset[str]
+    degrees: frozenset[str]
+    before_middle: frozenset[str]
     patronymics: tuple[str, ...]
     state_leaders: frozenset[str]
 
@@ -69,7 +76,9 @@ def _lexicon() -> _Lexicon:
         particles=frozenset(str(p) for p in facts["particles"]),
         before=frozenset(facts["joined"]["before"]),
         after=frozenset(facts["joined"]["after"]),
-        honorifics=frozenset(facts["honorifics"]),
+        honorifics=frozenset(facts["honorifics"]) | frozenset(facts["degrees"]),
+        degrees=frozenset(facts["degrees"]),
+        before_middle=frozenset(facts["before_middle"]),
         patronymics=tuple(facts["patronymics"]),
         state_leaders=frozenset(facts["state_leaders"]),
     )
@@ -119,25 +128,72 @@ def parse_person(name: str) -> PersonName:
     """Take a person's name apart."""
     facts = _lexicon()
     head, comma, tail = name.partition(",")
-    inverted = bool(comma) and not all(w in facts.generations for w in _cut(tail)) and bool(_cut(tail))
+    behind = fold(tail).replace(".", "").split()
+    if behind and all(word in facts.degrees for word in behind):  # "Anna Berg, MD"
+        name, comma, tail = head, "", ""
+    inverted = bool(_cut(tail)) and not all(word in facts.generations for word in behind)
+    if not comma and (family := _family_in_capitals(name)):
+        head, tail, inverted = family, name.removeprefix(family), True
     found = _cut(f"{tail} {head}") if inverted else _cut(name)
     generation = None
-    if len(found) > 2 and found[-1] in facts.generations:
+    if len(found) > _words_beside(found[-1:]) and found[-1] in facts.generations:
         generation = facts.generations[found.pop()]
     elif len(found) > 2 and inverted:  # "King, Martin Luther, Jr."
         for at, word in enumerate(found):
             if word in facts.generations:
                 generation = facts.generations[found.pop(at)]
                 break
-    dropped = [w for w in found if w in facts.honorifics]
+    dropped = [w for at, w in enumerate(found) if _is_honorific(found, at)]
     if len(dropped) < len(found):
-        found = [w for w in found if w not in facts.honorifics]
+        found = [w for at, w in enumerate(found) if not _is_honorific(found, at)]
     return PersonName(
         words=tuple(_join(found, first_is_given=_starts_with_given(name, found))),
         generation=generation,
         dropped=tuple(dropped),
         inverted=inverted,
     )
+
+
+def natural_name(name: str) -> str:
+    """Return a person's name as running text writes it: "James Haddow" for "HADDOW, James" and "JAMES HADDOW"."""
+    head, comma, tail = name.partition(",")
+    if comma and parse_person(name).inverted:
+        name = f"{tail.strip()} {head.strip()}"
+    elif family := _family_in_capitals(name):
+        name = f"{name.removeprefix(family).strip()} {family}"
+    words = name.split(" ")
+    return " ".join(_small(w) if len(words) > 1 else w for w in words)
+
+
+def _small(word: str) -> str:
+    """Return a word in capitals as running text writes it; initials and numerals stay as they are."""
+    facts, plain = _lexicon(), word.rstrip(".").casefold()
+    if plain in facts.generations:
+        return word if is_numeral(plain) else word.capitalize()
+    if not word.isupper() or "." in word or not re.search("[AEIOUY]", to_ascii(word)[len(word) == 2 :]):
+        return word
+    return word.lower() if plain in facts.particles else re.sub(r"\w+", lambda part: part[0].capitalize(), word)
+
+
+def _family_in_capitals(name: str) -> str:
+    """Return the words in capitals before others: "HADDOW" of "HADDOW James"; none where they may be initials."""
+    family = " ".join(takewhile(str.isupper, name.split(" ")))
+    given = name.removeprefix(family).strip()
+    longest = max(map(len, family.split()), default=0)
+    return family if longest > 2 and given[:1].isupper() and re.search("[AEIOUY]", to_ascii(family)) else ""
+
+
+def _words_beside(last: list[str]) -> int:
+    """Return how many words a name has at least beside a suffix: "Haddow Jr.", but "Elizabeth II", "Neymar Junior"."""
+    return 1 if last and len(last[0]) < 4 and last[0][-1] == "r" else 2
+
+
+def _is_honorific(found: list[str], at: int) -> bool:
+    """Whether a word is no part of the name: not where a family name stands ("Larry King"), nor as a given name."""
+    facts, word = _lexicon(), found[at]
+    if word not in facts.honorifics or (at == len(found) - 1 and word not in facts.degrees):
+        return False
+    return not (at == 0 and len(found) == 2 and word in facts.given)  # "Don Lemon"
 
 
 def _cut(name: str) -> list[str]:
@@ -155,7 +211,7 @@ def _cut(name: str) -> list[str]:
         ):
             found.extend(piece.lower())
         else:
-            found.extend(folded)
+            found.extend(_ARTICLE_INSIDE.sub("abd", word) for word in folded)
     return found
 
 
@@ -184,7 +240,8 @@ def _join(found: list[str], *, first_is_given: bool) -> list[str]:
         if word in facts.before and not last:
             waiting = "abd" if word.startswith("abd") else "abu"
         elif word in facts.particles and len(word) > 1 and not (last and not joined):
-            continue
+            if at == 1 and found[0] in facts.before_middle:  # "Nguyen Van Hung"
+                joined.append(word)
         elif word in facts.after and joined and not waiting and len(found) > 2:
             joined[-1] += "din" if word.endswith(("din", "deen", "dine")) else "allah"
         else:

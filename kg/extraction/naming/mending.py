@@ -1,0 +1,332 @@
+"""Names that a reader cut in two, or drew too far, put right by their shape: inverted names, firms, brackets.
+
+Readers decide word by word; what a name looks like as a whole they see badly where that is rare in what they learned
+from: "HADDOW, James", "Price, Waterlow & Co.", "Acme (Tazia) Ltd", "Hendry's Auction House".
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.language.title_words import ranks
+from kg.extraction.language.tokens import Name, Taken, is_capital, is_title_word
+from kg.extraction.language.words import heads, is_given, known_organization, name_parts
+from kg.extraction.naming.organizations import known_names
+from kg.geography import country_of
+from kg.matching.persons import parse_person
+from kg.model import EntityType
+
+__all__ = ["is_at_place", "mended"]
+
+_P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+_LONGEST_GIVEN = 4  # words of given names behind a family name and a comma, hyphens counted
+_BEHIND_GIVEN = frozenset({"(", ",", ";", ".", ":", "-", "–", "—", "and", ""})
+_LISTED = frozenset({"(", ";", ""})
+_SHORT = 4  # letters that a party's abbreviation has fewer than
+_WITHIN = frozenset({"in", "near", "at", "outside", "around"})
+_PARTS = frozenset({"of", "at", "from", "for"})
+
+
+def mended(doc: Doc, names: Iterable[Name]) -> list[Name]:
+    """Return the names of a document, in text order, with those put right that their shape shows to be wrong."""
+    found = sorted(names, key=lambda n: n.start)
+    for step in _STEPS if found else ():
+        found = step(doc, found)
+    return found
+
+
+def _text(doc: Doc, name: Name) -> str:
+    return doc[name.start : name.end].text
+
+
+def _word(doc: Doc, i: int) -> str:
+    """The token at an index; nothing beyond the ends of the text and at the end of a line."""
+    return doc[i].text.strip() if 0 <= i < len(doc) else ""
+
+
+def _pairs(
+    doc: Doc, names: Sequence[Name], join: Callable[[Doc, Name, Name], Name | None], *, sentence: bool = True
+) -> list[Name]:
+    """Put neighbours together where ``join`` makes one name of them."""
+    found: list[Name] = []
+    for name in names:
+        last = found[-1] if found else None
+        together = last is not None and (not sentence or doc[last.start].sent.start == doc[name.start].sent.start)
+        whole = join(doc, last, name) if last is not None and together else None
+        if whole:
+            found[-1] = whole
+        else:
+            found.append(name)
+    return found
+
+
+# --- names of several words that are known ------------------------------------------------------------------------
+
+
+def _known(doc: Doc, names: list[Name]) -> list[Name]:
+    """The organizations that the lexicon knows by several words, whole: "Alternative for Germany"."""
+    known = [n for n in known_names(doc) if n.end - n.start > 1]
+    inside = [n for n in names if any(k.start <= n.start and n.end <= k.end for k in known)]
+    if not inside:
+        return names
+    taken = Taken(doc, (n for n in names if n not in inside))
+    for name in (*(k for k in known if any(k.start <= n.start < k.end for n in inside)), *inside):
+        taken.add(name)
+    return sorted(taken.names, key=lambda n: n.start)
+
+
+def _qualified(doc: Doc, names: list[Name]) -> list[Name]:
+    """Cut off words before a name that the text has without them, too: "New VW", "Young Billy" in "Billy Lund"."""
+    known = {_text(doc, n) for n in names} | {doc[n.start].text for n in names if n.type is _P and n.end - n.start > 1}
+
+    def cut(name: Name) -> Name:
+        rest = doc[name.start + 1 : name.end].text
+        before = doc[name.start].lower_ in name_parts().qualifiers
+        return replace(name, start=name.start + 1) if before and rest in known else name
+
+    return [cut(n) if n.end - n.start > 1 else n for n in names]
+
+
+def _abbreviated(doc: Doc, names: list[Name]) -> list[Name]:
+    """Letters in brackets behind a name are of its type wherever they stand: "German Democratic Republic (GDR)"."""
+    kinds = {
+        _word(doc, n.end + 1): n.type
+        for n in names
+        if _word(doc, n.end) == "(" and _word(doc, n.end + 2) == ")" and initials(doc, n) == _word(doc, n.end + 1)
+    }
+    return [replace(n, type=kinds.get(_text(doc, n), n.type)) for n in names]
+
+
+def initials(doc: Doc, name: Name) -> str:
+    """Return the first letters of the capitalized words of a name."""
+    return "".join(t.text[0] for t in doc[name.start : name.end] if is_capital(t))
+
+
+# --- persons ------------------------------------------------------------------------------------------------------
+
+
+def _halves(doc: Doc, names: list[Name]) -> list[Name]:
+    """Names of one type side by side, one of them a single word: "Per", "Holm"; "Federal", "Constitutional Court"."""
+
+    def join(doc: Doc, one: Name, two: Name) -> Name | None:
+        beside = one.end == two.start and one.type is two.type is not _L and not (one.demonym or two.demonym)
+        single = min(one.end - one.start, two.end - two.start) == 1 and is_capital(doc[one.start])
+        told = one.type is _P or not doc[one.start].sent.text.isupper()  # in capitals a word is soon taken for a name
+        return replace(one, end=two.end) if beside and single and told else None
+
+    return _pairs(doc, names, join)
+
+
+def _nicknamed(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "'Baby Doc' Duvalier", 'Robert "Bobby" Haddow': a nickname in quotes before the family name is part of it."""
+    found: list[Name] = []
+    for name in names:
+        last = found[-1] if found else None
+        if last and last.type is name.type is _P and last.end + 1 == name.start and _is_quoted(doc, last):
+            start = found.pop().start - 1
+            if found and found[-1].type is _P and found[-1].end == start:
+                start = found.pop().start
+            name = replace(name, start=start)
+        found.append(name)
+    return found
+
+
+def _is_quoted(doc: Doc, name: Name) -> bool:
+    return {_word(doc, name.start - 1), _word(doc, name.end)} <= {'"', "'", "``", "''"}
+
+
+def _inverted(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "HADDOW, James"; "Haddow, James" in a list, or where the text has "James Haddow" too; "Michael Haddow, Jr."."""
+    known = {_text(doc, n) for n in names}
+
+    def join(doc: Doc, one: Name, two: Name) -> Name | None:
+        if not (one.end + 1 == two.start and _word(doc, one.end) == ",") or two.end - two.start > _LONGEST_GIVEN:
+            return None
+        family, given = _text(doc, one), _text(doc, two)
+        whole = parse_person(f"{family}, {given}")
+        if one.type is _P and one.end - one.start > 1 and whole.generation and not whole.inverted:
+            return replace(one, end=two.end)  # "Michael Haddow, Jr."
+        if given.isupper() or not is_capital(doc[two.start]) or _word(doc, two.end) not in _BEHIND_GIVEN:
+            return None
+        if f"{given} {family}" in known or f"{given} {family.title()}" in known:
+            return Name(one.start, two.end, _P)
+        if known_organization(family) or country_of(family) or one.demonym or two.demonym:
+            return None
+        listed, capitals = _in_list(doc, one, two), family.isupper() and len(family) > 2 and one.type is not _L
+        fits = (listed or capitals) if _is_given_run(doc, two) else (listed and capitals)
+        return Name(one.start, two.end, _P) if fits else None
+
+    return _pairs(doc, names, join)
+
+
+def _is_given_run(doc: Doc, name: Name) -> bool:
+    """Whether all words of a name are given names, or initials."""
+    return all(is_given(t.text) or len(t.text.rstrip(".")) == 1 or t.is_punct for t in doc[name.start : name.end])
+
+
+def _in_list(doc: Doc, one: Name, two: Name) -> bool:
+    """Whether two names are an item of a list of inverted names: a mark or a line before them, and behind them."""
+    before = doc[one.start].is_sent_start or _word(doc, one.start - 1) in {";", ":"}
+    behind = _word(doc, two.end)
+    post = behind == "," and two.end + 1 < len(doc) and doc[two.end + 1].text.islower()
+    return bool(before and (behind in _LISTED or post))
+
+
+def _employed(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "Rita Sand of Marsh & Holm LLP": a person and where she works, not one name."""
+    found: list[Name] = []
+    for name in names:
+        cut = next((i for i in range(name.start + 1, name.end - 1) if doc[i].text in _PARTS), None)
+        if name.type is _P and cut is not None and _is_firm(doc[cut + 1 : name.end]):
+            found += [replace(name, end=cut), Name(cut + 1, name.end, _O)]
+        else:
+            found.append(name)
+    return found
+
+
+def _is_firm(words: Iterable[Token]) -> bool:
+    lexicon = heads()
+    return any(t.lower_ in lexicon.legal or t.lower_ in lexicon.all or t.text == "&" for t in words)
+
+
+def _no_persons(doc: Doc, names: list[Name]) -> list[Name]:
+    """Leave out titles that stand alone before a person's name ("King"), and seats: "(D-Dunmore)", "(R., Holm)"."""
+    begins = {n.start for n in names if n.type is _P}
+
+    def is_title(name: Name) -> bool:
+        words = doc[name.start : name.end]
+        return name.end in begins and all(is_title_word(t) or t.lower_.rstrip(".") in ranks().words for t in words)
+
+    def is_seat(name: Name) -> bool:
+        before, (first, mark, _) = doc[max(0, name.start - 3) : name.start].text, _text(doc, name).partition("-")
+        party = first if mark and before.endswith("(") else before.partition("(")[2].rstrip(",.")
+        return _word(doc, name.end) == ")" and 0 < len(party) < _SHORT and party.isupper()
+
+    return [n for n in names if n.type is not _P or not (is_title(n) or is_seat(n))]
+
+
+# --- organizations ------------------------------------------------------------------------------------------------
+
+
+def _bracketed(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "Acme (Tazia) Ltd": what opens a bracket and does not close it goes on."""
+
+    def join(doc: Doc, one: Name, two: Name) -> Name | None:
+        words = [t.text for t in doc[two.start : two.end]]
+        closes = words.count(")") > words.count("(")
+        inner = closes and one.end + 1 == two.start and _word(doc, one.end) == "("
+        return replace(two, start=one.start, type=_O) if inner else None
+
+    return _pairs(doc, names, join)
+
+
+def _partners(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "Price, Waterlow, Coop & Co.": single names before a comma and a firm of partners belong to it."""
+    found: list[Name] = []
+    for name in names:
+        while "&" in _text(doc, name) and name.type is _O and found and _is_partner(doc, found[-1], name):
+            name = replace(name, start=found.pop().start)
+        found.append(name)
+    return found
+
+
+def _is_partner(doc: Doc, one: Name, firm: Name) -> bool:
+    beside = one.end + 1 == firm.start and _word(doc, one.end) == ","
+    single = one.end - one.start == 1 and one.type is not _L and not known_organization(_text(doc, one))
+    return beside and single and not one.demonym
+
+
+def _owned(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "Hendry's Auction House": a firm called by its founder and by what it is; "Iraq's Armed Forces" by its state."""
+
+    def join(doc: Doc, one: Name, two: Name) -> Name | None:
+        lexicon = heads()
+        if not (one.end + 1 == two.start and doc[one.end].tag_ == "POS" and two.type is _O) or one.demonym:
+            return None
+        what = _text(doc, two).lower()
+        plain = two.end - two.start > 1 and (what in lexicon.all or all(w in lexicon.all for w in what.split()))
+        state = country_of(_text(doc, one)) is not None
+        named = one.type is not _L and not state and not known_organization(_text(doc, one))
+        return replace(two, start=one.start) if (plain and named) or (state and what in lexicon.state) else None
+
+    return _pairs(doc, names, join)
+
+
+def _of_places(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "People's Front of Tazia": what an organization is called by, and the place it is of."""
+
+    def join(doc: Doc, one: Name, two: Name) -> Name | None:
+        of = one.end + 1 == two.start and _word(doc, one.end) == "of" and one.type is _O and two.type is not _P
+        head = doc[one.end - 1]
+        whole = of and is_capital(head) and head.lower_ in heads().all and not two.demonym
+        return replace(one, end=two.end) if whole else None
+
+    return _pairs(doc, names, join)
+
+
+def _firms(doc: Doc, names: list[Name]) -> list[Name]:
+    """What ends with a legal form is an organization."""
+    legal = heads().legal
+    return [replace(n, type=_O) if n.end - n.start > 1 and doc[n.end - 1].lower_ in legal else n for n in names]
+
+
+# --- places -------------------------------------------------------------------------------------------------------
+
+
+def is_at_place(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words before a name say that it is a place's: "in Lincoln", "the mayor of Lincoln"."""
+    if end < len(doc) and doc[end].tag_ == "POS":  # "in Lincoln's view"
+        return False
+    if _word(doc, start - 1) != "of":
+        return _word(doc, start - 1) in _WITHIN
+    before = doc[start - 2] if start > 1 else None
+    return before is not None and (is_title_word(before) or before.lower_ in heads().localities)
+
+
+# --- headlines ----------------------------------------------------------------------------------------------------
+
+
+def _headlined(doc: Doc, names: list[Name]) -> list[Name]:
+    """Leave out words of the headline that the text below never uses in a name: "Skier weds novelist", "Ally quits"."""
+    end = _headline(doc)
+    below = {t.text for n in names if n.start >= end for t in doc[n.start : n.end]}
+    if not below:
+        return names
+
+    def is_word(name: Name) -> bool:
+        word = doc[name.start]
+        single = name.end <= end and name.end - name.start == 1 and name.type in {_P, _O} and not name.demonym
+        return single and word.text not in below and not word.text[1:].isupper() and not known_organization(word.text)
+
+    return [n for n in names if not is_word(n)]
+
+
+def _headline(doc: Doc) -> int:
+    """The end of the first line where it is a headline: it has no full stop, and lines follow it."""
+    first = next(iter(doc.sents), None)
+    if first is None or first.end == len(doc):
+        return 0
+    words = [t.text for t in first if not t.is_space]
+    document = doc.user_data.get("document")
+    text = document.text if document else doc.text
+    line = "\n" in text[doc[first.end - 1].idx : doc[first.end].idx]
+    return first.end if words and line and words[-1] not in {".", "!", "?", ":"} else 0
+
+
+_STEPS = (
+    _known,
+    _qualified,
+    _abbreviated,
+    _no_persons,
+    _nicknamed,
+    _halves,
+    _inverted,
+    _employed,
+    _bracketed,
+    _partners,
+    _owned,
+    _of_places,
+    _firms,
+    _headlined,
+)

@@ -1,0 +1,164 @@
+"""The verb by which somebody has, takes or loses a post, and what it makes of the post's status."""
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.extraction.language.grammar import is_passive, particle
+from kg.extraction.stance.factuality import FACT, Factuality, factuality
+from kg.model import Modality, RoleStatus
+from kg.resources import lexicon
+
+__all__ = ["governing_verb", "is_naming", "standing_by", "status_by"]
+
+_COPULAS = frozenset({"be", "serve", "work", "act"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_STATUS = {"take": RoleStatus.CURRENT, "leave": RoleStatus.FORMER, "end": RoleStatus.FORMER}
+
+
+@cache
+def _naming() -> frozenset[str]:
+    return frozenset(lexicon("role_classes")["naming_verbs"])
+
+
+@cache
+def _heading() -> frozenset[str]:
+    return frozenset(lexicon("role_verbs")["heading"])
+
+
+@cache
+def _staying() -> frozenset[str]:
+    return frozenset(lexicon("role_verbs")["staying"])
+
+
+@cache
+def _terms(name: str) -> frozenset[str]:
+    return frozenset(lexicon("posts/terms")[name])
+
+
+def _entry(word: str) -> dict[str, str] | None:
+    verbs: dict[str, dict[str, str]] = lexicon("role_verbs")["before_title"]
+    return verbs.get(word)
+
+
+def is_naming(verb: Token) -> bool:
+    """Whether the object of a verb takes or loses a post by it ("named X minister", "ousted X as chairman")."""
+    return not {particle(verb), verb.lemma_}.isdisjoint(_naming())
+
+
+def governing_verb(title: Token) -> Token | None:
+    """Return the verb that predicates the head of a title: its copula, the verb of naming, or the one with "as".
+
+    "Took office as mayor", "gave up the post of mayor": what is taken may stand between them.
+    """
+    noun = title
+    while noun.dep_ == "conj" and noun.head.pos_ in _NOUNS:
+        noun = noun.head
+    head = noun.head
+    if noun.dep_ in {"attr", "oprd", "acomp"} and head.pos_ in {"VERB", "AUX"}:
+        return head
+    if noun.dep_ in {"dobj", "ccomp", "xcomp"} and (is_naming(head) or head.lemma_ == "become"):
+        return head if noun.dep_ != "dobj" or is_passive(head) or head.lemma_ == "become" else None
+    if noun.dep_ == "pobj" and head.dep_ == "prep":
+        return _by_preposition(head)
+    return None
+
+
+def _by_preposition(preposition: Token) -> Token | None:
+    """The verb before "as", "to" or, with a noun for a post, "of"."""
+    above, word = preposition.head, preposition.lower_
+    if above.pos_ == "NOUN" and _is_post(above) and word in {"as", "of"}:
+        return _by_post(above)
+    if above.pos_ == "NOUN" and above.head.pos_ == "VERB":  # "named X to the post as"
+        above = above.head
+    if above.pos_ not in {"VERB", "AUX"}:
+        return None
+    if word == "as" and (_takes_as(above) or any(_is_post(c) and _kind(above) for c in _objects(above))):
+        return above
+    return above if word == "to" and above.lemma_ == "promote" else None
+
+
+def _takes_as(verb: Token) -> bool:
+    entry = _entry(particle(verb))
+    return _entry(f"{particle(verb)} as") is not None or (entry is not None and entry.get("role_in") == "as")
+
+
+def _by_post(post: Token) -> Token | None:
+    """The verb by which somebody gets or gives up what a noun for a post names."""
+    head = post.head
+    if post.dep_ in {"dobj", "obj", "nsubjpass"} and _kind(head):
+        return head
+    if post.dep_ == "pobj" and head.dep_ == "prep" and head.head.pos_ == "VERB":
+        verb = head.head
+        begins = head.lower_ in {"to", "for"} and is_naming(verb)
+        return verb if begins or (head.lower_ == "from" and _status_word(verb) is RoleStatus.FORMER) else None
+    return None
+
+
+def _objects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+
+
+def _is_post(noun: Token) -> bool:
+    return noun.lemma_.lower() in _terms("posts") | _terms("offices")
+
+
+def _kind(verb: Token) -> str | None:
+    """What a verb does with a noun for a post as its object: "take", "leave" or "hold"."""
+    forms = {particle(verb), verb.lemma_.lower()}
+    return next((name for name in ("take", "leave", "hold") if not forms.isdisjoint(_terms(name))), None)
+
+
+def _status_word(verb: Token) -> RoleStatus | None:
+    word = particle(verb)
+    entry = _entry(f"{word} as") or _entry(word) or {}
+    status = entry.get("status")
+    return RoleStatus(status) if status is not None else None
+
+
+def standing_by(verb: Token, title: Token) -> tuple[RoleStatus, Factuality]:
+    """Return the status of a post by its verb, and how the text holds it.
+
+    A post that somebody has not lost yet, or is to keep, is held ("will step down as chairman", "refused to resign as
+    chairman", "will remain chairman").
+    """
+    status, reading = status_by(verb, title), factuality(verb)
+    if status is RoleStatus.FORMER and reading != FACT and not _is_lasting(verb):
+        return RoleStatus.CURRENT, FACT
+    if reading.modality is Modality.PLANNED and status is RoleStatus.CURRENT:
+        return (status, FACT) if particle(verb) in _staying() else (RoleStatus.DESIGNATE, reading)
+    return status, reading
+
+
+def _is_lasting(verb: Token) -> bool:
+    """Whether a verb tells a state, of which its tense tells whether it lasts."""
+    held = _kind(verb) == "hold" and any(map(_is_post, _objects(verb)))
+    return held or particle(verb) in _COPULAS | _heading()
+
+
+def status_by(verb: Token, title: Token) -> RoleStatus:
+    """Return what a verb of having, taking or losing a post makes of it, from its words, tense and adverbs."""
+    kind = _kind(verb) if any(map(_is_post, _objects(verb))) else None
+    if kind in _STATUS:
+        return _STATUS[kind]
+    if (status := _status_word(verb)) is not None:
+        return status
+    if _is_left(verb):
+        return RoleStatus.FORMER
+    if any(c.dep_ == "amod" and c.tag_ == "VBN" and _begins(c) for c in title.children):  # "was re-elected mayor"
+        return RoleStatus.CURRENT
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    past = (verb.tag_ == "VBD" and not auxiliaries & {"has", "have"}) or "had" in auxiliaries
+    return RoleStatus.FORMER if past and _is_lasting(verb) else RoleStatus.CURRENT
+
+
+def _is_left(verb: Token) -> bool:
+    """ "Used to be", "ceased to be", "is no longer"."""
+    above = verb.head
+    if verb.dep_ == "xcomp" and (above.lemma_ in {"cease", "stop"} or (above.lemma_ == "use" and above.tag_ == "VBD")):
+        return True
+    return any(c.lower_ in {"longer", "anymore"} for c in verb.children if c.dep_ == "advmod")
+
+
+def _begins(participle: Token) -> bool:
+    return participle.lemma_.lower() in _terms("begin") and participle.i > participle.sent.start
