@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from kg.extraction.language.words import heads
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.model import EntityType, MentionKind
@@ -24,7 +25,9 @@ _PERSON = FORMS.index(Form(_P, MentionKind.NAME))
 _BEGINS = 2.0  # how much likelier the beginning of a mention must be than its going on
 _ALONE = 0.75  # least share of names in what the parser does not take for a name of that type
 _OPENS = ("POS", "DT", ",", ":", "``", "''", "-LRB-")  # tags of what a mention never ends with
-_CLOSES = ("of", "and", "for", "the", "&", ".")  # words that it does not end with, either: "Inc." is one word
+_JOINS = ("of", "and", "for", "the", "&")  # words of which another must follow: "King Mohammed V of Morocco"
+_GENERATIONS = {"jr", "sr", "esq"}
+_GAP = 4  # tokens of space between sentences
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
 _DOUBTFUL = 0.9  # a name of which the network is less sure is of the type that its words have elsewhere in the text
 
@@ -92,11 +95,23 @@ def _spans(doc: Doc, within: "NDArray[np.bool_]", begins: "NDArray[np.bool_]") -
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Cut off what is never the end of a mention."""
-    while start < end and (doc[end - 1].is_space or doc[end - 1].tag_ in _OPENS or doc[end - 1].lower_ in _CLOSES):
+    while start < end and (
+        doc[end - 1].is_space
+        or doc[end - 1].tag_ in _OPENS
+        or doc[end - 1].lower_ in _JOINS
+        or _is_full_stop(doc, end - 1)
+    ):
         end -= 1
     while start < end and (doc[start].is_space or doc[start].tag_ in ("POS", ",", ":", "``", "''", "-RRB-")):
         start += 1
     return start, end
+
+
+def _is_full_stop(doc: Doc, i: int) -> bool:
+    """Whether a full stop ends its sentence rather than an abbreviation ("Jr.")."""
+    following = next((t for t in doc[i + 1 : i + 1 + _GAP] if not t.is_space), None)
+    ends = following is None or bool(following.is_sent_start)
+    return doc[i].text == "." and ends and (not i or doc[i - 1].lower_ not in heads().legal | _GENERATIONS)
 
 
 def _is_name(words: Span, form: int, share: float) -> bool:
