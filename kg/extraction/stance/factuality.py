@@ -5,7 +5,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.extraction.language.grammar import chain, particle
-from kg.extraction.stance.governors import ACTUAL, CERTAIN, governor_of, is_governor, is_negated
+from kg.extraction.stance.governors import ACTUAL, CERTAIN, KNOWN, governor_of, is_governor, is_negated
 from kg.extraction.stance.modifiers import before, described, own, shared
 from kg.extraction.stance.words import words
 from kg.model import Modality, Polarity
@@ -53,6 +53,8 @@ def factuality(trigger: Token, *, agreed: bool = False) -> Factuality:
     for node in chain(trigger):
         if previous is not None and climb.is_cut_off(node, previous):
             break
+        if previous is not None and governor_of(node, previous) == KNOWN:
+            return FACT
         if (reading := climb.read(node, previous)) is not None:
             return _READINGS[reading] if not climb.adjunct else _of_adjunct(_READINGS[reading], node)
         if previous is not None and previous.dep_ == "ccomp" and node.pos_ == "VERB" and not is_governor(node):
@@ -90,7 +92,7 @@ class _Climb:
     def is_cut_off(self, node: Token, previous: Token) -> bool:
         """Whether what stands above no longer speaks of the trigger."""
         link = previous.dep_
-        if link == "relcl":
+        if link == "relcl" and previous.tag_ != "VB":
             return not _identifies(node)
         if link not in _COMPLEMENT or _is_background(previous) or _is_reduced(previous):
             return True
@@ -102,7 +104,7 @@ class _Climb:
         if previous is not None:
             if previous.dep_ == "conj":
                 return shared(previous, node) if node.pos_ in {"VERB", "AUX"} else None
-            if previous.dep_ == "relcl":
+            if previous.dep_ == "relcl" and previous.tag_ != "VB":
                 return None
             self.adjunct |= _is_circumstance(node, previous)
             reading = governor_of(node, previous, agreed=self._agreed)
@@ -125,7 +127,7 @@ class _Climb:
             if self._taken_back is None or not is_negated(self._taken_back):
                 return "negated"
         reading = own(node, is_trigger=is_trigger, negation=node != self._taken_back)
-        undecided = node.dep_ in {"xcomp", "ccomp", "acl", "advcl"} or node.pos_ == "NOUN"
+        undecided = node.dep_ in {"xcomp", "ccomp", "acl", "advcl", "relcl"} or node.pos_ == "NOUN"
         if reading == "planned" and undecided:
             self.tentative = reading  # "to meet": what governs the infinitive decides
             return None
@@ -190,7 +192,7 @@ def _identifies(noun: Token) -> bool:
         above = node.head
         if above.lemma_ in {"be", "become"} and above.i != node.i:
             return node.dep_ in {"attr", "prep"}
-        if node.dep_ not in {"pobj", "prep"}:
+        if node.dep_ not in {"pobj", "prep"} or (node.dep_ == "prep" and node.lower_ not in {"of", "among"}):
             return False
     return False
 
