@@ -123,7 +123,9 @@ def reading(analyzer: Analyzer) -> Callable[[str, str], Reading]:
 
 
 @pytest.mark.parametrize(("row", "text", "by"), [(row, told, by) for row, told, _, by in PAIRS if by])
-def test_what_is_told_is_asserted(reading: Callable[[str, str], Reading], row: str, text: str, by: tuple[str, ...]) -> None:
+def test_what_is_told_is_asserted(
+    reading: Callable[[str, str], Reading], row: str, text: str, by: tuple[str, ...]
+) -> None:
     assert {name: _has(reading(text, name), row) for name in by} == dict.fromkeys(by, True)
 
 
