@@ -4,7 +4,7 @@ Where the deed is denied, planned or supposed the claim is no fact; who is named
 no part in it; nobody did what a clause tells of another subject; and a talk is no meeting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -12,7 +12,7 @@ from itertools import pairwise
 from spacy.tokens import Span, Token
 
 from kg.extraction.discourse import Discourse
-from kg.extraction.language.grammar import chain, particle
+from kg.extraction.language.grammar import chain, particle, subjects
 from kg.extraction.language.tokens import is_title_word
 from kg.extraction.relations.frames import evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
@@ -115,9 +115,12 @@ class _Joint:
         return not evokes(word).isdisjoint(kinds) or (self.told not in _DEEDS and word.lemma_ in {"be", "become"})
 
     def _is_between(self, verb: Token) -> bool:
-        """Whether both stand right below a verb, a preposition aside."""
-        heads = (self.subject.root.head, self.object.root.head)
-        return all(verb.i in {head.i, head.head.i if head.pos_ == "ADP" else head.i} for head in heads)
+        """Whether a verb has both for its arguments, a preposition aside."""
+        if not _stands_below(self.object.root, verb):
+            return False
+        subject = self.discourse.at(self.subject.root)
+        controlled = {m.entity for t in subjects(verb) if (m := self.discourse.at(t)) is not None}
+        return _stands_below(self.subject.root, verb) or (subject is not None and subject.entity in controlled)
 
     @property
     def predicate(self) -> str:
@@ -161,12 +164,22 @@ class _Joint:
     def is_anothers(self) -> bool:
         """Whether the clause that tells it names another who did it: "X founded A; Y founded B" tells no X of B."""
         deed = self.deed
-        if deed is None or deed.pos_ != "VERB" or self.told not in evokes(deed) or self.subject.root in deed.subtree:
+        if deed is None or deed.pos_ != "VERB" or self.told not in evokes(deed):
             return False
         own = [c for c in deed.children if c.dep_ in {"nsubj", "nsubjpass"}]
-        named = [m for c in own if (m := self.discourse.at(c)) is not None and m.kind is MentionKind.NAME]
-        ends = {m.entity for span in (self.subject, self.object) if (m := self.discourse.at(span.root)) is not None}
-        return bool(named) and ends.isdisjoint(m.entity for m in named)
+        named = {m.entity for c in own if (m := self.discourse.at(c)) is not None and m.kind is MentionKind.NAME}
+        return bool(named) and any(self._is_outside(span.root, deed, named) for span in (self.subject, self.object))
+
+    def _is_outside(self, end: Token, deed: Token, named: Set[int]) -> bool:
+        mention = self.discourse.at(end)
+        if mention is None or mention.entity in named or deed.is_ancestor(end):
+            return False
+        return not any(t.dep_ in {"relcl", "acl"} and t.head.i == end.i for t in chain(deed))  # "Y, whom X met"
+
+
+def _stands_below(end: Token, verb: Token) -> bool:
+    head = end.head
+    return verb.i in {head.i, head.head.i if head.pos_ == "ADP" else head.i}
 
 
 def _up_to(path: Sequence[Token], joint: int, mention: Span) -> list[Token]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.language.grammar import arguments
+from kg.extraction.language.grammar import arguments, subjects
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.terms import with_terms
 from kg.extraction.posts.titles import TitlePhrase, title_phrases
@@ -21,7 +21,7 @@ from kg.extraction.posts.verbs import (
 from kg.extraction.stance.factuality import FACT, POSSIBLE, Factuality, factuality
 from kg.extraction.stance.governors import governor_of
 from kg.extraction.time.dates import dates_in
-from kg.model import RoleStatus
+from kg.model import EntityType, RoleStatus
 from kg.resources import lexicon
 
 __all__ = ["Post", "Standing", "standings"]
@@ -101,24 +101,25 @@ def _read(
 
 
 def _part(verb: Token, holder: TokenMention, discourse: Discourse) -> str | None:
-    """What a verb makes of somebody: "holder" of the post, "predecessor" in it, or nothing."""
+    """What a verb makes of somebody: "holder" of the post, "predecessor" in it, or nothing where it speaks of others."""
     slots = arguments(verb)
-    followed = is_replacing(verb)
-    for name, part in (("obj", "predecessor" if followed else "holder"), ("subj", "holder"), ("attr", "holder")):
-        if any(_is_of(t, holder, discourse) for t in slots.get(name, ())):
-            return part
-    return None
+    if is_replacing(verb) and holder.entity in _people(slots.get("obj", ()), discourse):
+        return "predecessor"
+    people = _people([t for name in ("subj", "obj", "attr") for t in slots.get(name, ())], discourse)
+    return "holder" if holder.entity in people or not people else None
 
 
-def _is_of(token: Token, holder: TokenMention, discourse: Discourse) -> bool:
-    """Whether a token is, or stands for, who holds a post: the name, its apposition, "who"."""
-    if token.tag_ in {"WP", "WDT"}:
-        antecedent = token.head.head if token.head.dep_ == "relcl" else token
-        return antecedent.i != token.i and _is_of(antecedent, holder, discourse)
-    if holder.root in {token.i, *(t.i for t in token.children)}:
-        return True
-    mention = discourse.at(token)
-    return mention is not None and mention.entity == holder.entity
+def _people(tokens: Iterable[Token], discourse: Discourse) -> set[int]:
+    """The people whom tokens name or stand for: by an apposition, "who", "the favourite"."""
+    found: set[int] = set()
+    for token in tokens:
+        if token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl":
+            found |= _people([token.head.head], discourse)
+        elif token.dep_ == "attr" and discourse.at(token) is None:
+            found |= _people(subjects(token.head), discourse)
+        mentions = (discourse.at(t) for t in (token, *(c for c in token.children if c.dep_ == "appos")))
+        found |= {m.entity for m in mentions if m is not None and m.type is EntityType.PERSON}
+    return found
 
 
 def _beside(title: Token, holder: TokenMention) -> Factuality:
@@ -126,10 +127,10 @@ def _beside(title: Token, holder: TokenMention) -> Factuality:
     name = title.doc[holder.root]
     if title.dep_ != "pobj" or title.is_ancestor(name) or _modifies(title, name):
         return FACT
-    preposition = title.head
-    while is_post(preposition.head) and preposition.head.dep_ == "pobj":
-        preposition = preposition.head.head
-    return factuality(preposition) if governor_of(preposition.head, preposition) is not None else FACT
+    carrier = title.head
+    while is_post(carrier.head) and carrier.head.dep_ in {"pobj", "dobj"}:
+        carrier = carrier.head if carrier.head.dep_ == "dobj" else carrier.head.head
+    return factuality(carrier) if governor_of(carrier.head, carrier) is not None else FACT
 
 
 def _modifies(title: Token, name: Token) -> bool:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.extraction.language.grammar import chain, particle
+from kg.extraction.language.grammar import chain, wordings
 from kg.extraction.stance.governors import ACTUAL, CERTAIN, KNOWN, governor_of, is_governor, is_negated
 from kg.extraction.stance.modifiers import before, described, own, shared
 from kg.extraction.stance.words import words
@@ -93,7 +93,7 @@ class _Climb:
         """Whether what stands above no longer speaks of the trigger."""
         link = previous.dep_
         if link == "relcl" and previous.tag_ != "VB":
-            return not _identifies(node)
+            return not _identifies(node) and not _is_content(previous)
         if link not in _COMPLEMENT or _is_background(previous) or _is_reduced(previous):
             return True
         outside = link in _SUBJECTS and node.pos_ not in {"VERB", "AUX"}
@@ -104,7 +104,7 @@ class _Climb:
         if previous is not None:
             if previous.dep_ == "conj":
                 return shared(previous, node) if node.pos_ in {"VERB", "AUX"} else None
-            if previous.dep_ == "relcl" and previous.tag_ != "VB":
+            if previous.dep_ == "relcl" and previous.tag_ != "VB" and not _is_content(previous):
                 return None
             self.adjunct |= _is_circumstance(node, previous)
             reading = governor_of(node, previous, agreed=self._agreed)
@@ -157,6 +157,13 @@ def _is_circumstance(node: Token, previous: Token) -> bool:
     return previous.dep_ == "prep" and previous.lower_ in words("adjuncts") and node.pos_ in {"VERB", "AUX"}
 
 
+def _is_content(clause: Token) -> bool:
+    """Whether what a parser takes for a relative clause tells what is told: "the rumour that X met Y"."""
+    return sum(c.dep_ in {"dobj", "obj"} for c in clause.children) > 1 and any(
+        c.lower_ == "that" for c in clause.children
+    )
+
+
 def _is_reduced(participle: Token) -> bool:
     """Whether a participle stands for a relative clause: "the firm founded by X", not "the claim that X had met Y"."""
     finite = any(c.dep_ in {"aux", "mark"} for c in participle.children)
@@ -202,7 +209,8 @@ def _has_collapsed(verb: Token, event: Token) -> bool:
     if event.pos_ != "NOUN" or event.dep_ not in {"nsubj", "nsubjpass"} or is_negated(verb):
         return False
     held = event.lemma_.lower() in words("talks")
-    return particle(verb) in words("vanishing") or (not held and particle(verb) in words("collapsing"))
+    forms = wordings(verb)
+    return not forms.isdisjoint(words("vanishing")) or (not held and not forms.isdisjoint(words("collapsing")))
 
 
 def _is_vague_report(verb: Token, told: Token) -> bool:
