@@ -21,7 +21,7 @@ Row = tuple[str, str, str, str, tuple[str, ...]]  # relation, what asserts it, w
 KILLED = "Stefan Novak | killed | Marta Horvat"
 VERDICTS = [
     ("A court convicted Stefan Novak of murdering Marta Horvat.", "A court acquitted Stefan Novak of murdering Marta Horvat.", RULES),
-    ("Stefan Novak was found guilty of killing Marta Horvat.", "Stefan Novak was cleared of killing Marta Horvat.", RULES),
+    ("Stefan Novak was found guilty of killing Marta Horvat.", "Stefan Novak was cleared of killing Marta Horvat.", ("model",)),
     ("Stefan Novak was jailed for life for murdering Marta Horvat.", "Stefan Novak was arrested for murdering Marta Horvat.", RULES),
     ("Stefan Novak was hanged for the murder of Marta Horvat.", "Stefan Novak was tried for the murder of Marta Horvat.", RULES),
     ("Stefan Novak was rightly convicted of killing Marta Horvat.", "Stefan Novak was wrongly convicted of killing Marta Horvat.", RULES),
@@ -33,9 +33,9 @@ VERDICTS = [
     ("Stefan Novak, Marta Horvat's killer, kept silent.", "Stefan Novak, Marta Horvat's alleged killer, kept silent.", RULES),
     ("Stefan Novak admitted that he had killed Marta Horvat.", "Stefan Novak is alleged to have killed Marta Horvat.", RULES),
     ("It is true that Stefan Novak killed Marta Horvat.", "It is false that Stefan Novak killed Marta Horvat.", RULES),
-    ("Stefan Novak ordered the killing of Marta Horvat.", "Stefan Novak condemned the killing of Marta Horvat.", RULES),
+    ("Stefan Novak ordered the killing of Marta Horvat.", "Stefan Novak condemned the killing of Marta Horvat.", ()),
     ("Stefan Novak killed Marta Horvat, his lawyer said.", "Stefan Novak killed Marta Horvat, the indictment said.", RULES),
-    ("Stefan Novak pleaded guilty to murdering Marta Horvat.", "Stefan Novak pleaded not guilty to murdering Marta Horvat.", RULES),
+    ("Stefan Novak pleaded guilty to murdering Marta Horvat.", "Stefan Novak pleaded not guilty to murdering Marta Horvat.", ()),
     ("Stefan Novak is serving a life sentence for murdering Marta Horvat.", "Stefan Novak stopped short of murdering Marta Horvat.", RULES),
 ]  # fmt: skip
 
@@ -58,7 +58,7 @@ MEETINGS = [
     ("There is no doubt that Peter Lang met Aisha Bello.", "There is no evidence that Peter Lang met Aisha Bello.", RULES),
     ("Reports that Peter Lang had met Aisha Bello proved true.", "Reports that Peter Lang had met Aisha Bello proved false.", RULES),
     ("The fact that Peter Lang had met Aisha Bello surprised many.", "The rumour that Peter Lang had met Aisha Bello surprised many.", RULES),
-    ("Having met Aisha Bello, Peter Lang did not smile.", "Had Peter Lang met Aisha Bello, he would have smiled.", RULES),
+    ("Having met Aisha Bello, Peter Lang did not smile.", "Had Peter Lang met Aisha Bello, he would have smiled.", ()),
     ("Peter Lang is known to have met Aisha Bello.", "Peter Lang is said to have met Aisha Bello.", RULES),
     ("Peter Lang met Aisha Bello, according to his office.", "Peter Lang met Aisha Bello, according to a blog.", RULES),
     ("Peter Lang was at the dinner, where he met Aisha Bello.", "Peter Lang was not at the dinner, nor did he meet Aisha Bello.", RULES),

@@ -101,7 +101,7 @@ def _read(
 
 
 def _part(verb: Token, holder: TokenMention, discourse: Discourse) -> str | None:
-    """What a verb makes of somebody: "holder" of the post, "predecessor" in it, or nothing where it speaks of others."""
+    """What a verb makes of somebody: "holder" of the post, "predecessor" in it, None where it speaks of others."""
     slots = arguments(verb)
     if is_replacing(verb) and holder.entity in _people(slots.get("obj", ()), discourse):
         return "predecessor"
