@@ -13,6 +13,11 @@ KgError
 └── InvariantError          a build broke its own rules (SHACL): an error in the program (exit code 3)
 """
 
+import errno
+import re
+import traceback
+from pathlib import Path
+
 __all__ = [
     "BusyError",
     "DocumentError",
@@ -25,7 +30,14 @@ __all__ = [
     "UnknownEntityError",
     "UsageError",
     "WorkerError",
+    "describe",
+    "failure",
+    "wants_memory",
 ]
+
+_PACKAGE = Path(__file__).parent
+_LONGEST = 200  # characters of an error's own words
+_REFUSED = re.compile(r"bad_alloc|failed to map segment|alloc\w* memory|memory alloc|out of memory", re.IGNORECASE)
 
 
 class KgError(Exception):
@@ -94,3 +106,28 @@ class ModelError(KgError):
 
 class InvariantError(KgError):
     """A build that violates the shapes of the ontology: an error in the program, not in the input."""
+
+
+def wants_memory(error: BaseException | None) -> bool:
+    """Whether memory that was refused is behind an error: libraries take it for a fault of what they read."""
+    if error is None:
+        return False
+    refused = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+    return refused or bool(_REFUSED.search(str(error))) or wants_memory(error.__cause__ or error.__context__)
+
+
+def describe(error: Exception) -> str:
+    """Return the kind, the place in kg and the words of an error that was raised there, in one line."""
+    words = " ".join(str(error).split())[:_LONGEST]
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if _PACKAGE in Path(f.filename).parents]
+    place = (
+        f" at {Path(frames[-1].filename).relative_to(_PACKAGE.parent).as_posix()}:{frames[-1].lineno}" if frames else ""
+    )
+    return f"{type(error).__name__}{place}" + (f", {words}" if words else "")
+
+
+def failure(error: Exception) -> str:
+    """Return why a document is lost to an error of whatever kind, with the remedy."""
+    if wants_memory(error):
+        return "not enough memory: free some or split the text, and build again"
+    return str(error) if isinstance(error, KgError) else f"{describe(error)}: an error in kg, please report it"

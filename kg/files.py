@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from kg.errors import UsageError
 
-__all__ = ["open_regular", "read_regular", "read_utf8"]
+__all__ = ["check_current_folder", "open_regular", "read_regular", "read_utf8"]
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
@@ -71,6 +71,18 @@ def read_utf8(path: str | Path, *, limit: int, missing_ok: bool = False, name: s
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path if name is None else name}: it is not UTF-8: save it as UTF-8") from error
+
+
+def check_current_folder() -> None:
+    """Check that the current folder is there: libraries ask for it late, when much has been done already.
+
+    Raises:
+        UsageError: it is gone.
+    """
+    try:
+        os.getcwd()  # noqa: PTH109 (only asked whether it is there)
+    except OSError as error:
+        raise UsageError("the current folder is gone: go to another one, such as by `cd`") from error
 
 
 def _check_regular(found: os.stat_result, shown: str) -> None:

@@ -10,11 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.authorities import read_authorities
 from kg.config import DECISIONS, Settings
-from kg.errors import InputError, OutputError, UsageError
+from kg.errors import (
+    DocumentError,
+    InputError,
+    InvariantError,
+    KgError,
+    OutputError,
+    UsageError,
+    failure,
+    wants_memory,
+)
+from kg.files import check_current_folder
 from kg.integration import identify, integrate, make_graph
 from kg.model import Document, EntityType, Extraction, Graph
 from kg.resources import fingerprint
@@ -40,6 +50,7 @@ __all__ = [
     "recorded_inputs",
 ]
 
+T = TypeVar("T")
 Progress = Callable[[int, int | None], None]
 _A_YEAR = 31_536_000  # seconds
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -101,6 +112,7 @@ def build(
     from kg.store import open_folder
 
     settings = settings or Settings()
+    check_current_folder()
     check_settings(settings)
     started = time.perf_counter()
     where = decisions_file(inputs, settings)
@@ -159,16 +171,22 @@ def build_documents(
     _check_some(documents, skipped)
     keyed, failed, remarks = _extract_new(documents, settings, place, progress)
     skipped = [*skipped, *failed]
-    read = {extraction.document for extraction in keyed.values()}
-    documents = [document for document in documents if document.id in read]
-    _check_some(documents, skipped)
+    _check_some(_read_of(documents, keyed), skipped)
     known = read_decisions(decisions)
-    resolution = identify(documents, list(keyed.values()), settings, decisions=known, authority=authority)
-    graph, files = compose(
-        documents, keyed, resolution, settings, output=place.path, decisions=decisions, decided=known, inputs=inputs
-    )
+
+    def make(keyed: Mapping[str, Extraction]) -> "tuple[Resolution, Graph, dict[str, bytes]]":
+        read = _read_of(documents, keyed)
+        resolution = identify(read, list(keyed.values()), settings, decisions=known, authority=authority)
+        graph, files = compose(
+            read, keyed, resolution, settings, output=place.path, decisions=decisions, decided=known, inputs=inputs
+        )
+        return resolution, graph, files
+
+    (resolution, graph, files), failed = _make_tolerantly(make, keyed)
+    skipped += failed
     place.install(files)
     place.forget_journal()
+    documents = graph.documents
     asserted = [s for s in graph.statements if s.asserted]
     entities = Counter(e.type for e in graph.entities)
     return BuildReport(
@@ -183,6 +201,31 @@ def build_documents(
         seconds=time.perf_counter() - started,
         output=place.path,
     )
+
+
+def _read_of(documents: Iterable[Document], keyed: Mapping[str, Extraction]) -> list[Document]:
+    read = {extraction.document for extraction in keyed.values()}
+    return [document for document in documents if document.id in read]
+
+
+def _make_tolerantly(
+    make: Callable[[Mapping[str, Extraction]], T], keyed: Mapping[str, Extraction]
+) -> tuple[T, list[str]]:
+    """Make something of extractions; where kg fails, of those of which it can alone, with a line for each other one."""
+    try:
+        return make(keyed), []
+    except Exception as error:
+        if wants_memory(error) or (isinstance(error, KgError) and not isinstance(error, InvariantError)):
+            raise
+        failed = {}
+        for key, extraction in keyed.items():
+            try:
+                make({key: extraction})
+            except Exception as reason:
+                failed[key] = str(DocumentError(extraction.document, "integration", failure(reason)))
+        if len(failed) in {0, len(keyed)}:
+            raise  # it is no fault of single documents
+        return make({key: extraction for key, extraction in keyed.items() if key not in failed}), list(failed.values())
 
 
 def _notes(extraction: Extraction) -> Iterator[str]:
@@ -226,7 +269,14 @@ def _check_losses(documents: Sequence[Document], inputs: Sequence[str], output: 
 
 def recorded_inputs(inputs: Iterable[str], output: Path) -> list[str]:
     """Return inputs as ``build.json`` keeps them: seen from the folder of the build, so that both may be moved."""
-    return sorted({name if name == "-" else os.path.relpath(name or ".", output) for name in inputs})
+    return sorted({name if name == "-" else _seen_from(output, name or ".") for name in inputs})
+
+
+def _seen_from(folder: Path, path: str | Path) -> str:
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # on another drive of Windows
+        return os.path.abspath(path)  # noqa: PTH100 (as relpath does it: without a look at the disk)
 
 
 def _extract_new(
@@ -336,9 +386,9 @@ def compose(
     title = documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
     options = {
         "base_iri": settings.base_iri,
-        "decisions": os.path.relpath(decisions, output),
+        "decisions": _seen_from(output, decisions),
         "decided": decisions_digest(decided),
-        "authorities": [os.path.relpath(file, output) for file in settings.authorities],
+        "authorities": [_seen_from(output, file) for file in settings.authorities],
         "adopt_iris": settings.adopt_iris,
         "extractor": settings.extractor,
         "spacy_model": settings.spacy_model,
@@ -359,21 +409,23 @@ def decisions_file(inputs: Sequence[str], settings: Settings) -> Path:
     """Return the file of the user's decisions: the one in the settings, else ``DECISIONS`` beside the articles.
 
     Of several folders it is the first by alphabet, so that the order of the inputs does not matter; for standard input
-    the current folder.
+    the current folder. One that may not be entered is not among them: nothing of it is read.
     """
     if settings.decisions:
         return Path(settings.decisions)
-    return min(_folder(name) for name in inputs or ["-"]) / DECISIONS
+    folders = (_folder(name) for name in inputs or ["-"])
+    return min(filter(None, folders), default=Path()) / DECISIONS
 
 
-def _folder(name: str) -> Path:
+def _folder(name: str) -> Path | None:
     if glob.has_magic(name) and not os.path.exists(name):  # noqa: PTH110 (a path may be too long, or not be entered)
         parts = Path(name).parts
         plain = next(i for i, part in enumerate(parts) if glob.has_magic(part))
         name = str(Path(*parts[:plain], "x"))
-    path = Path.cwd() / ("x" if name == "-" else name)
+    path = Path("x" if name == "-" else name).absolute()
     folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 (likewise)
-    return folder if os.path.isdir(folder) else Path.cwd()  # noqa: PTH112
+    folder = folder if os.path.isdir(folder) else Path().absolute()  # noqa: PTH112
+    return folder if os.access(folder, os.X_OK) else None
 
 
 def read_inputs(inputs: Sequence[str], settings: Settings) -> tuple[list[Document], list[str], list[str]]:

@@ -5,12 +5,13 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
-from os.path import relpath
+from os.path import realpath, relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.config import Settings
 from kg.errors import OutputError, UsageError
+from kg.files import check_current_folder
 from kg.model import Document, Entity, Extraction, Graph
 from kg.pipeline import (
     BuildReport,
@@ -274,6 +275,7 @@ def change_project(folder: str | Path, *, decide: bool = True) -> Iterator[Proje
     from kg.resolution import lock_decisions
     from kg.store import open_folder, read_options
 
+    check_current_folder()
     read_options(Path(folder))  # makes nothing where no build is
     with open_folder(Path(folder), patience=_PATIENCE) as place:
         project = replace(open_project(folder), place=place)
@@ -320,4 +322,8 @@ def open_project(folder: str | Path) -> Project:
 
 def _normal(path: Path) -> Path:
     """Return a path without "..", as short as a person would write it."""
-    return Path(relpath(path.resolve()))
+    whole = realpath(path)
+    try:
+        return Path(relpath(whole))
+    except (OSError, ValueError):  # the current folder is gone, or on another drive of Windows
+        return Path(whole)

@@ -1,18 +1,14 @@
 """One document -> its extraction, in this process; whatever goes wrong with it becomes a ``DocumentError``."""
 
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 
 from kg.config import Settings
-from kg.errors import DocumentError, KgError
+from kg.errors import DocumentError, failure
 from kg.model import Document, Extraction
 
-__all__ = ["ANALYSIS", "EXTRACTION", "Reader", "describe"]
+__all__ = ["ANALYSIS", "EXTRACTION", "Reader"]
 
 ANALYSIS, EXTRACTION = "analysis", "extraction"
-_PACKAGE = Path(__file__).parent
-_LONGEST = 200  # characters of an error's own words
 
 
 class Reader:
@@ -50,13 +46,8 @@ class Reader:
 
         try:
             return self._read(document, note)
-        except MemoryError:
-            reason = "not enough memory: free some or split the text, and build again"
-        except KgError as error:
-            reason = str(error)
         except Exception as error:
-            reason = f"{describe(error)}: an error in kg, please report it"
-        return DocumentError(document.id, stages[-1], reason)
+            return DocumentError(document.id, stages[-1], failure(error))
 
     def _read(self, document: Document, enter: Callable[[str], None]) -> Extraction:
         from kg.extraction import extract, join, split
@@ -68,11 +59,3 @@ class Reader:
             enter(EXTRACTION)
             read.append((part.offset, extract(doc, extractors=self._extractors, nameless=self._nameless)))
         return join(read)
-
-
-def describe(error: Exception) -> str:
-    """Return the kind, the place in kg and the words of an error that was raised there, in one line."""
-    words = " ".join(str(error).split())[:_LONGEST]
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if _PACKAGE in Path(f.filename).parents]
-    place = f"{Path(frames[-1].filename).relative_to(_PACKAGE.parent).as_posix()}:{frames[-1].lineno}"
-    return f"{type(error).__name__} at {place}" + (f", {words}" if words else "")

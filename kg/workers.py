@@ -25,10 +25,10 @@ from threading import Lock, Thread
 from typing import IO, Any
 
 from kg.config import Settings
-from kg.errors import DocumentError, KgError, WorkerError
+from kg.errors import DocumentError, KgError, WorkerError, describe
 from kg.model import Document, Extraction
 from kg.offline import stay_offline
-from kg.reader import ANALYSIS, Reader, describe
+from kg.reader import ANALYSIS, Reader
 
 __all__ = ["extract", "serve"]
 

@@ -1,5 +1,6 @@
 """The ``kg`` command: its commands, their order and what an error does."""
 
+import errno
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -11,11 +12,16 @@ import typer
 from kg.cli import build, change, decide, demo, evaluate, explain, match, path, query, rank, review, samples, view
 from kg.cli.streams import is_broken_stream, prepare_streams
 from kg.cli.terminal import clean
-from kg.errors import InvariantError, KgError
+from kg.errors import InputError, InvariantError, KgError, wants_memory
 from kg.offline import stay_offline
 
 __all__ = ["EXAMPLES", "app", "main"]
 
+# What a path or a disk can be at fault for; other errors of the system are ones that kg should have foreseen.
+_OF_THE_MACHINE = frozenset({
+    *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG, errno.EACCES),
+    *(errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE),
+})  # fmt: skip
 _IN_PART, _FAILED, _CRASHED, _INTERRUPTED = 1, 2, 3, 130
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
@@ -141,15 +147,20 @@ def _failed(error: BaseException, arguments: Sequence[str], *, debug: bool) -> i
             _say(f"{error.filename} cannot be written ({error.strerror}): what was to be said there is not whole")
         return _IN_PART
     if isinstance(error, KgError) and not isinstance(error, InvariantError):
-        for line in str(error).splitlines():
+        # Only what is wrong with several inputs is said in several lines; a name may hold line ends of its own.
+        for line in str(error).splitlines() if isinstance(error, InputError) else [str(error)]:
             _say(line)
         return _FAILED
     if debug:
         import traceback
 
         traceback.print_exception(error)
-    if isinstance(error, MemoryError):
+    if wants_memory(error):
         _say("there is not enough memory: close other programs or give it less at once")
+        return _FAILED
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        place = error.filename or "the current folder"  # that goes without a name when it is gone
+        _say(f"{place}: {error.strerror}: check the path, its permissions and the space on the disk")
         return _FAILED
     from kg.cli.crash import write_report
 

@@ -1,5 +1,6 @@
 """``kg query``: ask a graph in SPARQL."""
 
+import os
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -90,7 +91,7 @@ def query(
         text, rows = store.prepare(named, dict(map(_parameter, parameters or ())))
         limit = limit if limit is not None else rows
     else:
-        text = sparql if sparql is not None else _read(file or "-")
+        text = sparql if sparql is not None else _read("-" if file is None else file)
     with store.stream(text, limit=limit, timeout=timeout, memory=memory * 2**20) as answer:
         _print(answer, format_ or (Format.TURTLE if answer.form == "construct" else Format.TABLE))
     if answer.truncated:
@@ -98,7 +99,7 @@ def query(
 
 
 def _default_graph() -> Path:
-    return _HERE if _HERE.exists() else _OUTPUT
+    return _HERE if os.path.lexists(_HERE) else _OUTPUT
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """``kg view``: write and open the interactive page."""
 
+from os.path import realpath
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -58,10 +59,12 @@ def view(
     partial = bool(focus is not None or types or predicates)
     whole_page = folder / _PAGE
     page = output or (folder / _FILTERED if partial else whole_page)
-    if partial and page.resolve() == whole_page.resolve():
+    if partial and realpath(page) == realpath(whole_page):
         raise UsageError(f"{whole_page} is the page of the whole graph: give another file with --output")
+    if not page.name:
+        raise UsageError(f"--output {page} names no file: give one like meetings.html")
     choice = _Choice(focus, 1 if hops is None else hops, types or None, predicates or None)
-    if page.parent.resolve() / page.name == folder.resolve() / _PAGE:
+    if (realpath(page.parent), page.name) == (realpath(folder), _PAGE):
         _write_whole(folder, choice)
     else:
         _write(page, _rendered(folder, choice))

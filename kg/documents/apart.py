@@ -15,13 +15,14 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from kg.documents.content import Content
 from kg.documents.limits import READING_MEMORY, READING_SECONDS
-from kg.errors import InputError
+from kg.errors import InputError, wants_memory
 from kg.offline import stay_offline
 
 try:
@@ -138,6 +139,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     _limit("RLIMIT_CORE", 0)
     _limit("RLIMIT_AS", READING_MEMORY)
+    _peak_before()
     while line := asked.readline():
         question = json.loads(line)
         _limit("RLIMIT_CPU", int(time.process_time()) + 1 + READING_SECONDS)
@@ -154,20 +156,24 @@ def _answer(question: Mapping[str, Any], asked: BinaryIO) -> dict[str, Any]:
         reader = (FILE_READERS | PART_READERS)[question["suffix"]]
         answer: dict[str, Any] = {"contents": list(map(asdict, reader(data, **question["options"])))}
     except (InputError, MemoryError) as error:
-        answer = {"error": _LARGE if _is_full() or _is_memory(error) else str(error)}
+        answer = {"error": _LARGE if _is_full() or wants_memory(error) else str(error)}
     return answer | {"last": _is_full()}
 
 
-def _is_memory(error: BaseException | None) -> bool:
-    """Whether memory that was refused is behind an error: libraries take it for a fault of the file."""
-    return error is not None and (isinstance(error, MemoryError) or _is_memory(error.__cause__ or error.__context__))
-
-
 def _is_full() -> bool:
-    if not resource:
-        return False
+    return _peak() > max(_peak_before(), READING_MEMORY / 2)
+
+
+def _peak() -> int:
+    """The most memory used so far, in bytes; 0 where the system does not tell."""
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > READING_MEMORY / 2
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit if resource else 0
+
+
+@cache
+def _peak_before() -> int:
+    """The peak when the process began: on Linux it has that of the process that started it."""
+    return _peak()
 
 
 def _limit(name: str, value: int) -> None:

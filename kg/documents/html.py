@@ -8,8 +8,8 @@ from typing import Any
 from kg.documents.content import Content, one_line, storable
 from kg.documents.decoding import decode
 from kg.documents.limits import MAX_PAGE
-from kg.documents.markup import drop_marks, parse, spread_cells, text_of
-from kg.documents.page_date import PageFacts, date_of, published_of
+from kg.documents.markup import drop_marks, parse, remove, spread_cells, text_of
+from kg.documents.page_date import PageFacts, date_of, published_of, story_date
 from kg.documents.page_parts import heading_of, live_entries, stories_of, without_furniture, without_link_lists
 from kg.errors import InputError
 from kg.quiet import quiet
@@ -60,7 +60,7 @@ def _contents(root: Any, url: str | None) -> Iterator[Content]:
     if title and (heading := _other_heading(root, title)):
         title = heading
     if entries := live_entries(root, live=facts.live):
-        yield from _days(entries, facts, title, address)
+        yield from _days(root, entries, facts, title, address)
         return
     stories = stories_of(root)
     for number, story in enumerate(stories, start=1):
@@ -68,12 +68,16 @@ def _contents(root: Any, url: str | None) -> Iterator[Content]:
         own = title if alone else heading_of(story)
         headline = one_line(own) if own else None
         top = text_of(story)
+        if alone:
+            day = published_of(facts, story, text=top, headline=headline, url=address)
+        else:
+            day = story_date(facts, story, text=top, headline=headline)
         text = _main_text(story, headline)
         if any(character.isalpha() for character in text):
             yield Content(
                 text=text if not headline or text.startswith(headline) else f"{headline}\n\n{text}",
                 title=headline,
-                published=published_of(facts, story, text=top, headline=headline, url=address),
+                published=day,
                 source=address,
                 where=None if alone else f"article {number}",
             )
@@ -92,17 +96,24 @@ def _words(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _days(entries: Sequence[Any], facts: PageFacts, title: str | None, address: str | None) -> Iterator[Content]:
-    """Yield what a live blog's entries of one day say as an article; entries without a day are of the page's."""
-    by_day: dict[str | None, list[Any]] = {}
+def _days(
+    root: Any, entries: Sequence[Any], facts: PageFacts, title: str | None, address: str | None
+) -> Iterator[Content]:
+    """Yield what a live blog's entries of one day say as an article; what has no day of its own is of the page's."""
+    page_day = published_of(facts, root, text="", headline=title, url=address)
+    by_day: dict[str | None, list[str]] = {}
     for entry in entries:
-        by_day.setdefault(date_of(entry), []).append(entry)
+        by_day.setdefault(date_of(entry) or page_day, []).append(text_of(entry))
+        remove(entry)
+    lead = _main_text(root, title)
+    if lead and lead != title:
+        by_day.setdefault(page_day, []).insert(0, lead)
     for number, (day, written) in enumerate(by_day.items(), start=1):
-        text = "\n\n".join(text_of(entry) for entry in written)
+        text = "\n\n".join(written)
         yield Content(
-            text=f"{title}\n\n{text}" if title else text,
+            text=text if not title or text.startswith(title) else f"{title}\n\n{text}",
             title=title,
-            published=day or published_of(facts, written[0], text="", headline=title, url=address),
+            published=day,
             source=address,
             where=None if len(by_day) == 1 else f"article {number}",
         )

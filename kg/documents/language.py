@@ -61,6 +61,8 @@ def _identifier() -> Any:
 
         identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
         identifier.set_languages([code for code in identifier.labels if code != "pcm"])
+    except MemoryError:
+        raise
     except Exception as error:  # whatever is wrong with the installation, no article is at fault
         raise ModelError(f"the identifier of languages cannot be loaded ({error}): install py3langid again") from error
     return identifier

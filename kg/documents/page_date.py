@@ -14,7 +14,7 @@ from kg.documents.dateline import published_in
 from kg.documents.record_dates import read_date
 from kg.resources import lexicon
 
-__all__ = ["PageFacts", "date_of", "published_of"]
+__all__ = ["PageFacts", "date_of", "published_of", "story_date"]
 
 _MAX_DATA, _MAX_NODES = 1_000_000, 5_000  # characters of linked data and things in it that are looked at
 _ARTICLE = re.compile(r"(?:https?://schema\.org/)?\w*(?:Article|Posting|Report|Review)")
@@ -53,15 +53,18 @@ class PageFacts:
         """Whether it calls the page a live blog."""
         return any(_is_a(thing, _LIVE) for thing in self.things)
 
-    def date(self, kind: re.Pattern[str], headline: str | None) -> str | None:
-        """Return the day of publication of the things of a kind: of the one with the headline, if several differ."""
+    def date(self, kind: re.Pattern[str], headline: str | None, *, named: bool = False) -> str | None:
+        """Return the day of publication of the things of a kind: of the one with the headline, if several differ.
+
+        With ``named`` it is that one's or none.
+        """
         dated: list[tuple[bool, str]] = []
         for thing in self.things:
             if _is_a(thing, kind):
                 day = _day(thing.get("datePublished") or thing.get("dateCreated"))
                 if day:
                     dated.append((_same(thing.get("headline") or thing.get("name"), headline), day))
-        if len({day for _, day in dated}) > 1:
+        if named or len({day for _, day in dated}) > 1:
             dated = [item for item in dated if item[0]]
         return dated[0][1] if dated else None
 
@@ -93,6 +96,11 @@ def published_of(facts: PageFacts, scope: Any, *, text: str, headline: str | Non
         or facts.meta_date("other_meta")
         or _date_in_address(url)
     )
+
+
+def story_date(facts: PageFacts, story: Any, *, text: str, headline: str | None) -> str | None:
+    """Return the day of one of several stories of a page: its own, none of the page."""
+    return facts.date(_ARTICLE, headline, named=True) or date_of(story) or published_in(text)
 
 
 def _day(value: object) -> str | None:

@@ -21,7 +21,7 @@ from kg.documents.limits import MAX_TEXT
 from kg.documents.mending import ESCAPES, MARKUP, has_markup, is_page, marked_up, mend, unescape
 from kg.documents.problems import Problems
 from kg.documents.text import read_text
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, ModelError, UsageError, failure
 from kg.files import open_regular
 from kg.model import Document
 
@@ -155,13 +155,13 @@ class _DocumentMaker:
                     continue
                 for line in content.lost:
                     problems.add(InputError(line, where=content.where))
-                if problem := _unusable(content):
-                    problems.add(problem)
+                item = self._checked(content, stem, number, source)
+                if isinstance(item, InputError):
+                    problems.add(item)
                     continue
                 for line in content.notes:
                     notices.add(InputError(line, where=content.where))
-                own = content.id or (f"{stem}-{number}" if content.where else stem)
-                yield self._make(content, identifier=own, source=source)
+                yield item
             if not number:
                 problems.add(InputError("there is no document in it: check the file"))
         except InputError as error:
@@ -169,6 +169,10 @@ class _DocumentMaker:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problems.add(InputError(f"it cannot be read ({reason}): check the file and its permissions"))
+        except ModelError:
+            raise  # no input is at fault
+        except Exception as error:
+            problems.add(InputError(failure(error)))
         yield from (InputError(one_line(f"{name}: {line}", limit=_LINE)) for line in problems.lines())
         yield from (Notice(one_line(f"{name}: {line}", limit=_LINE)) for line in notices.lines())
 
@@ -178,14 +182,19 @@ class _DocumentMaker:
                 yield content
                 continue
             try:
-                pieces = self._unwrapped(content) if plain else [content]
+                yield from list(self._pieces(content, plain=plain))
             except InputError as error:
                 yield InputError(error.reason, where=content.where)
-                continue
-            for piece in pieces:
-                text, done = mend(piece.text)
-                title = mend(piece.title)[0] if piece.title else None
-                yield from articles_of(replace(piece, text=text, title=title, notes=(*piece.notes, *done)))
+            except ModelError:
+                raise  # no input is at fault
+            except Exception as error:
+                yield InputError(failure(error), where=content.where)
+
+    def _pieces(self, content: Content, *, plain: bool) -> Iterator[Content | InputError]:
+        for piece in self._unwrapped(content) if plain else [content]:
+            text, done = mend(piece.text)
+            title = mend(piece.title)[0] if piece.title else None
+            yield from articles_of(replace(piece, text=text, title=title, notes=(*piece.notes, *done)))
 
     def _unwrapped(self, content: Content) -> list[Content]:
         """Return what a plain text says once its escapes are undone and its HTML is read; a page may hold several."""
@@ -209,6 +218,15 @@ class _DocumentMaker:
             )
             for n, piece in enumerate(found, start=1)
         ]
+
+    def _checked(self, content: Content, stem: str, number: int, source: str | None) -> Document | InputError:
+        own = content.id or (f"{stem}-{number}" if content.where else stem)
+        try:
+            return _unusable(content) or self._make(content, identifier=own, source=source)
+        except ModelError:
+            raise  # no input is at fault
+        except Exception as error:
+            return InputError(failure(error), where=content.where)
 
     def _make(self, content: Content, *, identifier: str, source: str | None) -> Document:
         given = None if content.misdated else self.settings.published

@@ -7,6 +7,7 @@ from kg.matching.match import Feature
 from kg.matching.names import MATCH, MERGE, NameMatch, compare_names
 from kg.matching.organizations import is_broad_kind, is_plain, is_shared, parse_organization
 from kg.matching.persons import is_patronymic
+from kg.matching.spelling import words
 from kg.model import EntityType
 from kg.resolution.article import told_by_articles
 from kg.resolution.calibration import probability
@@ -17,6 +18,7 @@ __all__ = ["Judgement", "best_names", "incompatible", "judge"]
 
 _MAX_NAMES = 12  # names of a cluster that are compared with another's
 _DOUBT = 1  # of what articles that name both tell against one
+_SMALL = frozenset({"of", "the", "and", "for", "in", "to"})
 _SLIP = 0.6  # below, context does not help: spouses and siblings share it too
 _BY_RULE = -0.05  # effect of a spelling that a rule of transliteration explains; vowels alone say less
 _CONTEXT_WEIGHT = 0.2
@@ -70,7 +72,7 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
         if kinds:
             context, reason = min(1.0, context + _SAME_KIND), f"{reason}; both are {min(kinds)}"
     merge, ask = _needed(names, a, b)
-    if _have_posts(a, b):
+    if _have_other_posts(a, b):
         merge, ask = max(merge, _PLACE), min(ask, _NONE)  # other posts, and nothing else in common
     return Judgement(
         score=probability(a.type, names, context=context),
@@ -176,9 +178,12 @@ def _unlike(a: Cluster, b: Cluster) -> str | None:
     return None
 
 
-def _have_posts(a: Cluster, b: Cluster) -> bool:
-    """Whether articles tell of posts of both persons."""
-    return a.type is EntityType.PERSON and all(any(m.roles for m in c.members) for c in (a, b))
+def _have_other_posts(a: Cluster, b: Cluster) -> bool:
+    """Whether articles tell of posts of both persons, and no two of the posts may be one."""
+    if a.type is not EntityType.PERSON:
+        return False
+    one, two = ({frozenset(words(title)) - _SMALL for m in c.members for title, _ in m.roles} for c in (a, b))
+    return bool(one and two) and not any(x <= y or y <= x for x in one for y in two)
 
 
 def _share_a_word(a: str, b: str) -> bool:

@@ -29,6 +29,7 @@ __all__ = [
     "TURTLE",
     "BuildFolder",
     "check_file",
+    "check_readable",
     "is_of_build",
     "open_folder",
     "read_files",
@@ -134,6 +135,16 @@ def read_files(folder: Path, *names: str) -> list[bytes]:
     return _consistent(folder, names, lambda: [_read(folder / name) for name in names], _sha256)
 
 
+def check_readable(path: Path) -> None:
+    """Check that a file of whatever origin can be read.
+
+    Raises:
+        OutputError: it is missing, no regular file, or cannot be read.
+    """
+    with _reading(path), path.open("rb"):
+        pass
+
+
 def check_file(folder: Path, name: str) -> None:
     """Check that a file is as the build wrote it.
 
@@ -152,8 +163,7 @@ def read_options(folder: Path) -> Mapping[str, Any]:
     _settle(folder)
     options = _options(folder / OPTIONS)
     if options is None:
-        _read(folder / OPTIONS)  # says that it is missing, if so
-        raise OutputError(f"{folder / OPTIONS} is damaged: build again")
+        raise _damaged(folder)
     return options
 
 
@@ -186,7 +196,7 @@ def _consistent(folder: Path, names: Sequence[str], read: Callable[[], list[T]],
         if _is_unsettled(folder) or _options(folder / OPTIONS) != before:
             continue  # a build took the place of another meanwhile
         if before is None and (folder / OPTIONS).is_file():
-            raise OutputError(f"{folder / OPTIONS} is damaged: build again")
+            raise _damaged(folder)
         hashes = (before or {}).get("files", {})
         pairs = zip(names, found, strict=True)
         wrong = [name for name, content in pairs if name in hashes and hashes[name] != digest(content)]
@@ -198,6 +208,12 @@ def _consistent(folder: Path, names: Sequence[str], read: Callable[[], list[T]],
         f"{folder}: {', '.join(wrong) or 'its files'}: not as the build wrote them (damaged, edited, or of another "
         "build): build again"
     )
+
+
+def _damaged(folder: Path) -> OutputError:
+    """Return what is wrong with a ``build.json`` of which nothing is known; raises it where it cannot even be read."""
+    _read(folder / OPTIONS)
+    return OutputError(f"{folder / OPTIONS} is damaged: build again")
 
 
 def _settle(folder: Path) -> None:
@@ -216,7 +232,7 @@ def _settle(folder: Path) -> None:
 
 
 def _is_unsettled(folder: Path) -> bool:
-    return (folder / _WORK / _READY).is_dir()
+    return os.path.isdir(folder / _WORK / _READY)  # noqa: PTH112 (a path may be too long, or not be entered)
 
 
 def _finish(folder: Path) -> None:
@@ -312,12 +328,13 @@ def _sha256(content: bytes) -> str:
 def _reading(path: Path) -> Iterator[None]:
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):  # opening a pipe would wait for ever
-            raise OutputError(f"cannot read {path}: it is no regular file")
+            raise OutputError(f"cannot read {path}: it is no regular file: name the folder of a build")
         yield
     except FileNotFoundError as error:
         raise OutputError(f"{path} is missing: name the folder of a build, or make one with `kg build`") from error
     except OSError as error:
-        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot read {path}: {reason}: check the path and its permissions") from error
 
 
 @contextmanager

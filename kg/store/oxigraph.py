@@ -1,6 +1,8 @@
 """The graph in memory, asked by SPARQL: read only, without a network, bounded in time, memory and depth."""
 
 import io
+import mmap
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import OutputError, QueryError, UnknownEntityError
 from kg.resources import ontology_path
 from kg.store.bounded import bounded
-from kg.store.folder import TURTLE, check_file
+from kg.store.folder import TURTLE, check_file, check_readable
 from kg.store.guard import check_query
 from kg.store.named import NamedQuery, bind, named_queries
 from kg.store.results import Answer, QueryResult, Row, Term
@@ -31,6 +33,8 @@ MEMORY = 2**30
 
 MAX_ROW = 2**20
 """Bytes of a row of an answer; a parser takes four times as long for one of twice the length."""
+
+_LOADING, _GROWTH = 220_000_000, 6  # bytes that the engine takes to load anything, and for each byte of Turtle
 
 _FOR_EVER = 1_000_000.0  # seconds
 
@@ -53,15 +57,16 @@ class Store:
         Raises:
             OutputError: there is no such file, or it is no Turtle.
         """
-        turtle = path / TURTLE if path.is_dir() else path
+        turtle = path / TURTLE if os.path.isdir(path) else path  # noqa: PTH112 (it may be too long, or not be entered)
         if turtle.name == TURTLE:
             check_file(turtle.parent, TURTLE)
+        else:
+            check_readable(turtle)
+        _check_memory(os.path.getsize(turtle))  # noqa: PTH202
         store = ox.Store()
         prefixes: dict[str, str] = {}
         for name in ("kg.ttl", "roles.ttl"):
             prefixes |= _load(store, ontology_path(name), ONTOLOGY_GRAPH)
-        if not turtle.is_file():
-            raise OutputError(f"{turtle} is missing: name the folder of a build, or make one with `kg build`")
         prefixes |= _load(store, turtle, ox.DefaultGraph())
         return cls(path, prefixes, store)
 
@@ -238,6 +243,15 @@ def _rows(found: Iterable[Iterable[Term | None]]) -> Iterator[Row]:
         raise QueryError(f"the answer cannot be read: {_first_line(error)}") from error
 
 
+def _check_memory(size: int) -> None:
+    """See that a Turtle file of so many bytes can be loaded: the engine ends the process where memory is refused.
+
+    Raises:
+        OSError: there is too little.
+    """
+    mmap.mmap(-1, _LOADING + _GROWTH * size).close()  # asks for it, but takes none
+
+
 def _named(name: str) -> NamedQuery:
     queries = named_queries()
     if name not in queries:
@@ -254,7 +268,7 @@ def _load(store: ox.Store, path: Path, graph: ox.NamedNode | ox.DefaultGraph) ->
     except (SyntaxError, ValueError) as error:
         raise OutputError(f"{path} is no valid Turtle ({_first_line(error)}): build it again") from error
     except OSError as error:
-        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+        raise OutputError(f"cannot read {path}: {error.strerror or error}: check the file") from error
 
 
 def _folded(text: str) -> str:

@@ -1,7 +1,9 @@
 """kg build and kg demo, with the language model: small inputs, exit codes, the summary."""
 
+import importlib
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from kg import pipeline
 from kg.config import Settings
 from kg.errors import DocumentError, InvariantError
 from kg.model import Document, EntityType, Extraction, LocalEntity, Mention, MentionKind
+from kg.pipeline import decisions_file
 from kg.store import open_folder
 
 ARTICLE = "Norwegian Prime Minister Sigrid Aasland met Graham Ellery in Oslo on Friday.\n"
@@ -328,6 +331,71 @@ def test_a_document_that_fails_is_skipped_and_the_others_are_built(kg, news, rea
     assert documents(Path("graph")) == sorted(NEWS)
     assert kg("build", "news/five.txt", "-o", "other", "-q").code == 2
     assert not Path("other").exists()
+
+
+# what fails on "three" -> what is said, with the place
+FAILURES = {
+    "kg.documents.read.published_in": "skipped: news/three.txt: ZeroDivisionError at kg/documents/read.py:",
+    "kg.documents.read.foreign_language": "skipped: news/three.txt: ZeroDivisionError at kg/documents/read.py:",
+    "kg.documents.text.find_headline": "skipped: news/three.txt: ZeroDivisionError at kg/documents/text.py:",
+    "kg.resolution.group_copies": "skipped: three: integration failed: ZeroDivisionError at kg/integration.py:",
+    "kg.view.page.render_page": "skipped: three: integration failed: ZeroDivisionError at kg/pipeline.py:",
+    "kg.mapping.to_turtle": "skipped: three: integration failed: ZeroDivisionError at kg/pipeline.py:",
+}
+
+
+@pytest.mark.parametrize("place", FAILURES)
+def test_an_error_of_kg_with_one_document_costs_no_other(kg, news, read, monkeypatch, place):
+    module, _, name = place.rpartition(".")
+    real = getattr(importlib.import_module(module), name)
+
+    def fail(what, *others, **options):
+        if "Priya Ramanan" in str(what):
+            raise ZeroDivisionError("boom")
+        return real(what, *others, **options)
+
+    monkeypatch.setattr(place, fail)
+    outcome = kg("build", "news", "-o", "graph", "-q")
+    assert (outcome.code, outcome.err.count("\n")) == (1, 1)
+    assert outcome.err.startswith(FAILURES[place])
+    assert "boom: an error in kg, please report it" in outcome.err
+    assert documents(Path("graph")) == sorted(NEWS.keys() - {"three"})
+
+
+def test_an_error_of_kg_with_all_documents_is_no_fault_of_one(kg, news, read, monkeypatch, tmp_path):
+    def fail(*_, **__):
+        raise ZeroDivisionError("boom")
+
+    monkeypatch.setattr("kg.mapping.to_turtle", fail)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    outcome = kg("build", "news", "-o", "graph", "-q")
+    assert (outcome.code, outcome.err.count("\n")) == (3, 1)
+    assert "an error of kg itself (ZeroDivisionError: boom)" in outcome.err
+
+
+def test_one_record_that_fails_costs_no_other_of_its_file(kg, here, read, monkeypatch):
+    real = importlib.import_module("kg.documents.read").published_in
+
+    def fail(text):
+        if "Priya" in text:
+            raise MemoryError
+        return real(text)
+
+    monkeypatch.setattr("kg.documents.read.published_in", fail)
+    lines = (json.dumps({"id": name, "text": text}) + "\n" for name, text in NEWS.items())
+    Path("all.jsonl").write_text("".join(lines), encoding="utf8")
+    outcome = kg("build", "all.jsonl", "-o", "graph", "-q")
+    assert (outcome.code, documents(Path("graph"))) == (1, sorted(NEWS.keys() - {"three"}))
+    said = "skipped: all.jsonl: line 3: not enough memory: free some or split the text, and build again\n"
+    assert outcome.err == said
+
+
+def test_a_folder_that_may_not_be_entered_holds_no_decisions(kg, news, read, monkeypatch):
+    (news.parent / "closed").mkdir()
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "closed" and real(path, mode))
+    assert decisions_file(["closed", "news"], Settings()) == news / "kg-decisions.jsonl"
+    assert decisions_file(["closed"], Settings()) == Path("kg-decisions.jsonl")
 
 
 @pytest.mark.parametrize(

@@ -216,9 +216,12 @@ LIVE = (
 )  # fmt: skip
 def test_a_live_blog_is_an_article_a_day(head: str, wrap: str, entry: str) -> None:
     entries = "".join(entry.format(f"<time datetime={day}>x</time><p>{text}</p>") for day, text in LIVE)
-    found = read_html(page("<h1>The talks as they happened</h1>" + wrap.format(entries), head))
-    assert [(c.title, c.published) for c in found] == [("The talks as they happened", DAY), ("The talks as they happened", "2018-06-11")]  # fmt: skip
-    assert "Boateng left" in found[0].text and FIRST in found[0].text and "Mori" not in found[0].text
+    lead = "<h1>The talks as they happened</h1><p>The governor and the banker talked for two days.</p>"
+    found = read_html(page(lead + wrap.format(entries), head))
+    assert "talked for two days" in "".join(c.text for c in found)
+    days = {c.published: c.text for c in found if FIRST in c.text or "Mori" in c.text}
+    assert list(days) == [DAY, "2018-06-11"] and {c.title for c in found} == {"The talks as they happened"}
+    assert "Boateng left" in days[DAY] and FIRST in days[DAY] and "Mori" not in days[DAY]
 
 
 def test_articles_of_one_page_have_ids_of_their_own(tmp_path: Path) -> None:

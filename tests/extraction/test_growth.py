@@ -27,6 +27,9 @@ KINDS = {
     "ministers": [f"{name}, the minister, left. The minister spoke. " for name in PEOPLE],
     "bodies": [f"The Ministry of {name} Affairs met the Smith Bank. " for name in PEOPLE],
     "journeys": ["John Smith visited Paris on Monday. He met Mary Jones. "],
+    "rows": [f"| {name} | Minister of Trade | {name} Bank |\n" for name in PEOPLE],
+    "items": [f"{name}, minister of trade\n" for name in PEOPLE],
+    "ages": [f"{name}, 44, a plumber from Oslo, left. " for name in PEOPLE],
     "words": ["the old man and the sea went to see the minister of "],
 }
 

@@ -4,14 +4,15 @@ Where the deed is denied, planned or supposed the claim is no fact; who is named
 no part in it; nobody did what a clause tells of another subject; and a talk is no meeting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
 from kg.extraction.discourse import Discourse
-from kg.extraction.language.grammar import chain
+from kg.extraction.language.grammar import chain, particle, subjects
 from kg.extraction.language.tokens import is_title_word
 from kg.extraction.relations.frames import evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
@@ -85,19 +86,41 @@ class _Joint:
     def deed(self) -> Token | None:
         """The word that tells what the two have to do with each other; None where none but names and prepositions do.
 
-        The nearest above the object that can tell it, else above the subject. What somebody is takes a copula.
+        The nearest above the object that can tell it, else above the subject.
         """
-        for path in reversed(self._paths):
-            for word in path:
-                if self.discourse.at(word) is not None and word.pos_ != "NOUN":
-                    break
-                if word.pos_ in _VERBS:
+        return next((deed for path in reversed(self._paths) if (deed := self._deed_on(path)) is not None), None)
+
+    def _deed_on(self, path: Sequence[Token]) -> Token | None:
+        nominal: Token | None = None  # "is the son of X"
+        for word in path:
+            if self.discourse.at(word) is not None and word.pos_ != "NOUN":
+                return None
+            if word.pos_ in _VERBS:
+                identified = nominal is not None and word.lemma_ in {"be", "become"}
+                return word if self.told in _DEEDS or identified or self.told in evokes(word) else None
+            if word.pos_ == "NOUN":
+                if self._is_event(word):
                     return word
-                if word.pos_ == "NOUN" and self.told in _DEEDS:
-                    return word
-                if word.pos_ == "NOUN" and word.dep_ not in {*_NOMINAL, "pobj"}:
-                    break
+                if self.told not in _DEEDS and word.dep_ not in {*_NOMINAL, "pobj"}:
+                    return None
+                nominal = word if word.dep_ in _NOMINAL else nominal
         return None
+
+    def _is_event(self, noun: Token) -> bool:
+        """Whether a noun tells a deed of the kind that is claimed."""
+        return self.told in _DEEDS and self._is_of_kind(noun)
+
+    def _is_of_kind(self, word: Token) -> bool:
+        kinds = _TOGETHER if self.told in _TOGETHER else {self.told}
+        return not evokes(word).isdisjoint(kinds) or (self.told not in _DEEDS and word.lemma_ in {"be", "become"})
+
+    def _is_between(self, verb: Token) -> bool:
+        """Whether a verb has both for its arguments, a preposition aside."""
+        if not _stands_below(self.object.root, verb):
+            return False
+        subject = self.discourse.at(self.subject.root)
+        controlled = {m.entity for t in subjects(verb) if (m := self.discourse.at(t)) is not None}
+        return _stands_below(self.subject.root, verb) or (subject is not None and subject.entity in controlled)
 
     @property
     def predicate(self) -> str:
@@ -112,19 +135,23 @@ class _Joint:
     def factuality(self) -> Factuality:
         """How the sentence holds it."""
         deed = self.deed
+        noun = next((t for path in reversed(self._paths) for t in path if t.pos_ == "NOUN"), None)
+        if self.told not in _DEEDS and noun is not None and noun.head.lower_ == "as":
+            return factuality(noun)  # "described as a member of"
         if deed is None:
-            noun = next((t for path in reversed(self._paths) for t in path if t.pos_ == "NOUN"), None)
             return FACT if noun is None else of_description(noun)
-        if deed.pos_ == "NOUN" and deed.dep_ == "appos":
-            return of_description(deed)
-        if self.told not in _DEEDS and deed.lemma_ != "be" and self.told not in evokes(deed):
+        if deed.pos_ in _VERBS and not self._is_of_kind(deed) and not self._is_between(deed):
             return FACT  # it holds whatever becomes of the deed
         return factuality(deed, agreed=self.told == "acquired")
 
     @property
     def is_by_proxy(self) -> bool:
-        """Whether only somebody named after one of the two took part in it."""
-        return self.told in _DEEDS and any(map(self._is_proxy, (self.subject, self.object)))
+        """Whether only somebody named after one of the two took part in it, or sent by them."""
+        if self.told not in _DEEDS:
+            return False
+        return any(map(self._is_proxy, (self.subject, self.object))) or (
+            self.told in _TOGETHER and any(map(_is_behind_another, self._paths))
+        )
 
     def _is_proxy(self, span: Span) -> bool:
         mention = self.discourse.at(span.root)
@@ -137,12 +164,22 @@ class _Joint:
     def is_anothers(self) -> bool:
         """Whether the clause that tells it names another who did it: "X founded A; Y founded B" tells no X of B."""
         deed = self.deed
-        if deed is None or deed.pos_ != "VERB" or self.told not in evokes(deed) or self.subject.root in deed.subtree:
+        if deed is None or deed.pos_ != "VERB" or self.told not in evokes(deed):
             return False
         own = [c for c in deed.children if c.dep_ in {"nsubj", "nsubjpass"}]
-        named = [m for c in own if (m := self.discourse.at(c)) is not None and m.kind is MentionKind.NAME]
-        subject = self.discourse.at(self.subject.root)
-        return bool(named) and subject is not None and all(m.entity != subject.entity for m in named)
+        named = {m.entity for c in own if (m := self.discourse.at(c)) is not None and m.kind is MentionKind.NAME}
+        return bool(named) and any(self._is_outside(span.root, deed, named) for span in (self.subject, self.object))
+
+    def _is_outside(self, end: Token, deed: Token, named: Set[int]) -> bool:
+        mention = self.discourse.at(end)
+        if mention is None or mention.entity in named or deed.is_ancestor(end):
+            return False
+        return not any(t.dep_ in {"relcl", "acl"} and t.head.i == end.i for t in chain(deed))  # "Y, whom X met"
+
+
+def _stands_below(end: Token, verb: Token) -> bool:
+    head = end.head
+    return verb.i in {head.i, head.head.i if head.pos_ == "ADP" else head.i}
 
 
 def _up_to(path: Sequence[Token], joint: int, mention: Span) -> list[Token]:
@@ -151,9 +188,21 @@ def _up_to(path: Sequence[Token], joint: int, mention: Span) -> list[Token]:
     return [t for t in path[: last + 1] if not mention.start <= t.i < mention.end]
 
 
+def _is_behind_another(path: Sequence[Token]) -> bool:
+    """ "A delegation sent by X": X did no more than that."""
+    for agent, participle in pairwise(path):
+        if agent.dep_ == "agent" and participle.dep_ == "acl":
+            part = particle(participle) in lexicon("relations/scenes")["taking_part"]
+            return not part and evokes(participle).isdisjoint(_TOGETHER)
+    return False
+
+
 def _owns(word: Token) -> bool:
     """Whether a name stands only for whom another noun names by it: "X's aide", "an aide to X"."""
     head = word.head
     if word.dep_ == "poss":
         return _stands_for_another(head)
-    return word.dep_ == "pobj" and head.lower_ in _OF and _stands_for_another(head.head)
+    if word.dep_ != "pobj" or head.lower_ not in _OF or not _stands_for_another(head.head):
+        return False
+    between = word.doc[head.i + 1 : word.i]  # "heads of state X" are X
+    return all(t.pos_ in {"DET", "PRON", "ADJ", "PROPN"} or is_title_word(t) for t in between)

@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-__all__ = ["arguments", "chain", "conjuncts", "is_passive", "particle", "possessors", "prepositional", "subjects"]
+__all__ = [
+    "arguments",
+    "chain",
+    "conjuncts",
+    "is_passive",
+    "particle",
+    "possessors",
+    "prepositional",
+    "subjects",
+    "wordings",
+]
 
 _SUBJECT = {"nsubj", "csubj", "expl"}
 _PASSIVE = {"nsubjpass", "csubjpass"}
@@ -155,6 +165,12 @@ def particle(verb: Token) -> str:
     """Return the verb's lemma with its particle ("take over", "call off")."""
     parts = [c.lower_ for c in verb.children if c.dep_ == "prt"]
     return " ".join([verb.lemma_.lower(), *parts])
+
+
+def wordings(verb: Token) -> set[str]:
+    """Return the lemma of a verb, alone and with its particle, which a parser may take for an adverb."""
+    lemma = verb.lemma_.lower()
+    return {lemma, particle(verb), *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "advmod")}
 
 
 def arguments(verb: Token) -> dict[str, list[Token]]:

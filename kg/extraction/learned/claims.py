@@ -1,6 +1,6 @@
 """From facts to claims: the sentence as evidence, the title's wording, dates as ISO."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -34,7 +34,8 @@ def as_grammar_has_it(
     """
     roles = [fact for fact in found if fact.title is not None]
     read = iter(standings((_post(fact, scores, discourse) for fact in roles), discourse))
-    return [(fact, None) if fact.title is None else _as_it_stands(fact, next(read)) for fact in found]
+    numbers = {candidate.start: n for n, candidate in enumerate(scores.candidates)}
+    return [(fact, None) if fact.title is None else _as_it_stands(fact, next(read), numbers) for fact in found]
 
 
 def _post(fact: Fact, scores: Scores, discourse: Discourse) -> Post:
@@ -45,8 +46,12 @@ def _post(fact: Fact, scores: Scores, discourse: Discourse) -> Post:
     return Post(title=discourse.doc[title.start : title.end], holder=holder, body=body, status=fact.status)
 
 
-def _as_it_stands(fact: Fact, standing: Standing) -> tuple[Fact, Standing]:
-    fact = replace(fact, status=standing.status)
+def _as_it_stands(fact: Fact, standing: Standing, numbers: Mapping[int, int]) -> tuple[Fact, Standing]:
+    """The fact with the status, the reading and the body that grammar tells; ``numbers`` are of candidates by start."""
+    fact, body = replace(fact, status=standing.status), standing.body
+    if body is not None and body.entity != fact.object and body.start in numbers:
+        supports = tuple(replace(s, object=numbers[body.start]) for s in fact.supports[:1])
+        fact = replace(fact, object=body.entity, supports=supports)
     reading = standing.reading
     if fact.polarity is Polarity.AFFIRMED and fact.modality is Modality.ACTUAL and reading != FACT:
         fact = replace(fact, polarity=reading.polarity, modality=reading.modality)

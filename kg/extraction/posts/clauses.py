@@ -12,8 +12,8 @@ from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.roles import role
 from kg.extraction.posts.setting import Setting
 from kg.extraction.posts.titles import TitlePhrase
-from kg.extraction.posts.verbs import governing_verb, is_naming, standing_by, status_by
-from kg.extraction.stance.factuality import FACT, factuality
+from kg.extraction.posts.verbs import governing_verb, is_naming, is_replacing, standing_before, standing_by, status_by
+from kg.extraction.stance.factuality import FACT
 from kg.model import EntityType, RoleStatus
 from kg.resources import lexicon
 
@@ -43,11 +43,10 @@ def _predicated(discourse: Discourse, setting: Setting, phrase: TitlePhrase) -> 
     for person in people:
         if not phrase.outer_start <= person.root < phrase.outer_end:
             yield from _told(discourse, setting, phrase, person, verb, phrase.status or status, factual=reading != FACT)
-    if particle(verb) in {"replace", "succeed"}:
-        former = factuality(verb) == FACT
+    if is_replacing(verb):
+        before, _ = standing_before(verb)
         for predecessor in (m for t in slots.get("obj", ()) if (m := _person(discourse, t))):
-            status = RoleStatus.FORMER if former else RoleStatus.CURRENT
-            yield from _told(discourse, setting, phrase, predecessor, verb, status, factual=former)
+            yield from _told(discourse, setting, phrase, predecessor, verb, before, factual=False)
 
 
 def _told(

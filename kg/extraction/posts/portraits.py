@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.model import EntityType, LocalEntity, MentionKind
+from kg.model import Document, EntityType, LocalEntity, MentionKind
 from kg.resources import lexicon
 
 __all__ = ["portrayed"]
@@ -27,11 +27,12 @@ def portrayed(discourse: Discourse) -> tuple[LocalEntity, ...]:
     """Return the entities of a document with the trades and the years of birth that it tells of people."""
     trades: dict[int, set[str]] = defaultdict(set)
     born: dict[int, tuple[int, int]] = {}
-    published: str | None = discourse.doc.user_data["document"].published
+    document: Document = discourse.doc.user_data["document"]
+    published = document.published
     for mention in discourse.mentions:
         if mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME:
             trades[mention.entity].update(_trades(discourse.doc, mention))
-            age = _age(discourse.doc, mention) if published else None
+            age = _age(document.text, discourse.span(mention)) if published else None
             if age is not None and published:
                 year = int(published[:4])
                 born.setdefault(mention.entity, (year - age - 1, year - age))
@@ -41,11 +42,10 @@ def portrayed(discourse: Discourse) -> tuple[LocalEntity, ...]:
     )
 
 
-def _age(doc: Doc, mention: TokenMention) -> int | None:
+def _age(text: str, name: Span) -> int | None:
     """Return the age told beside a name: "Ivan Petrov, 24,", "24-year-old plumber Ivan Petrov"."""
-    span = doc[mention.start : mention.end]
-    behind = _BEHIND.match(doc.text, span.end_char, span.end_char + _REACH)
-    before = _BEFORE.search(doc.text[max(0, span.start_char - _REACH) : span.start_char])
+    behind = _BEHIND.match(text, name.end_char, name.end_char + _REACH)
+    before = _BEFORE.search(text[max(0, name.start_char - _REACH) : name.start_char])
     if behind and behind[0].lstrip()[0] not in ",(" and not behind["old"]:
         behind = None  # "is 24" may be a number of anything
     found = next((int(match[1]) for match in (behind, before) if match), None)

@@ -13,7 +13,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse
-from kg.extraction.language.grammar import chain, is_passive, particle, prepositional, subjects
+from kg.extraction.language.grammar import chain, is_passive, prepositional, subjects, wordings
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.time.dates import DateMention, span_of
@@ -86,7 +86,7 @@ def _own(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMention
         found = [d for d in dates if _beside(candidate.trigger, d)]
         start, end = _span(candidate.trigger, found)
         return _Term(start, end)
-    word = _wordings(verb)
+    word = wordings(verb)
     term = _dated(verb, dates, begins=bool(word & _words("begin")), ends=bool(word & _words("end")))
     formerly = any(c.dep_ == "advmod" and c.lower_ in _words("formerly") for c in verb.children)
     return replace(term, over=formerly and verb.lemma_.lower() not in _words("begin"))
@@ -157,17 +157,11 @@ def _span(word: Token, dates: Sequence[DateMention]) -> tuple[str | None, str | 
     return None, None
 
 
-def _wordings(verb: Token) -> set[str]:
-    """The lemma, alone and with its particle, which a parser may take for an adverb."""
-    lemma = verb.lemma_.lower()
-    return {lemma, particle(verb), *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "advmod")}
-
-
 def _kind(verb: Token) -> str | None:
     """What a verb without a title tells of the post of its subject: "begin", "end" or "hold"."""
     if verb.pos_ not in {"VERB", "AUX"}:
         return None
-    lemma, words = verb.lemma_.lower(), _wordings(verb)
+    lemma, words = verb.lemma_.lower(), wordings(verb)
     if any(name == "as" for name, _ in prepositional(verb)) or any(c.dep_ in {"oprd", "attr"} for c in verb.children):
         return None  # it names the title itself
     if words & _words("passive"):

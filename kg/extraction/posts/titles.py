@@ -144,13 +144,15 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
     sentence = doc[phrase.head].sent.start
     party: TokenMention | None = None
     while i >= sentence:
-        token, (first, word) = doc[i], _status_word(doc, i)
+        token, (first, word) = doc[i], _word_at(doc, i)
         mention = _named(discourse, i)
         if mention is not None:
             if _is_party(discourse, mention) and party is None and i + 1 == start:
                 party, i, growing = mention, mention.start - 1, False
                 continue
             break
+        if word in words.status and words.status[word] is None and token.pos_ in {"NOUN", "PROPN"}:
+            break  # "the candidate Senator X": a title of its own
         if word in words.status and word not in words.inner - words.kept:
             status, fact = status or words.status[word], fact and words.status[word] is not None
             if growing and word in words.kept and i + 1 == start:
@@ -158,8 +160,8 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
             else:
                 growing = False
             i = first
-        elif growing and _belongs(token, phrase.head, last=start):
-            start = i
+        elif growing and (first < i or _belongs(token, phrase.head, last=start)):
+            start = i = first
         elif word in {"ex", "-"} or token.pos_ in {"ADJ", "ADV"} or _modifies(token, phrase.head, tags=_PARTICIPLES):
             status = RoleStatus.FORMER if word == "ex" else status
             growing = False
@@ -210,10 +212,10 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
     )
 
 
-def _status_word(doc: Doc, i: int) -> tuple[int, str]:
-    """The word at a token and where it begins: with those that hyphens join to it where it is known so ("one-time")."""
-    word = hyphenated(doc[i])
-    return (i - 2 * word.count("-"), word) if word in title_words().status else (i, doc[i].lower_)
+def _word_at(doc: Doc, i: int) -> tuple[int, str]:
+    """Where the word of a token begins and what it is: with those that hyphens join to it where it is known so."""
+    word, known = hyphenated(doc[i]), title_words()
+    return (i - 2 * word.count("-"), word) if word in known.status or word in known.inner else (i, doc[i].lower_)
 
 
 def _by_adverb(doc: Doc, start: int, end: int) -> RoleStatus | None:

@@ -6,10 +6,10 @@ from spacy.tokens import Token
 
 from kg.extraction.language.grammar import is_passive, particle
 from kg.extraction.stance.factuality import FACT, Factuality, factuality
-from kg.model import Modality, RoleStatus
+from kg.model import Modality, Polarity, RoleStatus
 from kg.resources import lexicon
 
-__all__ = ["governing_verb", "is_naming", "standing_by", "status_by"]
+__all__ = ["governing_verb", "is_naming", "is_post", "is_replacing", "standing_before", "standing_by", "status_by"]
 
 _COPULAS = frozenset({"be", "serve", "work", "act"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -67,13 +67,13 @@ def governing_verb(title: Token) -> Token | None:
 def _by_preposition(preposition: Token) -> Token | None:
     """The verb before "as", "to" or, with a noun for a post, "of"."""
     above, word = preposition.head, preposition.lower_
-    if above.pos_ == "NOUN" and _is_post(above) and word in {"as", "of"}:
+    if above.pos_ == "NOUN" and is_post(above) and word in {"as", "of"}:
         return _by_post(above)
     if above.pos_ == "NOUN" and above.head.pos_ == "VERB":  # "named X to the post as"
         above = above.head
     if above.pos_ not in {"VERB", "AUX"}:
         return None
-    if word == "as" and (_takes_as(above) or any(_is_post(c) and _kind(above) for c in _objects(above))):
+    if word == "as" and (_takes_as(above) or any(is_post(c) and _kind(above) for c in _objects(above))):
         return above
     return above if word == "to" and above.lemma_ == "promote" else None
 
@@ -99,7 +99,8 @@ def _objects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
 
 
-def _is_post(noun: Token) -> bool:
+def is_post(noun: Token) -> bool:
+    """Whether a noun stands for a post ("the job", "office")."""
     return noun.lemma_.lower() in _terms("posts") | _terms("offices")
 
 
@@ -123,6 +124,8 @@ def standing_by(verb: Token, title: Token) -> tuple[RoleStatus, Factuality]:
     chairman", "will remain chairman").
     """
     status, reading = status_by(verb, title), factuality(verb)
+    if reading.polarity is Polarity.NEGATED and _is_put_right(title):
+        reading = FACT
     if status is RoleStatus.FORMER and reading != FACT and not _is_lasting(verb):
         return RoleStatus.CURRENT, FACT
     if reading.modality is Modality.PLANNED and status is RoleStatus.CURRENT:
@@ -130,15 +133,31 @@ def standing_by(verb: Token, title: Token) -> tuple[RoleStatus, Factuality]:
     return status, reading
 
 
+def _is_put_right(title: Token) -> bool:
+    """ "Was not the mayor but the governor": what stands behind "but" is what holds."""
+    left = title.left_edge.i
+    return title.dep_ == "conj" and any(t.lower_ == "but" for t in title.doc[max(title.head.i, left - 3) : left])
+
+
+def is_replacing(verb: Token) -> bool:
+    """Whether the object of a verb loses a post to its subject."""
+    return verb.lemma_ in {"replace", "succeed", "follow"}
+
+
+def standing_before(verb: Token) -> tuple[RoleStatus, Factuality]:
+    """Return the standing of whom somebody replaces by a verb: in office until it has happened."""
+    return (RoleStatus.FORMER if factuality(verb) == FACT else RoleStatus.CURRENT), FACT
+
+
 def _is_lasting(verb: Token) -> bool:
     """Whether a verb tells a state, of which its tense tells whether it lasts."""
-    held = _kind(verb) == "hold" and any(map(_is_post, _objects(verb)))
+    held = _kind(verb) == "hold" and any(map(is_post, _objects(verb)))
     return held or particle(verb) in _COPULAS | _heading()
 
 
 def status_by(verb: Token, title: Token) -> RoleStatus:
     """Return what a verb of having, taking or losing a post makes of it, from its words, tense and adverbs."""
-    kind = _kind(verb) if any(map(_is_post, _objects(verb))) else None
+    kind = _kind(verb) if any(map(is_post, _objects(verb))) else None
     if kind in _STATUS:
         return _STATUS[kind]
     if (status := _status_word(verb)) is not None:

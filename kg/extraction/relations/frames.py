@@ -31,7 +31,7 @@ from kg.resources import data_path, lexicon
 __all__ = ["Frame", "evokes", "frame_candidates"]
 
 _MOST_PAIRS = 150  # of one verb or noun
-_COMPLEMENTS = frozenset({"oprd", "attr", "acomp", "xcomp", "ccomp"})  # "called X a liar", "called on X to resign"
+_FURTHER = frozenset({"xcomp", "ccomp", "prt"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +111,17 @@ def frame_candidates(
 
 
 def evokes(word: Token) -> frozenset[str]:
-    """Return the relations that a verb or a noun states by its frames, whatever stands in their slots."""
+    """Return the relations that a verb or a noun for an event states by its frames, whatever stands in their slots."""
     frames, lemma = _frames(), word.lemma_.lower()
     found = frames.nouns.get(lemma, ())
     if word.pos_ != "NOUN":
         found = frames.verbs.get(particle(word)) or frames.verbs.get(lemma) or ()
-    return frozenset(frame.predicate for frame in found)
+    return frozenset(f.predicate for f in found if not _is_relational(f))
+
+
+def _is_relational(frame: Frame) -> bool:
+    """Whether a frame's noun names one of its ends: "the founder of X"."""
+    return "self" in (*frame.subject, *frame.object)
 
 
 Slots = Callable[[str], list[Token] | None]
@@ -148,6 +153,10 @@ def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
             for name, item in prepositional(child):
                 slots.setdefault(name, []).append(item)
     slots["holder"] = _holders(noun)
+    if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_.lower() in _frames().light:  # "sent a letter to X"
+        for name, item in prepositional(noun.head):
+            if name in {"with", "to"} and name not in slots:
+                slots.setdefault(f"verb:{name}", []).append(item)
     slots["attacker"] = [a for t in noun.subtree if t.i != noun.i for a in _attackers(t)]
     slots["culprit"] = _culprits(noun, discourse)
     slots["self"] = _bearers(noun, discourse)
@@ -230,7 +239,7 @@ def _apply(
         return
     if frame.weak and any(slot(name) for name in ("attr", "obj")):
         return
-    if frame.plain and any(c.dep_ in _COMPLEMENTS for c in trigger.children):
+    if frame.plain and not _is_plain(trigger):
         return
     if frame.passive and not is_passive(trigger):
         return
@@ -264,6 +273,15 @@ def _apply(
             yield _candidate(frame, trigger, subject, object_)
 
 
+def _is_plain(verb: Token) -> bool:
+    """Whether a verb has one object and no clause: not "called X a liar", "called on X to resign", "was called X"."""
+    links = [c.dep_ for c in verb.children]
+    predicates = sum(link in {"oprd", "attr", "acomp"} for link in links)
+    if not _FURTHER.isdisjoint(links) or predicates > 1:
+        return False
+    return not predicates or not (is_passive(verb) or "dobj" in links)
+
+
 def _candidate(
     frame: Frame,
     trigger: Token,
@@ -272,7 +290,6 @@ def _candidate(
     *,
     literal: DateMention | None = None,
 ) -> Candidate:
-    relational = "self" in (*frame.subject, *frame.object)
     return Candidate(
         subject=subject,
         predicate=frame.predicate,
@@ -282,7 +299,7 @@ def _candidate(
         literal=literal.value if literal else None,
         literal_span=trigger.doc[literal.start : literal.end] if literal else None,
         status=frame.status,
-        factual=not relational or trigger.dep_ in {"attr", "oprd"},
+        factual=not _is_relational(frame) or trigger.dep_ in {"attr", "oprd"},
         dated=frame.dated,
         ahead=frame.ahead,
     )
@@ -327,6 +344,10 @@ class _Mentions:
             yield from found
             return
         if token.pos_ not in {"NOUN", "PROPN"}:
+            return
+        if token.dep_ == "attr" and token.head.lemma_ in {"be", "become"}:  # "X was the first guest to meet"
+            for subject in subjects(token.head):
+                yield from (m for m in (self.discourse.at(subject),) if m is not None and m.type in types)
             return
         apposed = [m for c in token.children if c.dep_ == "appos" and (m := self.discourse.at(c)) and m.type in types]
         if apposed and not any(c.lower_ == "of" for c in token.children):  # "the sister of a friend, X" is not X

@@ -4,7 +4,7 @@ What the sentences around say has no part in it, and what other readers make of 
 one cell with the next. A list is two items and more in a row that are nothing but a name and a title.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -87,8 +87,9 @@ class Rosters:
     def _phrases_in(self, start: int, end: int) -> tuple[TitlePhrase, ...]:
         """Return the title phrases among some words, none of the words of another: "justice" of a minister."""
         found: list[TitlePhrase] = []
-        for phrase in self._phrases:
-            if start <= phrase.head < end and not (found and phrase.head < max(found[-1].end, found[-1].outer_end)):
+        low, high = (bisect_left(self._phrases, at, key=lambda phrase: phrase.head) for at in (start, end))
+        for phrase in self._phrases[low:high]:
+            if not (found and phrase.head < max(found[-1].end, found[-1].outer_end)):
                 found.append(phrase)
         return tuple(found)
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.extraction.language.grammar import chain, particle
-from kg.extraction.stance.governors import ACTUAL, CERTAIN, governor_of, is_governor, is_negated
+from kg.extraction.language.grammar import chain, wordings
+from kg.extraction.stance.governors import ACTUAL, CERTAIN, KNOWN, governor_of, is_governor, is_negated
 from kg.extraction.stance.modifiers import before, described, own, shared
 from kg.extraction.stance.words import words
 from kg.model import Modality, Polarity
@@ -53,6 +53,8 @@ def factuality(trigger: Token, *, agreed: bool = False) -> Factuality:
     for node in chain(trigger):
         if previous is not None and climb.is_cut_off(node, previous):
             break
+        if previous is not None and governor_of(node, previous) == KNOWN:
+            return FACT
         if (reading := climb.read(node, previous)) is not None:
             return _READINGS[reading] if not climb.adjunct else _of_adjunct(_READINGS[reading], node)
         if previous is not None and previous.dep_ == "ccomp" and node.pos_ == "VERB" and not is_governor(node):
@@ -90,8 +92,8 @@ class _Climb:
     def is_cut_off(self, node: Token, previous: Token) -> bool:
         """Whether what stands above no longer speaks of the trigger."""
         link = previous.dep_
-        if link == "relcl":
-            return not _identifies(node)
+        if link == "relcl" and previous.tag_ != "VB":
+            return not _identifies(node) and not _is_content(previous)
         if link not in _COMPLEMENT or _is_background(previous) or _is_reduced(previous):
             return True
         outside = link in _SUBJECTS and node.pos_ not in {"VERB", "AUX"}
@@ -102,7 +104,7 @@ class _Climb:
         if previous is not None:
             if previous.dep_ == "conj":
                 return shared(previous, node) if node.pos_ in {"VERB", "AUX"} else None
-            if previous.dep_ == "relcl":
+            if previous.dep_ == "relcl" and previous.tag_ != "VB" and not _is_content(previous):
                 return None
             self.adjunct |= _is_circumstance(node, previous)
             reading = governor_of(node, previous, agreed=self._agreed)
@@ -125,7 +127,7 @@ class _Climb:
             if self._taken_back is None or not is_negated(self._taken_back):
                 return "negated"
         reading = own(node, is_trigger=is_trigger, negation=node != self._taken_back)
-        undecided = node.dep_ in {"xcomp", "ccomp", "acl", "advcl"} or node.pos_ == "NOUN"
+        undecided = node.dep_ in {"xcomp", "ccomp", "acl", "advcl", "relcl"} or node.pos_ == "NOUN"
         if reading == "planned" and undecided:
             self.tentative = reading  # "to meet": what governs the infinitive decides
             return None
@@ -153,6 +155,13 @@ def _is_circumstance(node: Token, previous: Token) -> bool:
     if previous.dep_ == "advcl":
         return previous.tag_ in _REDUCED and not any(c.dep_ == "mark" for c in previous.children)
     return previous.dep_ == "prep" and previous.lower_ in words("adjuncts") and node.pos_ in {"VERB", "AUX"}
+
+
+def _is_content(clause: Token) -> bool:
+    """Whether what a parser takes for a relative clause tells what is told: "the rumour that X met Y"."""
+    return sum(c.dep_ in {"dobj", "obj"} for c in clause.children) > 1 and any(
+        c.lower_ == "that" for c in clause.children
+    )
 
 
 def _is_reduced(participle: Token) -> bool:
@@ -190,7 +199,7 @@ def _identifies(noun: Token) -> bool:
         above = node.head
         if above.lemma_ in {"be", "become"} and above.i != node.i:
             return node.dep_ in {"attr", "prep"}
-        if node.dep_ not in {"pobj", "prep"}:
+        if node.dep_ not in {"pobj", "prep"} or (node.dep_ == "prep" and node.lower_ not in {"of", "among"}):
             return False
     return False
 
@@ -200,7 +209,8 @@ def _has_collapsed(verb: Token, event: Token) -> bool:
     if event.pos_ != "NOUN" or event.dep_ not in {"nsubj", "nsubjpass"} or is_negated(verb):
         return False
     held = event.lemma_.lower() in words("talks")
-    return particle(verb) in words("vanishing") or (not held and particle(verb) in words("collapsing"))
+    forms = wordings(verb)
+    return not forms.isdisjoint(words("vanishing")) or (not held and not forms.isdisjoint(words("collapsing")))
 
 
 def _is_vague_report(verb: Token, told: Token) -> bool:

@@ -8,10 +8,12 @@ from spacy.tokens import Token
 from kg.extraction.language.grammar import chain, is_passive, particle
 from kg.extraction.stance.words import table, words
 
-__all__ = ["ACTUAL", "CERTAIN", "governor_of", "is_governor", "is_negated", "is_plan", "judged_by"]
+__all__ = ["ACTUAL", "CERTAIN", "KNOWN", "governor_of", "is_governor", "is_negated", "is_plan", "judged_by"]
 
 ACTUAL = "actual"
 """The complement is a fact as far as its governor is one."""
+KNOWN = "known"
+"""The complement is a fact whatever becomes of its governor ("did not regret meeting", "the fact that")."""
 CERTAIN = "certain"
 """The complement is a fact, and what negates its governor says just that ("no doubt that", "did not fail to")."""
 
@@ -20,6 +22,7 @@ _CIRCUMSTANCES = frozenset({"with", "on", "in", "as"})  # "agreed in talks with 
 _TOLD = frozenset({"tell", "ask", "call", "warn", "urge", "order", "advise"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd"})
 _COPULAS = frozenset({"be", "become", "prove", "remain", "seem", "appear", "look", "sound", "turn out"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _PRESENT = frozenset({"VBZ", "VBP", "VB"})
 _PAST = frozenset({"VBD", "VBN"})
 
@@ -78,17 +81,30 @@ def governor_of(node: Token, complement: Token, *, agreed: bool = False) -> str 
     if behind is not None:
         return behind
     lemma = node.lemma_.lower()
+    if _presupposes(node, complement):
+        return KNOWN
     if agreed and lemma in words("agreements"):
         return ACTUAL
     reading = _governors().get(particle(node)) or _governors().get(lemma)
     if reading is None and node.pos_ == "ADJ":
         reading = _governors().get(node.lower_)
+    if node.pos_ == "NOUN" and lemma in words("verbal"):
+        reading = None
     if reading is None or not _governs(node, complement):
         return _by_grammar(node, complement) or _by_predicate(node, complement)
     if (way_out := _way_out(node, reading)) is not None:
         return way_out
     event = complement.dep_ in {"dobj", "obj"} and complement.pos_ == "NOUN"
     return "planned" if event and lemma == "suggest" else reading
+
+
+def _presupposes(node: Token, complement: Token) -> bool:
+    """Whether a word takes what it governs for known: a finite clause without "whether" or "if", or a gerund."""
+    if complement.dep_ not in {"ccomp", "xcomp", "acl", "pcomp"} or not _lemma_in(node, "presupposing"):
+        return False
+    beside = {c.lower_ for c in complement.children if c.dep_ in {"aux", "mark"}}
+    asked, finite = not beside.isdisjoint({"whether", "if"}), complement.tag_ in _FINITE or "had" in beside
+    return not asked and (finite or (complement.tag_ == "VBG" and node.pos_ == "VERB"))
 
 
 def _way_out(node: Token, reading: str) -> str | None:
