@@ -248,7 +248,7 @@ def _mark_sentence_starts(doc: "Doc", blocks: frozenset[int]) -> None:
             starts[i], last = 1, i
         if not token.is_space:
             final = token.text[-1] in _FINAL or (final and token.text in _CLOSING)
-            abbreviated = token.lower_ in abbreviations
+            abbreviated = token.lower_ in abbreviations or (abbreviated and token.text == ".")
     doc.from_array(["SENT_START"], starts.astype(np.uint64))
     doc.user_data["blocks"] = tuple(opening)
 

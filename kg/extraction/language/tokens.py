@@ -17,6 +17,7 @@ __all__ = [
     "demonym_at",
     "head_of",
     "hyphenated",
+    "initials",
     "is_capital",
     "is_display",
     "is_hyphen",
@@ -70,6 +71,11 @@ def is_capital(token: Token) -> bool:
     """Whether a word begins with a capital, or with a digit and holds one ("G7" does, "7G" does)."""
     text = token.text
     return text[:1].isupper() or (text[:1].isdigit() and text[-1:].isupper())
+
+
+def initials(doc: Doc, name: Name) -> str:
+    """Return the first letters of the capitalized words of a name."""
+    return "".join(t.text[0] for t in doc[name.start : name.end] if is_capital(t))
 
 
 def is_hyphen(doc: Doc, i: int) -> bool:

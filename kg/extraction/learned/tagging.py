@@ -143,13 +143,18 @@ def _begins_line(doc: Doc, i: int, text: str) -> bool:
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Cut off what is never the end of a mention."""
-    while (
-        start < end and (doc[end - 1].is_space or doc[end - 1].tag_ in _NEVER_LAST) and not _abbreviates(doc, end - 1)
-    ):
+    while start < end and _is_no_end(doc, start, end):
         end -= 1
     while start < end and (doc[start].is_space or doc[start].tag_ in _NEVER_FIRST):
         start += 1
     return start, end
+
+
+def _is_no_end(doc: Doc, start: int, end: int) -> bool:
+    last = doc[end - 1]
+    if last.text == ")":
+        return "(" not in doc[start:end].text  # "Acme (U.K.)"
+    return (last.is_space or last.tag_ in _NEVER_LAST) and not _abbreviates(doc, end - 1)
 
 
 def _abbreviates(doc: Doc, i: int) -> bool:

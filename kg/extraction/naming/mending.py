@@ -6,13 +6,15 @@ from: "HADDOW, James", "Price, Waterlow & Co.", "Acme (Tazia) Ltd", "Hendry's Au
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.language.title_words import ranks
-from kg.extraction.language.tokens import Name, Taken, is_capital, is_title_word
+from kg.extraction.language.tokens import Name, Taken, initials, is_capital, is_title_word
 from kg.extraction.language.words import heads, is_given, known_organization, name_parts
 from kg.extraction.naming.organizations import known_names
+from kg.extraction.naming.stated import names_another
 from kg.geography import country_of
 from kg.matching.persons import parse_person
 from kg.model import EntityType
@@ -98,11 +100,6 @@ def _abbreviated(doc: Doc, names: list[Name]) -> list[Name]:
     return [replace(n, type=kinds.get(_text(doc, n), n.type)) for n in names]
 
 
-def initials(doc: Doc, name: Name) -> str:
-    """Return the first letters of the capitalized words of a name."""
-    return "".join(t.text[0] for t in doc[name.start : name.end] if is_capital(t))
-
-
 # --- persons ------------------------------------------------------------------------------------------------------
 
 
@@ -134,6 +131,15 @@ def _nicknamed(doc: Doc, names: list[Name]) -> list[Name]:
 
 def _is_quoted(doc: Doc, name: Name) -> bool:
     return {_word(doc, name.start - 1), _word(doc, name.end)} <= {'"', "'", "``", "''"}
+
+
+def _aliased(doc: Doc, names: list[Name]) -> list[Name]:
+    """Of a person and what the text says is another name of hers, both are a person's."""
+    found = list(names)
+    for at, (one, two) in enumerate(pairwise(names)):
+        if _P in {one.type, two.type} and one.type is not two.type and names_another(doc, one, two):
+            found[at], found[at + 1] = replace(found[at], type=_P), replace(found[at + 1], type=_P)
+    return found
 
 
 def _inverted(doc: Doc, names: list[Name]) -> list[Name]:
@@ -323,6 +329,7 @@ _STEPS = (
     _halves,
     _inverted,
     _employed,
+    _aliased,
     _bracketed,
     _partners,
     _owned,

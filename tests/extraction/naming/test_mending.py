@@ -57,6 +57,10 @@ def mend(analyzer: Analyzer, marked: str) -> list[str]:
         ("'[P:Baby Doc]' [P:Duval] left.", ["P:'Baby Doc' Duval"]),
         ("[P:Robert] \"[P:Bobby]\" [P:Haddow] sang.", ["P:Robert \"Bobby\" Haddow"]),
         ("\"[P:Bobby],\" [P:Haddow] said.", ["P:Bobby", "P:Haddow"]),
+        # other names
+        ("[P:Henry Osei], who performs as [O:Rico Blaze], sang.", ["P:Henry Osei", "P:Rico Blaze"]),
+        ("[O:Rico Blaze], whose real name is [P:Henry Osei], sang.", ["P:Rico Blaze", "P:Henry Osei"]),
+        ("[P:Paul Wendt], formerly [O:Halden Bank], left.", ["P:Paul Wendt", "O:Halden Bank"]),
         # no people
         ("His son, [P:King] [P:Aldric V], met the press.", ["P:Aldric V"]),
         ("[P:Lena Brandt] ([P:D-Dunmore]) met [P:Jo Reed] (R., [P:Holm]) there.", ["P:Lena Brandt", "P:Jo Reed"]),

@@ -198,6 +198,16 @@ def test_who_bears_which_name(analyzer: Analyzer, text: str, expected: list[str]
         ("[Anna Berg], formerly [Anna Moen], is a rector.", ["Anna Berg = Anna Moen"]),
         ("'[Baby Doc]' Duval left. [Jean Duval] slept.", ["Baby Doc", "Jean Duval"]),
         ("['Baby Doc' Duval] left. [Jean Duval] slept. [Baby Doc] sang.", ["Jean Duval = 'Baby Doc' Duval = Baby Doc"]),
+        ("[Dan Vega] (born [Daniel Rosen]; 1950) sings. [Rosen] left.", ["Dan Vega = Daniel Rosen = Rosen"]),
+        ("The real name of [Rico Blaze] is [Henry Osei].", ["Rico Blaze = Henry Osei"]),
+        ("[Rico Blaze]'s real name is [Henry Osei].", ["Rico Blaze = Henry Osei"]),
+        ("[Elizabeth Moen], known to friends as [Betty Lund], died.", ["Elizabeth Moen = Betty Lund"]),
+        ("[Elizabeth Moen], also called [Betty], died.", ["Elizabeth Moen = Betty"]),
+        ("Known as [Dinho], [Edson Moreira] joined the club.", ["Dinho = Edson Moreira"]),
+        ("[Marilyn Vale] – born [Norma Mortimer] – sang.", ["Marilyn Vale = Norma Mortimer"]),
+        ("[Tarek Salim], a.k.a. [Abu Nur], was arrested.", ["Tarek Salim = Abu Nur"]),
+        ("[Anna Moen] changed her name to [Anna Berg] in 2010.", ["Anna Moen = Anna Berg"]),
+        ("[Chen Wei], whose English name is [David Chen], left.", ["Chen Wei = David Chen"]),
         # what says nothing of the kind
         ("[Rita Sand], who is known as a friend of [Ola Berg], left.", ["Rita Sand", "Ola Berg"]),
         ("[Rita Sand] called [Ola Berg] on Monday.", ["Rita Sand", "Ola Berg"]),
@@ -205,6 +215,9 @@ def test_who_bears_which_name(analyzer: Analyzer, text: str, expected: list[str]
         ("[Rita Sand], born in Oslo, met [Ola Berg].", ["Rita Sand", "Ola Berg"]),
         ("[Rita Sand], formerly of Halden Bank, and [Ola Berg] left.", ["Rita Sand", "Ola Berg"]),
         ("[Rita Sand] left. Also known as a runner, [Ola Berg] won.", ["Rita Sand", "Ola Berg"]),
+        ("[Rita Sand], now with [Ola Berg], left.", ["Rita Sand", "Ola Berg"]),
+        ("[Rita Sand], whose father is [Ola Berg], left.", ["Rita Sand", "Ola Berg"]),
+        ("[Rita Sand], who plays [Ola Berg] in the film, left.", ["Rita Sand", "Ola Berg"]),
     ],
 )  # fmt: skip
 def test_a_name_that_the_text_itself_gives_is_an_alias(analyzer: Analyzer, text: str, expected: list[str]) -> None:
