@@ -107,7 +107,11 @@ def open_journal(path: Path) -> Iterator[Journal]:
 
 
 def _unwritten(path: Path, error: OSError) -> OutputError:
-    return OutputError(f"cannot write {path}: {error.strerror or error}; choose another folder with --output")
+    reason = error.strerror or str(error)
+    return OutputError(
+        f"cannot write to {path}: {reason}; check its permissions and the space on the disk, or choose another "
+        "folder with --output"
+    )
 
 
 def _checked_line(key: str, extraction: Extraction) -> bytes:

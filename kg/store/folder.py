@@ -2,8 +2,9 @@
 
 A build writes its files to a draft inside the folder. Renaming the draft to "ready" is the moment from which the new
 build counts; then each file is moved to its place, ``build.json`` last. Whoever finds a "ready", left by a program that
-was killed in between, moves the rest first. ``build.json`` holds the SHA-256 of every file, so that files of two
-builds, damaged or edited ones are never answered from. One program writes at a time; the lock names it to the others.
+was killed in between, moves the rest first. ``build.json`` holds the SHA-256 of every file and, as ``check``, one of
+its own content, so that files of two builds, damaged or edited ones are never answered from. One program writes at a
+time; the lock names it to the others.
 """
 
 import hashlib
@@ -117,6 +118,7 @@ def open_folder(folder: Path, *, replace: bool = False, patience: float = 0.0) -
             stack.callback(_remove_empty, _make(folder))
             stack.enter_context(locked(folder / _LOCK, what=str(folder), patience=patience))
             stack.callback(_clear, folder)
+            _check_work(folder)
             _finish(folder)
             _clear(folder)
             _check_in_the_way(folder, _ALL)
@@ -227,20 +229,33 @@ def _settle(folder: Path) -> None:
     except OSError as error:
         raise OutputError(
             f"{folder}: a build was cut short while its files were put in place, and the rest cannot be "
-            f"({error.strerror or error}): run kg once with the right to write there"
+            f"({error.filename or folder}: {error.strerror or error}): run kg once with the right to write there"
         ) from error
 
 
 def _is_unsettled(folder: Path) -> bool:
-    return os.path.isdir(folder / _WORK / _READY)  # noqa: PTH112 (a path may be too long, or not be entered)
+    ready = folder / _WORK / _READY
+    # A path may be too long, or not be entered; and nothing of kg is a link, so what is one is somebody else's.
+    return os.path.isdir(ready) and not (os.path.islink(ready) or os.path.islink(ready.parent))  # noqa: PTH112, PTH114
 
 
 def _finish(folder: Path) -> None:
+    if not _is_unsettled(folder):
+        return
     ready = folder / _WORK / _READY
-    if ready.is_dir():
-        for path in sorted(ready.iterdir(), key=lambda path: path.name == OPTIONS):
-            os.replace(path, folder / path.name)  # noqa: PTH105 (named for what it does: atomic)
-        ready.rmdir()
+    for name in sorted(_ALL, key=lambda name: name == OPTIONS):
+        if os.path.lexists(ready / name):
+            os.replace(ready / name, folder / name)  # noqa: PTH105 (named for what it does: atomic)
+    shutil.rmtree(ready)
+
+
+def _check_work(folder: Path) -> None:
+    """See that what is called as kg's own files and folders for work is no link, and what it should be."""
+    work = folder / _WORK
+    for path in (work, work / _DRAFT, work / _READY, work / EXTRACTIONS):
+        should_be = path.is_file if path.name == EXTRACTIONS else path.is_dir
+        if os.path.lexists(path) and (path.is_symlink() or not should_be()):
+            raise OutputError(f"{path} stands where kg keeps its work, and is none of it: move it away")
 
 
 def _clear(folder: Path) -> None:
@@ -300,14 +315,22 @@ def _options(path: Path) -> dict[str, Any] | None:
         if not path.is_file() or path.stat().st_size > _MAX_OPTIONS:
             return None
         options = json.loads(path.read_bytes())
+        if not isinstance(options, dict) or not isinstance(options.get("files", {}), dict):
+            return None
+        check = options.get("check")  # earlier versions wrote none
+        return options if check is None or check == _checksum(options) else None
     except (OSError, ValueError, RecursionError):
         return None
-    known = isinstance(options, dict) and isinstance(options.get("files", {}), dict)
-    return options if known else None
 
 
 def _dump(options: Mapping[str, Any]) -> bytes:
-    return json.dumps(options, indent=2).encode() + b"\n"
+    return json.dumps({**options, "check": _checksum(options)}, indent=2).encode() + b"\n"
+
+
+def _checksum(options: Mapping[str, Any]) -> str:
+    """Return what tells a ``build.json`` as it was written from one that was damaged or edited."""
+    rest = {key: value for key, value in options.items() if key != "check"}
+    return _sha256(json.dumps(rest, sort_keys=True).encode())[:32]
 
 
 def _read(path: Path) -> bytes:
@@ -343,4 +366,7 @@ def _writing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"cannot write to {folder}: {reason}; choose another folder with --output") from error
+        raise OutputError(
+            f"cannot write to {error.filename or folder}: {reason}; check its permissions and the space on the disk, "
+            "or choose another folder with --output"
+        ) from error

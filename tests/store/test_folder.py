@@ -96,7 +96,13 @@ def test_files_of_two_builds_are_refused_by_name(builds, tmp_path, name):
             Store.open(path)
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"files": 7}', b"\xff", b"[" * 100_000])
+DAMAGE = [
+    *(b"", b"{", b"[]", b'{"files": 7}', b"\xff", b"[" * 100_000, b'{"files": {}, "check": []}'),
+    b'{"base_iri": "https://other.example/", "check": "0"}',
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_list_of_files_is_named_and_built_anew(builds, tmp_path, damage):
     old, new = builds
     put(tmp_path, old | {"build.json": damage})
@@ -153,6 +159,59 @@ def test_leftovers_are_cleared_and_the_users_files_are_not(builds, tmp_path):
     (tmp_path / ".kg-mine").mkdir()
     install(tmp_path, builds[1])
     assert names(tmp_path) == sorted([*NAMES, "notes.txt", ".kg-decisions.jsonl.draft", ".kg-mine"])
+
+
+@pytest.mark.parametrize("edit", [{"base_iri": "x"}, {"decisions": "/etc/passwd"}, {"files": {}}, {"extra": 1}])
+def test_an_edited_list_of_files_is_refused(builds, tmp_path, edit):
+    put(tmp_path, builds[0])
+    options = json.loads(builds[0]["build.json"])
+    (tmp_path / "build.json").write_text(json.dumps(options, indent=4))  # laid out otherwise, it says the same
+    assert load_graph(tmp_path).documents
+    (tmp_path / "build.json").write_text(json.dumps({**options, **edit}))
+    for command in (load_graph, Store.open, read_options):
+        with pytest.raises(OutputError, match=r"build.json is damaged: build again"):
+            command(tmp_path)
+    install(tmp_path, builds[1])
+    assert content(tmp_path) == builds[1]
+
+
+def lay_link(work: Path, theirs: Path) -> None:
+    work.symlink_to(theirs)
+
+
+def lay_file(work: Path, _theirs: Path) -> None:
+    work.write_text("mine")
+
+
+# What stands where kg keeps its work, beside whole files.
+WORK = [
+    *((".kg", lay_link), (".kg", lay_file), (".kg/draft", lay_link), (".kg/ready", lay_link), (".kg/ready", lay_file)),
+    *((".kg/extractions.jsonl", lay_link), (".kg/extractions.jsonl", lambda work, _: work.mkdir())),
+]
+
+
+@pytest.mark.parametrize(("name", "lay"), WORK, ids=range(len(WORK)))
+def test_nothing_is_written_or_moved_through_what_others_laid_there(builds, tmp_path, graph, name, lay):
+    theirs = tmp_path / "theirs"
+    put(theirs, {"graph.ttl": b"theirs", "notes.txt": b"theirs"})
+    folder = tmp_path / "graph"
+    put(folder, builds[0])
+    work = folder / name
+    work.parent.mkdir(exist_ok=True)
+    lay(work, theirs)
+    assert load_graph(folder) == graph
+    with pytest.raises(OutputError, match=f"{name} stands where kg keeps its work.*: move it away"):
+        install(folder, builds[1])
+    assert content(theirs) == {"graph.ttl": b"theirs", "notes.txt": b"theirs"}
+    assert all((folder / file).read_bytes() == data for file, data in builds[0].items())
+
+
+def test_of_a_build_that_was_cut_short_only_its_own_files_are_moved(builds, tmp_path):
+    put(tmp_path, builds[0] | {"notes.txt": b"mine"})
+    (tmp_path / ".kg").mkdir()
+    put(tmp_path / ".kg" / "ready", builds[1] | {"notes.txt": b"theirs"})
+    assert read_options(tmp_path)
+    assert content(tmp_path) == builds[1] | {"notes.txt": b"mine"}
 
 
 def test_a_folder_that_was_made_in_vain_goes_away(tmp_path):
