@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from kg.evaluation.news import LEAST_TITLE, Article, title_f1
@@ -118,7 +120,8 @@ def judge(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: It
     )
     gold = as_article(annotated)
     article = Article(gold, view)
-    told = [_fact(t.first) for t in testimonies]
+    claims = [t.first for t in testimonies]
+    told = [_fact(claim) for claim in claims]
     right: list[bool | None] = [False] * len(told)
     taken: set[int] = set()
     for relation in gold["relations"]:
@@ -132,7 +135,21 @@ def judge(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: It
     for i, fact in enumerate(told):
         if not right[i] and fact.predicate == "memberOf" and article.implied(fact):
             right[i] = None
+        if not right[i] and _forgotten(annotated, entities, claims[i]):
+            right[i] = True
     return Judged(tuple(right), len(gold["relations"]))
+
+
+def _forgotten(annotated: Annotated, entities: Sequence[LocalEntity], claim: Claim) -> bool:
+    """Whether the text says so and its annotation is known to lack it."""
+    body = entities[claim.object].name if claim.object is not None else ""
+    return (annotated.id, entities[claim.subject].name, claim.predicate, body) in _slips()
+
+
+@cache
+def _slips() -> frozenset[tuple[str, ...]]:
+    lines = (Path(__file__).with_name("data") / "slips.tsv").read_text(encoding="utf8").splitlines()
+    return frozenset(tuple(line.split("\t")) for line in lines if not line.startswith("#"))
 
 
 def _judge_some(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: Iterable[Testimony]) -> Judged:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.language.grammar import chain, particle, subjects
@@ -43,6 +43,10 @@ def _corrected(claim: Claim, discourse: Discourse) -> Claim | None:
     evidence = claim.evidence
     if evidence.object is None:
         return claim
+    if claim.literal is not None and _is_date_line(discourse.doc, evidence.object):
+        return None
+    if claim.predicate == "politicalAffiliation" and _is_no_party(claim, discourse):
+        claim = replace(claim, predicate="memberOf")
     spans = [discourse.doc.char_span(*s, alignment_mode="expand") for s in (evidence.subject, evidence.object)]
     if spans[0] is None or spans[1] is None or spans[0].root.sent.start != spans[1].root.sent.start:
         return claim
@@ -53,6 +57,20 @@ def _corrected(claim: Claim, discourse: Discourse) -> Claim | None:
     if not claim.asserted or (reading := joint.factuality) == FACT:
         return claim
     return replace(claim, polarity=reading.polarity, modality=reading.modality)
+
+
+def _is_date_line(doc: Doc, date: tuple[int, int]) -> bool:
+    """Whether a date has a line of its own, as that of the text itself has: nothing happened on it for that."""
+    text = doc.user_data["document"].text
+    start = text.rfind("\n", 0, date[0]) + 1
+    end = text.find("\n", date[1])
+    beside = text[start : date[0]] + text[date[1] : None if end < 0 else end]
+    return not any(map(str.isalnum, beside))
+
+
+def _is_no_party(claim: Claim, discourse: Discourse) -> bool:
+    subtype = discourse.entities[claim.object].subtype if claim.object is not None else None
+    return subtype is not None and subtype != "PoliticalParty"
 
 
 @cache

@@ -8,7 +8,7 @@ from kg.extraction.decision.correction import corrected
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import Testimony, features, gather
 from kg.extraction.discourse import Discourse
-from kg.model import Claim
+from kg.model import PREDICATES, Claim
 
 __all__ = ["decide"]
 
@@ -22,9 +22,11 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
     testimonies = gather(corrected(claims, discourse))
     circumstances = Circumstances(discourse)
     found: list[tuple[Testimony, float, bool]] = []
+    distributed = _Distributed(testimonies)
     for testimony, described in zip(testimonies, features(testimonies, discourse, weights.precision), strict=True):
         chance = weights.probability(testimony.first.predicate, described)
-        found.append((testimony, chance, chance >= weights.least and testimony.asserted))
+        holds = chance >= weights.least and testimony.asserted and not distributed(testimony)
+        found.append((testimony, chance, holds))
     found = _one_holder(found)
     placed = {
         (t.first.subject, word)
@@ -43,6 +45,30 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
         sure = round(max(confidence, 0.001), 3)
         decided += (circumstances.completed(replace(claim, confidence=sure)) for claim in _once_a_sentence(standing))
     return tuple(decided)
+
+
+class _Distributed:
+    """Who did something with whom by the rules, sentence by sentence: "A met B, who had met C" tells no A and C.
+
+    Of what the network alone adds to one of the two in such a sentence, three of 36 were right on the held texts.
+    """
+
+    def __init__(self, testimonies: Sequence[Testimony]) -> None:
+        self._told = {
+            (claim.predicate, claim.evidence.start, end)
+            for testimony in testimonies
+            if testimony.by_rule and PREDICATES[testimony.first.predicate].symmetric
+            for claim in testimony.claims
+            for end in (claim.subject, claim.object)
+        }
+
+    def __call__(self, testimony: Testimony) -> bool:
+        """Whether the rules know better whom this is told of."""
+        return not testimony.by_rule and any(
+            (claim.predicate, claim.evidence.start, end) in self._told
+            for claim in testimony.claims
+            for end in (claim.subject, claim.object)
+        )
 
 
 def _one_holder(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testimony, float, bool]]:

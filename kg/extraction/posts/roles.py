@@ -62,6 +62,8 @@ def role(
         holder = _of(discourse, person)
     if phrase.head_word in _titles("legislators") and holder is not None and _is_constituency(discourse, holder):
         holder = None  # "the senator of Texas"
+    if holder is None and not phrase.served:
+        holder = _where(discourse, trigger)
     if holder is None and not phrase.served and phrase.office:
         holder = setting.holder(phrase, person)
         confidence = 0.6
@@ -114,6 +116,15 @@ def _of(discourse: Discourse, person: TokenMention) -> TokenMention | None:
         return None
     holder = discourse.at(i + 2 if doc[i + 1].lower_ == "the" else i + 1)
     return holder if holder is not None and holder.type is not EntityType.PERSON and not holder.demonym else None
+
+
+def _where(discourse: Discourse, title: Token) -> TokenMention | None:
+    """The body that a relative clause tells a post of: "Y, where she was finance director"."""
+    clause = next((t for t in title.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if clause is None or clause.dep_ not in {"relcl", "acl"} or all(c.lower_ != "where" for c in clause.children):
+        return None
+    body = discourse.at(clause.head)
+    return body if body is not None and body.type is EntityType.ORGANIZATION else None
 
 
 def _is_membership(discourse: Discourse, phrase: TitlePhrase, holder: TokenMention) -> bool:

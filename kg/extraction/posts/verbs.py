@@ -164,11 +164,21 @@ def status_by(verb: Token, title: Token) -> RoleStatus:
         return status
     if _is_left(verb):
         return RoleStatus.FORMER
-    if any(c.dep_ == "amod" and c.tag_ == "VBN" and _begins(c) for c in title.children):  # "was re-elected mayor"
-        return RoleStatus.CURRENT
+    if (given := _given(title)) is not None:
+        return given
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     past = (verb.tag_ == "VBD" and not auxiliaries & {"has", "have"}) or "had" in auxiliaries
     return RoleStatus.FORMER if past and _is_lasting(verb) else RoleStatus.CURRENT
+
+
+def _given(title: Token) -> RoleStatus | None:
+    """What a participle before a title makes of it, where a parser takes both for a predicate: "was re-elected mayor"."""
+    for participle in (c for c in title.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > c.sent.start):
+        if participle.lemma_.lower() in _terms("begin"):
+            return RoleStatus.CURRENT
+        if (status := _status_word(participle)) is not None:
+            return status
+    return None
 
 
 def _is_left(verb: Token) -> bool:
@@ -177,7 +187,3 @@ def _is_left(verb: Token) -> bool:
     if verb.dep_ == "xcomp" and (above.lemma_ in {"cease", "stop"} or (above.lemma_ == "use" and above.tag_ == "VBD")):
         return True
     return any(c.lower_ in {"longer", "anymore"} for c in verb.children if c.dep_ == "advmod")
-
-
-def _begins(participle: Token) -> bool:
-    return participle.lemma_.lower() in _terms("begin") and participle.i > participle.sent.start

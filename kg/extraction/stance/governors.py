@@ -88,7 +88,8 @@ def governor_of(node: Token, complement: Token, *, agreed: bool = False) -> str 
     reading = _governors().get(particle(node)) or _governors().get(lemma)
     if reading is None and node.pos_ == "ADJ":
         reading = _governors().get(node.lower_)
-    if node.pos_ == "NOUN" and lemma in words("verbal"):
+    verbal = node.pos_ == "NOUN" and lemma in words("verbal")
+    if verbal or (reading == "planned" and complement.dep_ == "acomp"):  # "pleaded guilty"
         reading = None
     if reading is None or not _governs(node, complement):
         return _by_grammar(node, complement) or _by_predicate(node, complement)
