@@ -62,18 +62,22 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
     found = _put_together(doc, found)
     agreed, datelines, columns = _agreed(doc, found), doc.user_data.get("datelines", frozenset()), types_by_column(doc)
+    common = {t.text for t in doc if t.text.islower()}  # "Skier weds novelist" where the text goes on "a skier"
     mentions = []
     for start, end, shares in found:
         form, share = agreed(start, end, shares)
         if start in datelines and (form == _PERSON or (form in _NAMES and _is_shouted(doc[start].text))):
             form = _PLACE
         elif form in _NAMES and start in columns:
-            form = FORMS.index(Form(columns[start], MentionKind.NAME))
+            type_ = columns[start]
+            known = FORMS.index(Form(type_, MentionKind.NAME)) if type_ is not None else None
+            form = known if known is not None else max((_ORGANIZATION, _PLACE), key=lambda n: shares[n])
         if form in _NAMES:
             start, end = _without_common_words(doc, start, end, form)
         if form == _PERSON:
             start = _behind_rank(doc, start, end)
-        if form not in _NAMES or _is_name(doc[start:end], form, share):
+        opened = form == _PERSON and end - start == 1 and doc[start].is_sent_start and doc[start].lower_ in common
+        if form not in _NAMES or (_is_name(doc[start:end], form, share) and not opened):
             mentions.append(Candidate(start, end, form))
     mentions = _mended(doc, _without_names(doc, mentions))
     mentions += _repeated(doc, mentions)
