@@ -11,6 +11,7 @@ from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
 from kg.extraction.language.words import heads, known_organization
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
+from kg.extraction.learned.votes import by_votes
 from kg.extraction.naming.columns import full_names, types_by_column
 from kg.extraction.naming.mending import is_at_place, mended
 from kg.geography import country_of
@@ -63,9 +64,12 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
     found = _put_together(doc, found)
     agreed, datelines, columns = _agreed(doc, found), doc.user_data.get("datelines", frozenset()), types_by_column(doc)
     common = {t.text for t in doc if t.text.islower()}  # "Skier weds novelist" where the text goes on "a skier"
+    formed = [(start, end, *agreed(start, end, shares), shares) for start, end, shares in found]
+    voted = by_votes(doc, ((start, end, form, shares) for start, end, form, _, shares in formed if form in _NAMES))
     mentions = []
-    for start, end, shares in found:
-        form, share = agreed(start, end, shares)
+    for start, end, form, share, shares in formed:
+        if form in _NAMES:
+            form = voted(start, end, form, shares)
         if start in datelines and (form == _PERSON or (form in _NAMES and _is_shouted(doc[start].text))):
             form = _PLACE
         elif form in _NAMES and start in columns:

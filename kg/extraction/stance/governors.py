@@ -112,7 +112,7 @@ def _way_out(node: Token, reading: str) -> str | None:
     """What is left of a governor that is taken back itself: "did not deny", "no doubt that", "took the chance to"."""
     lemma = node.lemma_.lower()
     if node.pos_ == "NOUN":
-        if lemma in {"doubt", "question"} and is_negated(node):
+        if lemma in {"doubt", "question"} and (is_negated(node) or any(c.lower_ == "little" for c in node.children)):
             return CERTAIN
         if lemma in words("chances") and node.dep_ in {"dobj", "obj"} and _lemma_in(node.head, "taken"):
             return ACTUAL
