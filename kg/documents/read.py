@@ -15,8 +15,8 @@ from kg.documents.content import Content, Notice, one_line
 from kg.documents.dateline import published_in
 from kg.documents.exports import articles_of
 from kg.documents.formats import APART, FILE_READERS, FRAGMENT, OF_PAGES, PLAIN, RECORD_READERS
-from kg.documents.inputs import InputFile, find_files
 from kg.documents.headline import find_headline
+from kg.documents.inputs import InputFile, find_files
 from kg.documents.language import foreign_language
 from kg.documents.limits import MAX_TEXT
 from kg.documents.mending import ESCAPES, MARKUP, has_markup, is_page, marked_up, mend, unescape

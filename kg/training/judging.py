@@ -18,6 +18,7 @@ from kg.training.records import Annotated, Pair
 __all__ = ["Judged", "as_article", "judge"]
 
 _HELD = frozenset({"titleOf", "titleAt", "worksFor", "chiefExecutive", "same", "holdsRole"})
+_STEM = 3  # letters that the forms of a verb share: "lead", "led" aside
 _SUBSUMED = {"politicalAffiliation": "memberOf"}
 
 
@@ -127,7 +128,7 @@ def judge(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: It
     for relation in gold["relations"]:
         fitting = [i for i, fact in enumerate(told) if article.matches(relation, fact)]
         if relation["p"] == "holdsRole":
-            score = {i: title_f1(relation["title"], told[i].title) for i in fitting if i not in taken}
+            score = {i: _titles_agree(relation["title"], claims[i]) for i in fitting if i not in taken}
             fitting = sorted((i for i, f in score.items() if f >= LEAST_TITLE), key=lambda i: -score[i])[:1]
         for i in fitting:
             taken.add(i)
@@ -138,6 +139,12 @@ def judge(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: It
         if not right[i] and _forgotten(annotated, entities, claims[i]):
             right[i] = True
     return Judged(tuple(right), len(gold["relations"]))
+
+
+def _titles_agree(title: str, claim: Claim) -> float:
+    """How far two titles agree; a verb that tells a post ("leads") is one with the noun for who does ("leader")."""
+    verb = claim.evidence.extractor.partition("role:verb-")[2]
+    return 1.0 if verb and title.lower().startswith(verb[:_STEM]) else title_f1(title, claim.title)
 
 
 def _forgotten(annotated: Annotated, entities: Sequence[LocalEntity], claim: Claim) -> bool:

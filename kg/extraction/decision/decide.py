@@ -1,6 +1,6 @@
 """One decision on each fact, whoever tells it: how likely it holds, and one piece of evidence a sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extraction.decision.completion import Circumstances
@@ -27,7 +27,7 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
         chance = weights.probability(testimony.first.predicate, described)
         holds = chance >= weights.least and testimony.asserted and not distributed(testimony)
         found.append((testimony, chance, holds))
-    found = _one_holder(found)
+    found = _one_day(_one_holder(found))
     placed = {
         (t.first.subject, word)
         for t, _, holds in found
@@ -88,6 +88,27 @@ def _one_holder(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testim
         )
         for testimony, chance, holds in found
     ]
+
+
+def _one_day(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testimony, float, bool]]:
+    """Return what was decided with one date of each birth, death and founding: the most precise of what fits the surest."""
+    best: dict[tuple[int, str], tuple[bool, float, str]] = {}
+    for testimony, chance, holds in found:
+        first = testimony.first
+        if holds and first.literal is not None:
+            key, told = (first.subject, first.predicate), (testimony.by_rule, chance, first.literal)
+            best[key] = max(best.get(key, told), told)
+    for testimony, _, holds in found:
+        first = testimony.first
+        surest = best.get((first.subject, first.predicate))
+        if holds and surest is not None and first.literal is not None and first.literal.startswith(surest[2]):
+            best[first.subject, first.predicate] = (*surest[:2], first.literal)
+    return [(t, c, holds and _is_of(t.first, best)) for t, c, holds in found]
+
+
+def _is_of(claim: Claim, best: Mapping[tuple[int, str], tuple[bool, float, str]]) -> bool:
+    surest = best.get((claim.subject, claim.predicate))
+    return claim.literal is None or surest is None or claim.literal == surest[2]
 
 
 def _once_a_sentence(claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -41,11 +41,13 @@ def by_votes(doc: Doc, names: Iterable[Called]) -> Callable[[int, int, int, "Flo
     votes = {text: _votes(doc, text, alike) for text, alike in every.items()}
 
     def form(start: int, end: int, so_far: int, shares: "Floats") -> int:
-        told = votes[doc[start:end].text]
-        return max(
-            _NUMBERS.values(),
-            key=lambda n: math.log(float(shares[n]) + _LEAST) + told.get(n, 0.0) + _FIRST * (n == so_far),
-        )
+        told, first = votes[doc[start:end].text], float(shares.max())  # what it is so far, it is for good reasons
+
+        def weight(n: int) -> float:
+            share = first if n == so_far else float(shares[n])
+            return math.log(share + _LEAST) + told.get(n, 0.0) + _FIRST * (n == so_far)
+
+        return max(_NUMBERS.values(), key=weight)
 
     return form
 

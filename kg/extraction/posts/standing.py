@@ -144,7 +144,9 @@ def _modifies(title: Token, name: Token) -> bool:
 
 
 def _naming_verb(title: Token, holder: TokenMention) -> Token | None:
-    """ "Appointed X chairman", whose two objects a parser takes for one."""
+    """ "Appointed X chairman" and "appointed X as chairman", whose two objects a parser takes for one."""
     head = title.head
+    if title.dep_ == "pobj" and head.lower_ == "as" and head.head.i == holder.root and head.head.dep_ in {"dobj", "obj"}:
+        return head.head.head if is_naming(head.head.head) else None
     inside = title.left_edge.i <= holder.root < title.i
     return head if title.dep_ in {"dobj", "obj"} and inside and is_naming(head) else None
