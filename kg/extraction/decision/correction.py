@@ -137,7 +137,7 @@ class _Joint:
                 return None
             if word.pos_ in _VERBS:
                 identified = nominal is not None and word.lemma_ in {"be", "become"}
-                return word if self.told in _DEEDS or identified or self.told in evokes(word) else None
+                return word if self.told in _DEEDS or identified or not self._kinds.isdisjoint(evokes(word)) else None
             if word.pos_ == "NOUN":
                 if self._is_event(word):
                     return word
@@ -150,9 +150,12 @@ class _Joint:
         """Whether a noun tells a deed of the kind that is claimed."""
         return self.told in _DEEDS and self._is_of_kind(noun)
 
+    @property
+    def _kinds(self) -> Set[str]:
+        return next((group for group in (_TOGETHER, _AT_HOME) if self.told in group), {self.told})
+
     def _is_of_kind(self, word: Token) -> bool:
-        kinds = next((group for group in (_TOGETHER, _AT_HOME) if self.told in group), {self.told})
-        return not evokes(word).isdisjoint(kinds) or (self.told not in _DEEDS and word.lemma_ in {"be", "become"})
+        return not evokes(word).isdisjoint(self._kinds) or (self.told not in _DEEDS and word.lemma_ in {"be", "become"})
 
     def _is_between(self, verb: Token) -> bool:
         """Whether a verb has both for its arguments, a preposition aside."""
@@ -208,9 +211,22 @@ class _Joint:
 
     @property
     def is_another_deed(self) -> bool:
-        """Whether the word between the two tells another deed: who was appointed by X did not succeed X by that."""
-        told = evokes(self.deed) if self.told in _APART and self.deed is not None else frozenset()
-        return bool(told) and self.told not in told
+        """Whether the word between the two tells another deed: who was appointed by X did not succeed X by that.
+
+        Nor did who lent the money by which another founded Y.
+        """
+        if self.told not in _APART:
+            return False
+        paths = self._paths
+        told = next((t for path in reversed(paths) for word in path if (t := evokes(word))), frozenset())
+        return (bool(told) and self.told not in told) or any(map(self._is_aside, paths))
+
+    def _is_aside(self, path: Sequence[Token]) -> bool:
+        """Whether an end has its part in a clause that only tells more of the deed."""
+        for word in path:
+            if word.pos_ == "VERB":
+                return word.dep_ in {"acl", "relcl"} and not self._is_of_kind(word) and word.i != path[-1].i
+        return False
 
     @property
     def is_in_law(self) -> bool:

@@ -215,7 +215,7 @@ def _inherit(discourse: Discourse, phrases: list[TitlePhrase]) -> list[TitlePhra
                 and following.holder
                 and _joined(discourse, phrase.outer_end, min(following.outer_start, following.start))
             ):
-                alike = phrase.office and following.status in (None, phrase.status)  # not "a lawyer and former mayor of"
+                alike = phrase.office and following.status in (None, phrase.status)  # "a lawyer and former mayor of X"
                 if alike and following.holder.start > following.head:
                     phrase = replace(phrase, holder=following.holder)
                     phrases[n + 1] = replace(following, status=following.status or phrase.status)

@@ -10,7 +10,7 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.setting import Setting
-from kg.extraction.posts.titles import TitlePhrase
+from kg.extraction.posts.titles import TitlePhrase, is_late
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.resources import lexicon
 
@@ -74,7 +74,7 @@ def role(
     yield replace(
         _claim(person, "holdsRole", holder, trigger, f"role:{rule}"),
         title_text=phrase.text,
-        status=phrase.status or RoleStatus.CURRENT,
+        status=phrase.status or (RoleStatus.FORMER if is_late(discourse, person) else RoleStatus.CURRENT),
         confidence=confidence if holder is not None else 0.8,
     )
 

@@ -16,7 +16,7 @@ from kg.extraction.language.tokens import hyphenated
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.resources import lexicon
 
-__all__ = ["TitlePhrase", "title_phrases"]
+__all__ = ["TitlePhrase", "is_late", "title_phrases"]
 
 _COMPLEMENT = {"of", "for", "to", "at", "with", "in", "on", "from"}
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "CD"})
@@ -230,6 +230,11 @@ def _by_adverb(doc: Doc, start: int, end: int) -> RoleStatus | None:
 def _joins_name(discourse: Discourse, i: int) -> bool:
     """Whether an "and" joins a title to a name, not to the words of another: "the Workers' Union and Mayor X"."""
     return discourse.doc[i].lower_ in {"and", "&"} and i > 0 and _named(discourse, i - 1) is not None
+
+
+def is_late(discourse: Discourse, person: TokenMention) -> bool:
+    """Whether somebody is named as dead, and so in no post any more: "the late X, chairman of Y"."""
+    return person.start > 0 and discourse.doc[person.start - 1].lower_ == "late"
 
 
 def _is_article(token: Token) -> bool:

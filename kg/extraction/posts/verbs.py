@@ -193,7 +193,7 @@ def status_by(verb: Token, title: Token) -> RoleStatus:
 
 
 def _given(title: Token) -> RoleStatus | None:
-    """What a participle before a title makes of it, where a parser takes both for a predicate: "was re-elected mayor"."""
+    """What a participle before a title makes of it, where a parser takes both together: "was re-elected mayor"."""
     for participle in (c for c in title.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > c.sent.start):
         if participle.lemma_.lower() in _terms("begin"):
             return RoleStatus.CURRENT
