@@ -98,7 +98,7 @@ def _one_holder(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testim
 
 
 def _one_day(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testimony, float, bool]]:
-    """Return what was decided with one date of each birth, death and founding: the most precise that fits the surest."""
+    """Return what was decided with one date of each birth, death and founding: the most precise of the surest."""
     best: dict[tuple[int, str], tuple[bool, float, str]] = {}
     for testimony, chance, holds in found:
         first = testimony.first
