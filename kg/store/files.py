@@ -69,14 +69,22 @@ def build_files(
     return with_hashes(options or {}, files)
 
 
-def write_build(graph: Graph, folder: Path, *, turtle: str, page: str, base_iri: str = DEFAULT_BASE_IRI) -> None:
+def write_build(
+    graph: Graph,
+    folder: Path,
+    *,
+    turtle: str,
+    page: str,
+    base_iri: str = DEFAULT_BASE_IRI,
+    others: Mapping[str, bytes] | None = None,
+) -> None:
     """Write a graph as a build leaves it: all files, or none and what was there is as it was.
 
     Raises:
         OutputError: the folder cannot be written.
     """
     with open_folder(folder) as place:
-        place.install(build_files(graph, turtle=turtle, page=page, base_iri=base_iri))
+        place.install(build_files(graph, turtle=turtle, page=page, base_iri=base_iri, others=others))
 
 
 def load_graph(folder: str | Path) -> Graph:
