@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from html import escape
 from itertools import islice
-from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
@@ -48,7 +48,6 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 # What a spreadsheet takes for the beginning of a formula, full width too; a number is none.
 _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -118,12 +117,12 @@ def _xml_text(form: str, columns: Sequence[str], rows: Iterable[Row]) -> Iterato
         [(answer,)] = rows
         yield f"<head/>\n<boolean>{_value(answer)}</boolean>\n</sparql>\n"
         return
-    yield f"<head>{''.join(f'<variable name={quoteattr(column)}/>' for column in columns)}</head>\n<results>\n"
+    yield f"<head>{''.join(f'<variable name={_quoted(column)}/>' for column in columns)}</head>\n<results>\n"
     for piece in _pieces(rows):
         yield "".join(
             "<result>"
             + "".join(
-                f"<binding name={quoteattr(column)}>{_xml(term)}</binding>"
+                f"<binding name={_quoted(column)}>{_xml(term)}</binding>"
                 for column, term in zip(columns, row, strict=True)
                 if term is not None
             )
@@ -140,8 +139,8 @@ def _xml(term: Term) -> str:
         case ox.BlankNode():
             return f"<bnode>{term.value}</bnode>"
         case ox.Literal():
-            kind = f" datatype={quoteattr(term.datatype.value)}" if term.datatype.value != _STRING else ""
-            kind = f" xml:lang={quoteattr(term.language)}" if term.language else kind
+            kind = f" datatype={_quoted(term.datatype.value)}" if term.datatype.value != _STRING else ""
+            kind = f" xml:lang={_quoted(term.language)}" if term.language else kind
             return f"<literal{kind}>{_xml_escaped(term.value)}</literal>"
     parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
     return "<triple>" + "".join(f"<{name}>{_xml(part)}</{name}>" for name, part in parts) + "</triple>"
@@ -149,7 +148,16 @@ def _xml(term: Term) -> str:
 
 def _xml_escaped(text: str) -> str:
     """Escape text; characters that no XML may have become U+FFFD."""
-    return escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    return escape(_no_xml().sub("\ufffd", text), quote=False).replace("\r", "&#13;")
+
+
+@cache
+def _no_xml() -> re.Pattern[str]:
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _quoted(text: str) -> str:
+    return f'"{escape(text)}"'
 
 
 def _json_text(form: str, columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

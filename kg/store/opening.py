@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from kg.config import DEFAULT_BASE_IRI
-from kg.model import MINTED
 from kg.store.source import Source
 
 __all__ = ["is_address", "open_source"]
@@ -23,6 +21,8 @@ def open_source(place: str | Path) -> Source:
     if is_address(str(place)):
         from pyoxigraph import Store as Memory
 
+        from kg.config import DEFAULT_BASE_IRI
+        from kg.model import MINTED
         from kg.store.disk import load_ontology
         from kg.store.endpoint import Endpoint
 
