@@ -63,6 +63,9 @@ def query(
         typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the named query; repeatable."),
     ] = None,
     list_named: Annotated[bool, typer.Option("--list", help="List the named queries and their parameters.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Ask the graph as of a day: what held then.")
+    ] = None,
     format_: Annotated[
         Printed | None,
         typer.Option("--format", help="How to print the answer.  [default: table, for triples turtle]"),
@@ -91,7 +94,8 @@ def query(
         raise UsageError("--param belongs to a named query: give --named NAME too")
     from kg.store import open_source
 
-    source = open_source(_default_graph() if graph is None else graph)
+    place = str(_default_graph()) if graph is None else graph
+    source = open_source(place) if as_of is None else _as_of(place, as_of)
     if named is not None:
         text, rows = source.prepare(named, dict(map(_parameter, parameters or ())))
         limit = limit if limit is not None else rows
@@ -109,6 +113,14 @@ def _warn(source: "Source", sparql: str = "") -> None:
     """Say what the reader of the answer should know, on standard error."""
     for line in (*source.notes, *source.slips(sparql)):
         typer.echo(f"note: {clean(line)}", err=True)
+
+
+def _as_of(place: str, day: str) -> "Source":
+    from kg.asof import store_as_of
+
+    if not os.path.isdir(place):  # noqa: PTH112 (it may be too long, or not be entered)
+        raise UsageError(f"--as-of asks the folder of a build, which {place} is not: name one")
+    return store_as_of(Path(place), day)
 
 
 def _default_graph() -> Path:

@@ -74,6 +74,14 @@ class Store(Source):
         _check_memory(os.path.getsize(turtle))  # noqa: PTH202
         return cls(path, {**load_ontology(store), **_load(store, turtle)}, store, notes)
 
+    @classmethod
+    def of(cls, quads: Iterable[ox.Quad], *, prefixes: Mapping[str, str], path: Path) -> "Store":
+        """Make a store in memory of quads; ``path`` is what messages call it."""
+        store = ox.Store()
+        known = {**load_ontology(store), **prefixes}
+        store.bulk_extend(quads)
+        return cls(path, known, store)
+
     @contextmanager
     def stream(
         self,

@@ -132,10 +132,12 @@ class Source(ABC):
                 return date_value(text)
             case Kind.TEXT:
                 return ox.Literal(text.encode("utf8", "replace").decode())
-        iri = self._iri(text) or self._iri(f"{kind.value}:{text.strip()}")
-        if iri is None or not self.knows(iri):
-            raise UnknownEntityError(f"there is no {kind.value} {text!r}: give its id or its IRI")
-        return ox.NamedNode(iri)
+        from kg.model import iri_segment
+
+        for iri in (self._iri(text), self._iri(f"{kind.value}:{iri_segment(text.strip())}")):
+            if iri is not None and self.knows(iri):
+                return ox.NamedNode(iri)
+        raise UnknownEntityError(f"there is no {kind.value} {text!r}: give its id or its IRI")
 
     def _iri(self, text: str) -> str | None:
         """Return the IRI that a text is, in full or by a prefix."""
