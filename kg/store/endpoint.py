@@ -14,6 +14,7 @@ from kg.store.formats import Row
 from kg.store.guard import check_query
 from kg.store.results import Answer
 from kg.store.source import MEMORY, TIMEOUT, Source
+from kg.store.syntax import explain_syntax
 from kg.store.vocabulary import declared, used_prefixes
 from kg.store.wire import rows_of, solutions
 
@@ -25,6 +26,7 @@ __all__ = ["Endpoint"]
 _ACCEPT = (
     "application/sparql-results+json, application/sparql-results+xml;q=0.9, application/n-triples, text/turtle;q=0.9"
 )
+_BAD_REQUEST = 400
 _TOLD = 2_000  # bytes of what an endpoint says of an error
 _LONGEST = 86_400.0  # seconds
 
@@ -107,8 +109,10 @@ class Endpoint(Source):
             request = Request(self.url, data=urlencode(fields).encode(), headers=headers)
             response = urlopen(request, timeout=timeout)
         except HTTPError as error:
-            said = " ".join(error.read(_TOLD).decode("utf8", "replace").split())[:200]
-            raise QueryError(f"{self.url} refuses the query ({error.code} {error.reason}): {said}") from error
+            with error:
+                said = " ".join(error.read(_TOLD).decode("utf8", "replace").split())[:200]
+            reason = explain_syntax(fields[0][1], said, self.prefixes) if error.code == _BAD_REQUEST else said
+            raise QueryError(f"{self.url} refuses the query ({error.code} {error.reason}): {reason}") from error
         except (OSError, ValueError, HTTPException) as error:
             raise self._silent(error, timeout) from error
         with response:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["explain_syntax"]
 
 _SHOWN = 8
+_LIKELY = ("'}'", "')'", "'{'", "'('", "'.'", "';'", "','")  # to be missing, rather than an operator
 _WORDS = {
     "VAR": "a variable",
     "INTEGER": "a number",
@@ -58,17 +59,20 @@ def explain_syntax(sparql: str, said: str, prefixes: Mapping[str, str]) -> str:
 
 def _problem(sparql: str, at: int, accepted: Iterable[str]) -> str:
     grammar = _grammar()
-    expected = dict.fromkeys(filter(None, (_shown(name, grammar) for name in sorted(accepted))))
-    keywords = [name for name in expected if name.isupper()]
+    shown = {word for name in accepted if (word := _shown(name, grammar))}
+    keywords = sorted(word for word in shown if word.isupper())
+    marks = sorted(word for word in shown if not word[0].isalpha())
+    likely = [mark for mark in _LIKELY if mark in marks]
+    operators = [mark for mark in marks if mark not in _LIKELY]
+    expected = [*sorted(shown.difference(keywords, marks)), *likely, *keywords, *operators]
     found = _WORD.match(sparql, at)
     if found is None:
         what = "the query ends too early"
     else:
         close = get_close_matches(found[0].upper(), keywords, n=1)
         what = f"{found[0][:30]!r} cannot stand there" + (f" (did you mean {close[0]}?)" if close else "")
-    listed = list(expected)
-    more = ", ..." if len(listed) > _SHOWN else ""
-    return f"{_place(sparql, at)}: {what}: expected {', '.join(listed[:_SHOWN])}{more}"
+    more = ", ..." if len(expected) > _SHOWN else ""
+    return f"{_place(sparql, at)}: {what}: expected {', '.join(expected[:_SHOWN])}{more}"
 
 
 def _of_the_engine(sparql: str, said: str, prefixes: Mapping[str, str]) -> str:
