@@ -46,10 +46,10 @@ def store_as_of(folder: Path, day: str) -> "Store":
         OutputError: the folder holds no build, or one that is damaged.
     """
     from kg.mapping import prefixes, to_quads
-    from kg.store import Store, load_graph, read_options
+    from kg.store import Store, load_graph, read_base_iri
 
     graph = as_of(load_graph(folder), day)
-    base_iri = str(read_options(folder)["base_iri"])
+    base_iri = read_base_iri(folder)
     return Store.of(to_quads(graph, base_iri=base_iri), prefixes=prefixes(base_iri), path=folder)
 
 

@@ -30,6 +30,8 @@ _HOMES = {
     "remove": "change",
     "query": "query",
     "view": "view",
+    "export": "export",
+    "validate": "validate",
     "explain": "explain",
     "path": "path",
     "rank": "rank",

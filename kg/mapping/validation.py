@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import InvariantError, OutputError
+from kg.files import read_regular
 from kg.mapping.shacl import Check, compile_shapes
 from kg.mapping.vocabulary import KG, RDF
 from kg.model import PREDICATES
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 __all__ = ["check_turtle", "validate"]
+
+_MAX_BYTES = 200_000_000  # pySHACL takes 20 times that in memory, and two milliseconds a statement
 
 SHOWN = 5
 """How many violations a message lists."""
@@ -41,17 +44,18 @@ def check_turtle(path: Path) -> list[str]:
     """Return what is wrong with a Turtle file by pySHACL, and by the rule on facts; a line a violation, sorted.
 
     Raises:
+        UsageError: it cannot be read, or is too large.
         OutputError: it is no Turtle.
     """
     from rdflib import Graph
 
-    store = ox.Store()
+    turtle, store = read_regular(path, limit=_MAX_BYTES), ox.Store()
     try:
-        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
-        rdf = Graph().parse(path, format="turtle")
+        store.bulk_load(turtle, format=ox.RdfFormat.TURTLE)
+        rdf = Graph().parse(data=turtle, format="turtle")
     except (SyntaxError, ValueError) as error:
         reason = next(iter(str(error).splitlines()), "")[:120]
-        raise OutputError(f"{path} is no valid Turtle ({reason}): build it again") from error
+        raise OutputError(f"{path} is no valid Turtle ({reason}): mend it, or build it again") from error
     return sorted([*_unstated(store), *by_pyshacl(rdf)])
 
 

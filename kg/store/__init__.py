@@ -13,7 +13,14 @@ if TYPE_CHECKING:
         parse_extractions,
         read_extractions,
     )
-    from kg.store.files import build_files, load_graph, parse_documents, read_documents, write_build
+    from kg.store.files import (
+        build_files,
+        load_graph,
+        parse_documents,
+        read_base_iri,
+        read_documents,
+        write_build,
+    )
     from kg.store.folder import (
         DOCUMENTS,
         EXTRACTIONS,
@@ -38,7 +45,7 @@ _HOMES = {
     "extractions": (
         *("Journal", "dump_extractions", "known_extractions", "open_journal", "parse_extractions", "read_extractions"),
     ),
-    "files": ("build_files", "load_graph", "parse_documents", "read_documents", "write_build"),
+    "files": ("build_files", "load_graph", "parse_documents", "read_base_iri", "read_documents", "write_build"),
     "folder": (
         *("DOCUMENTS", "EXTRACTIONS", "OPTIONS", "PAGE", "BuildFolder", "is_of_build", "open_folder", "read_files"),
         *("read_options", "work_folder"),
@@ -77,6 +84,7 @@ __all__ = [
     "open_source",
     "parse_documents",
     "parse_extractions",
+    "read_base_iri",
     "read_documents",
     "read_extractions",
     "read_files",

@@ -33,7 +33,7 @@ from kg.store.folder import (
     with_hashes,
 )
 
-__all__ = ["build_files", "load_graph", "parse_documents", "read_documents", "write_build"]
+__all__ = ["build_files", "load_graph", "parse_documents", "read_base_iri", "read_documents", "write_build"]
 
 Record = Mapping[str, Any]
 T = TypeVar("T")
@@ -100,6 +100,17 @@ def load_graph(folder: str | Path) -> Graph:
         entities=tuple(_parsed(folder / ENTITIES, entities, _entity)),
         statements=tuple(_parsed(folder / STATEMENTS, statements, _statement)),
     )
+
+
+def read_base_iri(folder: Path) -> str:
+    """Return the start of the IRIs of a build's documents.
+
+    Raises:
+        OutputError: the folder holds no build, or one that is damaged.
+    """
+    [content] = read_files(folder, DOCUMENTS)
+    iris = _parsed(folder / DOCUMENTS, content.partition(b"\n")[0], lambda record: _text(record["iri"]))
+    return next(iris, f"{DEFAULT_BASE_IRI}document/").rpartition("document/")[0]
 
 
 def read_documents(folder: Path) -> tuple[Document, ...]:

@@ -13,8 +13,9 @@ from itertools import islice
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.rows import inert
 
-__all__ = ["MEDIA_TYPES", "Format", "Row", "Term", "answer_text", "inert", "shown"]
+__all__ = ["MEDIA_TYPES", "Format", "Row", "Term", "answer_text", "shown"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
@@ -45,10 +46,6 @@ MEDIA_TYPES = {
 _PIECE = 1_000  # rows
 _LOCAL = re.compile(r"[\w][\w.-]*(?<!\.)")
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
-
-# What a spreadsheet takes for the beginning of a formula, full width too; a number is none.
-_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def shown(rows: Iterable[Row], prefixes: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
@@ -214,11 +211,6 @@ def _pieces(rows: Iterable[Row]) -> Iterator[list[Row]]:
     iterator = iter(rows)
     while piece := list(islice(iterator, _PIECE)):
         yield piece
-
-
-def inert(cell: str) -> str:
-    """Return a cell of a table that a spreadsheet shows as text: what it would run as a formula gets an apostrophe."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _value(term: Term | None) -> str:
