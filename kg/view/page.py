@@ -18,7 +18,7 @@ from kg.view.finding import find_entity
 from kg.view.network import check_whole
 from kg.view.words import date_in_words, doubt, edge_label, labels, qualifiers
 
-__all__ = ["render_page"]
+__all__ = ["marked_parts", "render_page"]
 
 _SCRIPTS = ("data.js", "facts.js", "graph.js", "search.js", "list.js", "page.js")  # joined in this order
 # Enough for "<!--", "</script" and "]]>", and for the two line ends that JavaScript has beside JSON's.
@@ -112,7 +112,7 @@ def _statement(statement: Statement, entities: dict[str, int], documents: dict[s
         "evidence": [
             {
                 "document": documents.get(e.document),
-                "parts": _marked_parts(e),
+                "parts": marked_parts(e),
                 "extractor": " and ".join(e.extractors),
                 "source": entities.get(e.attributed_to or ""),
             }
@@ -121,7 +121,7 @@ def _statement(statement: Statement, entities: dict[str, int], documents: dict[s
     }
 
 
-def _marked_parts(evidence: Evidence) -> list[list[str]]:
+def marked_parts(evidence: Evidence) -> list[list[str]]:
     """Cut a sentence into ``[text, mark]`` with mark "" or "subject", "object" or "both" over the two mentions.
 
     Cut here, for a browser counts offsets in UTF-16 units. A mention outside the sentence marks nothing.

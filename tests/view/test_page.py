@@ -169,14 +169,14 @@ def test_hostile_text_stays_text(text):
 
 @settings(max_examples=30, deadline=None)
 @given(text=st.text(min_size=1, max_size=30), spans=st.lists(st.integers(-5, 40), min_size=4, max_size=4))
-def test_marked_parts_join_to_the_sentence(text, spans):
-    from kg.view.page import _marked_parts
+def testmarked_parts_join_to_the_sentence(text, spans):
+    from kg.view.page import marked_parts
 
     s, e, o, p = spans
     evidence = Evidence(
         document="d", start=2, end=2 + len(text), text=text, subject=(s, e), object=(o, p), extractor="x"
     )
-    parts = _marked_parts(evidence)
+    parts = marked_parts(evidence)
     assert "".join(part for part, _ in parts) == text
     assert {mark for _, mark in parts} <= {"", "subject", "object", "both"}
 
@@ -191,12 +191,12 @@ def test_marked_parts_join_to_the_sentence(text, spans):
     ],
 )
 def test_mentions_are_marked(subject, other, expected):
-    from kg.view.page import _marked_parts
+    from kg.view.page import marked_parts
 
     evidence = Evidence(
         document="d", start=10, end=22, text="Ann met Bea.", subject=subject, object=other, extractor="x"
     )
-    assert _marked_parts(evidence) == expected
+    assert marked_parts(evidence) == expected
 
 
 def test_focus_and_limit(newsroom):
