@@ -1,6 +1,6 @@
 """The addresses of the server and what answers at each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from kg.model import EntityType
 from kg.resources import data_path
 from kg.serve import pages
 from kg.serve.limits import Places
-from kg.serve.middleware import Guard
+from kg.serve.middleware import QUERY_POLICY, Guard
 from kg.serve.negotiation import preferred
 from kg.serve.protocol import METHODS, TRIPLES, Limits, answer, question
 from kg.serve.site import Current, Site
@@ -78,6 +78,7 @@ def application(folder: Path, options: Options) -> ASGIApp:
         Route("/documents", server.documents),
         Route("/graph", server.graph),
         Route("/entity", server.by_iri),
+        Route("/favicon.ico", server.no_icon),
         Route("/static/{name}", server.static),
         Route("/{path:path}", server.by_path),
     ]
@@ -115,7 +116,7 @@ class _Server:
         return await self._page(pages.home_page)
 
     async def query(self, _: Request) -> Response:
-        return await self._page(pages.query_page)
+        return await self._page(pages.query_page, {"Content-Security-Policy": QUERY_POLICY})
 
     async def documents(self, request: Request) -> Response:
         return await self._page(partial(pages.documents_page, page=_number(request)))
@@ -151,6 +152,9 @@ class _Server:
             raise HTTPException(404, "there is no such file")
         return FileResponse(data_path(*parts), headers={"Cache-Control": "max-age=3600"})
 
+    async def no_icon(self, _: Request) -> Response:
+        return Response(status_code=204, headers={"Cache-Control": "max-age=86400"})
+
     async def refused(self, request: Request, error: HTTPException) -> Response:
         headers = dict(error.headers or {})
         if error.status_code == 405 and request.url.path == "/sparql":
@@ -169,9 +173,9 @@ class _Server:
             return HTMLResponse(pages.error_page(self._current.last, status, message), status, headers)
         return PlainTextResponse(f"{message}\n", status, headers)
 
-    async def _page(self, make: Callable[[Site], str]) -> Response:
+    async def _page(self, make: Callable[[Site], str], headers: Mapping[str, str] | None = None) -> Response:
         site = await self._current.site()
-        return HTMLResponse(await self._pages.run(partial(make, site)))
+        return HTMLResponse(await self._pages.run(partial(make, site)), headers=headers)
 
     async def _resource(self, request: Request, site: Site, iri: str) -> Response:
         """Answer what an IRI is, as a page or in RDF."""

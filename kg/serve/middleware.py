@@ -7,13 +7,20 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["POLICY", "Guard"]
+__all__ = ["POLICY", "QUERY_POLICY", "Guard"]
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Of every answer that has no stricter one: nothing from elsewhere, and no script or style within a page."""
+
+QUERY_POLICY = POLICY.replace(
+    "style-src 'self'",
+    "style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=' "
+    "'sha256-c0O6TmFAkgpNbHxKAa1BrveWHHopjEtC47i0PzMudxg='",
+)
+"""Of the page with YASGUI: its tables add two styles of their own, for columns whose width can be changed."""
 
 _HEADERS = {
     "Content-Security-Policy": POLICY,
