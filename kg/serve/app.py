@@ -41,6 +41,7 @@ _OFFERS: dict[str, Format | str] = {"text/html": _HTML, "application/xhtml+xml":
 _BY_NAME: dict[str, Format | str] = {format_.value: format_ for format_ in TRIPLES.values()} | {_HTML: _HTML}
 _MOST_HOPS = 3
 _DRAWN = 20_000  # statements of a part of the graph that a browser can hold
+_LONGEST_IRI = 2_000  # characters; a query holds it three times
 _HERE = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -244,6 +245,8 @@ def _triples(site: Site, iri: str, page: int) -> Iterator[ox.Triple] | None:
 
 def _of_the_store(site: Site, iri: str) -> Iterator[ox.Triple] | None:
     """Return the triples of anything else: evidence, an extractor, a role concept, a term of the vocabulary."""
+    if len(iri) > _LONGEST_IRI:
+        return None
     try:
         node = ox.NamedNode(iri)
     except ValueError:

@@ -62,7 +62,11 @@ def search_page(site: Site, text: str, *, type_: str | None, page: int) -> str:
     """Return the entities that have a name with words that begin as those given, and the documents likewise."""
     words = fold(text).split()
     found = [e for e, names in site.names if (type_ is None or e.type == type_) and _fits(words, names)]
-    documents = [d for d in site.graph.documents if words and _fits(words, fold(f"{d.title or ''} {d.id}").split())]
+    documents = [
+        d
+        for d in site.graph.documents
+        if words and type_ is None and _fits(words, fold(f"{d.title or ''} {d.id}").split())
+    ]
     turn = {"q": text, **({"type": type_} if type_ else {})}
     return _rendered(
         "search",

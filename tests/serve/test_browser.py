@@ -81,7 +81,9 @@ def test_yasgui_asks_the_endpoint_and_shows_the_rows(browser, server):
 def test_yasgui_shows_what_is_wrong_with_a_query(browser, server):
     browser.get(f"{server.url}query")
     wait(lambda: browser.execute_script("return window.kgYasgui?.getTab()?.getYasqe() !== undefined"))
-    browser.execute_script("kgYasgui.getTab().getYasqe().setValue('SELECT ?x { SERVICE <http://x.example/> { ?x a ?y } }')")
+    browser.execute_script(
+        "kgYasgui.getTab().getYasqe().setValue('SELECT ?x { SERVICE <http://x.example/> { ?x a ?y } }')"
+    )
     browser.execute_script("kgYasgui.getTab().getYasqe().query().catch(() => {})")
     wait(lambda: "SERVICE would reach the network" in browser.find_element(By.CSS_SELECTOR, ".yasr").text)
     browser.get_log("browser")  # the browser itself notes the status of 400
@@ -121,9 +123,17 @@ def test_a_place_leads_back_to_its_people(browser, server):
 def test_the_network_is_drawn_around_an_entity(browser, server):
     browser.get(f"{server.url}person/ingrid-halvorsen")
     browser.find_element(By.LINK_TEXT, "In the network").click()
-    wait(lambda: browser.execute_script("return typeof kgView === 'object' && kgView.network.body.nodeIndices.length > 2"))
+    wait(
+        lambda: browser.execute_script(
+            "return typeof kgView === 'object' && kgView.network.body.nodeIndices.length > 2"
+        )
+    )
     browser.get(f"{server.url}graph")
-    wait(lambda: browser.execute_script("return typeof kgView === 'object' && kgView.network.body.nodeIndices.length > 10"))
+    wait(
+        lambda: browser.execute_script(
+            "return typeof kgView === 'object' && kgView.network.body.nodeIndices.length > 10"
+        )
+    )
 
 
 def test_a_name_is_found(browser, server):

@@ -78,11 +78,15 @@ def test_kg_asks_it_too(server, people):
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 def test_curl_gets_answers_and_entities(server):
     def curl(*arguments):
-        return subprocess.run(["curl", "--silent", "--fail", *arguments], capture_output=True, check=True, timeout=60).stdout
+        return subprocess.run(
+            ["curl", "--silent", "--fail", *arguments], capture_output=True, check=True, timeout=60
+        ).stdout
 
     rows = curl("-H", "Accept: text/csv", "--data-urlencode", f"query={PEOPLE}", f"{server.url}sparql")
     assert b"Ingrid Halvorsen" in rows
-    rows = curl("-H", "Content-Type: application/sparql-query", "--data-binary", "ASK { ?x a kg:Person }", f"{server.url}sparql")
+    rows = curl(
+        "-H", "Content-Type: application/sparql-query", "--data-binary", "ASK { ?x a kg:Person }", f"{server.url}sparql"
+    )
     assert json.loads(rows)["boolean"] is True
     turtle = curl("-L", "-H", "Accept: text/turtle", f"{server.url}person/ingrid-halvorsen")
     assert len(Graph().parse(data=turtle, format="turtle")) > 10
@@ -95,7 +99,9 @@ def _comunica() -> Path | None:
     return Path(found) if found and Path(found).exists() else None
 
 
-@pytest.mark.skipif(_comunica() is None, reason="needs Comunica: npm install @comunica/query-sparql, KG_COMUNICA=FOLDER")
+@pytest.mark.skipif(
+    _comunica() is None, reason="needs Comunica: npm install @comunica/query-sparql, KG_COMUNICA=FOLDER"
+)
 def test_comunica_finds_out_what_it_is_and_asks(server, people):
     command = [str(_comunica()), f"sparql@{server.url}sparql", "-q", PEOPLE, "-t", "application/sparql-results+json"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)

@@ -7,8 +7,9 @@ import random
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
-from rdflib import Dataset, Graph, URIRef
+from rdflib import Graph, URIRef
 
 ROWS = "SELECT ?who ?name { ?who kg:holdsRole ?what ; rdfs:label ?name } ORDER BY ?name LIMIT 3"
 TRIPLES = "CONSTRUCT { ?who rdfs:label ?name } WHERE { ?who a kg:Person ; rdfs:label ?name }"
@@ -16,6 +17,14 @@ ASK = "ASK { person:ingrid-halvorsen a kg:Person }"
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 HALVORSEN = "https://kg.example/person/ingrid-halvorsen"
 RESHUFFLE = "https://kg.example/document/cabinet-reshuffle-oslo"
+
+
+def read(reply):
+    """The triples of a reply, as rdflib reads them; but JSON-LD, for which it warns of itself, as Oxigraph does."""
+    if reply.kind != "application/ld+json":
+        return Graph().parse(data=reply.body, format=reply.kind.replace("application/rdf+xml", "xml"))
+    quads = ox.parse(reply.body, format=ox.RdfFormat.JSON_LD)
+    return Graph().parse(data="".join(f"{quad.triple} .\n" for quad in quads), format="nt")
 
 
 @pytest.mark.parametrize(
@@ -53,8 +62,7 @@ def test_rows_come_as_the_client_likes_them(server, accept, kind):
 def test_triples_come_as_the_client_likes_them(server, accept, kind):
     reply = server.query(TRIPLES, accept)
     assert (reply.status, reply.kind) == (200, kind)
-    read = Graph().parse(data=reply.body, format={"application/rdf+xml": "xml", "application/ld+json": "json-ld"}.get(kind, kind))
-    assert len(read) > 20
+    assert len(read(reply)) > 20
 
 
 def test_all_formats_of_rows_say_the_same(server):
@@ -102,19 +110,18 @@ def test_the_dataset_of_a_direct_post_is_in_its_address(server):
     assert json.loads(reply.body)["boolean"] is False
 
 
-@pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/ld+json", "application/n-triples"])
+@pytest.mark.parametrize(
+    "accept", ["text/turtle", "application/rdf+xml", "application/ld+json", "application/n-triples"]
+)
 def test_an_endpoint_describes_itself(server, accept):
     reply = server.ask("/sparql", Accept=accept)
     assert (reply.status, reply.kind) == (200, accept)
-    read = Dataset() if accept == "application/ld+json" else Graph()
-    read.parse(data=reply.body, format={"application/rdf+xml": "xml", "application/ld+json": "json-ld"}.get(accept, accept))
+    text = read(reply).serialize(format="nt")
     sd = "http://www.w3.org/ns/sparql-service-description#"
-    text = read.serialize(format="nquads") if isinstance(read, Dataset) else read.serialize(format="nt")
     assert f"<{sd}endpoint> <{server.url}sparql>" in text
     assert f"<{sd}supportedLanguage> <{sd}SPARQL11Query>" in text
     assert f"<{sd}name> <{RESHUFFLE}>" in text
-    if isinstance(read, Graph) and not isinstance(read, Dataset):
-        assert len(set(read.objects(None, URIRef(f"{sd}resultFormat")))) == 8
+    assert len(set(read(reply).objects(None, URIRef(f"{sd}resultFormat")))) == 8
 
 
 def test_a_browser_without_a_query_is_shown_where_to_write_one(server):
@@ -157,7 +164,9 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("method", "path", "body", "headers", "status", "said"), [c[1:] for c in REFUSED], ids=[c[0] for c in REFUSED])
+@pytest.mark.parametrize(
+    ("method", "path", "body", "headers", "status", "said"), [c[1:] for c in REFUSED], ids=[c[0] for c in REFUSED]
+)
 def test_what_is_refused(server, method, path, body, headers, status, said):
     reply = server.ask(path, method=method, body=body, **headers)
     assert reply.status == status
@@ -177,7 +186,9 @@ def test_head_is_get_without_a_body(server):
     assert int(reply.headers["Content-Length"]) > 0
 
 
-@pytest.mark.parametrize("path", ["/", "/sparql", "/query", "/graph", "/person/ingrid-halvorsen", "/static/serve.css", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sparql", "/query", "/graph", "/person/ingrid-halvorsen", "/static/serve.css", "/nothing"]
+)
 def test_every_answer_has_the_headers_of_a_safe_one(server, path):
     headers = server.ask(path, Accept="text/html").headers
     policy = headers["Content-Security-Policy"]
