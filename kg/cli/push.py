@@ -43,9 +43,9 @@ def push(
         str | None, typer.Option(metavar="NAME", help="Who may write there; the password is in KG_PUSH_PASSWORD.")
     ] = None,
 ) -> None:
-    """Put the graph into a SPARQL 1.1 server (Fuseki, Oxigraph, GraphDB, Virtuoso ...), in place of what is there.
+    """Put the graph into a SPARQL 1.1 server.
 
-    What graph.ttl holds replaces the content of one graph, the default graph unless --graph names another; all other
+    That may be Fuseki, Oxigraph, GraphDB, Virtuoso or another one. What graph.ttl holds replaces the content of one graph, the default graph unless --graph names another; all other
     graphs of the server stay as they are. A push may be repeated: the result is the same. Requests that fail are sent
     again, five times in all. By SPARQL Update the graph changes at once, when all has arrived; by the Graph Store
     Protocol batch by batch.

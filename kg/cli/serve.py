@@ -28,7 +28,9 @@ def serve(
     ] = 100_000,
     queries: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many queries run at once.")] = 4,
 ) -> None:
-    """Serve the graph on 127.0.0.1: pages for people, SPARQL for programs; Ctrl+C ends it.
+    """Serve the graph over HTTP on this machine.
+
+    It listens at 127.0.0.1; Ctrl+C ends it.
 
     \b
     /             where to begin        /sparql     the endpoint (SPARQL 1.1 Protocol)
