@@ -207,7 +207,7 @@ class _Joint:
         if mention is None or mention.type is not EntityType.PERSON:
             return False
         same = [m for m in self.discourse.within(span.root.sent) if m.entity == mention.entity]
-        return all(_owns(self.discourse.doc[m.root]) for m in same)
+        return all(_owns(self.discourse.doc[m.root], self.discourse) for m in same)
 
     @property
     def is_another_deed(self) -> bool:
@@ -217,9 +217,12 @@ class _Joint:
         """
         if self.told not in _APART:
             return False
-        paths = self._paths
-        told = next((t for path in reversed(paths) for word in path if (t := evokes(word))), frozenset())
-        return (bool(told) and self.told not in told) or any(map(self._is_aside, paths))
+        one, other = self._paths
+        for word in (*one, *other):
+            if any(self.told in evokes(t, relational=True) for t in (word, *word.conjuncts)):
+                return any(map(self._is_aside, (one, other)))
+        told = _nearest(one) if (of_object := _nearest(other)) is None else of_object
+        return bool(told) or any(map(self._is_aside, (one, other)))
 
     def _is_aside(self, path: Sequence[Token]) -> bool:
         """Whether an end has its part in a clause that only tells more of the deed."""
@@ -231,8 +234,7 @@ class _Joint:
     @property
     def is_in_law(self) -> bool:
         """Whether the two are relatives by marriage."""
-        kin = self.told in _KIN
-        return kin and any(is_in_law(t) for t in self.subject.root.sent if t.lemma_.lower() in _companions())
+        return self.told in _KIN and any(is_in_law(t) for path in self._paths for t in path)
 
     @property
     def is_side_by_side(self) -> bool:
@@ -273,6 +275,14 @@ def _up_to(path: Sequence[Token], joint: int, mention: Span) -> list[Token]:
     return [t for t in path[: last + 1] if not mention.start <= t.i < mention.end]
 
 
+def _nearest(path: Sequence[Token]) -> frozenset[str] | None:
+    """What the nearest verb, or noun for an event before it, tells; None without such a word."""
+    for word in path:
+        if word.pos_ in {"NOUN", "VERB"} and ((told := evokes(word)) or word.pos_ == "VERB"):
+            return told
+    return None
+
+
 def _is_behind_another(path: Sequence[Token]) -> bool:
     """ "A delegation sent by X": X did no more than that."""
     for agent, participle in pairwise(path):
@@ -282,12 +292,14 @@ def _is_behind_another(path: Sequence[Token]) -> bool:
     return False
 
 
-def _owns(word: Token) -> bool:
+def _owns(word: Token, discourse: Discourse) -> bool:
     """Whether a name stands only for whom another noun names by it: "X's aide", "an aide to X"."""
     head = word.head
     if word.dep_ == "poss":
         return _stands_for_another(head)
     if word.dep_ != "pobj" or head.lower_ not in _OF or not _stands_for_another(head.head):
         return False
-    between = word.doc[head.i + 1 : word.i]  # "heads of state X" are X
-    return all(t.pos_ in {"DET", "PRON", "ADJ", "PROPN"} or is_title_word(t) for t in between)
+    between = word.doc[head.i + 1 : word.i]  # "heads of state X" are X, and so is "the head of the council X"
+    own = discourse.at(word)
+    named = any((m := discourse.at(t)) is not None and m is not own for t in between)
+    return not named and all(t.pos_ in {"DET", "PRON", "ADJ", "PROPN"} or is_title_word(t) for t in between)

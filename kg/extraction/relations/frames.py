@@ -112,13 +112,17 @@ def frame_candidates(
                     yield from _apply(frame, token, _noun_slots(token, discourse).get, mentions, dates)
 
 
-def evokes(word: Token) -> frozenset[str]:
-    """Return the relations that a verb or a noun for an event states by its frames, whatever stands in their slots."""
+def evokes(word: Token, *, relational: bool = False) -> frozenset[str]:
+    """Return the relations that a verb or a noun for an event states by its frames, whatever stands in their slots.
+
+    Args:
+        relational: whether nouns that name an end count, too ("the founder of X").
+    """
     frames, lemma = _frames(), word.lemma_.lower()
     found = frames.nouns.get(lemma, ())
     if word.pos_ != "NOUN":
         found = frames.verbs.get(particle(word)) or frames.verbs.get(lemma) or ()
-    return frozenset(f.predicate for f in found if not _is_relational(f))
+    return frozenset(f.predicate for f in found if relational or not _is_relational(f))
 
 
 def _is_relational(frame: Frame) -> bool:
