@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.discourse import Discourse
 from kg.extraction.language.grammar import chain, particle, subjects
 from kg.extraction.language.tokens import is_in_law, is_title_word
-from kg.extraction.relations.frames import evokes
+from kg.extraction.relations.frames import doers, evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
 from kg.model import Claim, EntityType, MentionKind, Polarity
 from kg.resources import lexicon
@@ -24,14 +24,19 @@ __all__ = ["corrected"]
 _DEEDS = frozenset({"metWith", "spokeWith", "visited", "killed", "appointed", "acquired", "succeeded", "founded"})
 _TOGETHER = frozenset({"metWith", "spokeWith"})
 _APART = frozenset({"killed", "appointed", "acquired", "succeeded", "founded"})  # a word that tells one tells no other
-_KIN = frozenset({"childOf", "siblingOf"})
+_KIN = frozenset({"childOf", "siblingOf", "spouseOf"})
 _AT_HOME = frozenset({"livesIn", "basedIn"})  # who moves, moves home
 _AGAINST = ("anti-", "pro-", "non-", "un-")
+_FROM = ("-born", "-base", "-rais", "-trai", "-back", "-educ", "-led")
 _NOT = "not "
 _LONGEST = 6  # characters of these words
 _VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 _OF = frozenset({"of", "for", "to"})
+
+
+# what a claim must not be, each a property of ``_Joint``
+_REASONS = ("is_by_proxy", "is_anothers", "is_another_deed", "is_miscast", "is_side_by_side", "is_another_kin")
 
 
 def corrected(claims: Sequence[Claim], discourse: Discourse) -> tuple[Claim, ...]:
@@ -42,9 +47,12 @@ def corrected(claims: Sequence[Claim], discourse: Discourse) -> tuple[Claim, ...
 
 
 def _is_against(claim: Claim, text: str) -> bool:
-    """Whether its object is a nation only by what somebody thinks of it: "an anti-American cleric"."""
+    """Whether a nation stands only in a compound that tells no citizen: "anti-American", "Iranian-born"."""
     span = claim.evidence.object
-    return span is not None and text[max(0, span[0] - _LONGEST) : span[0]].lower().endswith(_AGAINST)
+    if span is None:
+        return False
+    before, behind = text[max(0, span[0] - _LONGEST) : span[0]], text[span[1] : span[1] + _LONGEST]
+    return before.lower().endswith(_AGAINST) or (claim.predicate == "citizenOf" and behind.startswith(_FROM))
 
 
 def _as_named(claim: Claim, text: str) -> Claim:
@@ -73,7 +81,7 @@ def _corrected(claim: Claim, discourse: Discourse) -> Claim | None:
     if spans[0] is None or spans[1] is None or spans[0].root.sent.start != spans[1].root.sent.start:
         return claim
     joint = _Joint(discourse, spans[0], spans[1], claim.predicate)
-    if any((joint.is_by_proxy, joint.is_anothers, joint.is_another_deed, joint.is_side_by_side, joint.is_in_law)):
+    if any(getattr(joint, reason) for reason in _REASONS):
         return None
     claim = replace(claim, predicate=joint.predicate)
     if not claim.asserted or (reading := joint.factuality) == FACT:
@@ -232,9 +240,24 @@ class _Joint:
         return False
 
     @property
-    def is_in_law(self) -> bool:
-        """Whether the two are relatives by marriage."""
-        return self.told in _KIN and any(is_in_law(t) for path in self._paths for t in path)
+    def is_miscast(self) -> bool:
+        """Whether the subject of the verb is not who does the deed by it: who sells is not the buyer."""
+        deed = self.deed
+        if self.told not in _APART or deed is None or deed.pos_ != "VERB":
+            return False
+        slots = doers(deed, self.told)
+        return bool(slots) and "subj" not in slots and self.subject.root in subjects(deed)
+
+    @property
+    def is_another_kin(self) -> bool:
+        """Whether the word that joins the two tells another relative: "X, whose sister Y", "his son-in-law"."""
+        if self.told not in _KIN:
+            return False
+        for word in (t for path in self._paths for t in path if t.pos_ == "NOUN"):
+            kin = evokes(word, relational=True) & _KIN
+            if is_in_law(word) or (kin and self.told not in kin):
+                return True
+        return False
 
     @property
     def is_side_by_side(self) -> bool:

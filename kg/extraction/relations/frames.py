@@ -29,7 +29,7 @@ from kg.geography import capital_of
 from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
 from kg.resources import data_path, lexicon
 
-__all__ = ["Frame", "evokes", "frame_candidates"]
+__all__ = ["Frame", "doers", "evokes", "frame_candidates"]
 
 _MOST_PAIRS = 150  # of one verb or noun
 _FURTHER = frozenset({"xcomp", "ccomp", "prt"})
@@ -48,6 +48,7 @@ class Frame:
     date: bool = False
     dated: bool = False
     persons: bool = False
+    bodies: bool = False
     weak: bool = False
     plain: bool = False
     passive: bool = False
@@ -123,6 +124,12 @@ def evokes(word: Token, *, relational: bool = False) -> frozenset[str]:
     if word.pos_ != "NOUN":
         found = frames.verbs.get(particle(word)) or frames.verbs.get(lemma) or ()
     return frozenset(f.predicate for f in found if relational or not _is_relational(f))
+
+
+def doers(verb: Token, predicate: str) -> frozenset[str]:
+    """Return the slots of a verb that may hold the subject of a relation: of "sell" the buyer stands behind "to"."""
+    found = _frames().verbs.get(particle(verb)) or _frames().verbs.get(verb.lemma_.lower()) or ()
+    return frozenset(slot for frame in found if frame.predicate == predicate for slot in frame.subject)
 
 
 def _is_relational(frame: Frame) -> bool:
@@ -255,7 +262,7 @@ def _apply(
         return
     spec = PREDICATES[frame.predicate]
     group = frame.predicate in {"metWith", "spokeWith"}
-    subject_types = spec.domain
+    subject_types = frozenset({EntityType.ORGANIZATION}) if frame.bodies else spec.domain
     object_types = frozenset({EntityType.PERSON}) if frame.persons else spec.range
     subjects_found = mentions.first(frame.subject, slot, subject_types, group=group)
     if frame.date:
