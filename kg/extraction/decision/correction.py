@@ -4,6 +4,7 @@ Where the deed is denied, planned or supposed the claim is no fact; who is named
 no part in it; nobody did what a clause tells of another subject; and a talk is no meeting.
 """
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,6 +30,8 @@ _AT_HOME = frozenset({"livesIn", "basedIn"})  # who moves, moves home
 _AGAINST = ("anti-", "pro-", "non-", "un-")
 _FROM = ("-born", "-base", "-rais", "-trai", "-back", "-educ", "-led")
 _NOT = "not "
+_AGAINST_ANOTHER = re.compile(r", (?:and|but)? ?not (?:[\w'-]+ ){0,5}$")
+_PHRASE = 60  # characters of a name's title
 _LONGEST = 6  # characters of these words
 _VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
@@ -57,11 +60,22 @@ def _is_against(claim: Claim, text: str) -> bool:
 
 def _as_named(claim: Claim, text: str) -> Claim:
     """A claim, negated where one of its ends is named as the one it is not told of: "not X but Y was elected"."""
-    for start, end in (span for span in (claim.evidence.subject, claim.evidence.object) if span is not None):
-        opening = text[max(0, start - len(_NOT)) : start].lower()
-        if claim.asserted and opening == _NOT and text[end : end + _LONGEST].startswith((" but ", ", but ")):
-            return replace(claim, polarity=Polarity.NEGATED)
-    return claim
+    spans = (span for span in (claim.evidence.subject, claim.evidence.object) if span is not None)
+    excluded = claim.asserted and any(_is_excluded(text, *span, title=claim.title) for span in spans)
+    return replace(claim, polarity=Polarity.NEGATED) if excluded else claim
+
+
+def _is_excluded(text: str, start: int, end: int, *, title: str | None) -> bool:
+    """Whether a name is set against the one that is meant: "not X but Y", "Y, and not the former minister X,".
+
+    The ``title`` before such a name is X's all the same.
+    """
+    before, behind = text[max(0, start - _PHRASE) : start], text[end : end + _LONGEST]
+    if title is not None and title in before.lower():
+        return False
+    if before.lower().endswith(_NOT) and behind.startswith((" but ", ", but ")):
+        return True
+    return _AGAINST_ANOTHER.search(before) is not None and behind.startswith(",")
 
 
 def _is_told_within(claim: Claim) -> bool:
@@ -253,10 +267,12 @@ class _Joint:
         """Whether the word that joins the two tells another relative: "X, whose sister Y", "his son-in-law"."""
         if self.told not in _KIN:
             return False
-        for word in (t for path in self._paths for t in path if t.pos_ == "NOUN"):
+        for word in (t for path in reversed(self._paths) for t in path if t.pos_ == "NOUN"):
             kin = evokes(word, relational=True) & _KIN
-            if is_in_law(word) or (kin and self.told not in kin):
+            if is_in_law(word):
                 return True
+            if kin or word.lemma_.lower() in _companions():
+                return self.told not in kin
         return False
 
     @property

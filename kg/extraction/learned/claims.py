@@ -7,6 +7,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.language.grammar import is_passive
 from kg.extraction.language.quoting import quote
 from kg.extraction.language.title_words import title_words
 from kg.extraction.learned.facts import Fact, Support
@@ -171,7 +172,8 @@ def title_text(doc: Doc, title: Candidate, discourse: Discourse, target: int | N
     """
     root = doc[title.start : title.end].root
     if root.pos_ in ("VERB", "AUX"):
-        return _nouns().get(root.lemma_.lower())
+        led = is_passive(root) or root.dep_ == "acl" or any(c.dep_ in {"dobj", "obj", "prt"} for c in root.children)
+        return _nouns().get(root.lemma_.lower()) if led else None  # no "head" who runs for mayor
     start, end = title.start, title.end
     while start < end and doc[start].pos_ in ("DET", "PUNCT", "SPACE"):
         start += 1

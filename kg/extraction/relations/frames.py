@@ -129,7 +129,9 @@ def evokes(word: Token, *, relational: bool = False) -> frozenset[str]:
 def doers(verb: Token, predicate: str) -> frozenset[str]:
     """Return the slots of a verb that may hold the subject of a relation: of "sell" the buyer stands behind "to"."""
     found = _frames().verbs.get(particle(verb)) or _frames().verbs.get(verb.lemma_.lower()) or ()
-    return frozenset(slot for frame in found if frame.predicate == predicate for slot in frame.subject)
+    filled = arguments(verb)
+    fitting = (f for f in found if f.predicate == predicate and filled.keys().isdisjoint(f.barred))
+    return frozenset(slot for frame in fitting for slot in frame.subject)
 
 
 def _is_relational(frame: Frame) -> bool:
