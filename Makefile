@@ -3,6 +3,7 @@
 #   make demo    install, build the sample articles into output/, say where the graph, the page and a first query are
 #   make test    install with what the tests need, run them
 #   make lint    ruff          make types   mypy          make layers   import-linter
+#   make ontology   write what follows from ontology/predicates.yaml
 #   make check   all of these  make clean   remove the virtual environment and the caches
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo test lint types layers check clean
+.PHONY: demo test lint types layers check ontology clean
 
 demo: $(VENV)/installed
 	$(BIN)/kg demo --output output
@@ -29,6 +30,9 @@ layers: $(VENV)/installed-dev
 	$(BIN)/lint-imports --no-cache
 
 check: test lint types layers
+
+ontology: $(VENV)/installed
+	$(BIN)/python scripts/ontology.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

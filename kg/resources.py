@@ -1,18 +1,22 @@
 """The only place that knows where the package's data files and the ontology lie."""
 
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast, get_origin
 
+import msgspec
 import yaml
 
 from kg.errors import ModelError
 
-__all__ = ["data_path", "fingerprint", "lexicon", "ontology_path"]
+__all__ = ["data_path", "fingerprint", "lexicon", "ontology_path", "read_data"]
 
 _PACKAGE = Path(str(files("kg")))
+_SHOWN = 80  # characters of a wrong entry in a message
+T = TypeVar("T")
 
 
 def data_path(*parts: str) -> Path:
@@ -42,6 +46,41 @@ def fingerprint(*parts: str) -> str:
             digest.update(f"{file.relative_to(_PACKAGE).as_posix()}\0".encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def read_data(path: Path, type_: type[T]) -> T:
+    """Return the content of a YAML file as a type of ``msgspec``; nothing is converted that is not of it.
+
+    Raises:
+        ModelError: an entry or a key is not what the type says; the message names file and entry.
+    """
+    try:
+        raw = _load(path)
+    except yaml.YAMLError as error:
+        raise ModelError(f"{path} is no YAML: {' '.join(str(error).split())}") from error
+    try:
+        return msgspec.convert(raw, type_)
+    except msgspec.ValidationError as error:
+        raise ModelError(f"{path}: {_entry(raw, type_, str(error))}: see the header of the file") from error
+
+
+def _entry(raw: Any, type_: Any, message: str) -> str:
+    """Say which entry of a file a message of ``msgspec`` is about: by its key, or by its words in a list."""
+    if get_origin(type_) is dict and isinstance(raw, dict):
+        for key, value in raw.items():
+            try:
+                msgspec.convert({key: value}, type_)
+            except msgspec.ValidationError as error:
+                return f"{key}: {str(error).replace('$[...].', '').replace(' - at `$[...]`', '')}"
+    what, _, where = message.partition(" - at `$")
+    entry = raw
+    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", where):
+        below = entry[name] if name and isinstance(entry, dict) else entry[int(index)] if index else None
+        if not isinstance(below, dict | list):
+            break
+        entry = below
+    shown = " ".join(str(entry).split())
+    return f"{what} at {where.strip('.`') or 'the top'} of {shown[:_SHOWN]}{'...' * (len(shown) > _SHOWN)}"
 
 
 def _load(path: Path) -> Any:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from kg.evaluation.rates import Rates, Table, from_counts
 from kg.evaluation.views import View, ViewFact
-from kg.model import Document, EntityType, Span
+from kg.model import PREDICATES, Document, EntityType, Span
 
 __all__ = ["PROPERTIES", "documents", "facts_of", "score"]
 
@@ -63,7 +63,7 @@ def _mentions(view: View, entity: str | None) -> set[Span]:
 
 
 def _properties(fact: ViewFact, view: View) -> tuple[tuple[str, bool], ...]:
-    if fact.predicate != "holdsRole":
+    if not PREDICATES[fact.predicate].titled:
         return PROPERTIES.get(fact.predicate, ())
     target = view.entities.get(fact.object or "")
     if target is None or target.type is not EntityType.ORGANIZATION:

@@ -46,6 +46,11 @@ class Fact:
     occasion: tuple[str | None, ...] = ()
 
     @property
+    def relation(self) -> Predicate:
+        """What its predicate is."""
+        return PREDICATES[self.predicate]
+
+    @property
     def document(self) -> str:
         """Return the id of the document that states it."""
         return self.evidence.document

@@ -28,7 +28,6 @@ Triple = tuple[URIRef, URIRef, Node]
 CONTEXT = 32
 """Code points quoted before and after a sentence, so that it is found again where a text has it twice."""
 
-_MEETINGS = frozenset({"metWith", "spokeWith"})
 _UNSTORABLE = dict.fromkeys((0, 0xFFFE, 0xFFFF), 0xFFFD)  # raptor takes no file that holds one
 _DATE_TYPES = {1: XSD.gYear, 2: XSD.gYearMonth, 3: XSD.date}
 
@@ -87,7 +86,7 @@ def _direct(statement: Statement) -> Iterator[tuple[str, str, Node]]:
         yield statement.subject, statement.predicate, date_literal(statement.literal)
     elif statement.object is not None:
         yield statement.subject, statement.predicate, URIRef(statement.object)
-        if PREDICATES[statement.predicate].symmetric:
+        if statement.relation.symmetric:
             yield statement.object, statement.predicate, URIRef(statement.subject)
 
 
@@ -157,14 +156,14 @@ def _event(statement: Statement, types: "Mapping[str, EntityType]") -> Iterator[
     say = partial(_triple, URIRef(statement.id))
     if not statement.asserted:
         return
-    if statement.predicate == "holdsRole":
+    if statement.relation.titled:
         yield say(RDF.type, KG.RoleStatement)
         yield say(ORG.member, URIRef(statement.subject))
         if statement.object and types.get(statement.object) is EntityType.ORGANIZATION:
             yield say(ORG.organization, URIRef(statement.object))
         if statement.role:
             yield say(ORG.role, URIRef(statement.role))
-    elif statement.predicate in _MEETINGS:
+    elif statement.relation.together:
         yield say(RDF.type, KG.MeetingStatement)
         for party in (statement.subject, statement.object):
             if party:

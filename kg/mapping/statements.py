@@ -56,7 +56,7 @@ def make_statements(
 def _bury(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Let nobody hold a post after death: who was killed or died by any article held it formerly."""
     facts = [s for s in statements if s.asserted]
-    dead = {s.object for s in facts if s.predicate == "killed"} | {s.subject for s in facts if s.predicate == "diedOn"}
+    dead = {s.object or s.subject for s in facts if s.relation.life == "ends"}
     for statement in statements:
         over = statement.subject in dead and statement.status in {RoleStatus.CURRENT, RoleStatus.ACTING}
         yield replace(statement, status=RoleStatus.FORMER) if over else statement

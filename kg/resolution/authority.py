@@ -17,6 +17,7 @@ from kg.errors import InputError, UsageError
 from kg.files import open_regular
 from kg.matching.spelling import words
 from kg.model import AuthorityRecord, EntityType, LocalEntity
+from kg.predicates import BIRTH, DEATH
 from kg.resolution.blocking import candidate_pairs
 from kg.resolution.context import is_single, name_key, shared_context
 from kg.resolution.pairs import judge
@@ -254,7 +255,7 @@ def _is_borne_out(cluster: Cluster, record: Cluster) -> bool:
     """Whether articles say something of a person that a record says besides the name; a bare one asks for nothing."""
     if not any(m.roles or m.related or m.dates for m in record.members):
         return True
-    born = {int(date[:4]) for predicate, date in record.dates if predicate == "bornOn" and date[:4].isdecimal()}
+    born = {int(date[:4]) for predicate, date in record.dates if predicate == BIRTH and date[:4].isdecimal()}
     of_age = any(first - 1 <= year <= last + 1 for first, last in cluster.born for year in born)
     same_dates = not cluster.dates.isdisjoint(record.dates)
     return of_age or same_dates or _share_post(cluster, record) or shared_context(cluster, record)[0] > 0
@@ -319,7 +320,7 @@ def _share_more_than_places(a: Cluster, b: Cluster) -> bool:
 def _as_cluster(record: AuthorityRecord, number: int) -> Cluster:
     entity = LocalEntity(type=record.type, name=record.name, aliases=record.aliases, gender=record.gender)
     related = frozenset(_keys(record.related))
-    dates = (("bornOn", record.born), ("diedOn", record.died))
+    dates = ((BIRTH, record.born), (DEATH, record.died))
     local = Local(
         document=f"authority {number:08}",
         index=0,

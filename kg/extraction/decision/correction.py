@@ -16,13 +16,12 @@ from kg.extraction.language.grammar import chain, particle, subjects
 from kg.extraction.language.tokens import is_title_word
 from kg.extraction.relations.frames import evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
-from kg.model import Claim, EntityType, MentionKind
+from kg.model import PREDICATES, Claim, EntityType, MentionKind, Predicate
+from kg.predicates import together
 from kg.resources import lexicon
 
 __all__ = ["corrected"]
 
-_DEEDS = frozenset({"metWith", "spokeWith", "visited", "killed", "appointed", "acquired", "succeeded", "founded"})
-_TOGETHER = frozenset({"metWith", "spokeWith"})
 _VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 _OF = frozenset({"of", "for", "to"})
@@ -75,6 +74,11 @@ class _Joint:
     told: str
 
     @property
+    def relation(self) -> Predicate:
+        """What the predicate is that is told of them."""
+        return PREDICATES[self.told]
+
+    @property
     def _paths(self) -> tuple[list[Token], list[Token]]:
         """The words above the subject and above the object, each up to the lowest that is above both."""
         one, other = list(chain(self.subject.root)), list(chain(self.object.root))
@@ -97,22 +101,22 @@ class _Joint:
                 return None
             if word.pos_ in _VERBS:
                 identified = nominal is not None and word.lemma_ in {"be", "become"}
-                return word if self.told in _DEEDS or identified or self.told in evokes(word) else None
+                return word if self.relation.is_event or identified or self.told in evokes(word) else None
             if word.pos_ == "NOUN":
                 if self._is_event(word):
                     return word
-                if self.told not in _DEEDS and word.dep_ not in {*_NOMINAL, "pobj"}:
+                if not self.relation.is_event and word.dep_ not in {*_NOMINAL, "pobj"}:
                     return None
                 nominal = word if word.dep_ in _NOMINAL else nominal
         return None
 
     def _is_event(self, noun: Token) -> bool:
         """Whether a noun tells a deed of the kind that is claimed."""
-        return self.told in _DEEDS and self._is_of_kind(noun)
+        return self.relation.is_event and self._is_of_kind(noun)
 
     def _is_of_kind(self, word: Token) -> bool:
-        kinds = _TOGETHER if self.told in _TOGETHER else {self.told}
-        return not evokes(word).isdisjoint(kinds) or (self.told not in _DEEDS and word.lemma_ in {"be", "become"})
+        kinds = together() if self.relation.together else {self.told}
+        return not evokes(word).isdisjoint(kinds) or (not self.relation.is_event and word.lemma_ in {"be", "become"})
 
     def _is_between(self, verb: Token) -> bool:
         """Whether a verb has both for its arguments, a preposition aside."""
@@ -126,9 +130,9 @@ class _Joint:
     def predicate(self) -> str:
         """What it was: the word that tells of a talk tells of no meeting."""
         deed = self.deed
-        if self.told not in _TOGETHER or deed is None:
+        if not self.relation.together or deed is None:
             return self.told
-        told = evokes(deed) & _TOGETHER
+        told = evokes(deed) & together()
         return next(iter(told)) if len(told) == 1 else self.told
 
     @property
@@ -136,21 +140,21 @@ class _Joint:
         """How the sentence holds it."""
         deed = self.deed
         noun = next((t for path in reversed(self._paths) for t in path if t.pos_ == "NOUN"), None)
-        if self.told not in _DEEDS and noun is not None and noun.head.lower_ == "as":
+        if not self.relation.is_event and noun is not None and noun.head.lower_ == "as":
             return factuality(noun)  # "described as a member of"
         if deed is None:
             return FACT if noun is None else of_description(noun)
         if deed.pos_ in _VERBS and not self._is_of_kind(deed) and not self._is_between(deed):
             return FACT  # it holds whatever becomes of the deed
-        return factuality(deed, agreed=self.told == "acquired")
+        return factuality(deed, agreed=self.relation.agreed)
 
     @property
     def is_by_proxy(self) -> bool:
         """Whether only somebody named after one of the two took part in it, or sent by them."""
-        if self.told not in _DEEDS:
+        if not self.relation.is_event:
             return False
         return any(map(self._is_proxy, (self.subject, self.object))) or (
-            self.told in _TOGETHER and any(map(_is_behind_another, self._paths))
+            self.relation.together and any(map(_is_behind_another, self._paths))
         )
 
     def _is_proxy(self, span: Span) -> bool:
@@ -193,7 +197,7 @@ def _is_behind_another(path: Sequence[Token]) -> bool:
     for agent, participle in pairwise(path):
         if agent.dep_ == "agent" and participle.dep_ == "acl":
             part = particle(participle) in lexicon("relations/scenes")["taking_part"]
-            return not part and evokes(participle).isdisjoint(_TOGETHER)
+            return not part and evokes(participle).isdisjoint(together())
     return False
 
 

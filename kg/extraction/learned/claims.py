@@ -17,6 +17,7 @@ from kg.extraction.stance.attribution import Attribution
 from kg.extraction.stance.factuality import FACT
 from kg.extraction.time.dates import resolve_date
 from kg.model import Claim, EntityType, Evidence, MentionKind, Modality, Polarity
+from kg.predicates import MEMBERSHIP
 from kg.resources import lexicon
 
 __all__ = ["as_grammar_has_it", "claims_of", "title_text"]
@@ -85,7 +86,7 @@ def claims_of(
         if not title:
             if fact.object is None or discourse.entities[fact.object].type is not EntityType.ORGANIZATION:
                 return
-            fact = replace(fact, predicate="memberOf", status=None)
+            fact = replace(fact, predicate=MEMBERSHIP, status=None)
     told = tuple(s for s in fact.supports if not _speaks_of(s, scores, discourse, attribution))
     for support in _one_a_sentence(replace(fact, supports=told), scores, doc):
         source = attribution.source(doc[scores.candidates[support.object].start])

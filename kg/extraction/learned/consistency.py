@@ -8,16 +8,14 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.model import Modality, Polarity
+from kg.model import PREDICATES, Modality, Polarity
+from kg.predicates import Often
 
 if TYPE_CHECKING:
     from kg.extraction.learned.facts import Fact
 
 __all__ = ["consistent"]
 
-_KIN = frozenset({"childOf", "spouseOf", "siblingOf"})
-_ONE_WAY = frozenset({"partOf", "acquired", "succeeded"})
-_ONCE = frozenset({"bornOn", "diedOn", "foundedOn"})
 _CLOSE = 0.9  # a rival with this share of the best score stays beside it
 
 
@@ -41,11 +39,11 @@ def consistent(found: "Sequence[Fact]") -> "list[Fact]":
 
 def _contests(fact: "Fact") -> Iterator[Hashable]:
     """Yield what a fact competes for: a frozenset where only one can have it."""
-    ends = (fact.subject, fact.object)
-    if fact.predicate in _KIN:
+    ends, relation = (fact.subject, fact.object), PREDICATES[fact.predicate]
+    if relation.kin:
         yield frozenset({"kin", *ends})
-    elif fact.predicate in _ONE_WAY:
+    elif relation.one_way:
         yield frozenset({fact.predicate, *ends})
-    elif fact.predicate in _ONCE:
+    elif relation.often is Often.ONCE:
         yield fact.predicate, "of", fact.subject
         yield fact.predicate, "on", fact.date

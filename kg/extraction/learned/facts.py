@@ -24,6 +24,7 @@ from kg.extraction.learned.labels import (
 )
 from kg.extraction.learned.scores import Scores
 from kg.model import PREDICATES, EntityType, Modality, Polarity, RoleStatus
+from kg.predicates import POST
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +38,8 @@ Thresholds = Mapping[str, float]
 _NOTHING = -30.0  # logit of what no pair of mentions says
 _SHARE = 0.5  # of the strongest pair's score from which another pair says the fact too
 _SECOND = 0.8  # of the best: a title at a second body or of a second person
-_RELATIONS = tuple(name for name in PREDICATES if name != "holdsRole")
+_RELATIONS = tuple(name for name, relation in PREDICATES.items() if not relation.titled)
+_IMPLIED = PREDICATES[POST].implies
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[
     least = min(thresholds["unasserted"], *(thresholds[name] for name in _RELATIONS))
     for a, b in sorted(pooled.pairs):
         if a != b and pooled.type(a) is not None and pooled.most(a, b) >= least:
-            found += (f for f in _between(pooled, a, b, thresholds) if f.predicate != "memberOf" or (a, b) not in held)
+            found += (f for f in _between(pooled, a, b, thresholds) if f.predicate != _IMPLIED or (a, b) not in held)
     return [*roles, *consistent(found)]
 
 
@@ -267,14 +269,14 @@ def _role(pooled: _Pooled, a: int, title: int, held: float, output: int, thresho
     polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
     if output != ASSERTED["titleOf"]:
         polarity, modality = REASONS[pooled.choice(said[0], REASON_AT, STATUS_AT)]
-    role = (ASSERTED if output == ASSERTED["titleOf"] else UNASSERTED)["holdsRole"]
+    role = (ASSERTED if output == ASSERTED["titleOf"] else UNASSERTED)[POST]
     for chance, b in _bodies(pooled, title, thresholds["titleAt"]):
         supports, direct = said, 1.0
         if b is not None:
             direct = pooled.chance(a, b, role)
             supports = _around(pooled, pooled.supports(a, b, role) or said, title)
         yield Fact(
-            predicate="holdsRole",
+            predicate=POST,
             subject=a,
             object=b,
             title=pooled.candidate_of[title],
@@ -288,7 +290,7 @@ def _role(pooled: _Pooled, a: int, title: int, held: float, output: int, thresho
 
 def _bodies(pooled: _Pooled, title: int, least: float) -> list[tuple[float, int | None]]:
     """Return where a title is held, each with how likely: a body rather than its state, None where none is likely."""
-    fits = PREDICATES["holdsRole"].range
+    fits = PREDICATES[POST].range
     at = [(pooled.chance(title, b, ASSERTED["titleAt"]), b) for b in pooled.partners[title] if pooled.type(b) in fits]
     clearest = max(at, default=(0.0, -1))[0]
     likely = [(chance, b) for chance, b in at if chance >= max(least, _SECOND * clearest)]

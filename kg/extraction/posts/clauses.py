@@ -15,6 +15,7 @@ from kg.extraction.posts.titles import TitlePhrase
 from kg.extraction.posts.verbs import governing_verb, is_naming, is_replacing, standing_before, standing_by, status_by
 from kg.extraction.stance.factuality import FACT
 from kg.model import EntityType, RoleStatus
+from kg.predicates import POST
 from kg.resources import lexicon
 
 __all__ = ["clause_candidates"]
@@ -61,7 +62,7 @@ def _told(
 ) -> Iterator[Candidate]:
     """What a title says of a person by a verb; its clause is read where ``factual``."""
     for candidate in role(discourse, setting, phrase, person, f"clause-{verb.lemma_.lower()}"):
-        held = candidate.predicate == "holdsRole"
+        held = candidate.relation.titled
         yield replace(candidate, trigger=verb, factual=factual, status=status if held else None)
 
 
@@ -91,7 +92,7 @@ def _leading(discourse: Discourse) -> Iterator[Candidate]:
                 for body in bodies:
                     yield Candidate(
                         subject=person,
-                        predicate="holdsRole",
+                        predicate=POST,
                         object=body,
                         trigger=verb,
                         rule=f"role:verb-{verb.lemma_.lower()}",

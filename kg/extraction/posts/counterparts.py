@@ -18,9 +18,7 @@ __all__ = ["counterpart_candidates"]
 def counterpart_candidates(discourse: Discourse, roles: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the role of each named counterpart whose own state is named and whose other's role is known."""
     known = {
-        c.subject.entity: c
-        for c in reversed(roles)
-        if c.predicate == "holdsRole" and c.object is not None and c.title_text
+        c.subject.entity: c for c in reversed(roles) if c.relation.titled and c.object is not None and c.title_text
     }
     for token in discourse.doc:
         if not _is_counterpart(token):

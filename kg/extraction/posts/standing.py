@@ -22,6 +22,7 @@ from kg.extraction.stance.factuality import FACT, POSSIBLE, Factuality, factuali
 from kg.extraction.stance.governors import governor_of
 from kg.extraction.time.dates import dates_in
 from kg.model import EntityType, RoleStatus
+from kg.predicates import POST
 from kg.resources import lexicon
 
 __all__ = ["Post", "Standing", "standings"]
@@ -89,7 +90,7 @@ def _read(
     told = (phrase.status if phrase is not None else None) or status
     candidate = Candidate(
         subject=post.holder,
-        predicate="holdsRole",
+        predicate=POST,
         object=post.body,
         trigger=root if verb is None or status is None else verb,
         rule="role:told",

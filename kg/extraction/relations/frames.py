@@ -246,7 +246,7 @@ def _apply(
     if frame.with_date and date_of(trigger, dates) is None:
         return
     spec = PREDICATES[frame.predicate]
-    group = frame.predicate in {"metWith", "spokeWith"}
+    group = spec.together
     subject_types = spec.domain
     object_types = frozenset({EntityType.PERSON}) if frame.persons else spec.range
     subjects_found = mentions.first(frame.subject, slot, subject_types, group=group)

@@ -102,7 +102,7 @@ class Scenes:
         """The parties of each meeting by the word that tells it."""
         found: dict[int, set[int]] = {}
         for candidate in self.candidates:
-            if candidate.predicate == "metWith":
+            if candidate.relation.in_person:
                 found.setdefault(candidate.trigger.i, set()).update(_parties(candidate))
         return found
 
