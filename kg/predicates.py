@@ -75,6 +75,7 @@ class Predicate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     life: Literal["begins", "ends"] | None = None
     agreed: bool = False
     decision: bool = False
+    by_rules: bool = False
     tells: frozenset[Literal["title", "term", "date", "place"]] = frozenset()
     broader: str | None = None
     implies: str | None = None

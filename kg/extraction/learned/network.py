@@ -117,6 +117,9 @@ def _of_predicates() -> set[str]:
 
 
 def unlearned(folder: Path) -> tuple[str, ...]:
-    """Return the predicates that the weights in a folder do not know: rules alone read them."""
+    """Return the predicates that the weights in a folder do not know: rules alone read them.
+
+    Those that are declared to be read by rules are not among them.
+    """
     trained = json.loads((folder / "config.json").read_text(encoding="utf8"))["outputs"]
-    return tuple(name for name in PREDICATES if name not in trained)
+    return tuple(name for name, relation in PREDICATES.items() if name not in trained and not relation.by_rules)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from itertools import islice, product
-from typing import Any
 
-import yaml
+import msgspec
 from spacy.tokens import Token
 
+from kg.errors import ModelError
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import (
     arguments,
@@ -25,17 +25,16 @@ from kg.extraction.relations.tables import pairs_among, pairs_between
 from kg.extraction.stance.governors import is_governor, judged_by
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
-from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
-from kg.resources import data_path, lexicon
+from kg.model import PREDICATES, EntityType, MentionKind, Predicate, RoleStatus
+from kg.resources import data_path, lexicon, read_data
 
-__all__ = ["Frame", "evokes", "frame_candidates"]
+__all__ = ["Frame", "evokes", "frame_candidates", "frames"]
 
 _MOST_PAIRS = 150  # of one verb or noun
 _FURTHER = frozenset({"xcomp", "ccomp", "prt"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One way to word a relation; the fields are explained in ``kg/data/patterns/frames.yaml``."""
 
     words: tuple[str, ...]
@@ -55,16 +54,27 @@ class Frame:
     ahead: bool = False
     status: RoleStatus | None = None
     requires: tuple[str, ...] = ()
-    requires_words: tuple[str, ...] = ()
-    subtypes: tuple[str, ...] = ()
-    compounds_barred: tuple[str, ...] = ()
+    requires_words: frozenset[str] = frozenset()
+    subtypes: frozenset[str] = frozenset()
+    compounds_barred: frozenset[str] = frozenset()
     note: str = ""
+    says: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+
+    @property
+    def relation(self) -> Predicate:
+        """What its predicate is."""
+        return PREDICATES[self.predicate]
+
+    @property
+    def rule(self) -> str:
+        """Its name in the evidence."""
+        return f"frame:{self.words[0].replace(' ', '-')}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Frames:
-    verbs: dict[str, tuple[Frame, ...]]
-    nouns: dict[str, tuple[Frame, ...]]
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    verbs: tuple[Frame, ...]
+    nouns: tuple[Frame, ...]
     light: frozenset[str]
     attacks: frozenset[str]
     attack_verbs: frozenset[str]
@@ -72,22 +82,35 @@ class _Frames:
     groups: frozenset[str]
 
 
-@lru_cache(maxsize=1)
-def _frames() -> _Frames:
-    raw = yaml.safe_load(data_path("patterns", "frames.yaml").read_text(encoding="utf8"))
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    file: _File
+    verbs: Mapping[str, tuple[Frame, ...]]
+    nouns: Mapping[str, tuple[Frame, ...]]
 
-    def index(entries: list[dict[str, Any]]) -> dict[str, tuple[Frame, ...]]:
+
+@cache
+def _frames() -> _Frames:
+    path = data_path("patterns", "frames.yaml")
+    file = read_data(path, _File)
+    for frame in (*file.verbs, *file.nouns):
+        if frame.predicate not in PREDICATES:
+            raise ModelError(f"{path}: the frame of {frame.words[0]!r} states {frame.predicate!r}, no relation of kg")
+
+    def index(known: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:
         table: dict[str, tuple[Frame, ...]] = {}
-        for entry in entries:
-            status = RoleStatus(entry.pop("status")) if "status" in entry else None
-            fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
-            frame = Frame(status=status, **fields)
+        for frame in known:
             for word in frame.words:
                 table[word] = (*table.get(word, ()), frame)
         return table
 
-    words = (frozenset(raw[key]) for key in ("light", "attacks", "attack_verbs", "carriers", "groups"))
-    return _Frames(index(raw["verbs"]), index(raw["nouns"]), *words)
+    return _Frames(file, index(file.verbs), index(file.nouns))
+
+
+def frames() -> Mapping[str, tuple[Frame, ...]]:
+    """Return the frames of verbs and of nouns as the file has them."""
+    file = _frames().file
+    return {"verbs": file.verbs, "nouns": file.nouns}
 
 
 def frame_candidates(
@@ -153,7 +176,7 @@ def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
             for name, item in prepositional(child):
                 slots.setdefault(name, []).append(item)
     slots["holder"] = _holders(noun)
-    if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_.lower() in _frames().light:  # "sent a letter to X"
+    if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_.lower() in _frames().file.light:  # "sent a letter to X"
         for name, item in prepositional(noun.head):
             if name in {"with", "to"} and name not in slots:
                 slots.setdefault(f"verb:{name}", []).append(item)
@@ -169,11 +192,11 @@ def _holders(noun: Token, depth: int = 3) -> list[Token]:
     head = noun.head
     if noun.dep_ == "conj":
         return _holders(head, depth - 1) if depth else []
-    if noun.dep_ in {"dobj", "obj"} and (head.lemma_.lower() in frames.light or is_governor(head)):
+    if noun.dep_ in {"dobj", "obj"} and (head.lemma_.lower() in frames.file.light or is_governor(head)):
         return subjects(head)
-    if noun.dep_ == "nsubjpass" and head.lemma_.lower() in frames.light:
+    if noun.dep_ == "nsubjpass" and head.lemma_.lower() in frames.file.light:
         return arguments(head).get("subj", [])
-    if noun.dep_ in {"pobj", "pcomp"} and head.lower_ in frames.carriers:
+    if noun.dep_ in {"pobj", "pcomp"} and head.lower_ in frames.file.carriers:
         above = head.head
         while above.dep_ in {"prep", "pobj"} and above.head.i != above.i:
             above = above.head
@@ -189,20 +212,20 @@ def _attackers(attack: Token) -> list[Token]:
     frames = _frames()
     if attack.tag_ in {"WDT", "WP"} and attack.head.dep_ == "relcl":
         attack = attack.head.head
-    if attack.lemma_.lower() not in frames.attacks:
+    if attack.lemma_.lower() not in frames.file.attacks:
         return []
     for child in attack.children:
-        if child.dep_ in {"acl", "relcl"} and particle(child) in frames.attack_verbs:
+        if child.dep_ in {"acl", "relcl"} and particle(child) in frames.file.attack_verbs:
             return arguments(child).get("subj", [])
     head = attack.head
-    if attack.dep_ in {"dobj", "obj"} and particle(head) in frames.attack_verbs:
+    if attack.dep_ in {"dobj", "obj"} and particle(head) in frames.file.attack_verbs:
         return subjects(head)
     return [c for c in attack.children if c.dep_ == "poss"]
 
 
 def _culprits(deed: Token, discourse: Discourse) -> list[Token]:
     """Who is behind a deed by what is held against them, rightly or not ("jailed for the murder"), or ordered it."""
-    if deed.dep_ in {"dobj", "obj"} and particle(deed.head) in _frames().attack_verbs:
+    if deed.dep_ in {"dobj", "obj"} and particle(deed.head) in _frames().file.attack_verbs:
         return subjects(deed.head)
     word = judged_by(deed)
     if word is None:
@@ -245,7 +268,7 @@ def _apply(
         return
     if frame.with_date and date_of(trigger, dates) is None:
         return
-    spec = PREDICATES[frame.predicate]
+    spec = frame.relation
     group = spec.together
     subject_types = spec.domain
     object_types = frozenset({EntityType.PERSON}) if frame.persons else spec.range
@@ -295,7 +318,7 @@ def _candidate(
         predicate=frame.predicate,
         object=object_,
         trigger=trigger,
-        rule=f"frame:{frame.words[0].replace(' ', '-')}",
+        rule=frame.rule,
         literal=literal.value if literal else None,
         literal_span=trigger.doc[literal.start : literal.end] if literal else None,
         status=frame.status,
@@ -357,7 +380,7 @@ class _Mentions:
         elif token.lemma_.lower() in lexicon("kinds")["bodies"]:  # "the Orange Dawn party"
             named = [m for c in token.children if c.dep_ in {"compound", "nmod"} and (m := self.discourse.at(c))]
             yield from (m for m in named if m.type is EntityType.ORGANIZATION and m.type in types)
-        elif group and token.lemma_.lower() in _frames().groups:
+        elif group and token.lemma_.lower() in _frames().file.groups:
             for name, item in prepositional(token):
                 body = self.discourse.at(item)
                 if name in {"of", "from"} and body and body.type is EntityType.ORGANIZATION and body.type in types:
