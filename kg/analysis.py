@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
+from kg.lexicons import lexicon
 from kg.lines import BULLET, Line, Table, heads_of, lines_of, paragraph_breaks, tables_in
 from kg.model import Document
-from kg.resources import lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language

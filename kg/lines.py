@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["BULLET", "Line", "Row", "Table", "heads_of", "lines_of", "paragraph_breaks", "tables_in"]
 

@@ -12,7 +12,7 @@ import yaml
 
 from kg.errors import ModelError
 
-__all__ = ["data_path", "fingerprint", "lexicon", "ontology_path", "read_data"]
+__all__ = ["check_data", "data_path", "fingerprint", "load_yaml", "ontology_path", "read_data"]
 
 _PACKAGE = Path(str(files("kg")))
 _SHOWN = 80  # characters of a wrong entry in a message
@@ -31,12 +31,6 @@ def ontology_path(name: str) -> Path:
 
 
 @cache
-def lexicon(name: str) -> Any:
-    """Return the parsed content of ``kg/data/lexicons/NAME.yaml``; the file's header explains its fields."""
-    return _load(data_path("lexicons", f"{name}.yaml"))
-
-
-@cache
 def fingerprint(*parts: str) -> str:
     """Return a hash of the package's files at or below the given paths: what is read with them stays as it is."""
     digest = hashlib.sha256()
@@ -52,16 +46,41 @@ def read_data(path: Path, type_: type[T]) -> T:
     """Return the content of a YAML file as a type of ``msgspec``; nothing is converted that is not of it.
 
     Raises:
-        ModelError: an entry or a key is not what the type says; the message names file and entry.
+        ModelError: the file is no YAML, or an entry or a key is not what the type says.
     """
+    return check_data(path, load_yaml(path), type_)
+
+
+def load_yaml(path: Path) -> Any:
+    """Return the content of a YAML file.
+
+    Raises:
+        ModelError: it is no YAML; the message names the file and the line.
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster where libyaml is there
     try:
-        raw = _load(path)
+        return yaml.load(path.read_text(encoding="utf8"), Loader=cast("Any", loader))
     except yaml.YAMLError as error:
         raise ModelError(f"{path} is no YAML: {' '.join(str(error).split())}") from error
+
+
+def check_data(path: Path, raw: Any, type_: type[T], *, entry: str = "") -> T:
+    """Return what was read from a file as a type of ``msgspec``.
+
+    Args:
+        path: the file, for the message.
+        raw: the content of the file, or of an entry of it.
+        type_: what it has to be.
+        entry: the name of that entry.
+
+    Raises:
+        ModelError: a part of it is something else; the message names file and entry.
+    """
     try:
         return msgspec.convert(raw, type_)
     except msgspec.ValidationError as error:
-        raise ModelError(f"{path}: {_entry(raw, type_, str(error))}: see the header of the file") from error
+        where = f"{entry}: " if entry else ""
+        raise ModelError(f"{path}: {where}{_entry(raw, type_, str(error))}: see the header of the file") from error
 
 
 def _entry(raw: Any, type_: Any, message: str) -> str:
@@ -81,11 +100,6 @@ def _entry(raw: Any, type_: Any, message: str) -> str:
         entry = below
     shown = " ".join(str(entry).split())
     return f"{what} at {where.strip('.`') or 'the top'} of {shown[:_SHOWN]}{'...' * (len(shown) > _SHOWN)}"
-
-
-def _load(path: Path) -> Any:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster where libyaml is there
-    return yaml.load(path.read_text(encoding="utf8"), Loader=cast("Any", loader))
 
 
 def _existing(path: Path) -> Path:

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from kg.documents.dateline import published_in
 from kg.documents.record_dates import read_date
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["PageFacts", "date_of", "published_of", "story_date"]
 

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["normalize_title", "title_words", "vaguer"]
 

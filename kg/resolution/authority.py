@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from kg.errors import InputError, UsageError
 from kg.files import open_regular
+from kg.lexicons import lexicon
 from kg.matching.spelling import words
 from kg.model import AuthorityRecord, EntityType, LocalEntity
 from kg.predicates import BIRTH, DEATH
@@ -39,11 +40,6 @@ _LISTED = re.compile(r"\s*[;|]\s*")
 _GIVEN, _FAMILY = ("firstname", "first_name", "given_name"), ("lastname", "last_name", "family_name")
 _BETWEEN = ("secondname", "middlename", "middle_name", "fathername")
 _SMALL = frozenset({"of", "the", "and", "for", "at", "in", "to", "a", "an", "s"})
-_GENERIC = frozenset({  # in the names of what posts are held at
-    "region", "province", "republic", "state", "city", "county", "district", "territory", "oblast", "krai",
-    "government", "council", "ministry", "department", "office", "board", "company", "group", "corporation", "bank",
-    "affairs", "national", "federal",
-})  # fmt: skip
 _TITLE_OF = re.compile(r"\s*(?:,|\bof(?: the)?\b|\bfor\b|\bat\b|\bin\b)\s*")
 _START = 1_000  # characters in which a file shows what it is
 _MAX_RECORD = 4_000_000  # bytes of a record
@@ -296,7 +292,8 @@ def _is_elsewhere(cluster: Cluster, record: Cluster) -> bool:
     positions = {title for m in record.members for title, _ in m.roles}
     short = {head for title in positions for head in _titles(title) if head != title}
     alike = [_words_of(title) for title in positions - short if not _words_of(title).isdisjoint(titles)]
-    there = [title - titles - _GENERIC for title in alike]
+    generic = frozenset(lexicon("organization_names")["generic"])
+    there = [title - titles - generic for title in alike]
     return bool(named and there) and all(rest and rest.isdisjoint(named) for rest in there)
 
 

@@ -16,9 +16,9 @@ from kg.extraction.language.grammar import chain, particle, subjects
 from kg.extraction.language.tokens import is_title_word
 from kg.extraction.relations.frames import evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
+from kg.lexicons import lexicon
 from kg.model import PREDICATES, Claim, EntityType, MentionKind, Predicate
 from kg.predicates import together
-from kg.resources import lexicon
 
 __all__ = ["corrected"]
 

@@ -7,7 +7,7 @@ from typing import Any
 from anyascii import anyascii
 
 from kg.extraction.language.title_words import ranks, titles
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = [
     "Heads",
@@ -134,6 +134,8 @@ class NameParts:
     sites: frozenset[str]
     institutes: frozenset[str]
     qualifiers: frozenset[str]
+    place_kinds: frozenset[str]
+    wings: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -16,9 +16,9 @@ from kg.extraction.posts.standing import Post, Standing, standings
 from kg.extraction.stance.attribution import Attribution
 from kg.extraction.stance.factuality import FACT
 from kg.extraction.time.dates import resolve_date
+from kg.lexicons import lexicon
 from kg.model import Claim, EntityType, Evidence, MentionKind, Modality, Polarity
 from kg.predicates import MEMBERSHIP
-from kg.resources import lexicon
 
 __all__ = ["as_grammar_has_it", "claims_of", "title_text"]
 

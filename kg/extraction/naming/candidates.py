@@ -21,8 +21,8 @@ from kg.extraction.language.tokens import (
 from kg.extraction.language.words import heads, is_day, is_given, is_month, known_organization, person_lexicon
 from kg.extraction.naming.organizations import complement
 from kg.geography import country_of, country_of_capital
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["capitalized_runs", "recognized_names"]
 

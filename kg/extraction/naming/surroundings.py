@@ -10,8 +10,8 @@ from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import Name, head_of, is_title_word
 from kg.extraction.language.words import heads, is_given, known_organization, person_lexicon
 from kg.geography import country_of, country_of_capital
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["DEFINITION", "Vote", "cues", "surroundings", "wording"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.language.tokens import Name, head_of
-from kg.extraction.language.words import heads, known_organization, plain
+from kg.extraction.language.words import heads, known_organization, name_parts, plain
 from kg.extraction.naming.people import group_people
 from kg.extraction.naming.stated import Alias, stated_aliases
 from kg.extraction.naming.subtypes import subtype_of
@@ -19,10 +19,6 @@ _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _FUNCTION = frozenset(
     {"of", "the", "and", "for", "on", "in", "to", "&", "'s", "'", "a", "de", "la", "del", "des", "du"}
 )
-_PLACE_KINDS = frozenset(
-    {"city", "strip", "province", "state", "island", "islands", "region", "county", "d.c.", "d.c", "dc"}
-)
-_WINGS = frozenset({"youth", "juniors", "women", "ladies", "students", "alumni", "reserves"})  # beside the whole
 _BODIES = frozenset({"Court", "GovernmentBody", "MilitaryForce", "Ministry", "Parliament"})  # of an international one
 _LONGEST = 30  # words of a name, or letters of an acronym, that is looked up by its beginning
 _Words = tuple[str, ...]
@@ -153,7 +149,7 @@ _Keys = Mapping[str, _Words]
 def _is_part(long: str, short: str, keys: _Keys) -> bool:
     """Whether a longer name is of what belongs to the shorter one's bearer: its youth, a branch, a body, a product."""
     a, b = keys[short], keys[long]
-    if not _WINGS.isdisjoint({*b} - {*a}):
+    if not name_parts().wings.isdisjoint({*b} - {*a}):
         return True
     if not a or a != b[: len(a)] or len(a) == len(b):
         return False
@@ -234,5 +230,5 @@ def _places(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
 def _place_words(text: str) -> Iterator[str]:
     words = plain(text).replace(",", " ").split()
     for i, word in enumerate(words):
-        if not (i and i == len(words) - 1 and word in _PLACE_KINDS):
+        if not (i and i == len(words) - 1 and word in name_parts().place_kinds):
             yield word

@@ -14,9 +14,9 @@ from kg.extraction.posts.setting import Setting
 from kg.extraction.posts.titles import TitlePhrase
 from kg.extraction.posts.verbs import governing_verb, is_naming, is_replacing, standing_before, standing_by, status_by
 from kg.extraction.stance.factuality import FACT
+from kg.lexicons import lexicon
 from kg.model import EntityType, RoleStatus
 from kg.predicates import POST
-from kg.resources import lexicon
 
 __all__ = ["clause_candidates"]
 

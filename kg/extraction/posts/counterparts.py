@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import conjuncts
 from kg.extraction.posts.candidate import Candidate
+from kg.lexicons import lexicon
 from kg.model import EntityType, RoleStatus
-from kg.resources import lexicon
 
 __all__ = ["counterpart_candidates"]
 

@@ -11,9 +11,9 @@ from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.setting import Setting
 from kg.extraction.posts.titles import TitlePhrase
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.predicates import MEMBERSHIP, POST
-from kg.resources import lexicon
 
 __all__ = ["promoted", "role", "role_candidates"]
 

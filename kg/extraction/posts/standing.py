@@ -21,9 +21,9 @@ from kg.extraction.posts.verbs import (
 from kg.extraction.stance.factuality import FACT, POSSIBLE, Factuality, factuality
 from kg.extraction.stance.governors import governor_of
 from kg.extraction.time.dates import dates_in
+from kg.lexicons import lexicon
 from kg.model import EntityType, RoleStatus
 from kg.predicates import POST
-from kg.resources import lexicon
 
 __all__ = ["Post", "Standing", "standings"]
 

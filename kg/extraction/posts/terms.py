@@ -17,8 +17,8 @@ from kg.extraction.language.grammar import chain, is_passive, prepositional, sub
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.time.dates import DateMention, span_of
+from kg.lexicons import lexicon
 from kg.model import RoleStatus
-from kg.resources import lexicon
 
 __all__ = ["with_terms"]
 

@@ -13,8 +13,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.title_words import is_rank, title_words
 from kg.extraction.language.tokens import hyphenated
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind, RoleStatus
-from kg.resources import lexicon
 
 __all__ = ["TitlePhrase", "title_phrases"]
 

@@ -19,8 +19,8 @@ from kg.extraction.language.tokens import is_title_word
 from kg.extraction.language.words import gender_of_noun
 from kg.extraction.reference.binding import barred, may_follow, nesting_of, subjects_above
 from kg.extraction.reference.gender import TITLE, Genders
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind
-from kg.resources import lexicon
 
 __all__ = ["PRONOUNS", "Features", "Resolver", "weights"]
 

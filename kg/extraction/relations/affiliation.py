@@ -11,8 +11,8 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.tokens import is_hyphen
 from kg.extraction.posts.beside import coordinated
 from kg.extraction.posts.candidate import Candidate
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind
-from kg.resources import lexicon
 
 __all__ = ["affiliation_candidates"]
 

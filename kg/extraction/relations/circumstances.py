@@ -11,8 +11,8 @@ from kg.extraction.language.grammar import chain, prepositional
 from kg.extraction.stance.governors import judged_by
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["date_of", "literal_date", "place_of", "place_within"]
 

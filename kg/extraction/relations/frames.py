@@ -25,8 +25,9 @@ from kg.extraction.relations.tables import pairs_among, pairs_between
 from kg.extraction.stance.governors import is_governor, judged_by
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
+from kg.lexicons import lexicon
 from kg.model import PREDICATES, EntityType, MentionKind, Predicate, RoleStatus
-from kg.resources import data_path, lexicon, read_data
+from kg.resources import data_path, read_data
 
 __all__ = ["Frame", "evokes", "frame_candidates", "frames"]
 

@@ -15,8 +15,8 @@ from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import place_of
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.geography import Country, country_of, country_of_capital
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["presence_candidates"]
 

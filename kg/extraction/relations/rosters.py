@@ -12,10 +12,10 @@ from itertools import pairwise
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.titles import TitlePhrase, title_phrases
 from kg.extraction.time.dates import resolve_date, span_of
+from kg.lexicons import lexicon
 from kg.lines import Row, heads_of
 from kg.model import Claim, Document, EntityType, Evidence, MentionKind, RoleStatus
 from kg.predicates import MEMBERSHIP, POST
-from kg.resources import lexicon
 
 __all__ = ["Rosters"]
 

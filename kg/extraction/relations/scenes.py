@@ -17,8 +17,8 @@ from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, place_of
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.time.dates import DateMention
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["Scenes"]
 

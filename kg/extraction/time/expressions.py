@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.extraction.time import calendar
 from kg.extraction.time.calendar import Vantage, common
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["Expression", "find", "find_whole", "words_before"]
 

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from kg.analysis import Analyzer
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.naming.subtypes import subtype_of
 from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.frames import Frame, frames
 from kg.model import Document, EntityType, LocalEntity, Mention, MentionKind
@@ -34,7 +35,12 @@ def discourse_of(doc: Doc, marks: list[tuple[int, int, str, int]]) -> Discourse:
     assert all(spans), f"a mark cuts a word of {doc.text!r}"
     types = [_TYPES[letter] for *_, letter, _ in marks if letter in _TYPES]
     entities = tuple(
-        LocalEntity(type=t, name=s.text, mentions=(Mention(s.start_char, s.end_char, MentionKind.NAME),))
+        LocalEntity(
+            type=t,
+            name=s.text,
+            subtype=subtype_of(s.text, t),
+            mentions=(Mention(s.start_char, s.end_char, MentionKind.NAME),),
+        )
         for s, t in zip(spans, types, strict=True)
     )
     mentions = tuple(
