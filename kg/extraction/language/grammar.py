@@ -15,6 +15,7 @@ __all__ = [
     "conjuncts",
     "is_passive",
     "particle",
+    "phrases",
     "possessors",
     "prepositional",
     "subjects",
@@ -171,6 +172,24 @@ def wordings(verb: Token) -> set[str]:
     """Return the lemma of a verb, alone and with its particle, which a parser may take for an adverb."""
     lemma = verb.lemma_.lower()
     return {lemma, particle(verb), *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "advmod")}
+
+
+def phrases(verb: Token) -> Iterator[tuple[str, list[Token]]]:
+    """Yield the entries of a lexicon that a verb and what hangs on it may be, with what fills the place behind each.
+
+    "Chair" [X], "take over" [X], "preside over" [X], "take charge of" [X], "be at the helm of" [X].
+    """
+    word = particle(verb)
+    slots = arguments(verb)
+    yield word, slots.get("obj", [])
+    for name in dict.fromkeys(name for name, _ in prepositional(verb)):
+        yield f"{word} {name}", slots.get(name, [])
+    inner = [("", t) for t in slots.get("obj", ())]
+    inner += [(f"{c.lower_} ", t) for c in verb.children if c.dep_ == "prep" for t in c.children if t.dep_ == "pobj"]
+    for before, noun in inner:
+        written = " ".join(t.lower_ for t in noun.doc[noun.left_edge.i : noun.i + 1])
+        for name in dict.fromkeys(name for name, _ in prepositional(noun)):
+            yield f"{word} {before}{written} {name}", [t for other, t in prepositional(noun) if other == name]
 
 
 def arguments(verb: Token) -> dict[str, list[Token]]:

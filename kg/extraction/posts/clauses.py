@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.language.grammar import arguments, particle, prepositional
+from kg.extraction.language.grammar import arguments, phrases
 from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.roles import role
@@ -78,16 +78,14 @@ def _leading(discourse: Discourse) -> Iterator[Candidate]:
     verbs = lexicon("role_verbs")
     nouns = {verb: verbs["nouns"][verb] for verb in verbs["heading"]} | verbs["phrases"]
     for verb in discourse.doc:
-        if verb.pos_ != "VERB":
+        if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"aux", "auxpass"}:
             continue
-        word = particle(verb)
-        for key in (word, *(f"{word} {name}" for name, _ in prepositional(verb))):
+        for key, held in phrases(verb):
             if key not in nouns:
                 continue
             slots = arguments(verb)
-            slot = key.removeprefix(word).strip() or "obj"
             people = [m for t in slots.get("subj", ()) if (m := discourse.at(t)) and m.type is EntityType.PERSON]
-            bodies = [m for t in slots.get(slot, ()) if (m := discourse.at(t)) and m.type is EntityType.ORGANIZATION]
+            bodies = [m for t in held if (m := discourse.at(t)) and m.type is EntityType.ORGANIZATION]
             for person in people:
                 for body in bodies:
                     yield Candidate(

@@ -18,6 +18,7 @@ from kg.extraction.language.grammar import (
     possessors,
     prepositional,
     subjects,
+    wordings,
 )
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
@@ -29,7 +30,7 @@ from kg.lexicons import lexicon
 from kg.model import PREDICATES, EntityType, MentionKind, Predicate, RoleStatus
 from kg.resources import data_path, read_data
 
-__all__ = ["Frame", "evokes", "frame_candidates", "frames"]
+__all__ = ["Frame", "evokes", "frame_candidates", "frames", "words"]
 
 _MOST_PAIRS = 150  # of one verb or noun
 _FURTHER = frozenset({"xcomp", "ccomp", "prt"})
@@ -59,8 +60,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     subtypes: frozenset[str] = frozenset()
     compounds_barred: frozenset[str] = frozenset()
     note: str = ""
-    says: tuple[str, ...] = ()
-    unsaid: tuple[str, ...] = ()
+    says: tuple[str, ...]
+    unsaid: tuple[str, ...]
 
     @property
     def relation(self) -> Predicate:
@@ -114,32 +115,46 @@ def frames() -> Mapping[str, tuple[Frame, ...]]:
     return {"verbs": file.verbs, "nouns": file.nouns}
 
 
+def words(name: str) -> frozenset[str]:
+    """Return one of the lists of words beside the frames: "light", "attacks", ..."""
+    found: frozenset[str] = getattr(_frames().file, name)
+    return found
+
+
 def frame_candidates(
     discourse: Discourse, dates: Sequence[DateMention], titled: Mapping[int, TokenMention]
 ) -> Iterator[Candidate]:
     """Yield what the verbs and event nouns of a document state; ``titled`` maps a title's words to its bearer."""
-    frames = _frames()
     mentions = _Mentions(discourse, titled)
     for token in discourse.doc:
         if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and token.dep_ == "acomp"):
-            found = frames.verbs.get(particle(token)) or frames.verbs.get(token.lemma_.lower())
-            if found:
+            if found := _of_verb(token):
                 slots = _verb_slots(token)
                 for frame in found:
                     yield from _apply(frame, token, slots.get, mentions, dates)
         elif token.pos_ in {"NOUN", "PROPN"}:
-            for frame in frames.nouns.get(token.lemma_.lower(), ()):
+            for frame in _of_noun(token):
                 barred = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
                 if barred.isdisjoint(frame.compounds_barred):
                     yield from _apply(frame, token, _noun_slots(token, discourse).get, mentions, dates)
 
 
+def _of_verb(verb: Token) -> tuple[Frame, ...]:
+    """The frames of a verb with its particle, else of the verb alone."""
+    known = _frames().verbs
+    return known.get(particle(verb)) or known.get(verb.lemma_.lower(), ())
+
+
+def _of_noun(noun: Token) -> tuple[Frame, ...]:
+    """The frames of a noun with the word before it ("parent company"), else of the noun alone."""
+    known, lemma = _frames().nouns, noun.lemma_.lower()
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    return known.get(f"{before} {lemma}") or known.get(lemma, ())
+
+
 def evokes(word: Token) -> frozenset[str]:
     """Return the relations that a verb or a noun for an event states by its frames, whatever stands in their slots."""
-    frames, lemma = _frames(), word.lemma_.lower()
-    found = frames.nouns.get(lemma, ())
-    if word.pos_ != "NOUN":
-        found = frames.verbs.get(particle(word)) or frames.verbs.get(lemma) or ()
+    found = _of_noun(word) if word.pos_ == "NOUN" else _of_verb(word)
     return frozenset(f.predicate for f in found if not _is_relational(f))
 
 
@@ -177,7 +192,9 @@ def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
             for name, item in prepositional(child):
                 slots.setdefault(name, []).append(item)
     slots["holder"] = _holders(noun)
-    if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_.lower() in _frames().file.light:  # "sent a letter to X"
+    if noun.dep_ in {"dobj", "obj"} and not wordings(noun.head).isdisjoint(
+        _frames().file.light
+    ):  # "sent a letter to X"
         for name, item in prepositional(noun.head):
             if name in {"with", "to"} and name not in slots:
                 slots.setdefault(f"verb:{name}", []).append(item)
@@ -187,15 +204,20 @@ def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
     return slots
 
 
+def _is_light(verb: Token) -> bool:
+    """Whether a verb carries an event noun without adding to it ("held talks", "wrapped up talks")."""
+    return not wordings(verb).isdisjoint(_frames().file.light)
+
+
 def _holders(noun: Token, depth: int = 3) -> list[Token]:
     """Who takes part in an event noun by the verb that carries it ("X held talks", "X said in a meeting")."""
     frames = _frames()
     head = noun.head
     if noun.dep_ == "conj":
         return _holders(head, depth - 1) if depth else []
-    if noun.dep_ in {"dobj", "obj"} and (head.lemma_.lower() in frames.file.light or is_governor(head)):
+    if noun.dep_ in {"dobj", "obj"} and (_is_light(head) or is_governor(head)):
         return subjects(head)
-    if noun.dep_ == "nsubjpass" and head.lemma_.lower() in frames.file.light:
+    if noun.dep_ == "nsubjpass" and _is_light(head):
         return arguments(head).get("subj", [])
     if noun.dep_ in {"pobj", "pcomp"} and head.lower_ in frames.file.carriers:
         above = head.head
