@@ -31,14 +31,22 @@ def ontology_path(name: str) -> Path:
 
 
 @cache
-def fingerprint(*parts: str) -> str:
-    """Return a hash of the package's files at or below the given paths: what is read with them stays as it is."""
+def fingerprint(*parts: str, without: tuple[str, ...] = ()) -> str:
+    """Return a hash of files of the package and the ontology: what is read with them stays as it is.
+
+    Args:
+        parts: files or folders of the package ("extraction"), files of the ontology ("ontology/kg.ttl").
+        without: files among them that do not count.
+    """
     digest = hashlib.sha256()
     for part in parts:
-        path = _PACKAGE / part
+        ontology, _, name = part.rpartition("/")
+        path = ontology_path(name) if ontology == "ontology" else _PACKAGE / part
         for file in sorted(p for p in (path, *path.rglob("*")) if p.is_file() and "__pycache__" not in p.parts):
-            digest.update(f"{file.relative_to(_PACKAGE).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
+            named = part if file == path else f"{part}/{file.relative_to(path).as_posix()}"
+            if named not in without:
+                digest.update(f"{named}\0".encode())
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
