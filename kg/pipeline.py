@@ -319,7 +319,17 @@ def _believed_not(path: Path, lines: int) -> str:
 
 
 READ_WITH = (
-    *("analysis.py", "errors.py", "extraction", "geography.py", "lexicons.py", "lines.py", "matching", "model.py"),
+    *(
+        "analysis.py",
+        "disjoint.py",
+        "errors.py",
+        "extraction",
+        "geography.py",
+        "lexicons.py",
+        "lines.py",
+        "matching",
+        "model.py",
+    ),
     *("predicates.py", "reader.py", "resources.py", "data/lexicons", "data/model", "data/patterns"),
     "ontology/predicates.yaml",
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from kg.disjoint import Disjoint
 from kg.extraction.language.tokens import Name, head_of
 from kg.extraction.language.words import heads, known_organization, name_parts, plain
 from kg.extraction.naming.people import group_people
@@ -59,7 +60,7 @@ def _organizations(doc: Doc, names: Sequence[Name], stated: Iterable[Alias]) -> 
     found = [n for n in names if n.type is _O]
     texts = list(dict.fromkeys(_text(doc, n) for n in found))
     keys = {text: _organization_words(text) for text in texts}
-    same = _Same(texts)
+    same = Disjoint[str]()
     for alias in stated:
         if names[alias.name].type is _O:
             same.join(_text(doc, names[alias.name]), _text(doc, names[alias.other]))
@@ -115,21 +116,6 @@ class _Index:
             for initials in set(_initials(text, words)):
                 for n in range(2, min(len(initials), _LONGEST) + 1):
                     self.abbreviated[initials[:n]].append(text)
-
-
-class _Same:
-    """Disjoint sets of names."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._parent = {text: text for text in texts}
-
-    def of(self, text: str) -> str:
-        while self._parent[text] != text:
-            self._parent[text] = text = self._parent[self._parent[text]]
-        return text
-
-    def join(self, a: str, b: str) -> None:
-        self._parent[self.of(b)] = self.of(a)
 
 
 def _organization_words(text: str) -> _Words:
