@@ -52,7 +52,7 @@ SCHEMAS: Mapping[str, Any] = {
     },
     "exports": _words("begins ends rules cover fields heads titles dates"),
     "given_names": _words("feminine masculine either"),
-    "kinds": _words("places homes acts_of_presence bodies troops institutes"),
+    "kinds": _words("homes acts_of_presence bodies troops institutes"),
     "name_parts": _words("outlets quarters realms sites institutes qualifiers place_kinds wings"),
     "naming/aliases": _words("birth keys beside personal adverbs opening fillers"),
     "naming/surroundings": _words(

@@ -13,7 +13,6 @@ from kg.resources import data_path
 
 FOLDER = data_path("lexicons")
 KINDS = """# Header.
-places: [city]
 homes: [house]
 acts_of_presence: [say]
 bodies: [bank]
@@ -45,19 +44,19 @@ def test_a_lexicon_is_what_its_schema_says(name):
 
 
 def test_what_is_right_is_read(written):
-    assert written(KINDS)["places"] == ["city"]  # type: ignore[index]
+    assert written(KINDS)["homes"] == ["house"]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("[city]", "[city, on]", "places: Expected `str`, got `bool` at [1] of ['city', True]"),
-        ("[city]", "[city, 7]", "places: Expected `str`, got `int`"),
-        ("[city]", "city", "places: Expected `array`, got `str`"),
-        ("[city]", "{city: town}", "places: Expected `array`, got `object`"),
-        ("places:", "place:", "place, places: missing, or no list of this lexicon"),
-        ("places: [city]\n", "", "places: missing"),
-        ("[city]", "[city", "is no YAML"),
+        ("[house]", "[house, on]", "homes: Expected `str`, got `bool` at [1] of ['house', True]"),
+        ("[house]", "[house, 7]", "homes: Expected `str`, got `int`"),
+        ("[house]", "house", "homes: Expected `array`, got `str`"),
+        ("[house]", "{house: flat}", "homes: Expected `array`, got `object`"),
+        ("homes:", "home:", "home, homes: missing, or no list of this lexicon"),
+        ("homes: [house]\n", "", "homes: missing"),
+        ("[house]", "[house", "is no YAML"),
     ],
 )
 def test_what_is_wrong_names_file_and_entry(written, old, new, said):

@@ -11,6 +11,7 @@ from kg.lexicons import lexicon
 
 __all__ = [
     "Heads",
+    "bodies",
     "gender_of_noun",
     "given_gender",
     "heads",
@@ -100,6 +101,12 @@ def heads() -> Heads:
         frozenset(raw["sport"]["words"]),
         frozenset(raw["sport"]["verbs"]),
     )
+
+
+@lru_cache(maxsize=1)
+def bodies() -> frozenset[str]:
+    """Return the common nouns for organizations."""
+    return frozenset({*heads().nouns, *lexicon("kinds")["bodies"]})
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,14 @@ def _following(doc: Doc, name: Name, after: Token) -> Iterator[Vote]:
 
 
 def _syntax(root: Token) -> Iterator[Vote]:
+    yield from _of_verb(root)
+    yield from _of_object(root)
+    yield from _of_conjuncts(root)
+    yield from _of_apposition(root)
+
+
+def _of_verb(root: Token) -> Iterator[Vote]:
+    """What the verb tells that a name is the subject of."""
     words, verb = person_lexicon(), root.head.lemma_.lower()
     if root.dep_ == "nsubj" and root.head.pos_ in {"VERB", "AUX"}:
         if verb in words.speech:
@@ -201,17 +209,30 @@ def _syntax(root: Token) -> Iterator[Vote]:
     elif root.dep_ == "nsubjpass" and verb in cues().institutional:
         yield _O, DEFINITION
         yield _P, -1
+
+
+def _of_object(root: Token) -> Iterator[Vote]:
+    """What an age before a name tells, and the verb that it is the object of."""
+    verb = root.head.lemma_.lower()
     if root.i > 1 and root.doc[root.i - 1].lower_ == "old" and root.doc[root.i - 2].text == "-":  # "the 20-year-old X"
         yield _P, 2
     if root.dep_ == "dobj" and verb in cues().deals:
         yield _O, DEFINITION
     elif root.dep_ == "dobj" and verb in cues().purchases:
         yield _O, 1.5
+
+
+def _of_conjuncts(root: Token) -> Iterator[Vote]:
+    """What the names tell that a name is joined to."""
     for other in root.conjuncts:
         if other.ent_type_ == "PERSON":
             yield _P, 0.8
         elif other.ent_type_ == "GPE":
             yield _L, 0.5
+
+
+def _of_apposition(root: Token) -> Iterator[Vote]:
+    """What the noun tells that a name stands in apposition to, or that does so to it."""
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":
         if is_title_word(root.head):
             yield _P, 1

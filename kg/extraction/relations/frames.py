@@ -20,13 +20,13 @@ from kg.extraction.language.grammar import (
     subjects,
     wordings,
 )
+from kg.extraction.language.words import bodies, heads
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
 from kg.extraction.relations.tables import pairs_among, pairs_between
 from kg.extraction.stance.governors import is_governor, judged_by
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
-from kg.lexicons import lexicon
 from kg.model import PREDICATES, EntityType, MentionKind, Predicate, RoleStatus
 from kg.resources import data_path, read_data
 
@@ -276,20 +276,22 @@ def _bearers(noun: Token, discourse: Discourse) -> list[Token]:
     return found
 
 
+def _admits(frame: Frame, trigger: Token, slot: Slots, dates: Sequence[DateMention]) -> bool:
+    """Whether a clause has what a frame needs besides its two ends, and nothing that it bars."""
+    needed = (t for name in frame.requires for t in slot(name) or ())
+    return (
+        (not frame.requires or any(_is_one_of(t, frame.requires_words) for t in needed))
+        and not (frame.weak and any(slot(name) for name in ("attr", "obj")))
+        and (not frame.plain or _is_plain(trigger))
+        and (not frame.passive or is_passive(trigger))
+        and (not frame.with_date or date_of(trigger, dates) is not None)
+    )
+
+
 def _apply(
     frame: Frame, trigger: Token, slot: Slots, mentions: "_Mentions", dates: Sequence[DateMention]
 ) -> Iterator[Candidate]:
-    if frame.requires and not any(
-        _is_one_of(t, frame.requires_words) for name in frame.requires for t in slot(name) or ()
-    ):
-        return
-    if frame.weak and any(slot(name) for name in ("attr", "obj")):
-        return
-    if frame.plain and not _is_plain(trigger):
-        return
-    if frame.passive and not is_passive(trigger):
-        return
-    if frame.with_date and date_of(trigger, dates) is None:
+    if not _admits(frame, trigger, slot, dates):
         return
     spec = frame.relation
     group = spec.together
@@ -398,9 +400,9 @@ class _Mentions:
         apposed = [m for c in token.children if c.dep_ == "appos" and (m := self.discourse.at(c)) and m.type in types]
         if apposed and not any(c.lower_ == "of" for c in token.children):  # "the sister of a friend, X" is not X
             yield from apposed
-        elif token.lemma_.lower() in lexicon("kinds")["places"]:
+        elif token.lemma_.lower() in heads().localities:
             yield from (m for m in self._place(token) if m.type in types)
-        elif token.lemma_.lower() in lexicon("kinds")["bodies"]:  # "the Orange Dawn party"
+        elif token.lemma_.lower() in bodies():  # "the Orange Dawn party"
             named = [m for c in token.children if c.dep_ in {"compound", "nmod"} and (m := self.discourse.at(c))]
             yield from (m for m in named if m.type is EntityType.ORGANIZATION and m.type in types)
         elif group and token.lemma_.lower() in _frames().file.groups:
