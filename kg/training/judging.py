@@ -14,7 +14,7 @@ from kg.model import PREDICATES, Claim, EntityType, LocalEntity, MentionKind, Sp
 from kg.predicates import MEMBERSHIP, POST, broader
 from kg.training.records import Annotated, Pair
 
-__all__ = ["Judged", "as_article", "judge"]
+__all__ = ["Judged", "as_article", "judge_told"]
 
 _HELD = frozenset({"titleOf", "titleAt", "worksFor", "chiefExecutive", "same", POST})
 
@@ -103,7 +103,7 @@ class Judged:
     gold: int
 
 
-def judge(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: Iterable[Testimony]) -> Judged:
+def judge_told(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: Iterable[Testimony]) -> Judged:
     """Judge the facts of one text; each annotated fact makes one told fact right, the first that fits best.
 
     Of a text that is not annotated completely, only what its annotation tells of is judged.

@@ -10,7 +10,7 @@ from kg.extraction.learned.labels import ASSERTED
 from kg.predicates import MEMBERSHIP, POST, PREDICATES
 from kg.training.records import Annotated, GoldMention, Pair
 
-__all__ = ["PROPERTIES", "read"]
+__all__ = ["TAUGHT", "read"]
 
 _ENDS = {
     "POLITICAL_AFFILIATION": ("Person", "Organization"),
@@ -27,7 +27,7 @@ _ENDS = {
     "HEADQUARTERS": ("Organization", "Place"),
     "SUBSIDIARY_OF": ("Organization", "Organization"),
 }
-PROPERTIES: dict[str, tuple[str, bool, str, str]] = {
+TAUGHT: dict[str, tuple[str, bool, str, str]] = {
     "EMPLOYEE_OR_MEMBER_OF": ("worksFor", False, "Person", "Organization"),
     "CEO": ("chiefExecutive", True, "Organization", "Person"),
     **{
@@ -68,7 +68,7 @@ def _passage(document: str, passage: dict[str, object]) -> Annotated:
         return numbers[key]
 
     for fact in passage["facts"]:  # type: ignore[attr-defined]
-        output, swapped, subject_type, object_type = PROPERTIES[fact["property"]]
+        output, swapped, subject_type, object_type = TAUGHT[fact["property"]]
         subject = number(fact["subject"], subject_type, fact["subject_uri"])
         target = number(fact["object"], object_type, fact["object_uri"])
         if swapped:
@@ -89,7 +89,7 @@ def _passage(document: str, passage: dict[str, object]) -> Annotated:
         group=document,
         text=str(passage["text"]),
         mentions=tuple(mentions),
-        supervised=frozenset(ASSERTED[PROPERTIES[p][0]] for p in passage["properties"]),  # type: ignore[attr-defined]
+        supervised=frozenset(ASSERTED[TAUGHT[p][0]] for p in passage["properties"]),  # type: ignore[attr-defined]
         ones=tuple(ones),
         zeros=tuple(zeros),
     )

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from kg.analysis import Analyzer
 from kg.extraction.language.grammar import particle, phrases, wordings
-from kg.extraction.relations.frames import frames, words
+from kg.extraction.relations.frames import frames, word_list
 from kg.lexicons import lexicon
 from kg.model import Document
 
@@ -68,10 +68,10 @@ ROLE_VERBS = lexicon("role_verbs")
 LISTS: list[tuple[str, Iterable[str], Callable[[str], Iterator[str]], Keys]] = [
     ("frames: verbs", frame_words("verbs"), of_verbs, verb_keys),
     ("frames: nouns", frame_words("nouns"), of_nouns, noun_keys),
-    ("frames: light", words("light"), of_verbs, light_keys),
-    ("frames: attack_verbs", words("attack_verbs"), of_verbs, lambda t: (particle(t),)),
-    ("frames: attacks", words("attacks"), of_nouns, lambda t: (t.lemma_.lower(),)),
-    ("frames: groups", words("groups"), of_nouns, lambda t: (t.lemma_.lower(),)),
+    ("frames: light", word_list("light"), of_verbs, light_keys),
+    ("frames: attack_verbs", word_list("attack_verbs"), of_verbs, lambda t: (particle(t),)),
+    ("frames: attacks", word_list("attacks"), of_nouns, lambda t: (t.lemma_.lower(),)),
+    ("frames: groups", word_list("groups"), of_nouns, lambda t: (t.lemma_.lower(),)),
     ("role_verbs: nouns", ROLE_VERBS["nouns"], of_verbs, light_keys),
     ("role_verbs: heading", ROLE_VERBS["heading"], of_verbs, phrase_keys),
     ("role_verbs: phrases", ROLE_VERBS["phrases"], of_verbs, phrase_keys),

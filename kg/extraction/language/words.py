@@ -16,7 +16,7 @@ __all__ = [
     "given_gender",
     "heads",
     "is_day",
-    "is_given",
+    "is_given_name",
     "is_month",
     "known_organization",
     "name_parts",
@@ -46,7 +46,7 @@ def given_gender(name: str) -> str | None:
     return _given().get(word) or _given().get(word.split("-")[0])
 
 
-def is_given(name: str) -> bool:
+def is_given_name(name: str) -> bool:
     """Whether a word is a known given name ("Anna", "Jean-Claude")."""
     word = plain(name)
     return word in _given() or ("-" in word and word.split("-")[0] in _given())

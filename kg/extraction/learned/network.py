@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
-from kg.extraction.learned.features import FEATURES, Window
+from kg.extraction.learned.features import PIECE_FEATURES, Window
 from kg.extraction.learned.labels import OUTPUTS, TAGS
 from kg.extraction.learned.pieces import Pieces
 from kg.model import PREDICATES
@@ -82,7 +82,7 @@ class Network:
 
         length = max(len(w.pieces) for w in windows)
         pieces = np.zeros((len(windows), length), dtype=np.int64)
-        features = np.zeros((len(windows), length, len(FEATURES)), dtype=np.int64)
+        features = np.zeros((len(windows), length, len(PIECE_FEATURES)), dtype=np.int64)
         for i, window in enumerate(windows):
             pieces[i, : len(window.pieces)] = window.pieces
             features[i, : len(window.pieces)] = window.features

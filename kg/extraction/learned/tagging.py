@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
 from kg.extraction.language.words import heads, known_organization
-from kg.extraction.learned.features import Candidate
+from kg.extraction.learned.features import MentionCandidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.extraction.naming.columns import full_names, types_by_column
 from kg.extraction.naming.mending import is_at_place, mended
@@ -41,7 +41,7 @@ _NO_SURNAME = (
 _LONGEST_ACRONYM = 4  # letters
 
 
-def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candidate]:
+def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[MentionCandidate]:
     """Return the mentions that the tags mark and the dates that the parser does, in text order; none overlap.
 
     Args:
@@ -74,14 +74,14 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
         if form == _PERSON:
             start = _behind_rank(doc, start, end)
         if form not in _NAMES or _is_name(doc[start:end], form, share):
-            mentions.append(Candidate(start, end, form))
+            mentions.append(MentionCandidate(start, end, form))
     mentions = _mended(doc, _without_names(doc, mentions))
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
-    people = (Candidate(cell.start, cell.end, _PERSON) for cell in full_names(doc))
+    people = (MentionCandidate(cell.start, cell.end, _PERSON) for cell in full_names(doc))
     mentions += [p for p in people if taken.isdisjoint(range(p.start, p.end))]
     taken = {i for m in mentions for i in range(m.start, m.end)}
-    dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
+    dates = (MentionCandidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
     return sorted(mentions, key=lambda m: m.start)
 
@@ -96,29 +96,29 @@ def _behind_rank(doc: Doc, start: int, end: int) -> int:
     return end - 1
 
 
-def _mended(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+def _mended(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCandidate]:
     """Put names right by their shape; what else is within them is part of them."""
     numbers = {FORMS[number].type: number for number in _NAMES}
     names = [Name(m.start, m.end, EntityType(FORMS[m.form].type)) for m in mentions if m.form in _NAMES]
-    found = [Candidate(n.start, n.end, numbers[n.type]) for n in mended(doc, names) if n.type is not None]
+    found = [MentionCandidate(n.start, n.end, numbers[n.type]) for n in mended(doc, names) if n.type is not None]
     taken = {i for m in found for i in range(m.start, m.end)}
     return [*found, *(m for m in mentions if m.form not in _NAMES and taken.isdisjoint(range(m.start, m.end)))]
 
 
-def _without_names(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+def _without_names(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCandidate]:
     """Cut names that stand elsewhere in the text off the beginnings of titles: "IRGC chief"."""
     known = {doc[m.start : m.end].text: m.form for m in mentions if m.form in _NAMES and m.form != _PERSON}
-    found: list[Candidate] = []
+    found: list[MentionCandidate] = []
     for m in mentions:
         ends = range(m.end - 1, m.start, -1) if m.form == TITLE else ()
         cut = next((i for i in ends if doc[m.start : i].text in known), None)
         if cut is None:
             found.append(m)
             continue
-        found.append(Candidate(m.start, cut, known[doc[m.start : cut].text]))
+        found.append(MentionCandidate(m.start, cut, known[doc[m.start : cut].text]))
         start, end = _trim(doc, cut, m.end)
         if start < end:
-            found.append(Candidate(start, end, TITLE))
+            found.append(MentionCandidate(start, end, TITLE))
     return found
 
 
@@ -245,7 +245,7 @@ def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int,
     return form
 
 
-def _repeated(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+def _repeated(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCandidate]:
     """Return further occurrences of the names of several words, in the same words."""
     known = {tuple(t.text for t in doc[m.start : m.end]): m.form for m in mentions if m.form in _NAMES}
     by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -258,7 +258,7 @@ def _repeated(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
         for words in by_first.get(token.text, ()):
             end = token.i + len(words)
             if tuple(t.text for t in doc[token.i : end]) == words and taken.isdisjoint(range(token.i, end)):
-                found.append(Candidate(token.i, end, known[words]))
+                found.append(MentionCandidate(token.i, end, known[words]))
                 taken.update(range(token.i, end))
                 break
     return found

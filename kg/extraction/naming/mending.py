@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import Name, Taken, initials, is_capital, is_title_word
-from kg.extraction.language.words import heads, is_given, known_organization, name_parts
+from kg.extraction.language.words import heads, is_given_name, known_organization, name_parts
 from kg.extraction.naming.organizations import known_names
 from kg.extraction.naming.stated import names_another
 from kg.geography import country_of
@@ -168,7 +168,7 @@ def _inverted(doc: Doc, names: list[Name]) -> list[Name]:
 
 def _is_given_run(doc: Doc, name: Name) -> bool:
     """Whether all words of a name are given names, or initials."""
-    return all(is_given(t.text) or len(t.text.rstrip(".")) == 1 or t.is_punct for t in doc[name.start : name.end])
+    return all(is_given_name(t.text) or len(t.text.rstrip(".")) == 1 or t.is_punct for t in doc[name.start : name.end])
 
 
 def _in_list(doc: Doc, one: Name, two: Name) -> bool:

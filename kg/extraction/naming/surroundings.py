@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import Name, head_of, is_title_word
-from kg.extraction.language.words import heads, is_given, known_organization, person_lexicon
+from kg.extraction.language.words import heads, is_given_name, known_organization, person_lexicon
 from kg.geography import country_of, country_of_capital
 from kg.lexicons import lexicon
 from kg.model import EntityType
@@ -69,7 +69,7 @@ def wording(text: str) -> Iterator[Vote]:
         yield _L, 2
     if len(words) > 1:
         yield from _long_wording(text, words)
-    elif is_given(text) and not country_of(text) and low not in lexicon.regions:
+    elif is_given_name(text) and not country_of(text) and low not in lexicon.regions:
         yield _P, 1.5
     elif text.isupper() and len(text) > 1 and not country_of(text):
         yield _O, 0.6
@@ -81,7 +81,7 @@ def wording(text: str) -> Iterator[Vote]:
 def _long_wording(text: str, words: list[str]) -> Iterator[Vote]:
     lexicon, head, first = heads(), head_of(words), text.split()[0]
     front = words[: next((k for k, w in enumerate(words) if k and w in {"of", "for", "on"}), len(words))]
-    if known_organization(first) is not None and not is_given(first) and len(first) > 3:
+    if known_organization(first) is not None and not is_given_name(first) and len(first) > 3:
         yield _P, -3  # "Google Cloud Platform"
     if front[-1] in lexicon.other or " ".join(front[-2:]) in lexicon.other:
         yield None, 6
@@ -96,7 +96,7 @@ def _long_wording(text: str, words: list[str]) -> Iterator[Vote]:
     elif first.isupper() and 1 < len(first) < 6 and "." not in first and not text.isupper():
         yield _O, 1.5
         yield _P, -1
-    elif is_given(first) and len(words) <= 4 and words[0] not in lexicon.regions and not country_of(words[0]):
+    elif is_given_name(first) and len(words) <= 4 and words[0] not in lexicon.regions and not country_of(words[0]):
         yield _P, 1.5
 
 
@@ -125,7 +125,7 @@ def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[Vote]:
         yield _O, 3
     elif word in ranks().gender or (word in ranks().words and word not in ranks().ambiguous):
         yield _P, 4
-    elif word in cues().works and noun and not is_given(doc[name.start].text):
+    elif word in cues().works and noun and not is_given_name(doc[name.start].text):
         yield None, DEFINITION
     elif word in person_lexicon().kin and before.tag_ in {"NN", "NNP"}:
         yield _P, 2

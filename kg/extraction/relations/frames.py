@@ -30,7 +30,7 @@ from kg.geography import capital_of
 from kg.model import PREDICATES, EntityType, MentionKind, Predicate, RoleStatus
 from kg.resources import data_path, read_data
 
-__all__ = ["Frame", "evokes", "frame_candidates", "frames", "words"]
+__all__ = ["Frame", "evokes", "frame_candidates", "frames", "word_list"]
 
 _MOST_PAIRS = 150  # of one verb or noun
 _FURTHER = frozenset({"xcomp", "ccomp", "prt"})
@@ -115,7 +115,7 @@ def frames() -> Mapping[str, tuple[Frame, ...]]:
     return {"verbs": file.verbs, "nouns": file.nouns}
 
 
-def words(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     """Return one of the lists of words beside the frames: "light", "attacks", ..."""
     found: frozenset[str] = getattr(_frames().file, name)
     return found

@@ -13,7 +13,7 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.titles import TitlePhrase, title_phrases
 from kg.extraction.time.dates import resolve_date, span_of
 from kg.lexicons import lexicon
-from kg.lines import Row, heads_of
+from kg.lines import TextRow, heads_of
 from kg.model import Claim, Document, EntityType, Evidence, MentionKind, RoleStatus
 from kg.predicates import MEMBERSHIP, POST
 
@@ -51,7 +51,7 @@ class Rosters:
 
     def __init__(self, discourse: Discourse) -> None:
         self._discourse = discourse
-        self._tables: Sequence[Sequence[Row]] = [t.rows for t in discourse.doc.user_data.get("tables", ())]
+        self._tables: Sequence[Sequence[TextRow]] = [t.rows for t in discourse.doc.user_data.get("tables", ())]
         self._bounds = sorted(cell for rows in self._tables for row in rows for cell in row if cell[0] < cell[1])
         self._phrases = list(title_phrases(discourse)) if self._tables or discourse.doc.user_data.get("blocks") else []
         self._items = list(self._listed())
