@@ -53,11 +53,12 @@ SCHEMAS: Mapping[str, Any] = {
     "exports": _words("begins ends rules cover fields heads titles dates"),
     "given_names": _words("feminine masculine either"),
     "kinds": _words("homes acts_of_presence bodies troops institutes"),
+    "lemmas": dict[str, list[str]],
     "name_parts": _words("outlets quarters realms sites institutes qualifiers place_kinds wings"),
     "naming/aliases": _words("birth keys beside personal adverbs opening fillers"),
     "naming/surroundings": _words(
         "credits works gatherings owned corporate institutional deals purchases land_first opponents defeats "
-        "not_clubs players results matches memberships venues"
+        "not_clubs players results matches memberships venues parts"
     ),
     "organization_names": {
         **_words("plain plain_places stopwords divisions shared broad_kinds generic"),
@@ -91,7 +92,7 @@ SCHEMAS: Mapping[str, Any] = {
         "human": dict[str, list[str]],
     },
     "pipelines": dict[str, dict[str, dict[str, str]]],
-    "posts/terms": _words("begin end passive take leave hold posts offices formerly"),
+    "posts/terms": _words("begin end passive take leave hold posts offices formerly settled"),
     "posts/trades": _words("trades neutral"),
     "ranks": {
         **_words("military police branch religious academic nobility address ambiguous feminine masculine"),
@@ -110,7 +111,7 @@ SCHEMAS: Mapping[str, Any] = {
         "weights": dict[str, float],
     },
     "relations/rosters": _words("labels term start end party nationality country organization position name vacant"),
-    "relations/scenes": _words("taking_part events holding there here"),
+    "relations/scenes": _words("taking_part events holding there here remote"),
     "role_classes": {
         **_words(
             "members state_servants party_offices state_offices portfolio_offices naming_verbs sent_abroad "
@@ -119,7 +120,7 @@ SCHEMAS: Mapping[str, Any] = {
         "legislators": dict[str, list[str]],
     },
     "role_verbs": {
-        **_words("copulas heading staying"),
+        **_words("copulas heading staying boards"),
         "nouns": dict[str, str],
         "phrases": dict[str, str],
         "before_title": dict[str, dict[str, str]],

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from kg.predicates import PREDICATES, EntityType, Predicate
 
 __all__ = [
+    "MINTED",
     "PREDICATES",
     "Apart",
     "AuthorityRecord",
@@ -38,6 +39,9 @@ __all__ = [
 ]
 
 Span = tuple[int, int]
+
+MINTED = ("document", "evidence", "extractor", "organization", "person", "place", "statement")
+"""What IRIs are minted for: each begins with the base IRI and one of these; it is the prefix of its names too."""
 
 
 class MentionKind(StrEnum):

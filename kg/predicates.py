@@ -24,6 +24,7 @@ __all__ = [
     "Often",
     "PageWords",
     "Predicate",
+    "at_home",
     "broader",
     "together",
 ]
@@ -70,7 +71,8 @@ class Predicate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     one_way: bool = False
     often: Often = Often.PAIR
     together: bool = False
-    kin: bool = False
+    kin: Literal["blood", "marriage"] | None = None
+    home: bool = False
     owner: bool = False
     life: Literal["begins", "ends"] | None = None
     agreed: bool = False
@@ -158,6 +160,12 @@ def broader(name: str) -> str:
 def together() -> frozenset[str]:
     """Return the relations that both do together: a text may take one for the other."""
     return frozenset(name for name, relation in PREDICATES.items() if relation.together)
+
+
+@cache
+def at_home() -> frozenset[str]:
+    """Return the relations to where somebody or something is at home: who moves, moves home."""
+    return frozenset(name for name, relation in PREDICATES.items() if relation.home)
 
 
 def _capitalized(words: str) -> str:

@@ -3,18 +3,16 @@
 import hashlib
 import re
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_origin
 
 import msgspec
-import yaml
 
 from kg.errors import ModelError
 
 __all__ = ["check_data", "data_path", "fingerprint", "load_yaml", "ontology_path", "read_data"]
 
-_PACKAGE = Path(str(files("kg")))
+_PACKAGE = Path(__file__).parent
 _SHOWN = 80  # characters of a wrong entry in a message
 T = TypeVar("T")
 
@@ -65,6 +63,8 @@ def load_yaml(path: Path) -> Any:
     Raises:
         ModelError: it is no YAML; the message names the file and the line.
     """
+    import yaml  # here, since what was found in a cache needs none
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster where libyaml is there
     try:
         return yaml.load(path.read_text(encoding="utf8"), Loader=cast("Any", loader))

@@ -38,6 +38,9 @@ def view(
         list[str] | None,
         typer.Option("--predicate", metavar="NAME", help="Show only this predicate (metWith, ...); repeatable."),
     ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Show what held, or had happened, on a day.")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -56,14 +59,14 @@ def view(
         raise UsageError(f"no predicate is called {', '.join(unknown)}: choose from {', '.join(PREDICATES)}")
     if hops is not None and focus is None:
         raise UsageError("--hops counts steps from an entity: name it with --focus")
-    partial = bool(focus is not None or types or predicates)
+    partial = bool(focus is not None or types or predicates or as_of)
     whole_page = folder / _PAGE
     page = output or (folder / _FILTERED if partial else whole_page)
     if partial and realpath(page) == realpath(whole_page):
         raise UsageError(f"{whole_page} is the page of the whole graph: give another file with --output")
     if not page.name:
         raise UsageError(f"--output {page} names no file: give one like meetings.html")
-    choice = _Choice(focus, 1 if hops is None else hops, types or None, predicates or None)
+    choice = _Choice(focus, 1 if hops is None else hops, types or None, predicates or None, as_of)
     if (realpath(page.parent), page.name) == (realpath(folder), _PAGE):
         _write_whole(folder, choice)
     else:
@@ -80,6 +83,7 @@ class _Choice(NamedTuple):
     hops: int
     types: list[EntityType] | None
     predicates: list[str] | None
+    as_of: str | None
 
 
 def _rendered(folder: Path, choice: _Choice) -> bytes:
@@ -89,6 +93,10 @@ def _rendered(folder: Path, choice: _Choice) -> bytes:
     from kg.view.page import render_page
 
     graph = load_graph(folder)
+    if choice.as_of is not None:
+        from kg.asof import as_of
+
+        graph = as_of(graph, choice.as_of)
     part = select(graph, focus=choice.focus, hops=choice.hops, types=choice.types, predicates=choice.predicates)
     start = None if choice.focus is None else find_entity(graph, choice.focus)
     title = _title(graph) if start is None else start.name

@@ -125,15 +125,23 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
         case "acl" | "relcl":
             return [head]
         case "pcomp" | "prep" | "aux" | "auxpass":
-            above = head.head
-            if head.lower_ in _CONTROLLING and above.pos_ == "VERB" and not is_passive(above):
-                objects = [c for c in above.children if c.dep_ in _OBJECT and c.pos_ in {"PROPN", "PRON"}]
-                if objects:
-                    return _rightward(objects)
-            if head.pos_ in {"VERB", "AUX"}:
-                return subjects(head, depth - 1)
-            return subjects(above, depth - 1) if above.pos_ in {"VERB", "AUX"} else possessors(above)
+            return _of_preposition(head, depth)
     return []
+
+
+def _of_preposition(head: Token, depth: int) -> list[Token]:
+    """Return the subjects of a verb that stands below a preposition or an auxiliary."""
+    above = head.head
+    if head.lower_ in _CONTROLLING and above.pos_ == "VERB" and not is_passive(above):
+        objects = [c for c in above.children if c.dep_ in _OBJECT and c.pos_ in {"PROPN", "PRON"}]
+        if objects:
+            return _rightward(objects)
+    if head.pos_ in {"VERB", "AUX"}:
+        return subjects(head, depth - 1)
+    if above.dep_ in {"acomp", "oprd"}:  # "pleaded guilty to killing X", "found him guilty of"
+        found = [] if is_passive(above.head) else [c for c in above.head.children if c.dep_ in _OBJECT]
+        return _rightward(found) if found else subjects(above.head, depth - 1)
+    return subjects(above, depth - 1) if above.pos_ in {"VERB", "AUX"} else possessors(above)
 
 
 def possessors(noun: Token) -> list[Token]:

@@ -20,6 +20,7 @@ from kg.extraction.language.grammar import (
     subjects,
     wordings,
 )
+from kg.extraction.language.tokens import is_in_law
 from kg.extraction.language.words import bodies, heads
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
@@ -55,6 +56,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     violent: bool = False
     ahead: bool = False
     status: RoleStatus | None = None
+    barred: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     requires_words: frozenset[str] = frozenset()
     subtypes: frozenset[str] = frozenset()
@@ -132,7 +134,7 @@ def frame_candidates(
                 slots = _verb_slots(token)
                 for frame in found:
                     yield from _apply(frame, token, slots.get, mentions, dates)
-        elif token.pos_ in {"NOUN", "PROPN"}:
+        elif token.pos_ in {"NOUN", "PROPN"} and not is_in_law(token):
             for frame in _of_noun(token):
                 barred = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
                 if barred.isdisjoint(frame.compounds_barred):
@@ -281,6 +283,7 @@ def _admits(frame: Frame, trigger: Token, slot: Slots, dates: Sequence[DateMenti
     needed = (t for name in frame.requires for t in slot(name) or ())
     return (
         (not frame.requires or any(_is_one_of(t, frame.requires_words) for t in needed))
+        and not any(slot(name) for name in frame.barred)
         and not (frame.weak and any(slot(name) for name in ("attr", "obj")))
         and (not frame.plain or _is_plain(trigger))
         and (not frame.passive or is_passive(trigger))
