@@ -93,5 +93,5 @@ def test_nothing_stands_twice(path):
 def test_the_header_explains_every_list(path):
     text = path.read_text(encoding="utf8")
     comments = "\n".join(line for line in text.splitlines() if line.lstrip().startswith("#"))
-    if path.stem not in {"pipelines"}:
+    if path.stem not in {"lemmas", "pipelines"}:  # no lists of fixed names
         assert [key for key in yaml.safe_load(text) if not re.search(rf"\b{key}\b", comments)] == []
