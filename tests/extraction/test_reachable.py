@@ -60,11 +60,37 @@ def phrase_keys(token: Token) -> Iterable[str]:
     return {key for key, _ in phrases(token)} if token.pos_ in {"VERB", "AUX"} else ()
 
 
+def governed(entry: str) -> Iterator[str]:
+    """Sentences in which an entry may govern a deed, modify one or stand for hearsay."""
+    first, *rest = entry.split()
+    yield from of_verbs(entry)
+    yield from of_nouns(entry)
+    for sentence in (
+        "Anna is {0} to meet Peter.",
+        "It is {0} that Anna met Peter.",
+        "The {0} meeting was long.",
+        "Anna {0} met Peter.",
+        "Anna was {0}.",
+        "Anna will {0} from meeting Peter.",
+        "Anna will {0} meeting Peter.",
+    ):
+        yield sentence.format(entry)
+    yield f"Anna {first}ed {' '.join(rest)} meeting Peter."
+
+
+def stance_keys(token: Token) -> Iterable[str]:
+    return {*wordings(token), token.lower_}
+
+
 def frame_words(kind: str) -> set[str]:
     return {word for frame in frames()[kind] for word in frame.words}
 
 
-ROLE_VERBS = lexicon("role_verbs")
+ROLE_VERBS, STANCE, REPORTING = map(lexicon, ("role_verbs", "stance/factuality", "stance/reporting"))
+STANCE_LISTS = (
+    *("verbal", "purposes", "two_way", "neutral", "factive", "presupposing", "reputed", "phrasal", "chances", "taken"),
+    *("agreements", "hearsay", "reports", "confirming", "true", "untrue", "faulty", "collapsing", "vanishing", "talks"),
+)
 LISTS: list[tuple[str, Iterable[str], Callable[[str], Iterator[str]], Keys]] = [
     ("frames: verbs", frame_words("verbs"), of_verbs, verb_keys),
     ("frames: nouns", frame_words("nouns"), of_nouns, noun_keys),
@@ -76,6 +102,14 @@ LISTS: list[tuple[str, Iterable[str], Callable[[str], Iterator[str]], Keys]] = [
     ("role_verbs: heading", ROLE_VERBS["heading"], of_verbs, phrase_keys),
     ("role_verbs: phrases", ROLE_VERBS["phrases"], of_verbs, phrase_keys),
     ("role_verbs: staying", ROLE_VERBS["staying"], of_verbs, light_keys),
+    *((f"governors: {kind}", entries, governed, stance_keys) for kind, entries in STANCE["governors"].items()),
+    *((f"under: {kind}", entries, governed, stance_keys) for kind, entries in STANCE["under"].items()),
+    *((f"verdicts: {kind}", entries, governed, stance_keys) for kind, entries in STANCE["verdicts"].items()),
+    *((f"stance: {name}", STANCE[name], governed, stance_keys) for name in STANCE_LISTS),
+    *(
+        (f"reporting: {name}", REPORTING[name], governed, stance_keys)
+        for name in ("verbs", "of_deeds", "denying", "quoting", "nouns", "speakers", "accusing")
+    ),
 ]
 
 

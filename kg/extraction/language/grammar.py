@@ -179,7 +179,7 @@ def particle(verb: Token) -> str:
 def wordings(verb: Token) -> set[str]:
     """Return the lemma of a verb, alone and with its particle, which a parser may take for an adverb."""
     lemma = verb.lemma_.lower()
-    return {lemma, particle(verb), *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "advmod")}
+    return {lemma, particle(verb), *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in {"advmod", "acomp"})}
 
 
 def phrases(verb: Token) -> Iterator[tuple[str, list[Token]]]:
