@@ -51,7 +51,9 @@ def _is_against(claim: Claim, text: str) -> bool:
     if span is None:
         return False
     before, behind = text[max(0, span[0] - _LONGEST) : span[0]], text[span[1] : span[1] + _LONGEST]
-    return before.lower().endswith(_AGAINST) or (claim.predicate == "citizenOf" and behind.startswith(_FROM))
+    relation = PREDICATES[claim.predicate]
+    belongs = relation.kind == "state" and not relation.home
+    return before.lower().endswith(_AGAINST) or (belongs and behind.startswith(_FROM))
 
 
 def _as_named(claim: Claim, text: str) -> Claim:

@@ -29,9 +29,9 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
         found.append((testimony, chance, holds))
     found = _one_day(_one_holder(found))
     dead = {
-        t.first.object if t.first.predicate == "killed" else t.first.subject
+        t.first.subject if t.first.object is None else t.first.object
         for t, _, holds in found
-        if holds and t.first.predicate in {"killed", "diedOn"}
+        if holds and PREDICATES[t.first.predicate].life == "ends"
     }
     placed = {
         (t.first.subject, word)

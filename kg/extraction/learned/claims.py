@@ -7,7 +7,6 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.language.grammar import is_passive
 from kg.extraction.language.quoting import quote
 from kg.extraction.language.title_words import title_words
 from kg.extraction.learned.facts import ScoredFact, Support
@@ -173,8 +172,8 @@ def title_text(doc: Doc, title: MentionCandidate, discourse: Discourse, target: 
     """
     root = doc[title.start : title.end].root
     if root.pos_ in ("VERB", "AUX"):
-        led = is_passive(root) or root.dep_ == "acl" or any(c.dep_ in {"dobj", "obj", "prt"} for c in root.children)
-        return _nouns().get(root.lemma_.lower()) if led else None  # no "head" who runs for mayor
+        behind = {c.dep_ for c in root.children if c.dep_ in {"dobj", "obj", "prt"} or c.lower_ == "for"}
+        return None if behind == {"prep"} else _nouns().get(root.lemma_.lower())  # who runs for mayor heads nothing
     start, end = title.start, title.end
     while start < end and doc[start].pos_ in ("DET", "PUNCT", "SPACE"):
         start += 1

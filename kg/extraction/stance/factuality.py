@@ -223,7 +223,7 @@ def _has_collapsed(verb: Token, event: Token) -> bool:
 
 
 def _reports(verb: Token) -> bool:
-    """Whether a verb only says something; what was to be proved is no fact where that failed ("could not prove that")."""
+    """Whether a verb only says something; what was to be proved is no fact where that failed ("could not prove")."""
     return not is_governor(verb) and wordings(verb).isdisjoint(words("confirming"))
 
 
