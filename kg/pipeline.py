@@ -379,11 +379,10 @@ def compose(
     from kg.mapping import to_rdf, to_turtle, validate
     from kg.resolution import decisions_digest
     from kg.store import EXTRACTIONS, build_files, dump_extractions
-    from kg.view.page import render_page
+    from kg.view.page import page_title, render_page
 
     graph = make_graph(documents, resolution, settings)
     validate(to_rdf(graph, base_iri=settings.base_iri))
-    title = documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
     options = {
         "base_iri": settings.base_iri,
         "decisions": _seen_from(output, decisions),
@@ -397,7 +396,7 @@ def compose(
     files = build_files(
         graph,
         turtle=to_turtle(graph, base_iri=settings.base_iri),
-        page=render_page(graph, title=title),
+        page=render_page(graph, title=page_title(graph)),
         base_iri=settings.base_iri,
         others={EXTRACTIONS: dump_extractions(extractions.items())},
         options=options,
