@@ -64,6 +64,7 @@ def draw(graph: Graph, *, limit: int) -> dict[str, Any]:
     places = _places(graph, stage, bundles, radii)
     # Directed, or pyvis would compare each new edge with all the others.
     network = Network(directed=True, cdn_resources="in_line")
+    network.node_ids = _Ids()
     network.set_options(json.dumps(_OPTIONS))
     shapes = {name: type_["shape"] for name, type_ in labels()["types"].items()}
     for rank, i in enumerate(ranked):
@@ -78,6 +79,13 @@ def draw(graph: Graph, *, limit: int) -> dict[str, Any]:
     for edge in edges:
         del edge["arrows"]
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+
+
+class _Ids(dict[int, None]):
+    """The nodes that pyvis knows; it looks for both ends of each edge among them, which a list makes slow."""
+
+    def append(self, node: int) -> None:
+        self[node] = None
 
 
 def vis_network_script() -> str:
@@ -109,7 +117,7 @@ def _ranked(graph: Graph, bundles: dict[tuple[int, int, str, bool], list[int]]) 
         if asserted and EntityType.PLACE not in (graph.entities[u].type, graph.entities[v].type):
             among[u].setdefault(v)
             among[v].setdefault(u)
-    rank = pagerank({i: list(among[i]) for i in sorted(among)})
+    rank = pagerank({i: list(among[i]) for i in sorted(among)}, rounds=25)
     highest = max(rank.values(), default=1.0)
     weights = {i: round(len(among[i]) + 0.9 * rank[i] / highest, 6) if i in among else 0.0 for i in linked}
     ranked = sorted(linked, key=lambda i: (-weights[i], graph.entities[i].type is EntityType.PLACE, i))

@@ -12,17 +12,19 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, np.dtype[np.float64]]
+    Indices = np.ndarray[Any, np.dtype[np.intp]]
 
 __all__ = ["Link", "communities", "place"]
 
 Link = tuple[int, int, float]  # two nodes and how much they belong together
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
-_WORK = 1.2e8  # pairs of nodes looked at in all, some three seconds
+_WORK = 8e7  # pairs of nodes looked at in all, one or two seconds
 _SAMPLE = 400  # nodes that push each of the others in one round; all of them where there are no more
 _ROUNDS = 30, 260  # of the forces, at least and at most
 _APART_AT_MOST = 3_000  # nodes that are moved off each other: all pairs are compared
-_APART_ROUNDS = 120
+_APART_ROUNDS = 160
+_LOOK_AROUND = 8  # rounds after which it is looked anew which are near each other
 _GRAVITY = 0.35  # towards the middle of all
 _REACH = 6.0  # spacings, beyond which nodes leave each other alone: what is not linked need not be far away
 _WIDE = 1.3  # a screen is wider than high
@@ -145,20 +147,33 @@ def _apart(at: "Array", size: "Array") -> "Array":
     """Move boxes that overlap off each other, along the shorter way."""
     import numpy as np
 
-    width, height = (size[0][:, None] + size[0]) / 2, (size[1][:, None] + size[1]) / 2
-    for _ in range(_APART_ROUNDS):
-        dx, dy = at[0][:, None] - at[0], at[1][:, None] - at[1]
+    reach = size.max() / 2  # how far two may come nearer before all pairs are looked at again
+    for turn in range(_APART_ROUNDS):
+        if turn % _LOOK_AROUND == 0:
+            first, second = _near(at, size, reach)
+            width, height = ((size[axis][first] + size[axis][second]) / 2 for axis in (0, 1))
+        dx, dy = at[0][first] - at[0][second], at[1][first] - at[1][second]
         over_x, over_y = width - np.abs(dx), height - np.abs(dy)
         hit = (over_x > 0) & (over_y > 0)
-        np.fill_diagonal(hit, False)
         if not hit.any():
-            break
-        first, second = np.nonzero(hit)
-        x, y = over_x[first, second], over_y[first, second]
-        before = np.where(first < second, 1.0, -1.0)  # which of two that stand on one spot goes right
-        sign_x = np.where(dx[first, second] == 0, before, np.sign(dx[first, second]))
-        sign_y = np.where(dy[first, second] == 0, before, np.sign(dy[first, second]))
-        sideways = x < y
-        at[0] += 0.5 * np.bincount(first, np.where(sideways, x * sign_x, 0), at.shape[1])
-        at[1] += 0.5 * np.bincount(first, np.where(sideways, 0, y * sign_y), at.shape[1])
+            if turn % _LOOK_AROUND == 0:
+                break
+            continue
+        one, other = first[hit], second[hit]
+        sideways = over_x[hit] < over_y[hit]
+        for axis, along, over, chosen in ((0, dx, over_x, sideways), (1, dy, over_y, ~sideways)):
+            way = np.where(along[hit] < 0, -0.5, 0.5)  # of two that stand on one spot the first goes right
+            move = np.where(chosen, over[hit] * way, 0.0)
+            at[axis] += np.bincount(one, move, at.shape[1]) - np.bincount(other, move, at.shape[1])
     return at
+
+
+def _near(at: "Array", size: "Array", reach: float) -> tuple["Indices", "Indices"]:
+    """Return the pairs of boxes that overlap or are nearer than ``reach``, the first before the second."""
+    import numpy as np
+
+    close = np.triu(np.ones((at.shape[1],) * 2, dtype=bool), 1)
+    for axis in (0, 1):
+        close &= np.abs(at[axis][:, None] - at[axis]) < (size[axis][:, None] + size[axis]) / 2 + reach
+    first, second = np.nonzero(close)
+    return first, second

@@ -249,14 +249,14 @@ def _links(network: "nx.MultiDiGraph[str]") -> dict[tuple[str, str], list[Statem
     return dict(sorted(links.items()))
 
 
-def pagerank(neighbours: Mapping[_Node, Sequence[_Node]]) -> dict[_Node, float]:
+def pagerank(neighbours: Mapping[_Node, Sequence[_Node]], *, rounds: int = 100) -> dict[_Node, float]:
     """Return how central each node of an undirected graph is; sums to 1.
 
     Power iteration as networkx does it, without the SciPy that networkx needs for it.
     """
     n = max(len(neighbours), 1)
     rank = dict.fromkeys(neighbours, 1 / n)
-    for _ in range(100):
+    for _ in range(rounds):
         alone = sum(rank[node] for node, others in neighbours.items() if not others)
         fresh = dict.fromkeys(neighbours, (1 - _DAMPING + _DAMPING * alone) / n)
         for node, others in neighbours.items():

@@ -1,6 +1,7 @@
 """What the page knows, as JSON: documents, entities and statements in short records, nothing said twice."""
 
 import json
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from os.path import commonprefix
@@ -10,6 +11,8 @@ from kg.model import PREDICATES, Document, Entity, Evidence, Graph, Modality, Po
 from kg.view.words import doubt, labels, short
 
 __all__ = ["doubt_kind", "page_records"]
+
+_WIDE = re.compile("[\U00010000-\U0010ffff]")  # two units in UTF-16
 
 _BYTES = 1_500_000  # that a page may have
 _BYTES_A_STATEMENT = 1_000  # and so many more for each statement
@@ -22,8 +25,8 @@ def page_records(graph: Graph, *, drawing_bytes: int = 0) -> dict[str, Any]:
 
     What is empty is left out. Entities, documents and extractors are referred to by their index. Offsets count UTF-16
     units, as browsers do. A document has its ``text`` and the ``mentions`` in it while the page stays within 1.5 MB and
-    1 KB a statement: those that say most come first. A sentence is told by where it stands in that text, else by its own
-    ``text``; the two mentions by where they stand in the sentence.
+    1 KB a statement: those that say most come first. A sentence is told by where it stands in that text, else by its
+    own ``text``; the two mentions by where they stand in the sentence.
 
     Args:
         graph: any graph that is whole.
@@ -80,14 +83,14 @@ class _Text:
 
     def __init__(self, document: Document) -> None:
         self.text = document.text
-        self._wide = [i for i, c in enumerate(document.text) if ord(c) > 0xFFFF]
+        self._wide = [m.start() for m in _WIDE.finditer(document.text)]
 
     def at(self, offset: int) -> int:
         return offset + bisect_left(self._wide, offset)
 
 
 def _units(text: str, offset: int) -> int:
-    return offset + sum(ord(c) > 0xFFFF for c in text[:offset])
+    return offset if text.isascii() else offset + sum(ord(c) > 0xFFFF for c in text[:offset])
 
 
 def _texts(graph: Graph, room: int) -> dict[str, _Text]:
