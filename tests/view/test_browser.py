@@ -895,3 +895,62 @@ def test_an_empty_graph_opens(opened):
     page = opened(Graph(documents=(), entities=(), statements=()), title="Nothing")
     assert "0 names" in text_of(page, "#counts")
     assert "No article names anybody" in text_of(page, "#notice")
+
+
+def test_it_runs_inside_a_notebook(browser, newsroom, tmp_path):
+    import kg
+
+    (tmp_path / "notebook.html").write_text(
+        f"<!doctype html><meta charset=utf-8>{kg.show(newsroom, focus=BRANDT)._repr_html_()}", encoding="utf8"
+    )
+    browser.get_log("browser")
+    browser.get((tmp_path / "notebook.html").as_uri())
+    browser.switch_to.frame(browser.find_element(By.TAG_NAME, "iframe"))
+    wait(lambda: browser.execute_script("return document.documentElement.dataset.settled"))
+    assert heading(browser) == BRANDT
+    press(browser, "Only this")
+    assert names_drawn(browser, newsroom) == {BRANDT, VELASCO, "Ruth Okafor", "Ostria", "Kaldhavn"}
+    browser.switch_to.default_content()
+    assert browser.get_log("browser") == []
+
+
+# What people ask: each step is one click, or one name typed and Enter. Answers from the committed sample, by the page alone.
+
+QUESTIONS = {
+    "who heads the Galway Harriers now, who did before": (["galway hariers"], ["People with a role here"]),
+    "who met Priya Ramanan, and where": (["Ramanan"], ["Margit Halvorsen", "7 September 2021 · in Oslo"]),
+    "what is denied about Tavakoli, and by whom": (
+        ["Behruz Tavakoli", "*that the articles deny"],
+        ["denied", "denied by Foreign Ministry"],
+    ),
+    "which article says that they did not meet": (
+        ["Saifi", "*that the articles deny", "@Tehran denies secret meeting"],
+        ["Article", "16 March 2021", "did not meet Saifi or any other member"],
+    ),
+    "how are Ramanan and Aasland connected": (
+        ["Ramanan", "*Path to", "Aasland"],
+        ["Connected in 3 steps", "child of", "appointed"],
+    ),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_page_answers(browser, question):
+    steps, answers = QUESTIONS[question]
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    )
+    browser.get("about:blank")
+    browser.get((Path(__file__).parents[2] / "output" / "graph.html").as_uri())
+    wait(lambda: browser.execute_script("return document.documentElement.dataset.settled"))
+    for step in steps:
+        if step.startswith("*"):
+            next(b for b in browser.find_elements(By.CSS_SELECTOR, "#panel button") if step[1:] in b.text).click()
+        elif step.startswith("@"):
+            browser.find_element(By.CSS_SELECTOR, "#panel").find_element(By.PARTIAL_LINK_TEXT, step[1:]).click()
+        else:
+            search(browser, step)
+            browser.find_element(By.ID, "search").send_keys(Keys.ENTER)
+    text = " ".join(panel(browser).split())
+    for answer in answers:
+        assert answer in text

@@ -135,13 +135,12 @@ function describe() {
 
 // The room that the panel leaves free, in pixels of the stage.
 function freeRoom() {
-  const canvas = byId("canvas");
-  const panel = byId("panel");
-  const beside = panel.classList.contains("open") && !small();
-  const below = panel.classList.contains("open") && small();
-  const right = beside ? panel.offsetWidth : 0;
-  const bottom = below ? panel.offsetHeight : 0;
-  return { width: Math.max(canvas.clientWidth - right, 120), height: Math.max(canvas.clientHeight - bottom, 120), right, bottom };
+  const canvas = byId("canvas").getBoundingClientRect();
+  const panel = byId("panel").getBoundingClientRect();
+  const open_ = panel.width > 0;
+  const right = open_ && !small() ? Math.max(canvas.right - panel.left, 0) : 0;
+  const bottom = open_ && small() ? Math.max(canvas.bottom - panel.top, 0) : 0;
+  return { width: Math.max(canvas.width - right, 120), height: Math.max(canvas.height - bottom, 120), right, bottom };
 }
 
 // All of the stage, or some of it; on a small screen no smaller than can be read.

@@ -27,6 +27,8 @@ function widthOf(ctx, text, font) {
   return widths.get(key);
 }
 
+const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
 // Boxes in cells, to find quickly whether a new one is free.
 class Room {
   constructor(width, height) {
@@ -49,7 +51,17 @@ class Room {
   }
 
   free(box, but) {
-    return !this.each(box, (key) => (this.cells.get(key) || []).some((other) => other.id !== but && box.x < other.x + other.width && other.x < box.x + box.width && box.y < other.y + other.height && other.y < box.y + box.height));
+    return !this.each(box, (key) => (this.cells.get(key) || []).some((other) => other.id !== but && meet(box, other)));
+  }
+
+  // How many boxes lie under one.
+  under(box, but) {
+    const found = new Set();
+    this.each(box, (key) => {
+      for (const other of this.cells.get(key) || []) if (other.id !== but && meet(box, other)) found.add(other);
+      return false;
+    });
+    return found.size;
   }
 
   take(box) {
@@ -122,10 +134,12 @@ function fitName(ctx, id, { x, y, radius }, room, discs) {
     { x: x + gap + 1, y: y - height / 2 },
     { x: x - gap - 1 - width, y: y - height / 2 },
     { x: x - width / 2, y: y - gap - height },
+    ...(head || chosen ? [[1, 1], [-1, 1], [1, -1], [-1, -1]].map(([right, down]) => ({ x: x + right * radius * 0.7 - (right < 0 ? width : 0), y: y + down * gap - (down < 0 ? height : 0) })) : []),
   ].map((spot) => ({ ...spot, id, text, width, height, font, size, bold: head || chosen }));
   const free = spots.filter((spot) => room.inside(spot) && room.free(spot));
   const clear = free.find((spot) => discs.free(spot, id));
-  return clear || (head || chosen || lit ? free[0] : null) || null;
+  if (clear || !(head || chosen || lit)) return clear || null;
+  return free.map((spot) => [discs.under(spot, id), spot]).sort((a, b) => a[0] - b[0])[0]?.[1] || null;
 }
 
 const EDGE_WORDS = 160;
