@@ -140,7 +140,7 @@ def _chromium() -> Iterator["Chrome"]:
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
     driver.set_page_load_timeout(_PATIENCE)
     driver.set_script_timeout(_PATIENCE)
-    driver.command_executor._client_config.timeout = 2 * _PATIENCE
+    driver.command_executor._client_config.timeout = 2 * _PATIENCE  # type: ignore[union-attr]
     try:
         yield driver
     finally:

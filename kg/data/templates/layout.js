@@ -2,6 +2,7 @@
 // stays keeps its neighbourhood, and moves closer together.
 
 const SAMPLE = 300; // nodes that push each of the others in one round
+const GRAVITY = 0.35; // towards the middle of all
 const WORK = 2.5e7; // pairs looked at in all: about a third of a second
 
 // `points` have {x, y, width, height, fixed}; `links` are pairs of their indices. Moves the points.
@@ -23,18 +24,21 @@ function step(points, links, { spacing, sample, heat, turn }) {
   const count = points.length;
   const stride = Math.max(1, Math.floor(count / sample));
   const weight = stride;
+  const reach = (6 * spacing) ** 2;
   const dx = new Float64Array(count);
   const dy = new Float64Array(count);
   for (let i = 0; i < count; i += 1) {
     for (let j = turn % stride; j < count; j += stride) {
       const x = points[i].x - points[j].x;
       const y = points[i].y - points[j].y;
-      const push = (weight * spacing * spacing) / (x * x + y * y + 0.05 * spacing);
+      const far = x * x + y * y;
+      if (far > reach) continue; // what is not linked need not be far away
+      const push = (weight * spacing * spacing) / (far + 0.05 * spacing);
       dx[i] += x * push;
       dy[i] += y * push;
     }
-    dx[i] -= 0.03 * Math.sqrt(count) * points[i].x;
-    dy[i] -= 0.045 * Math.sqrt(count) * points[i].y;
+    dx[i] -= GRAVITY * points[i].x;
+    dy[i] -= GRAVITY * 1.3 * points[i].y; // a screen is wider than high
   }
   for (const [a, b] of links) {
     const x = points[a].x - points[b].x;
