@@ -11,6 +11,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 __all__ = [
+    "MINTED",
     "PREDICATES",
     "Apart",
     "AuthorityRecord",
@@ -36,6 +37,9 @@ __all__ = [
 ]
 
 Span = tuple[int, int]
+
+MINTED = ("document", "evidence", "extractor", "organization", "person", "place", "statement")
+"""What IRIs are minted for: each begins with the base IRI and one of these; it is the prefix of its names too."""
 
 
 class EntityType(StrEnum):

@@ -376,13 +376,20 @@ def compose(
         decided: the decisions under which it was resolved.
         inputs: where the documents come from, as ``recorded_inputs`` gives it; nothing if that is not known.
     """
-    from kg.mapping import to_rdf, to_turtle, validate
+    from kg.mapping import prefixes, to_quads, to_turtle, validate
     from kg.resolution import decisions_digest
-    from kg.store import EXTRACTIONS, build_files, dump_extractions
+    from kg.store import EXTRACTIONS, build_files, dump_extractions, store_files, work_folder
     from kg.view.page import page_title, render_page
 
     graph = make_graph(documents, resolution, settings)
-    validate(to_rdf(graph, base_iri=settings.base_iri))
+    turtle = to_turtle(graph, base_iri=settings.base_iri)
+    store = store_files(
+        to_quads(graph, base_iri=settings.base_iri),
+        work=work_folder(output),
+        turtle=turtle.encode("utf8", "replace"),
+        prefixes=prefixes(settings.base_iri),
+        check=validate,
+    )
     options = {
         "base_iri": settings.base_iri,
         "decisions": _seen_from(output, decisions),
@@ -395,10 +402,10 @@ def compose(
     }
     files = build_files(
         graph,
-        turtle=to_turtle(graph, base_iri=settings.base_iri),
+        turtle=turtle,
         page=render_page(graph, title=page_title(graph)),
         base_iri=settings.base_iri,
-        others={EXTRACTIONS: dump_extractions(extractions.items())},
+        others={EXTRACTIONS: dump_extractions(extractions.items()), **store},
         options=options,
     )
     return graph, files

@@ -2,17 +2,14 @@
 
 import hashlib
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
-
-import yaml
 
 from kg.errors import ModelError
 
 __all__ = ["data_path", "fingerprint", "lexicon", "ontology_path"]
 
-_PACKAGE = Path(str(files("kg")))
+_PACKAGE = Path(__file__).parent
 
 
 def data_path(*parts: str) -> Path:
@@ -45,6 +42,8 @@ def fingerprint(*parts: str) -> str:
 
 
 def _load(path: Path) -> Any:
+    import yaml  # here, since a query needs none
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster where libyaml is there
     return yaml.load(path.read_text(encoding="utf8"), Loader=cast("Any", loader))
 

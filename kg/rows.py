@@ -1,4 +1,4 @@
-"""The rows of a CSV file, each told from the next even where a quotation mark is not closed."""
+"""The rows of a CSV file, each told from the next even where a quotation mark is not closed; cells that stay text."""
 
 import csv
 import re
@@ -9,9 +9,13 @@ from typing import TextIO
 
 from kg.errors import InputError
 
-__all__ = ["Row", "read_rows", "separator"]
+__all__ = ["Row", "inert", "read_rows", "separator"]
 
 _SEPARATOR = re.compile(r'"?sep=([^\w"\s]|\t)"?', re.IGNORECASE)
+# What a spreadsheet takes for the beginning of a formula, full width too; a number is none.
+_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+
 _MAX_FIELD = 2**31 - 1  # what the csv module can be told on every platform
 
 _ESCAPED_MARK = re.compile(r"(\\\\)|\\\"")  # a backslash that is escaped, or a mark
@@ -171,3 +175,8 @@ def _skip_quotation(lines: _Lines, delimiter: str) -> bool:
         else:
             return True
     return False
+
+
+def inert(cell: str) -> str:
+    """Return a cell of a table that a spreadsheet shows as text: what it would run as a formula gets an apostrophe."""
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell

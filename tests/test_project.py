@@ -44,7 +44,7 @@ def rebuild(folder: Path, decisions: Sequence[Decision]) -> None:
 
 
 def content(folder: Path) -> Mapping[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ def test_rebuilding_gives_the_committed_file(demo, name):
 
 
 def test_the_demo_writes_nothing_else(demo):
-    assert {path.name for path in demo.folder.iterdir()} == {*FILES, "build.json", "extractions.jsonl"}
+    assert {path.name for path in demo.folder.iterdir()} == {*FILES, "build.json", "extractions.jsonl", "store"}
 
 
 def test_the_demo_says_where_the_graph_the_page_and_a_first_query_are(demo):

@@ -1,5 +1,5 @@
 """The command line: thin commands over the package's functions."""
 
-from kg.cli.app import app, main
+from kg.cli.app import application, main
 
-__all__ = ["app", "main"]
+__all__ = ["application", "main"]

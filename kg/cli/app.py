@@ -2,20 +2,20 @@
 
 import errno
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated, Any
+from importlib import import_module
+from typing import Annotated
 
 import typer
 
-from kg.cli import build, change, decide, demo, evaluate, explain, match, path, query, rank, review, samples, view
 from kg.cli.streams import is_broken_stream, prepare_streams
 from kg.cli.terminal import clean
 from kg.errors import InputError, InvariantError, KgError, wants_memory
 from kg.offline import stay_offline
 
-__all__ = ["EXAMPLES", "app", "main"]
+__all__ = ["COMMANDS", "application", "examples", "main"]
 
 # What a path or a disk can be at fault for; other errors of the system are ones that kg should have foreseen.
 _OF_THE_MACHINE = frozenset({
@@ -24,44 +24,35 @@ _OF_THE_MACHINE = frozenset({
 })  # fmt: skip
 _IN_PART, _FAILED, _CRASHED, _INTERRUPTED = 1, 2, 3, 130
 
-EXAMPLES: dict[str, tuple[str, ...]] = {
-    "build": build.EXAMPLES,
-    "add": change.EXAMPLES["add"],
-    "remove": change.EXAMPLES["remove"],
-    "query": query.EXAMPLES,
-    "view": view.EXAMPLES,
-    "explain": explain.EXAMPLES,
-    "path": path.EXAMPLES,
-    "rank": rank.EXAMPLES,
-    "review": review.EXAMPLES,
-    "merge": decide.EXAMPLES["merge"],
-    "split": decide.EXAMPLES["split"],
-    "decisions": decide.EXAMPLES["decisions"],
-    "explain-match": match.EXAMPLES,
-    "demo": demo.EXAMPLES,
-    "samples": samples.EXAMPLES,
-    "evaluate": evaluate.EXAMPLES,
+_HOMES = {
+    "build": "build",
+    "add": "change",
+    "remove": "change",
+    "query": "query",
+    "view": "view",
+    "export": "export",
+    "validate": "validate",
+    "explain": "explain",
+    "path": "path",
+    "rank": "rank",
+    "review": "review",
+    "merge": "decide",
+    "split": "decide",
+    "decisions": "decide",
+    "explain-match": "match",
+    "demo": "demo",
+    "samples": "samples",
+    "evaluate": "evaluate",
 }
-"""The examples that each command's help shows; the tests run them."""
+"""The commands in the order in which help lists them, each with its module."""
 
-_COMMANDS: dict[str, Callable[..., Any]] = {
-    "build": build.build,
-    "add": change.add,
-    "remove": change.remove,
-    "query": query.query,
-    "view": view.view,
-    "explain": explain.explain,
-    "path": path.path,
-    "rank": rank.rank,
-    "review": review.review,
-    "merge": decide.merge,
-    "split": decide.split,
-    "decisions": decide.decisions,
-    "explain-match": match.explain_match,
-    "demo": demo.demo,
-    "samples": samples.samples,
-    "evaluate": evaluate.evaluate,
-}
+COMMANDS = tuple(_HOMES)
+
+
+def examples(command: str) -> tuple[str, ...]:
+    """Return the examples that the help of a command shows; the tests run them."""
+    found = import_module(f"kg.cli.{_HOMES[command]}").EXAMPLES
+    return tuple(found[command] if isinstance(found, dict) else found)
 
 
 def _epilog(*examples: str) -> str:
@@ -84,18 +75,6 @@ class _State:
     debug: bool = False
 
 
-app = typer.Typer(
-    name="kg",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,  # plain help: the examples keep their lines, and nothing heavy is imported for it
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=_epilog("kg demo", "kg build articles/ --output graph", "kg query graph --named top", "kg view graph"),
-)
-
-
-@app.callback()
 def _kg(
     context: typer.Context,
     *,
@@ -117,8 +96,22 @@ def _kg(
         context.obj.debug = debug
 
 
-for _name, _command in _COMMANDS.items():
-    app.command(_name, epilog=_epilog(*EXAMPLES[_name]))(_command)
+def application(commands: Iterable[str] = COMMANDS) -> typer.Typer:
+    """Return the command line with some of its commands: each costs the import of its module."""
+    app = typer.Typer(
+        name="kg",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,  # plain help: the examples keep their lines, and nothing heavy is imported for it
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=_epilog("kg demo", "kg build articles/ --output graph", "kg query graph --named top", "kg view graph"),
+    )
+    app.callback()(_kg)
+    for name in commands:
+        command = getattr(import_module(f"kg.cli.{_HOMES[name]}"), name.replace("-", "_"))
+        app.command(name, epilog=_epilog(*examples(name)))(command)
+    return app
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -129,6 +122,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     state = _State()
     try:
         try:
+            wanted = next((word for word in given if not word.startswith("-")), None)
+            app = application([wanted] if wanted in _HOMES else COMMANDS)
             app(given, prog_name="kg", obj=state)
         finally:
             sys.stdout.flush()  # what cannot be written must be known before the interpreter leaves

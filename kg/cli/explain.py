@@ -11,7 +11,11 @@ from kg.model import PREDICATES, Entity, Graph, Statement
 
 __all__ = ["EXAMPLES", "explain"]
 
-EXAMPLES = ("kg explain graph 'Ingrid Halvorsen'", "kg explain graph Kalnina Ozolina")
+EXAMPLES = (
+    "kg explain graph 'Ingrid Halvorsen'",
+    "kg explain graph Kalnina Ozolina",
+    "kg explain graph 'Ingrid Halvorsen' --as-of 2021-12-31",
+)
 
 _ORDER = {predicate: i for i, predicate in enumerate(PREDICATES)}
 
@@ -20,6 +24,10 @@ def explain(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias or IRI of an entity.")],
     other: Annotated[str | None, typer.Argument(metavar="NAME", help="A second entity.")] = None,
+    *,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Show what held, or had happened, on a day.")
+    ] = None,
 ) -> None:
     """Show what is stated and by which sentences.
 
@@ -31,6 +39,10 @@ def explain(
     from kg.view.finding import find_entity
 
     graph = load_graph(folder)
+    if as_of is not None:
+        from kg.asof import as_of as graph_as_of
+
+        graph = graph_as_of(graph, as_of)
     about = [find_entity(graph, wanted) for wanted in (name, other) if wanted is not None]
     screen = console()
     for entity in about:

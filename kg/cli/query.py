@@ -13,35 +13,40 @@ from kg.cli.terminal import clean, print_table
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.store import Answer
+    from kg.store import Answer, Source
 
-__all__ = ["EXAMPLES", "Format", "query"]
+__all__ = ["EXAMPLES", "query"]
 
 EXAMPLES = (
     "kg query graph 'SELECT ?who ?org { ?who kg:holdsRole ?org }'",
     "kg query --list",
     "kg query graph --named roles --param person='Ingrid Halvorsen'",
     "kg query graph --file question.rq --format csv",
-    "kg query graph 'DESCRIBE person:ingrid-halvorsen' --format turtle",
+    "kg query graph 'DESCRIBE person:ingrid-halvorsen' --format jsonld",
 )
 
 _HERE, _OUTPUT = Path("graph.ttl"), Path("output")
 
 
-class Format(StrEnum):
-    """How to print an answer."""
+class Printed(StrEnum):
+    """How to print an answer; all but the table are as ``kg.store.Format``."""
 
     TABLE = "table"
     CSV = "csv"
+    TSV = "tsv"
     JSON = "json"
+    XML = "xml"
     TURTLE = "turtle"
+    JSON_LD = "jsonld"
+    N_TRIPLES = "nt"
 
 
 def query(
     graph: Annotated[
         str | None,
         typer.Argument(
-            metavar="DIR", help="Folder of a build, or a Turtle file.  [default: ./graph.ttl, else ./output]"
+            metavar="DIR",
+            help="Folder of a build, a Turtle file, or the address of an endpoint.  [default: ./graph.ttl or ./output]",
         ),
     ] = None,
     sparql: Annotated[
@@ -58,8 +63,11 @@ def query(
         typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the named query; repeatable."),
     ] = None,
     list_named: Annotated[bool, typer.Option("--list", help="List the named queries and their parameters.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Ask the graph as of a day: what held then.")
+    ] = None,
     format_: Annotated[
-        Format | None,
+        Printed | None,
         typer.Option("--format", help="How to print the answer.  [default: table, for triples turtle]"),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Print at most so many rows.")] = None,
@@ -71,9 +79,9 @@ def query(
     """Ask a graph in SPARQL or by a named query.
 
     The prefixes of the graph need no declaration. The vocabulary and the role concepts lie beside the graph:
-    GRAPH <https://kg.example/ontology> { ... }. Rows are printed as they are found, so an answer may have any number of
-    them; a query has at most 20,000 characters and 100 brackets inside brackets. In CSV a cell that a spreadsheet
-    would run as a formula begins with an apostrophe.
+    GRAPH <https://kg.example/ontology> { ... }; what one article says is the graph of its IRI. Rows are printed as they
+    are found, so an answer may have any number of them; a query has at most 20,000 characters and 100 brackets inside
+    brackets. In CSV a cell that a spreadsheet would run as a formula begins with an apostrophe.
     """
     if list_named:
         _list()
@@ -84,18 +92,35 @@ def query(
         raise UsageError("give one query: SPARQL, --file FILE or --named NAME (--list shows the named ones)")
     if parameters and named is None:
         raise UsageError("--param belongs to a named query: give --named NAME too")
-    from kg.store import Store
+    from kg.store import open_source
 
-    store = Store.open(_default_graph() if graph is None else Path(graph))
+    place = str(_default_graph()) if graph is None else graph
+    source = open_source(place) if as_of is None else _as_of(place, as_of)
     if named is not None:
-        text, rows = store.prepare(named, dict(map(_parameter, parameters or ())))
+        text, rows = source.prepare(named, dict(map(_parameter, parameters or ())))
         limit = limit if limit is not None else rows
+        _warn(source)
     else:
         text = sparql if sparql is not None else _read("-" if file is None else file)
-    with store.stream(text, limit=limit, timeout=timeout, memory=memory * 2**20) as answer:
-        _print(answer, format_ or (Format.TURTLE if answer.form == "construct" else Format.TABLE))
+        _warn(source, text)
+    with source.stream(text, limit=limit, timeout=timeout, memory=memory * 2**20) as answer:
+        _print(answer, format_ or (Printed.TURTLE if answer.form == "construct" else Printed.TABLE))
     if answer.truncated:
         typer.echo(f"Only the first {answer.count:,} rows are shown: give a higher --limit for more.", err=True)
+
+
+def _warn(source: "Source", sparql: str = "") -> None:
+    """Say what the reader of the answer should know, on standard error."""
+    for line in (*source.notes, *source.slips(sparql)):
+        typer.echo(f"note: {clean(line)}", err=True)
+
+
+def _as_of(place: str, day: str) -> "Source":
+    from kg.asof import store_as_of
+
+    if not os.path.isdir(place):  # noqa: PTH112 (it may be too long, or not be entered)
+        raise UsageError(f"--as-of asks the folder of a build, which {place} is not: name one")
+    return store_as_of(Path(place), day)
 
 
 def _default_graph() -> Path:
@@ -137,16 +162,13 @@ def _list() -> None:
     print_table(("name", "answers", "parameters"), rows)
 
 
-def _print(answer: "Answer", format_: Format) -> None:
-    match format_:
-        case Format.TABLE:
-            print_table(answer.columns, answer.table())
-        case Format.CSV:
-            _write(answer.csv())
-        case Format.JSON:
-            _write(answer.json())
-        case Format.TURTLE:
-            _write(answer.turtle())
+def _print(answer: "Answer", format_: Printed) -> None:
+    if format_ is Printed.TABLE:
+        print_table(answer.columns, answer.table())
+        return
+    from kg.store import Format
+
+    _write(answer.text(Format(format_.value)))
 
 
 def _write(pieces: Iterable[str]) -> None:

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from rdflib import FOAF, ORG, RDF, RDFS, SDO, SKOS, Graph, URIRef
+from rdflib import FOAF, ORG, RDF, RDFS, SDO, SKOS, Graph, Namespace, URIRef
 from rdflib.term import Literal, Node
 
 from kg.errors import UsageError
 from kg.files import read_utf8
-from kg.mapping.vocabulary import KG, SCHEMA
+from kg.mapping import vocabulary
 from kg.model import AuthorityRecord, EntityType
 from kg.quiet import quiet
 
 __all__ = ["read_turtle"]
+
+KG, SCHEMA = Namespace(vocabulary.KG.iri), Namespace("https://schema.org/")
 
 _NAMES = (SKOS.prefLabel, RDFS.label, FOAF.name, SCHEMA.name, SDO.name)
 _ALIASES = (SKOS.altLabel, FOAF.nick, SCHEMA.alternateName, SDO.alternateName)

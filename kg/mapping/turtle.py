@@ -1,13 +1,8 @@
 """Write a graph as Turtle: the same bytes for the same graph, a block a subject."""
 
-from collections.abc import Iterator
-from functools import lru_cache
-
 import pyoxigraph as ox
-from rdflib.term import Literal, URIRef
 
-from kg.errors import InvariantError
-from kg.mapping.rdf import Triple, triples
+from kg.mapping.rdf import triples
 from kg.mapping.vocabulary import prefixes
 from kg.model import Graph
 
@@ -20,16 +15,16 @@ _IN_FULL = frozenset({"document", "extractor"})
 def to_turtle(graph: Graph, *, base_iri: str) -> str:
     """Return the graph as Turtle with prefixes declared in order.
 
-    pyoxigraph writes it, a hundred times as fast as rdflib, in the order of the triples; only the order of its prefix
-    lines changes from run to run, so they are written here.
+    pyoxigraph writes it in the order of the triples; only the order of its prefix lines changes from run to run, so
+    they are written here.
 
     Raises:
-        InvariantError: something in the graph is no IRI where one must stand.
+        InvariantError: something in the graph is no IRI where one must stand, or a quote is false.
     """
     spaces = prefixes(base_iri)
     header = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in spaces.items())
     short = {name: iri for name, iri in spaces.items() if name not in _IN_FULL}
-    written = ox.serialize(_convert(triples(graph, base_iri=base_iri)), format=ox.RdfFormat.TURTLE, prefixes=short)
+    written = ox.serialize(triples(graph, base_iri=base_iri), format=ox.RdfFormat.TURTLE, prefixes=short)
     lines = written.decode().split("\n") if written else []
     return header + "\n".join(_spaced(line) for line in lines if not line.startswith("@prefix "))
 
@@ -37,22 +32,3 @@ def to_turtle(graph: Graph, *, base_iri: str) -> str:
 def _spaced(line: str) -> str:
     """Put an empty line before each subject; the lines of its block begin with a tab, line ends in text are escaped."""
     return line if line.startswith("\t") or not line else "\n" + line
-
-
-def _convert(graph: Iterator[Triple]) -> Iterator[ox.Triple]:
-    for subject, predicate, object_ in graph:
-        end = _literal(object_) if isinstance(object_, Literal) else _node(str(object_))
-        yield ox.Triple(_node(str(subject)), _node(str(predicate)), end)
-
-
-def _literal(literal: Literal) -> ox.Literal:
-    datatype: URIRef | None = literal.datatype
-    return ox.Literal(str(literal), datatype=_node(str(datatype))) if datatype else ox.Literal(str(literal))
-
-
-@lru_cache(maxsize=100_000)
-def _node(iri: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(iri)
-    except ValueError as error:
-        raise InvariantError(f"{iri!r} is not a valid IRI ({error}): report this as an error of kg") from error

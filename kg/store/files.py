@@ -33,7 +33,7 @@ from kg.store.folder import (
     with_hashes,
 )
 
-__all__ = ["build_files", "load_graph", "parse_documents", "read_documents", "write_build"]
+__all__ = ["build_files", "load_graph", "parse_documents", "read_base_iri", "read_documents", "write_build"]
 
 Record = Mapping[str, Any]
 T = TypeVar("T")
@@ -69,14 +69,22 @@ def build_files(
     return with_hashes(options or {}, files)
 
 
-def write_build(graph: Graph, folder: Path, *, turtle: str, page: str, base_iri: str = DEFAULT_BASE_IRI) -> None:
+def write_build(
+    graph: Graph,
+    folder: Path,
+    *,
+    turtle: str,
+    page: str,
+    base_iri: str = DEFAULT_BASE_IRI,
+    others: Mapping[str, bytes] | None = None,
+) -> None:
     """Write a graph as a build leaves it: all files, or none and what was there is as it was.
 
     Raises:
         OutputError: the folder cannot be written.
     """
     with open_folder(folder) as place:
-        place.install(build_files(graph, turtle=turtle, page=page, base_iri=base_iri))
+        place.install(build_files(graph, turtle=turtle, page=page, base_iri=base_iri, others=others))
 
 
 def load_graph(folder: str | Path) -> Graph:
@@ -92,6 +100,17 @@ def load_graph(folder: str | Path) -> Graph:
         entities=tuple(_parsed(folder / ENTITIES, entities, _entity)),
         statements=tuple(_parsed(folder / STATEMENTS, statements, _statement)),
     )
+
+
+def read_base_iri(folder: Path) -> str:
+    """Return the start of the IRIs of a build's documents.
+
+    Raises:
+        OutputError: the folder holds no build, or one that is damaged.
+    """
+    [content] = read_files(folder, DOCUMENTS)
+    iris = _parsed(folder / DOCUMENTS, content.partition(b"\n")[0], lambda record: _text(record["iri"]))
+    return next(iris, f"{DEFAULT_BASE_IRI}document/").rpartition("document/")[0]
 
 
 def read_documents(folder: Path) -> tuple[Document, ...]:

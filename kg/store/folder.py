@@ -3,8 +3,9 @@
 A build writes its files to a draft inside the folder. Renaming the draft to "ready" is the moment from which the new
 build counts; then each file is moved to its place, ``build.json`` last. Whoever finds a "ready", left by a program that
 was killed in between, moves the rest first. ``build.json`` holds the SHA-256 of every file and, as ``check``, one of
-its own content, so that files of two builds, damaged or edited ones are never answered from. One program writes at a
-time; the lock names it to the others.
+its own content, so that files of two builds, damaged or edited ones are never answered from. Of the database in
+``store/``, which is moved as a whole, it holds that of the file that says what it is. One program writes at a time; the
+lock names it to the others.
 """
 
 import hashlib
@@ -21,12 +22,15 @@ from kg.atomic import locked, write_durably
 from kg.errors import OutputError
 
 __all__ = [
+    "BELOW",
     "DOCUMENTS",
     "ENTITIES",
     "EXTRACTIONS",
+    "MANIFEST",
     "OPTIONS",
     "PAGE",
     "STATEMENTS",
+    "STORE",
     "TURTLE",
     "BuildFolder",
     "check_file",
@@ -36,15 +40,18 @@ __all__ = [
     "read_files",
     "read_options",
     "with_hashes",
+    "work_folder",
 ]
 
 DOCUMENTS, ENTITIES, STATEMENTS = "documents.jsonl", "entities.jsonl", "statements.jsonl"
 TURTLE, PAGE = "graph.ttl", "graph.html"
 EXTRACTIONS, OPTIONS = "extractions.jsonl", "build.json"
+STORE, BELOW, MANIFEST = "store", "store/", "store/kg.json"
 
 _CONTRACT = frozenset({DOCUMENTS, ENTITIES, STATEMENTS, TURTLE, PAGE})
-_ALL = _CONTRACT | {EXTRACTIONS, OPTIONS}
-_LOCK, _WORK, _DRAFT, _READY = ".kg.lock", ".kg", "draft", "ready"
+_FILES = _CONTRACT | {EXTRACTIONS, OPTIONS}
+_ALL = _FILES | {STORE}
+_LOCK, _WORK, _DRAFT, _READY, _OLD = ".kg.lock", ".kg", "draft", "ready", "old"
 _PATIENCE = 10.0  # seconds a reader waits for files to be moved
 _SWAPS = 100  # how often a reader starts over because a build took another's place meanwhile
 _TRIES = 2  # how often it reads files that do not fit: one build may have gone and come back meanwhile
@@ -78,6 +85,7 @@ class BuildFolder:
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(parents=True)
             for name, content in files.items():
+                (draft / name).parent.mkdir(exist_ok=True)
                 write_durably(draft / name, content)
             os.replace(draft, self.path / _WORK / _READY)  # noqa: PTH105 (named for what it does: atomic)
             _finish(self.path)
@@ -128,6 +136,11 @@ def open_folder(folder: Path, *, replace: bool = False, patience: float = 0.0) -
         yield BuildFolder(folder)
 
 
+def work_folder(folder: Path) -> Path:
+    """Return where files of a build may be made, in a folder that is open; what is left there is cleared."""
+    return folder / _WORK / _DRAFT
+
+
 def read_files(folder: Path, *names: str) -> list[bytes]:
     """Return the content of files of a build, all of one and the same build.
 
@@ -171,14 +184,16 @@ def read_options(folder: Path) -> Mapping[str, Any]:
 
 def with_hashes(options: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return files with ``build.json`` beside them: what the build depends on and the hashes of its files."""
-    hashes = {name: _sha256(content) for name, content in sorted(files.items())}
+    hashes = {n: _sha256(content) for n, content in sorted(files.items()) if n == MANIFEST or not n.startswith(BELOW)}
     return {**files, OPTIONS: _dump({**options, "files": hashes})}
 
 
 def is_of_build(path: Path) -> bool:
     """Whether a build, or ``kg view``, wrote a file: it is no article."""
-    if path.name in _ALL and path.name in _written(path.parent):
+    if path.name in _FILES and path.name in _written(path.parent):
         return True
+    if path.parent.name == STORE and path.with_name(Path(MANIFEST).name).is_file():
+        return STORE in _written(path.parent.parent)
     if path.suffix.casefold() != ".html" or not path.is_file():
         return False
     try:
@@ -245,14 +260,23 @@ def _finish(folder: Path) -> None:
     ready = folder / _WORK / _READY
     for name in sorted(_ALL, key=lambda name: name == OPTIONS):
         if os.path.lexists(ready / name):
+            if name == STORE and os.path.lexists(folder / STORE):  # a folder takes the place of none that has files
+                _put_away(folder)
             os.replace(ready / name, folder / name)  # noqa: PTH105 (named for what it does: atomic)
     shutil.rmtree(ready)
+
+
+def _put_away(folder: Path) -> None:
+    """Move the store of the build before out of the way; it is removed when all is in place."""
+    old = folder / _WORK / _OLD
+    shutil.rmtree(old, ignore_errors=True)
+    os.replace(folder / STORE, old)  # noqa: PTH105 (named for what it does: atomic)
 
 
 def _check_work(folder: Path) -> None:
     """See that what is called as kg's own files and folders for work is no link, and what it should be."""
     work = folder / _WORK
-    for path in (work, work / _DRAFT, work / _READY, work / EXTRACTIONS):
+    for path in (work, work / _DRAFT, work / _READY, work / _OLD, work / EXTRACTIONS):
         should_be = path.is_file if path.name == EXTRACTIONS else path.is_dir
         if os.path.lexists(path) and (path.is_symlink() or not should_be()):
             raise OutputError(f"{path} stands where kg keeps its work, and is none of it: move it away")
@@ -260,7 +284,8 @@ def _check_work(folder: Path) -> None:
 
 def _clear(folder: Path) -> None:
     """Remove leftovers, but no extractions that are still of use."""
-    for draft in (folder / _WORK / _DRAFT, *folder.glob(".kg-????????")):  # the latter were those of earlier versions
+    left = (folder / _WORK / _DRAFT, folder / _WORK / _OLD)
+    for draft in (*left, *folder.glob(".kg-????????")):  # the latter were those of earlier versions
         if draft.is_dir() and not draft.is_symlink():
             shutil.rmtree(draft, ignore_errors=True)
     with suppress(OSError):
@@ -284,9 +309,12 @@ def _remove_empty(folders: Sequence[Path]) -> None:
 
 
 def _check_in_the_way(folder: Path, names: Sequence[str] | frozenset[str] | Mapping[str, bytes]) -> None:
-    for name in sorted(names):
+    for name in sorted(_FILES.intersection(names)):
         if (folder / name).is_dir() and not (folder / name).is_symlink():
             raise OutputError(f"{folder / name} is a folder where a file of the build should go: move it away")
+    store = folder / STORE
+    if os.path.lexists(store) and (store.is_symlink() or not (folder / MANIFEST).is_file()):
+        raise OutputError(f"{store} stands where the database of the build should go, and is none: move it away")
 
 
 def _check_foreign(folder: Path) -> None:
@@ -304,7 +332,7 @@ def _written(folder: Path) -> frozenset[str]:
     for path in (folder / OPTIONS, folder / _WORK / _READY / OPTIONS):
         options = _options(path)
         if options is not None and isinstance(options.get("files"), dict):
-            return frozenset({OPTIONS, *options["files"]}) & _ALL
+            return frozenset({OPTIONS, *(name.partition("/")[0] for name in options["files"])}) & _ALL
     # Copied without build.json, or with one that is damaged: all five together are no coincidence.
     return _ALL if all((folder / name).is_file() for name in _CONTRACT) else frozenset()
 

@@ -1,29 +1,51 @@
-"""Rows of terms as text, CSV, JSON or Turtle, piece by piece, so that an answer of any size takes little memory."""
+"""Rows of terms in each format, piece by piece, so that an answer of any size takes little memory."""
 
 import csv
 import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from enum import StrEnum
+from functools import cache, lru_cache
+from html import escape
 from itertools import islice
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.rows import inert
 
-__all__ = ["Row", "Term", "csv_text", "json_text", "shown", "turtle_text"]
+__all__ = ["MEDIA_TYPES", "Format", "Row", "Term", "answer_text", "shown"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
 
+
+class Format(StrEnum):
+    """A format of answers; the last three are of triples, the others of rows, JSON and CSV of both."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+    TURTLE = "turtle"
+    JSON_LD = "jsonld"
+    N_TRIPLES = "nt"
+
+
+MEDIA_TYPES = {
+    Format.CSV: "text/csv",
+    Format.TSV: "text/tab-separated-values",
+    Format.JSON: "application/sparql-results+json",
+    Format.XML: "application/sparql-results+xml",
+    Format.TURTLE: "text/turtle",
+    Format.JSON_LD: "application/ld+json",
+    Format.N_TRIPLES: "application/n-triples",
+}
+
 _PIECE = 1_000  # rows
 _LOCAL = re.compile(r"[\w][\w.-]*(?<!\.)")
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
-
-# What a spreadsheet takes for the beginning of a formula, full width too; a number is none.
-_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def shown(rows: Iterable[Row], prefixes: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
@@ -40,24 +62,102 @@ def shown(rows: Iterable[Row], prefixes: Mapping[str, str]) -> Iterator[tuple[st
         yield tuple(short(term.value) if isinstance(term, ox.NamedNode) else _value(term) for term in row)
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield CSV by the SPARQL 1.1 results format: IRIs in full, values without their types.
+def answer_text(
+    format_: Format, *, form: str, columns: Sequence[str], rows: Iterable[Row], prefixes: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield an answer in a format, as W3C defines them for SPARQL 1.1, in pieces.
 
-    A cell that a spreadsheet would run as a formula begins with an apostrophe.
+    IRIs are in full but in Turtle and JSON-LD. CSV has values without their types, and a cell that a spreadsheet would
+    run as a formula begins with an apostrophe. In the formats of rows triples are rows of subject, predicate, object.
+
+    Args:
+        format_: the format.
+        form: "select", "ask" or "construct".
+        columns: names of the columns.
+        rows: the rows; for ASK one of one literal.
+        prefixes: to shorten IRIs by.
+
+    Raises:
+        QueryError: it is a format of triples, and there are none.
     """
+    if format_ in _OF_TRIPLES:
+        if form != "construct":
+            raise QueryError(
+                f"a {form.upper()} query gives no triples for {_NAMES[format_]}: use CONSTRUCT or DESCRIBE"
+            )
+        return _OF_TRIPLES[format_](rows, prefixes)
+    return _OF_ROWS[format_](form, columns, rows)
+
+
+def _csv_text(_: str, columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
     for piece in _pieces(rows):
-        writer.writerows([[_inert(_value(term)) for term in row] for row in piece])
+        writer.writerows([[inert(_value(term)) for term in row] for row in piece])
         yield out.getvalue()
         out.seek(0)
         out.truncate()
     yield out.getvalue()
 
 
-def json_text(form: str, columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield JSON by the SPARQL 1.1 results format, a line a row; triples are rows of subject, predicate and object."""
+def _tsv_text(_: str, columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    yield "\t".join(f"?{column}" for column in columns) + "\n"
+    for piece in _pieces(rows):
+        lines = ("\t".join("" if term is None else str(term) for term in row) for row in piece)  # as N-Triples has it
+        yield "".join(f"{line}\n" for line in lines)
+
+
+def _xml_text(form: str, columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    yield '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
+    if form == "ask":
+        [(answer,)] = rows
+        yield f"<head/>\n<boolean>{_value(answer)}</boolean>\n</sparql>\n"
+        return
+    yield f"<head>{''.join(f'<variable name={_quoted(column)}/>' for column in columns)}</head>\n<results>\n"
+    for piece in _pieces(rows):
+        yield "".join(
+            "<result>"
+            + "".join(
+                f"<binding name={_quoted(column)}>{_xml(term)}</binding>"
+                for column, term in zip(columns, row, strict=True)
+                if term is not None
+            )
+            + "</result>\n"
+            for row in piece
+        )
+    yield "</results>\n</sparql>\n"
+
+
+def _xml(term: Term) -> str:
+    match term:
+        case ox.NamedNode():
+            return f"<uri>{_xml_escaped(term.value)}</uri>"
+        case ox.BlankNode():
+            return f"<bnode>{term.value}</bnode>"
+        case ox.Literal():
+            kind = f" datatype={_quoted(term.datatype.value)}" if term.datatype.value != _STRING else ""
+            kind = f" xml:lang={_quoted(term.language)}" if term.language else kind
+            return f"<literal{kind}>{_xml_escaped(term.value)}</literal>"
+    parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
+    return "<triple>" + "".join(f"<{name}>{_xml(part)}</{name}>" for name, part in parts) + "</triple>"
+
+
+def _xml_escaped(text: str) -> str:
+    """Escape text; characters that no XML may have become U+FFFD."""
+    return escape(_no_xml().sub("\ufffd", text), quote=False).replace("\r", "&#13;")
+
+
+@cache
+def _no_xml() -> re.Pattern[str]:
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _quoted(text: str) -> str:
+    return f'"{escape(text)}"'
+
+
+def _json_text(form: str, columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     if form == "ask":
         [(answer,)] = rows
         yield json.dumps({"head": {}, "boolean": _value(answer) == "true"}) + "\n"
@@ -74,14 +174,8 @@ def json_text(form: str, columns: Sequence[str], rows: Iterable[Row]) -> Iterato
     yield "\n]}}\n"
 
 
-def turtle_text(form: str, rows: Iterable[Row], prefixes: Mapping[str, str]) -> Iterator[str]:
-    """Yield the triples as Turtle; a prefix is declared before it is first used.
-
-    Raises:
-        QueryError: the query does not give triples.
-    """
-    if form != "construct":
-        raise QueryError(f"a {form.upper()} query gives no triples for Turtle: use CONSTRUCT or DESCRIBE")
+def _turtle_text(rows: Iterable[Row], prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the triples as Turtle; a prefix is declared before it is first used."""
     declared: set[str] = set()
     for piece in _pieces(rows):
         triples = [ox.Triple(*row) for row in piece]  # type: ignore[arg-type]
@@ -92,14 +186,31 @@ def turtle_text(form: str, rows: Iterable[Row], prefixes: Mapping[str, str]) -> 
         yield "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in used) + text
 
 
+def _n_triples_text(rows: Iterable[Row], _: Mapping[str, str]) -> Iterator[str]:
+    for piece in _pieces(rows):
+        yield "".join(f"{ox.Triple(*row)} .\n" for row in piece)  # type: ignore[arg-type]
+
+
+def _json_ld_text(rows: Iterable[Row], _: Mapping[str, str]) -> Iterator[str]:
+    """Yield JSON-LD in expanded form; a subject has a node in each thousand triples that speak of it."""
+    comma = ""
+    for piece in _pieces(rows):
+        triples = [ox.Triple(*row) for row in piece]  # type: ignore[arg-type]
+        body = (ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"[]").decode().strip()
+        yield (comma or "[") + body.removeprefix("[").removesuffix("]")
+        comma = ","
+    yield "]\n" if comma else "[]\n"
+
+
+_OF_ROWS = {Format.CSV: _csv_text, Format.TSV: _tsv_text, Format.JSON: _json_text, Format.XML: _xml_text}
+_OF_TRIPLES = {Format.TURTLE: _turtle_text, Format.JSON_LD: _json_ld_text, Format.N_TRIPLES: _n_triples_text}
+_NAMES = {Format.TURTLE: "Turtle", Format.JSON_LD: "JSON-LD", Format.N_TRIPLES: "N-Triples"}
+
+
 def _pieces(rows: Iterable[Row]) -> Iterator[list[Row]]:
     iterator = iter(rows)
     while piece := list(islice(iterator, _PIECE)):
         yield piece
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _value(term: Term | None) -> str:

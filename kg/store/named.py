@@ -1,13 +1,16 @@
 """The named queries of ``kg/data/queries``: a header that says what they are for, and SPARQL.
 
 A header line is ``# title: TEXT``, ``# param NAME: DESCRIPTION`` (optional if the description says so in a last
-``(optional)``) or ``# limit: ROWS``. A parameter is the variable of that name in the query.
+``(optional)``), ``# limit: ROWS`` or ``# order: NUMBER`` (its place in the list). A parameter is the variable of that
+name in the query: an entity, or, with ``date NAME``, ``text NAME``, ``statement NAME`` or ``document NAME`` in place of
+``param NAME``, what these words say.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
+from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,20 +18,32 @@ import pyoxigraph as ox
 from kg.errors import ModelError, QueryError
 from kg.resources import data_path
 
-__all__ = ["NamedQuery", "Parameter", "bind", "named_queries"]
+__all__ = ["Kind", "NamedQuery", "Parameter", "bind", "date_value", "named_queries"]
 
-_HEADER = re.compile(r"#\s*(title|limit|param (\w+)):\s*(.+)")
+_HEADER = re.compile(r"#\s*(title|limit|order|(param|date|text|statement|document) (\w+)):\s*(.+)")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _OPTIONAL = "(optional)"
 _WHERE = "\nWHERE {\n"
 
 
+class Kind(StrEnum):
+    """What the value of a parameter is."""
+
+    ENTITY = "param"
+    DATE = "date"
+    TEXT = "text"
+    STATEMENT = "statement"
+    DOCUMENT = "document"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """An entity that a named query is about."""
+    """What a named query is about."""
 
     name: str
     description: str
     required: bool
+    kind: Kind = Kind.ENTITY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +55,7 @@ class NamedQuery:
     sparql: str
     parameters: tuple[Parameter, ...] = ()
     limit: int | None = None
+    order: int = 1_000
 
     def check(self, values: Mapping[str, str]) -> dict[str, str]:
         """Return the values in the order of the parameters.
@@ -57,39 +73,52 @@ class NamedQuery:
         return {p.name: values[p.name] for p in self.parameters if values.get(p.name, "").strip()}
 
 
+@cache
 def named_queries() -> dict[str, NamedQuery]:
-    """Return the named queries by name, sorted."""
-    return {path.stem: _parse(path) for path in sorted(data_path("queries").glob("*.rq"))}
+    """Return the named queries by name, in the order in which they are listed."""
+    queries = map(_parse, data_path("queries").glob("*.rq"))
+    return {query.name: query for query in sorted(queries, key=lambda query: (query.order, query.name))}
 
 
-def bind(query: NamedQuery, values: Mapping[str, Sequence[str]]) -> str:
-    """Return the query with its parameters bound to IRIs, each written by the engine, never pasted as given.
+def bind(query: NamedQuery, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """Return the query with its parameters bound to terms, each written by the engine, never pasted as given.
 
     The VALUES clause goes to the start of the outermost WHERE, where the engine begins with it.
     """
     if not values:
         return query.sparql
     variables = " ".join(f"?{name}" for name in values)
-    rows = " ".join(f"({' '.join(str(ox.NamedNode(iri)) for iri in row)})" for row in product(*values.values()))
-    return query.sparql.replace(_WHERE, f"{_WHERE}  VALUES ({variables}) {{ {rows} }}\n", 1)
+    row = " ".join(map(str, values.values()))
+    return query.sparql.replace(_WHERE, f"{_WHERE}  VALUES ({variables}) {{ ({row}) }}\n", 1)
+
+
+def date_value(text: str) -> ox.Literal:
+    """Return an ISO date (2021, 2021-03 or 2021-03-14) as text that compares as dates do.
+
+    Raises:
+        QueryError: it is none.
+    """
+    if not _DATE.fullmatch(text.strip()):
+        raise QueryError(f"{text!r} is no ISO date: write it like 2021-03-14, 2021-03 or 2021")
+    return ox.Literal(text.strip())
 
 
 def _parse(path: Path) -> NamedQuery:
     text = path.read_text(encoding="utf8")
     headers = [match.groups() for match in map(_HEADER.match, text.splitlines()) if match]
-    titles = [value for key, _, value in headers if key == "title"]
-    limits = [int(value) for key, _, value in headers if key == "limit"]
-    if len(titles) != 1 or _WHERE not in text:
+    single = {key: value.strip() for key, kind, _, value in headers if kind is None}
+    if "title" not in single or _WHERE not in text:
         raise ModelError(f"{path} needs one header line '# title: ...' and a line 'WHERE {{'")
     return NamedQuery(
         name=path.stem,
-        title=titles[0].strip(),
+        title=single["title"],
         sparql=text,
-        parameters=tuple(_parameter(name, value.strip()) for _, name, value in headers if name),
-        limit=limits[0] if limits else None,
+        parameters=tuple(_parameter(Kind(kind), name, value.strip()) for _, kind, name, value in headers if kind),
+        limit=int(single["limit"]) if "limit" in single else None,
+        order=int(single.get("order", 1_000)),
     )
 
 
-def _parameter(name: str, description: str) -> Parameter:
+def _parameter(kind: Kind, name: str, description: str) -> Parameter:
     bare = description.removesuffix(_OPTIONAL).strip()
-    return Parameter(name=name, description=bare, required=bare == description)
+    return Parameter(name=name, description=bare, required=bare == description, kind=kind)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.store.formats import Row, Term, csv_text, json_text, shown, turtle_text
+from kg.store.formats import Format, Row, Term, answer_text, shown
 
 __all__ = ["Answer", "QueryResult", "Row", "Term"]
 
@@ -36,21 +36,13 @@ class Answer:
         """Yield the rows as text: literals bare, IRIs by prefix where there is one, unbound cells empty."""
         return shown(self, self.prefixes)
 
-    def csv(self) -> Iterator[str]:
-        """Yield the pieces of ``csv_text``."""
-        return csv_text(self.columns, self)
-
-    def json(self) -> Iterator[str]:
-        """Yield the pieces of ``json_text``."""
-        return json_text(self.form, self.columns, self)
-
-    def turtle(self) -> Iterator[str]:
-        """Yield the pieces of ``turtle_text``.
+    def text(self, format_: Format) -> Iterator[str]:
+        """Yield the answer in a format, in pieces, as ``answer_text``.
 
         Raises:
-            QueryError: the query does not give triples.
+            QueryError: it is a format of triples, and there are none.
         """
-        return turtle_text(self.form, self, self.prefixes)
+        return answer_text(format_, form=self.form, columns=self.columns, rows=self, prefixes=self.prefixes)
 
     def collect(self) -> "QueryResult":
         """Return all the rows."""
@@ -78,18 +70,12 @@ class QueryResult:
         """Return the rows as text, as ``Answer.table``."""
         return list(shown(self.rows, self.prefixes))
 
-    def to_csv(self) -> str:
-        """Return what ``csv_text`` says."""
-        return "".join(csv_text(self.columns, self.rows))
-
-    def to_json(self) -> str:
-        """Return what ``json_text`` says."""
-        return "".join(json_text(self.form, self.columns, self.rows))
-
-    def to_turtle(self) -> str:
-        """Return what ``turtle_text`` says.
+    def text(self, format_: Format) -> str:
+        """Return the answer in a format, as ``Answer.text``.
 
         Raises:
-            QueryError: the query does not give triples.
+            QueryError: it is a format of triples, and there are none.
         """
-        return "".join(turtle_text(self.form, self.rows, self.prefixes))
+        return "".join(
+            answer_text(format_, form=self.form, columns=self.columns, rows=self.rows, prefixes=self.prefixes)
+        )

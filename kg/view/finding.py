@@ -1,76 +1,15 @@
-"""Which entity a person means by a name, an IRI or a part of a name."""
+"""Which entity of a graph a person means by a name."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator
-
-from kg.errors import UnknownEntityError
+from kg.finding import find
 from kg.model import Entity, Graph
 
 __all__ = ["find_entity"]
 
-_SUGGESTIONS = 5
-_SIMILAR = 60  # of 100; below that a suggestion misleads more than it helps
-_WORD = re.compile(r"\w+")
-
 
 def find_entity(graph: Graph, name: str) -> Entity:
-    """Return the one entity that a name means.
-
-    Tried in turn, letter case and accents aside: IRI (also one merged away) or prefixed name ("person:ada-byron"), best
-    name, alias, then all words of ``name`` among the words of an entity's names.
+    """Return the one entity that a name means, as ``kg.finding.find``.
 
     Raises:
         UnknownEntityError: nothing fits (similar names are suggested) or several do (they are listed).
     """
-    wanted = name.strip().strip("<>")
-    if not wanted:
-        raise UnknownEntityError("the name is empty: give a name, an alias or the IRI of an entity")
-    for fits in _readings(wanted):
-        found = [entity for entity in graph.entities if fits(entity)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = "; ".join(_listed(e) for e in found[:_SUGGESTIONS])
-            more = f"; and {len(found) - _SUGGESTIONS} more" if len(found) > _SUGGESTIONS else ""
-            raise UnknownEntityError(
-                f"{name!r} may mean {len(found)} entities: {listed}{more}. Give the full name or the IRI"
-            )
-    similar = _similar(graph, wanted)
-    remedy = f"did you mean {', '.join(similar)}?" if similar else "see entities.jsonl for the names in this graph"
-    raise UnknownEntityError(f"no entity is called {name!r}: {remedy}")
-
-
-def _readings(wanted: str) -> Iterator[Callable[[Entity], bool]]:
-    folded = _fold(wanted)
-    words = set(_WORD.findall(folded))
-    path = "/" + wanted.casefold().replace(":", "/", 1) if re.fullmatch(r"[a-z]+:[^/:]\S*", wanted, re.I) else None
-    yield lambda e: wanted.casefold() in {iri.casefold() for iri in (e.id, *e.same_as)}
-    if path is not None:
-        yield lambda e: any(iri.casefold().endswith(path) for iri in (e.id, *e.same_as))
-    yield lambda e: _fold(e.name) == folded
-    yield lambda e: folded in map(_fold, e.aliases)
-    if words:
-        yield lambda e: any(words <= set(_WORD.findall(_fold(n))) for n in (e.name, *e.aliases))
-
-
-def _similar(graph: Graph, wanted: str) -> list[str]:
-    from rapidfuzz import fuzz, process
-
-    names = {i: _fold(e.name) for i, e in enumerate(graph.entities)}
-    best = process.extract(_fold(wanted), names, scorer=fuzz.WRatio, limit=_SUGGESTIONS, score_cutoff=_SIMILAR)
-    return [_printable(graph.entities[i].name) for _, _, i in best]
-
-
-def _listed(entity: Entity) -> str:
-    return f"{_printable(entity.name)} <{entity.id}>"
-
-
-def _printable(name: str) -> str:
-    """Leave out what would steer a terminal; names come from articles."""
-    return "".join(c for c in name if c.isprintable())
-
-
-def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return find(graph.entities, name)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kg as package
-from kg.cli.app import EXAMPLES
+from kg.cli.app import COMMANDS, examples
 
 READERS = ["query", "view", "explain", "path", "rank"]
 
@@ -17,20 +17,20 @@ READERS = ["query", "view", "explain", "path", "rank"]
 def test_help_lists_every_command_with_its_purpose(kg):
     outcome = kg("--help")
     assert outcome.code == 0
-    for name in EXAMPLES:
+    for name in COMMANDS:
         assert any(line.split()[:1] == [name] and len(line.split()) > 3 for line in outcome.out.splitlines()), name
     assert "..." not in outcome.out.replace("[ARGS]...", "")  # no purpose is cut short
 
 
-@pytest.mark.parametrize("command", EXAMPLES)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_every_command_shows_its_examples(kg, command):
     outcome = kg(command, "--help")
     assert outcome.code == 0
-    for example in EXAMPLES[command]:
+    for example in examples(command):
         assert f"\n    {example}\n" in outcome.out
 
 
-@pytest.mark.parametrize("example", [e for command in READERS for e in EXAMPLES[command]])
+@pytest.mark.parametrize("example", [e for command in READERS for e in examples(command)])
 def test_examples_of_the_reading_commands_run(kg, folder, example):
     Path("question.rq").write_text("SELECT ?who { ?who a kg:Person }", encoding="utf8")
     words = shlex.split(example)

@@ -278,7 +278,7 @@ def test_two_at_once_are_both_kept(here):
     assert len(decided()) == 2
     assert {"Bob Dylan", "Robert Zimmerman"} - set(entities()) == {"Robert Zimmerman"}
     assert [path.name for path in Path("articles").iterdir()] == ["kg-decisions.jsonl"]
-    assert {path.name for path in Path("graph").iterdir()} == {*FILES, "build.json"}
+    assert {path.name for path in Path("graph").iterdir()} == {*FILES, "build.json", "store"}
 
 
 @pytest.mark.parametrize("command", [MERGE, SPLIT, ["decisions", "graph", "--undo", "1"], ["review", "graph"]])

@@ -1,14 +1,15 @@
 """The ontology says in RDF what the code says in Python, and explains every term."""
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import SH
 
-from kg.mapping.vocabulary import KG, SUBTYPES
+from kg.mapping.vocabulary import SUBTYPES
 from kg.model import PREDICATES, EntityType, Modality, Polarity, RoleStatus
 from kg.resources import ontology_path
 
+KG = Namespace("https://kg.example/ontology#")
 ALIGNMENTS = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch, SKOS.relatedMatch, SKOS.exactMatch)
 QUALIFIERS = {
     *(

@@ -34,7 +34,7 @@ def test_find(newsroom, asked, name):
     [
         ("sereno authority club", "no entity is called"),
         ("Marta Velsco", "did you mean Marta Velasco"),
-        ("Xqzt", "see entities.jsonl"),
+        ("Xqzt", "kg query --named names"),
         (
             "of Velmar",
             "may mean 2 entities: Government of Velmar <https://kg.example/organization/government-of-velmar>",

@@ -13,15 +13,24 @@ const spans = statements.map(spanOf);
 const early = (date) => date.padEnd(10, "-00"); // "1979" is "1979-00-00": before all of its days
 const late = (date) => (date.length < 10 ? date.padEnd(10, "-99") : date);
 
-// Whether it was so on a day, as far as the articles tell: it had begun, and had not ended.
+// Whether it was so on a day, as far as the articles tell, by the rules of `kg query --as-of` (kg/asof.py).
+const POSTS = new Set(["holdsRole", "memberOf", "politicalAffiliation"]);
+const by = (date, day) => Boolean(date) && date.slice(0, day.length) <= day;
+
 function heldOn(statement, day) {
-  const begin = [statement.start, statement.date, statement.literal].find(isDate);
-  if (begin && early(begin) > late(day)) return false;
-  if (predicates[statement.predicate].event) return begin !== undefined;
-  if (isDate(statement.end) && late(statement.end) < early(day)) return false;
-  const first = statement.evidence.map(published).filter(isDate).sort()[0];
-  if (statement.status === "former" && !statement.end) return first !== undefined && early(day) < early(first);
-  return statement.status !== "designate" || begin !== undefined;
+  const told = statement.evidence.map(published);
+  if (statement.kind) return told.some((date) => by(date, day));
+  if (POSTS.has(statement.predicate)) return told.some((date) => postHeld(statement, day, date));
+  const dated = statement.literal || statement.date || statement.start;
+  if (dated) return by(dated, day);
+  return !predicates[statement.predicate].event || told.some((date) => by(date, day));
+}
+
+// Whether a post was held on a day, by an article of a date.
+function postHeld({ start, end, status }, day, told) {
+  const begun = start ? by(start, day) : by(told, day) && [null, "current", "acting"].includes(status);
+  if (end) return begun && end >= day.slice(0, end.length);
+  return begun && (status !== "former" || !(told === null || by(told, day)));
 }
 
 const checks = {

@@ -1,0 +1,98 @@
+"""The graph as of a day: who held which post then, and what had happened by then, as far as the articles tell.
+
+A post or membership is held on a day if it had begun, by its start or by an article of that day or before that knows it
+as current, and had not ended, by its end or by an article that calls it former. Whoever reads the answer sees the date
+of each article: what held when one was written is taken to hold on until another says otherwise. What happens at a time
+had happened if its date, or the date of the article that tells it, is not after the day; what has no time (a family, a
+seat, a place of birth) is kept.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.model import Graph, RoleStatus, Statement
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+__all__ = ["as_of", "check_day", "held", "store_as_of"]
+
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+_POSTS = frozenset({"holdsRole", "memberOf", "politicalAffiliation"})
+_EVENTS = frozenset({"metWith", "spokeWith", "visited", "appointed", "succeeded", "killed", "acquired", "founded"})
+_AT_WORK = frozenset({None, RoleStatus.CURRENT, RoleStatus.ACTING})
+
+
+def as_of(graph: Graph, day: str) -> Graph:
+    """Return a graph without the statements that did not hold, or had not happened, on a day.
+
+    Raises:
+        UsageError: the day is no ISO date.
+    """
+    check_day(day)
+    published = {document.id: document.published for document in graph.documents}
+    return replace(graph, statements=tuple(s for s in graph.statements if held(s, day, published)))
+
+
+def store_as_of(folder: Path, day: str) -> "Store":
+    """Return the store of the graph of a build as of a day, in memory.
+
+    Raises:
+        UsageError: the day is no ISO date.
+        OutputError: the folder holds no build, or one that is damaged.
+    """
+    from kg.mapping import prefixes, to_quads
+    from kg.store import Store, load_graph, read_base_iri
+
+    graph = as_of(load_graph(folder), day)
+    base_iri = read_base_iri(folder)
+    return Store.of(to_quads(graph, base_iri=base_iri), prefixes=prefixes(base_iri), path=folder)
+
+
+def check_day(day: str) -> None:
+    """Check a day, or a month or year, which stands for its last day.
+
+    Raises:
+        UsageError: it is no ISO date.
+    """
+    if not _DAY.fullmatch(day):
+        raise UsageError(f"--as-of {day!r} is no ISO date: write it like 2021-03-14")
+
+
+def held(statement: Statement, day: str, published: Mapping[str, str | None]) -> bool:
+    """Whether a statement held, or what it tells had happened, on a day.
+
+    Args:
+        statement: any statement; one that is not asserted counts from when it was told.
+        day: ISO date, as ``check_day`` takes it.
+        published: ISO date of each document, or None.
+    """
+    told = {published.get(evidence.document) for evidence in statement.evidence}
+    if not statement.asserted:
+        return any(_by(date, day) for date in told)
+    if statement.predicate in _POSTS:
+        return any(_held(statement, day, date) for date in told)
+    dated = statement.literal or statement.date or statement.start
+    if dated is not None:
+        return _by(dated, day)
+    return statement.predicate not in _EVENTS or any(_by(date, day) for date in told)
+
+
+def _held(statement: Statement, day: str, told: str | None) -> bool:
+    """Whether a post was held on a day, by an article of a date."""
+    if statement.start is not None:
+        begun = _by(statement.start, day)
+    else:
+        begun = _by(told, day) and statement.status in _AT_WORK
+    if statement.end is not None:
+        return begun and statement.end >= day[: len(statement.end)]
+    return begun and (statement.status is not RoleStatus.FORMER or not (told is None or _by(told, day)))
+
+
+def _by(date: str | None, day: str) -> bool:
+    """Whether a date is on or before a day; one that is less precise may be."""
+    return date is not None and date[: len(day)] <= day

@@ -1,0 +1,129 @@
+"""The graph as an embedded Oxigraph database: ``store/`` in the folder of a build, made with it and never changed.
+
+``store/kg.json`` says what the database is: its format, the vocabulary in it, and the SHA-256 of the ``graph.ttl`` that
+says the same. It is hashed in ``build.json`` like any file of the build; the engine's own files differ from run to run
+and carry checksums of their own. Whoever opens a store that is not of its build, broken or of another format is told
+so and reads ``graph.ttl`` instead.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from traceback import clear_frames
+
+import pyoxigraph as ox
+
+from kg.errors import OutputError
+from kg.resources import ontology_path
+from kg.store.folder import BELOW, MANIFEST, STORE, TURTLE, read_files
+
+__all__ = ["ONTOLOGY_GRAPH", "load_ontology", "open_disk", "store_files"]
+
+ONTOLOGY_GRAPH = ox.NamedNode("https://kg.example/ontology")
+"""The named graph of the vocabulary and the role concepts: ``GRAPH <https://kg.example/ontology> { ... }``."""
+
+FORMAT = 1
+"""Number of the layout of a store; one that kg does not know is not read."""
+
+_ONTOLOGY = ("kg.ttl", "roles.ttl")
+_NOT_KEPT = ("LOG", "LOCK", "OPTIONS", "IDENTITY")
+
+
+def store_files(
+    quads: Iterable[ox.Quad],
+    *,
+    work: Path,
+    turtle: bytes,
+    prefixes: Mapping[str, str],
+    check: Callable[[ox.Store], None] = lambda _: None,
+) -> dict[str, bytes]:
+    """Make the database of a graph and return its files by their names in the folder of the build.
+
+    Args:
+        quads: the graph; the ontology is put beside it.
+        work: folder that the database may be made in; what stands there under its name is lost.
+        turtle: content of ``graph.ttl``, which says the same as the default graph.
+        prefixes: those of the graph.
+        check: raises an error where the graph must not be written.
+
+    Raises:
+        OutputError: the database cannot be written.
+    """
+    folder = work / STORE
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(parents=True)
+        store = ox.Store(str(folder))
+        known = {**load_ontology(store), **prefixes}
+        store.bulk_extend(quads)
+        check(store)
+        store.flush()
+        del store  # closes it
+        names = sorted(path for path in folder.iterdir() if not path.name.startswith(_NOT_KEPT) and path.stat().st_size)
+        files = {f"{BELOW}{path.name}": path.read_bytes() for path in names}
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written ({_line(error)}): check the space on the disk") from error
+    except BaseException as error:
+        clear_frames(error.__traceback__)  # they hold the store open
+        raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    manifest = {
+        "format": FORMAT,
+        "vocabulary": _vocabulary(),
+        "graph": hashlib.sha256(turtle).hexdigest(),
+        "prefixes": dict(sorted(known.items())),
+    }
+    return {MANIFEST: json.dumps(manifest, indent=2).encode() + b"\n", **files}
+
+
+def load_ontology(store: ox.Store) -> dict[str, str]:
+    """Load the vocabulary and the role concepts into their named graph, and return their prefixes."""
+    prefixes: dict[str, str] = {}
+    for name in _ONTOLOGY:
+        reader = ox.parse(path=str(ontology_path(name)), format=ox.RdfFormat.TURTLE)
+        store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, ONTOLOGY_GRAPH) for q in reader)
+        prefixes |= reader.prefixes
+    return prefixes
+
+
+def open_disk(folder: Path) -> tuple[ox.Store, dict[str, str]]:
+    """Open the store in the folder of a build for reading, and return it with the prefixes of its graph.
+
+    Raises:
+        OutputError: it is missing, broken, of another build or of a format that this kg does not know; the message says
+            which.
+    """
+    [content] = read_files(folder, MANIFEST)
+    try:
+        manifest = json.loads(content)
+        format_, vocabulary, graph = manifest["format"], manifest["vocabulary"], manifest["graph"]
+        prefixes = {str(name): str(iri) for name, iri in manifest["prefixes"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise OutputError(f"{folder / STORE} is damaged") from error
+    if format_ != FORMAT or vocabulary != _vocabulary():
+        other = "a newer" if isinstance(format_, int) and format_ > FORMAT else "another"
+        raise OutputError(f"{folder / STORE} was made by {other} version of kg")
+    if graph != _digest(folder / TURTLE):
+        raise OutputError(f"{folder / STORE} is of another build")
+    try:
+        return ox.Store.read_only(str(folder / STORE)), prefixes
+    except (OSError, ValueError, RuntimeError) as error:
+        raise OutputError(f"{folder / STORE} is damaged ({_line(error)})") from error
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def _vocabulary() -> str:
+    return hashlib.sha256(b"\0".join(ontology_path(name).read_bytes() for name in _ONTOLOGY)).hexdigest()
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:120]
