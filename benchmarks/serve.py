@@ -3,8 +3,8 @@
     python benchmarks/serve.py [--clients 50] [--seconds 60] [--statements 5000] [--output FILE]
 
 A made-up graph is written as a build leaves it and served by ``kg serve`` in a process of its own. Each client, a
-thread with a connection that it keeps, asks one question after the other, drawn by chance: queries with their answers in
-four formats, pages and RDF of entities and articles, searches. The memory is that of the server and of its queries'
+thread with a connection that it keeps, asks one question after the other, drawn by chance: queries with their answers
+in four formats, pages and RDF of entities and articles, searches. The memory is that of the server and of its queries'
 processes together, what they share counted once, looked at twice a second. Clients and server share the machine.
 """
 
@@ -104,7 +104,7 @@ def _graph(count: int) -> Graph:
                 date=None if held else f"20{number % 20 + 1:02}-03-04",
                 confidence=0.8,
                 evidence=(evidence,),
-            )  # fmt: skip
+            )
         )
         text += f"{sentence}\n"
         if number % PER_DOCUMENT == PER_DOCUMENT - 1 or number == count - 1:

@@ -45,10 +45,10 @@ def push(
 ) -> None:
     """Put the graph into a SPARQL 1.1 server.
 
-    That may be Fuseki, Oxigraph, GraphDB, Virtuoso or another one. What graph.ttl holds replaces the content of one graph, the default graph unless --graph names another; all other
-    graphs of the server stay as they are. A push may be repeated: the result is the same. Requests that fail are sent
-    again, five times in all. By SPARQL Update the graph changes at once, when all has arrived; by the Graph Store
-    Protocol batch by batch.
+    That may be Fuseki, Oxigraph, GraphDB, Virtuoso or another one. What graph.ttl holds replaces the content of one
+    graph, the default graph unless --graph names another; all other graphs of the server stay as they are. A push may
+    be repeated: the result is the same. Requests that fail are sent again, five times in all. By SPARQL Update the
+    graph changes at once, when all has arrived; by the Graph Store Protocol batch by batch.
     """
     from kg.store.push import Target, protocol_of
     from kg.store.push import push as send

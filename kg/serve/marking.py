@@ -1,10 +1,12 @@
-"""A text cut where its mentions begin and end."""
+"""Texts and sentences cut where their mentions begin and end."""
 
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import pairwise
 
-__all__ = ["marked"]
+from kg.model import Evidence
+
+__all__ = ["marked", "sentence_parts"]
 
 
 def marked(text: str, mentions: Iterable[tuple[int, int, str]]) -> Iterator[tuple[str, str | None, str | None]]:
@@ -35,3 +37,22 @@ def marked(text: str, mentions: Iterable[tuple[int, int, str]]) -> Iterator[tupl
         anchor = None if (s, e) in anchored else f"char={s},{e}"
         anchored.add((s, e))
         yield text[start:end], who, anchor
+
+
+def sentence_parts(evidence: Evidence) -> list[tuple[str, str]]:
+    """Cut a sentence into (words, mark), the mark "subject", "object" or "both" over the two mentions, else empty.
+
+    A mention outside the sentence marks nothing.
+    """
+    spans = {"subject": evidence.subject, "object": evidence.object}
+    inside = {
+        name: (max(span[0] - evidence.start, 0), min(span[1] - evidence.start, len(evidence.text)))
+        for name, span in spans.items()
+        if span is not None
+    }
+    cuts = sorted({0, len(evidence.text), *(c for s, e in inside.values() if s < e for c in (s, e))})
+    parts = []
+    for start, end in pairwise(cuts):
+        over = [name for name, (s, e) in inside.items() if s <= start and end <= e]
+        parts.append((evidence.text[start:end], "both" if len(over) == 2 else "".join(over)))
+    return parts

@@ -11,10 +11,9 @@ from urllib.parse import quote, urlencode
 from kg.finding import fold
 from kg.model import PREDICATES, Document, Entity, EntityType, Evidence, Statement, document_iri
 from kg.resources import data_path
-from kg.serve.marking import marked
+from kg.serve.marking import marked, sentence_parts
 from kg.serve.site import Site
 from kg.store import named_queries
-from kg.view.page import marked_parts
 from kg.view.words import date_in_words, doubt, edge_label, labels, qualifiers
 
 if TYPE_CHECKING:
@@ -275,7 +274,7 @@ def _sentence(evidence: Evidence, site: Site) -> dict[str, Any]:
     speaker = site.entities.get(evidence.attributed_to or "")
     start, end = evidence.subject
     return {
-        "parts": marked_parts(evidence),
+        "parts": sentence_parts(evidence),
         "document": None if document is None else _document(document, site),
         "anchor": f"#char={start},{end}",
         "speaker": None if speaker is None else _named(speaker, site),
