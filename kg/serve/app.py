@@ -40,7 +40,7 @@ _HTML = "html"
 _OFFERS: dict[str, Format | str] = {"text/html": _HTML, "application/xhtml+xml": _HTML, **TRIPLES}
 _BY_NAME: dict[str, Format | str] = {format_.value: format_ for format_ in TRIPLES.values()} | {_HTML: _HTML}
 _MOST_HOPS = 3
-_DRAWN = 20_000  # statements of a part of the graph that a browser can hold
+_DRAWN = 20_000  # statements that a browser can hold, and of one entity in RDF
 _LONGEST_IRI = 2_000  # characters; a query holds it three times
 _HERE = ("127.0.0.1", "localhost", "[::1]")
 
@@ -209,7 +209,7 @@ def _found(site: Site, iri: str, format_: Format | str, page: int) -> tuple[str,
     html = _html(site, iri, page) if format_ == _HTML else None
     if html is not None:
         return html, "text/html"
-    triples = _triples(site, iri, page)
+    triples = _triples(site, iri)
     if triples is None:
         return None
     if not isinstance(format_, Format):  # what has no page of its own is shown as Turtle
@@ -229,9 +229,11 @@ def _html(site: Site, iri: str, page: int) -> str | None:
     return None
 
 
-def _triples(site: Site, iri: str, page: int) -> Iterator[ox.Triple] | None:
+def _triples(site: Site, iri: str) -> Iterator[ox.Triple] | None:
     if iri in site.entities:
-        statements = pages.in_order(site.about(iri))[(page - 1) * _DRAWN : page * _DRAWN]
+        statements = site.about(iri)
+        if len(statements) > _DRAWN:
+            raise HTTPException(400, f"more than {_DRAWN:,} statements name it: ask the endpoint for them in parts")
         return described(site.part(statements, iri), base_iri=site.base_iri)
     if (document := site.documents.get(iri)) is not None:
         told = site.told.get(document.id, ())

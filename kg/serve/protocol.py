@@ -68,7 +68,7 @@ class Limits:
     seconds: float
     memory: int
     rows: int
-    size: int = 2**29
+    size: int = 2**27
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,7 @@ def serve() -> Callable[..., object]:
     return running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no child may be left when other tests look for some
 def server(demo) -> Iterator[Server]:
     """The sample articles, served."""
     with running(demo.folder) as found:
