@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.records import Json, entity_json, print_json, statement_json
 from kg.cli.statements import evidence_lines, headline
 from kg.cli.terminal import clean, console
 from kg.model import PREDICATES, Entity, Graph, Statement
@@ -28,6 +29,7 @@ def explain(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Show what held, or had happened, on a day.")
     ] = None,
+    as_json: Json = False,
 ) -> None:
     """Show what is stated and by which sentences.
 
@@ -44,12 +46,16 @@ def explain(
 
         graph = graph_as_of(graph, as_of)
     about = [find_entity(graph, wanted) for wanted in (name, other) if wanted is not None]
-    screen = console()
-    for entity in about:
-        screen.print(_title(entity), style="bold", soft_wrap=True)
     entities = {entity.id: entity for entity in graph.entities}
     documents = {document.id: document for document in graph.documents}
     statements = _statements(graph, about)
+    if as_json:
+        found = [statement_json(statement, entities, documents) for statement in statements]
+        print_json({"entities": list(map(entity_json, about)), "statements": found})
+        raise typer.Exit(not statements)
+    screen = console()
+    for entity in about:
+        screen.print(_title(entity), style="bold", soft_wrap=True)
     for statement in statements:
         screen.print()
         screen.print(headline(statement, entities), soft_wrap=True)
