@@ -295,6 +295,10 @@ def _load(name: str) -> "Language":
     verify(name, nlp.path)
     tokenizer: Any = nlp.tokenizer
     tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), _AFTER_LETTER]).search
+    if "attribute_ruler" in nlp.pipe_names:  # what it sets, the lemmatizer leaves
+        ruler: Any = nlp.get_pipe("attribute_ruler")
+        for lemma, forms in lexicon("lemmas").items():
+            ruler.add([[{"LOWER": {"IN": forms}, "TAG": {"REGEX": "^VB"}}]], {"LEMMA": lemma})
     nlp.max_length = sys.maxsize
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)

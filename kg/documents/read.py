@@ -15,6 +15,7 @@ from kg.documents.content import Content, Notice, one_line
 from kg.documents.dateline import published_in
 from kg.documents.exports import articles_of
 from kg.documents.formats import APART, FILE_READERS, FRAGMENT, OF_PAGES, PLAIN, RECORD_READERS
+from kg.documents.headline import find_headline
 from kg.documents.inputs import InputFile, find_files
 from kg.documents.language import foreign_language
 from kg.documents.limits import MAX_TEXT
@@ -203,13 +204,14 @@ class _DocumentMaker:
         text = marked_up(text)
         if not has_markup(text):
             return [replace(content, text=text, notes=notes)]
+        given = None if content.title is None or has_markup(content.title) else content.title
         found = self.apart.read(".html" if is_page(text) else FRAGMENT, text.encode("utf-8", "replace"))
         several = len(found) > 1
         return [
             replace(
                 content,
                 text=piece.text,
-                title=content.title or piece.title,
+                title=given or piece.title or find_headline(piece.text),
                 published=content.published or piece.published,
                 source=content.source or piece.source,
                 id=f"{content.id}-{n}" if content.id and several else content.id,

@@ -16,6 +16,9 @@ from kg.training.records import Annotated
 __all__ = ["RuleScore", "score_rules"]
 
 
+_PRIOR = 2.0  # firings that the precision of a rule's kind counts for
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleScore:
     """What one rule (or frame) does on annotated text.
@@ -23,17 +26,19 @@ class RuleScore:
     Attributes:
         fired: number of facts it tells as asserted; right: those that the annotation has.
         alone: of the right ones, those that no other rule tells.
+        family: precision of all rules of its kind.
     """
 
     rule: str
     fired: int
     right: int
     alone: int
+    family: float = 0.5
 
     @property
     def precision(self) -> float:
-        """Return the share of right ones, drawn to a half where the rule fired seldom (Laplace)."""
-        return (self.right + 1) / (self.fired + 2)
+        """Return the share of right ones, drawn to that of its kind where the rule fired seldom (empirical Bayes)."""
+        return (self.right + _PRIOR * self.family) / (self.fired + _PRIOR)
 
 
 def score_rules(annotated: Iterable[Annotated], analyzer: Analyzer) -> Iterator[RuleScore]:
@@ -56,5 +61,15 @@ def score_rules(annotated: Iterable[Annotated], analyzer: Analyzer) -> Iterator[
                 right.update(names)
                 if len(names) == 1:
                     alone.update(names)
+    kinds_fired, kinds_right = Counter[str](), Counter[str]()
+    for name, count in fired.items():
+        kinds_fired[_kind(name)] += count
+        kinds_right[_kind(name)] += right[name]
     for name, count in sorted(fired.items(), key=lambda item: (-item[1], item[0])):
-        yield RuleScore(rule=name, fired=count, right=right[name], alone=alone[name])
+        family = (kinds_right[_kind(name)] + 1) / (kinds_fired[_kind(name)] + 2)
+        yield RuleScore(rule=name, fired=count, right=right[name], alone=alone[name], family=family)
+
+
+def _kind(rule: str) -> str:
+    """The kind of a rule: "rule:frame", "rule:role:verb"."""
+    return rule.rpartition("-" if rule.startswith("rule:role:") else ":")[0]

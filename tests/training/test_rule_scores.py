@@ -35,5 +35,5 @@ def test_most_fired_first(parse, analyzer):
 
 
 @pytest.mark.parametrize(("fired", "right", "precision"), [(0, 0, 0.5), (1, 1, 2 / 3), (1, 0, 1 / 3), (98, 98, 0.99)])
-def test_precision_of_what_fires_seldom_is_drawn_to_a_half(fired, right, precision):
+def test_precision_of_what_fires_seldom_is_drawn_to_its_kind(fired, right, precision):
     assert RuleScore(rule="r", fired=fired, right=right, alone=0).precision == pytest.approx(precision)

@@ -9,20 +9,26 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.language.grammar import chain, particle, subjects
-from kg.extraction.language.tokens import is_title_word
+from kg.extraction.language.tokens import is_in_law, is_title_word
 from kg.extraction.relations.frames import evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
-from kg.model import Claim, EntityType, MentionKind
+from kg.model import Claim, EntityType, MentionKind, Polarity
 from kg.resources import lexicon
 
 __all__ = ["corrected"]
 
 _DEEDS = frozenset({"metWith", "spokeWith", "visited", "killed", "appointed", "acquired", "succeeded", "founded"})
 _TOGETHER = frozenset({"metWith", "spokeWith"})
+_APART = frozenset({"killed", "appointed", "acquired", "succeeded", "founded"})  # a word that tells one tells no other
+_KIN = frozenset({"childOf", "siblingOf"})
+_AT_HOME = frozenset({"livesIn", "basedIn"})  # who moves, moves home
+_AGAINST = ("anti-", "pro-", "non-", "un-")
+_NOT = "not "
+_LONGEST = 6  # characters of these words
 _VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 _OF = frozenset({"of", "for", "to"})
@@ -30,8 +36,24 @@ _OF = frozenset({"of", "for", "to"})
 
 def corrected(claims: Sequence[Claim], discourse: Discourse) -> tuple[Claim, ...]:
     """Return the claims of rules as they are and those of the network as grammar leaves them."""
+    text: str = discourse.doc.user_data["document"].text
     found = (_corrected(c, discourse) if _is_told_within(c) else c for c in claims)
-    return tuple(c for c in found if c is not None)
+    return tuple(_as_named(c, text) for c in found if c is not None and not _is_against(c, text))
+
+
+def _is_against(claim: Claim, text: str) -> bool:
+    """Whether its object is a nation only by what somebody thinks of it: "an anti-American cleric"."""
+    span = claim.evidence.object
+    return span is not None and text[max(0, span[0] - _LONGEST) : span[0]].lower().endswith(_AGAINST)
+
+
+def _as_named(claim: Claim, text: str) -> Claim:
+    """A claim, negated where one of its ends is named as the one it is not told of: "not X but Y was elected"."""
+    for start, end in (span for span in (claim.evidence.subject, claim.evidence.object) if span is not None):
+        opening = text[max(0, start - len(_NOT)) : start].lower()
+        if claim.asserted and opening == _NOT and text[end : end + _LONGEST].startswith((" but ", ", but ")):
+            return replace(claim, polarity=Polarity.NEGATED)
+    return claim
 
 
 def _is_told_within(claim: Claim) -> bool:
@@ -43,16 +65,34 @@ def _corrected(claim: Claim, discourse: Discourse) -> Claim | None:
     evidence = claim.evidence
     if evidence.object is None:
         return claim
+    if claim.literal is not None and _is_date_line(discourse.doc, evidence.object):
+        return None
+    if claim.predicate == "politicalAffiliation" and _is_no_party(claim, discourse):
+        claim = replace(claim, predicate="memberOf")
     spans = [discourse.doc.char_span(*s, alignment_mode="expand") for s in (evidence.subject, evidence.object)]
     if spans[0] is None or spans[1] is None or spans[0].root.sent.start != spans[1].root.sent.start:
         return claim
     joint = _Joint(discourse, spans[0], spans[1], claim.predicate)
-    if joint.is_by_proxy or joint.is_anothers:
+    if any((joint.is_by_proxy, joint.is_anothers, joint.is_another_deed, joint.is_side_by_side, joint.is_in_law)):
         return None
     claim = replace(claim, predicate=joint.predicate)
     if not claim.asserted or (reading := joint.factuality) == FACT:
         return claim
     return replace(claim, polarity=reading.polarity, modality=reading.modality)
+
+
+def _is_date_line(doc: Doc, date: tuple[int, int]) -> bool:
+    """Whether a date has a line of its own, as that of the text itself has: nothing happened on it for that."""
+    text = doc.user_data["document"].text
+    start = text.rfind("\n", 0, date[0]) + 1
+    end = text.find("\n", date[1])
+    beside = text[start : date[0]] + text[date[1] : None if end < 0 else end]
+    return not any(map(str.isalnum, beside))
+
+
+def _is_no_party(claim: Claim, discourse: Discourse) -> bool:
+    subtype = discourse.entities[claim.object].subtype if claim.object is not None else None
+    return subtype is not None and subtype != "PoliticalParty"
 
 
 @cache
@@ -97,7 +137,7 @@ class _Joint:
                 return None
             if word.pos_ in _VERBS:
                 identified = nominal is not None and word.lemma_ in {"be", "become"}
-                return word if self.told in _DEEDS or identified or self.told in evokes(word) else None
+                return word if self.told in _DEEDS or identified or not self._kinds.isdisjoint(evokes(word)) else None
             if word.pos_ == "NOUN":
                 if self._is_event(word):
                     return word
@@ -110,9 +150,12 @@ class _Joint:
         """Whether a noun tells a deed of the kind that is claimed."""
         return self.told in _DEEDS and self._is_of_kind(noun)
 
+    @property
+    def _kinds(self) -> Set[str]:
+        return next((group for group in (_TOGETHER, _AT_HOME) if self.told in group), {self.told})
+
     def _is_of_kind(self, word: Token) -> bool:
-        kinds = _TOGETHER if self.told in _TOGETHER else {self.told}
-        return not evokes(word).isdisjoint(kinds) or (self.told not in _DEEDS and word.lemma_ in {"be", "become"})
+        return not evokes(word).isdisjoint(self._kinds) or (self.told not in _DEEDS and word.lemma_ in {"be", "become"})
 
     def _is_between(self, verb: Token) -> bool:
         """Whether a verb has both for its arguments, a preposition aside."""
@@ -128,8 +171,14 @@ class _Joint:
         deed = self.deed
         if self.told not in _TOGETHER or deed is None:
             return self.told
+        if self._is_remote(deed):
+            return "spokeWith"
         told = evokes(deed) & _TOGETHER
         return next(iter(told)) if len(told) == 1 else self.told
+
+    def _is_remote(self, deed: Token) -> bool:
+        """Whether the clause tells of a means to speak from afar: "by telephone", "held a video conference"."""
+        return any(t.lemma_.lower() in lexicon("relations/scenes")["remote"] for t in deed.subtree)
 
     @property
     def factuality(self) -> Factuality:
@@ -159,6 +208,42 @@ class _Joint:
             return False
         same = [m for m in self.discourse.within(span.root.sent) if m.entity == mention.entity]
         return all(_owns(self.discourse.doc[m.root]) for m in same)
+
+    @property
+    def is_another_deed(self) -> bool:
+        """Whether the word between the two tells another deed: who was appointed by X did not succeed X by that.
+
+        Nor did who lent the money by which another founded Y.
+        """
+        if self.told not in _APART:
+            return False
+        paths = self._paths
+        told = next((t for path in reversed(paths) for word in path if (t := evokes(word))), frozenset())
+        return (bool(told) and self.told not in told) or any(map(self._is_aside, paths))
+
+    def _is_aside(self, path: Sequence[Token]) -> bool:
+        """Whether an end has its part in a clause that only tells more of the deed."""
+        for word in path:
+            if word.pos_ == "VERB":
+                return word.dep_ in {"acl", "relcl"} and not self._is_of_kind(word) and word.i != path[-1].i
+        return False
+
+    @property
+    def is_in_law(self) -> bool:
+        """Whether the two are relatives by marriage."""
+        kin = self.told in _KIN
+        return kin and any(is_in_law(t) for t in self.subject.root.sent if t.lemma_.lower() in _companions())
+
+    @property
+    def is_side_by_side(self) -> bool:
+        """Whether the two are only named together: "X and Y toured the city", "called X and Y"."""
+        first, second = sorted((self.subject.root, self.object.root))
+        if self.told not in _TOGETHER or second not in first.conjuncts:
+            return False
+        verb = first.head
+        told = [*verb.children, *verb.conjuncts, *first.children, *second.children]
+        acted = first.dep_ in {"nsubj", "nsubjpass"} and any(evokes(t) & _TOGETHER for t in (verb, *told))
+        return not acted
 
     @property
     def is_anothers(self) -> bool:

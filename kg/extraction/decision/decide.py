@@ -1,6 +1,6 @@
 """One decision on each fact, whoever tells it: how likely it holds, and one piece of evidence a sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extraction.decision.completion import Circumstances
@@ -8,7 +8,7 @@ from kg.extraction.decision.correction import corrected
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import Testimony, features, gather
 from kg.extraction.discourse import Discourse
-from kg.model import Claim
+from kg.model import PREDICATES, Claim
 
 __all__ = ["decide"]
 
@@ -22,10 +22,12 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
     testimonies = gather(corrected(claims, discourse))
     circumstances = Circumstances(discourse)
     found: list[tuple[Testimony, float, bool]] = []
+    distributed = _Distributed(testimonies)
     for testimony, described in zip(testimonies, features(testimonies, discourse, weights.precision), strict=True):
         chance = weights.probability(testimony.first.predicate, described)
-        found.append((testimony, chance, chance >= weights.least and testimony.asserted))
-    found = _one_holder(found)
+        holds = chance >= weights.least and testimony.asserted and not distributed(testimony)
+        found.append((testimony, chance, holds))
+    found = _one_day(_one_holder(found))
     placed = {
         (t.first.subject, word)
         for t, _, holds in found
@@ -45,6 +47,37 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
     return tuple(decided)
 
 
+class _Distributed:
+    """Who did what to whom by the rules, sentence by sentence: "A met B, who had met C" tells no A and C.
+
+    Of what the network alone adds to one of the two in such a sentence, three of 36 were right on the held texts. Nor
+    does it tell the other way round what a rule tells one way.
+    """
+
+    def __init__(self, testimonies: Sequence[Testimony]) -> None:
+        self._turned = {
+            (claim.predicate, claim.evidence.start, claim.object, claim.subject)
+            for testimony in testimonies
+            if testimony.by_rule and not PREDICATES[testimony.first.predicate].symmetric
+            for claim in testimony.claims
+        }
+        self._told = {
+            (claim.predicate, claim.evidence.start, end)
+            for testimony in testimonies
+            if testimony.by_rule and PREDICATES[testimony.first.predicate].symmetric
+            for claim in testimony.claims
+            for end in (claim.subject, claim.object)
+        }
+
+    def __call__(self, testimony: Testimony) -> bool:
+        """Whether the rules know better whom this is told of."""
+        return not testimony.by_rule and any(
+            (c.predicate, c.evidence.start, c.subject, c.object) in self._turned
+            or any((c.predicate, c.evidence.start, end) in self._told for end in (c.subject, c.object))
+            for c in testimony.claims
+        )
+
+
 def _one_holder(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testimony, float, bool]]:
     """Return what was decided without further holders of a post whose words stand once in a sentence.
 
@@ -62,6 +95,27 @@ def _one_holder(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testim
         )
         for testimony, chance, holds in found
     ]
+
+
+def _one_day(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testimony, float, bool]]:
+    """Return what was decided with one date of each birth, death and founding: the most precise of the surest."""
+    best: dict[tuple[int, str], tuple[bool, float, str]] = {}
+    for testimony, chance, holds in found:
+        first = testimony.first
+        if holds and first.literal is not None:
+            key, told = (first.subject, first.predicate), (testimony.by_rule, chance, first.literal)
+            best[key] = max(best.get(key, told), told)
+    for testimony, _, holds in found:
+        first = testimony.first
+        surest = best.get((first.subject, first.predicate))
+        if holds and surest is not None and first.literal is not None and first.literal.startswith(surest[2]):
+            best[first.subject, first.predicate] = (*surest[:2], first.literal)
+    return [(t, c, holds and _is_of(t.first, best)) for t, c, holds in found]
+
+
+def _is_of(claim: Claim, best: Mapping[tuple[int, str], tuple[bool, float, str]]) -> bool:
+    surest = best.get((claim.subject, claim.predicate))
+    return claim.literal is None or surest is None or claim.literal == surest[2]
 
 
 def _once_a_sentence(claims: Sequence[Claim]) -> Iterator[Claim]:

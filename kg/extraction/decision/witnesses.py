@@ -116,6 +116,11 @@ def _title_agrees(a: Claim, b: Claim) -> bool:
     return a.title is None or b.title is None or not set(a.title.split()).isdisjoint(b.title.split())
 
 
+def _is_told_by_verb(claim: Claim) -> bool:
+    """Whether no words of the text are the title ("X heads Y"), so that the network, which tags titles, is silent."""
+    return claim.evidence.extractor.startswith("rule:role:verb-")
+
+
 def _is_rule(claim: Claim) -> bool:
     return claim.evidence.extractor.startswith("rule:")
 
@@ -190,7 +195,7 @@ def _pointed(ends: Sequence[_Ends]) -> dict[str, float]:
 
 
 def _of_role(first: Claim, said: Mapping[str, float], ends: Sequence[_Ends]) -> dict[str, float]:
-    role = float(first.title is not None)
+    role = float(first.title is not None and not _is_told_by_verb(first))
     place = any(o is not None and o.type is EntityType.PLACE for _, o in ends)
     return {"state": role * float(place), **{f"role {name}": role * said[name] for name in _FOR_ROLES}}
 

@@ -131,6 +131,9 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
                     return _rightward(objects)
             if head.pos_ in {"VERB", "AUX"}:
                 return subjects(head, depth - 1)
+            if above.dep_ in {"acomp", "oprd"}:  # "pleaded guilty to killing X", "found him guilty of"
+                found = [] if is_passive(above.head) else [c for c in above.head.children if c.dep_ in _OBJECT]
+                return _rightward(found) if found else subjects(above.head, depth - 1)
             return subjects(above, depth - 1) if above.pos_ in {"VERB", "AUX"} else possessors(above)
     return []
 

@@ -21,6 +21,7 @@ __all__ = [
     "is_capital",
     "is_display",
     "is_hyphen",
+    "is_in_law",
     "is_title_word",
     "is_verbless",
     "matches",
@@ -105,6 +106,11 @@ def is_title_word(token: Token) -> bool:
     if word in known or word.removesuffix("s") in known or (word.endswith("men") and word[:-2] + "an" in known):
         return True
     return len(word) > 6 and word.endswith(("ologist", "onomist", "torian"))
+
+
+def is_in_law(noun: Token) -> bool:
+    """Whether a noun for a relative is one for a relative by marriage: "son-in-law"."""
+    return noun.doc[noun.i + 1 : noun.i + 5].text.lower() == "-in-law"
 
 
 def is_display(sentence: Span) -> bool:

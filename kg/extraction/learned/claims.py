@@ -200,7 +200,8 @@ def _complement(doc: Doc, end: int, discourse: Discourse, target: int | None) ->
     chunk = next((c for c in doc[end].sent.noun_chunks if c.start == end + 1), None)
     mention = _first_mention(doc, end + 1, discourse)
     if mention is None:
-        return chunk.end if chunk is not None and all(t.pos_ != "PRON" for t in chunk) else end
+        named = chunk is not None and any(discourse.at(t) is not None or t.pos_ == "PRON" for t in chunk)
+        return chunk.end if chunk is not None and not named else end
     if doc[end].lower_ == "to" and mention.entity != target and mention.kind is MentionKind.NAME:
         return mention.end
     if chunk is not None and mention.end < chunk.end and mention.type is not EntityType.PERSON and mention.demonym:

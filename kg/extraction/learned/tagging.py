@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
-from kg.extraction.language.title_words import ranks
+from kg.extraction.language.title_words import ranks, titles
 from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
 from kg.extraction.language.words import heads, known_organization
 from kg.extraction.learned.features import Candidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
+from kg.extraction.learned.votes import by_votes
 from kg.extraction.naming.columns import full_names, types_by_column
 from kg.extraction.naming.mending import is_at_place, mended
 from kg.geography import country_of
 from kg.model import EntityType, MentionKind
+from kg.resources import lexicon
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +40,10 @@ _DOUBTFUL = 0.97  # a name of which the network is less sure is of the type that
 _NO_SURNAME = (
     0.93  # a name that ends a person's is that person's unless the network is, on the whole, surer of its type
 )
+_GOVERNING = frozenset({"of", "for", "in", "on", "to"})
+_BEFORE_NOUN = frozenset({"ADJ", "CCONJ", "DET", "NOUN", "PROPN"})
+_NEAR = 4  # words
+_LAST_DAY = 31
 _LONGEST_ACRONYM = 4  # letters
 
 
@@ -62,28 +68,74 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
             found.append((low, high, forms[[t.i for t in doc[low:high] if not t.is_space]].mean(0)))
     found = _put_together(doc, found)
     agreed, datelines, columns = _agreed(doc, found), doc.user_data.get("datelines", frozenset()), types_by_column(doc)
+    common = {t.text for t in doc if t.text.islower()}  # "Skier weds novelist" where the text goes on "a skier"
+    formed = [(start, end, *agreed(start, end, shares), shares) for start, end, shares in found]
+    voted = by_votes(doc, ((start, end, form, shares) for start, end, form, _, shares in formed if form in _NAMES))
     mentions = []
-    for start, end, shares in found:
-        form, share = agreed(start, end, shares)
+    for start, end, form, share, shares in formed:
+        if form in _NAMES:
+            form = voted(start, end, form, shares)
         if start in datelines and (form == _PERSON or (form in _NAMES and _is_shouted(doc[start].text))):
             form = _PLACE
         elif form in _NAMES and start in columns:
-            form = FORMS.index(Form(columns[start], MentionKind.NAME))
+            type_ = columns[start]
+            known = FORMS.index(Form(type_, MentionKind.NAME)) if type_ is not None else None
+            form = known if known is not None else max((_ORGANIZATION, _PLACE), key=lambda n: shares[n])
         if form in _NAMES:
             start, end = _without_common_words(doc, start, end, form)
         if form == _PERSON:
             start = _behind_rank(doc, start, end)
-        if form not in _NAMES or _is_name(doc[start:end], form, share):
+        opened = form == _PERSON and end - start == 1 and doc[start].is_sent_start and doc[start].lower_ in common
+        if form not in _NAMES or (_is_name(doc[start:end], form, share) and not opened):
             mentions.append(Candidate(start, end, form))
-    mentions = _mended(doc, _without_names(doc, mentions))
+    mentions = _whole_titles(doc, _mended(doc, _without_names(doc, mentions)))
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
     people = (Candidate(cell.start, cell.end, _PERSON) for cell in full_names(doc))
     mentions += [p for p in people if taken.isdisjoint(range(p.start, p.end))]
     taken = {i for m in mentions for i in range(m.start, m.end)}
-    dates = (Candidate(e.start, e.end, DATE) for e in doc.ents if e.label_ == "DATE")
+    dates = (Candidate(_with_day(doc, e), e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
     return sorted(mentions, key=lambda m: m.start)
+
+
+def _whole_titles(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+    """Put titles together that were cut in two ("interim" "prime minister", "chief of" "operations").
+
+    A preposition that nothing follows is no part of one.
+    """
+    found: list[Candidate] = []
+    for m in sorted(mentions, key=lambda m: m.start):
+        last = found[-1] if found else None
+        if last is not None and last.form == m.form == TITLE and _is_begun(doc, last, m.start):
+            found[-1] = Candidate(last.start, m.end, TITLE)
+            continue
+        if last is not None and last.form == TITLE:
+            found[-1] = _without_preposition(doc, last)
+        found.append(m)
+    if found and found[-1].form == TITLE:
+        found[-1] = _without_preposition(doc, found[-1])
+    return found
+
+
+def _is_begun(doc: Doc, title: Candidate, following: int) -> bool:
+    """Whether a title goes on in the next one: it ends with a word that stands before one, or a preposition."""
+    last = doc[title.end - 1]
+    if last.lower_ in _GOVERNING:
+        return following - title.end <= _NEAR and all(t.pos_ in _BEFORE_NOUN for t in doc[title.end : following])
+    return following == title.end and last.lower_ in titles().inner
+
+
+def _without_preposition(doc: Doc, title: Candidate) -> Candidate:
+    cut = title.end - title.start > 1 and doc[title.end - 1].lower_ in _GOVERNING
+    return Candidate(title.start, title.end - 1, TITLE) if cut else title
+
+
+def _with_day(doc: Doc, date: Span) -> int:
+    """The beginning of a date, with the day of the month that a parser cut off: "29 December 1954"."""
+    word = doc[date.start - 1].text if date.start else ""
+    day = word.isascii() and word.isdecimal() and len(word) <= 2 and int(word) <= _LAST_DAY
+    return date.start - (day and date[0].lower_ in lexicon("dates")["months"])
 
 
 def _behind_rank(doc: Doc, start: int, end: int) -> int:

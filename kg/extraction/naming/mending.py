@@ -115,6 +115,21 @@ def _halves(doc: Doc, names: list[Name]) -> list[Name]:
     return _pairs(doc, names, join)
 
 
+def _begun(doc: Doc, names: list[Name]) -> list[Name]:
+    """A given name before a surname that a reader took for a word of grammar: "Per Holm", "Will Ashdown"."""
+    taken = {i for n in names for i in range(n.start, n.end)}
+
+    def begun(name: Name) -> Name:
+        i = name.start - 1
+        if name.type is not _P or name.end - name.start > 1 or i < 0 or i in taken or not doc[i].whitespace_:
+            return name
+        word, opens = doc[i], doc[i].is_sent_start or doc[i - 1].is_sent_start
+        given = is_capital(word) and is_given(word.text) and not opens and not is_title_word(word)
+        return replace(name, start=i) if given and word.lower_ not in ranks().words else name
+
+    return [begun(n) for n in names]
+
+
 def _nicknamed(doc: Doc, names: list[Name]) -> list[Name]:
     """ "'Baby Doc' Duvalier", 'Robert "Bobby" Haddow': a nickname in quotes before the family name is part of it."""
     found: list[Name] = []
@@ -327,6 +342,7 @@ _STEPS = (
     _no_persons,
     _nicknamed,
     _halves,
+    _begun,
     _inverted,
     _employed,
     _aliased,

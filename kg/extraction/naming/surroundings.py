@@ -32,6 +32,7 @@ class Cues:
     corporate: frozenset[str]
     institutional: frozenset[str]
     deals: frozenset[str]
+    parts: frozenset[str]
     purchases: frozenset[str]
     land_first: frozenset[str]
     opponents: frozenset[str]
@@ -187,6 +188,18 @@ def _following(doc: Doc, name: Name, after: Token) -> Iterator[Vote]:
             yield _P, -0.5
 
 
+def _predicated(copula: Token) -> Vote | None:
+    """What a noun behind "is" tells of its subject: "Lumisys is a company"."""
+    noun = next((c for c in copula.children if c.dep_ == "attr" and c.pos_ == "NOUN"), None)
+    if copula.lemma_ != "be" or noun is None:
+        return None
+    if is_title_word(noun):  # "is its publisher", too
+        return _P, 1.2
+    if noun.lemma_.lower() in heads().nouns or noun.lemma_.lower() in cues().parts:
+        return _O, DEFINITION
+    return (_L, DEFINITION) if noun.lemma_.lower() in heads().localities else None
+
+
 def _syntax(root: Token) -> Iterator[Vote]:
     words, verb = person_lexicon(), root.head.lemma_.lower()
     if root.dep_ == "nsubj" and root.head.pos_ in {"VERB", "AUX"}:
@@ -194,6 +207,8 @@ def _syntax(root: Token) -> Iterator[Vote]:
             yield _P, 0.4
         elif verb in words.verbs:
             yield _P, 0.8
+        elif (told := _predicated(root.head)) is not None:
+            yield told
         elif root.pos_ == "PROPN":
             yield _P, 0.3
     elif root.dep_ == "nsubjpass" and verb in words.passive:

@@ -215,8 +215,10 @@ def _inherit(discourse: Discourse, phrases: list[TitlePhrase]) -> list[TitlePhra
                 and following.holder
                 and _joined(discourse, phrase.outer_end, min(following.outer_start, following.start))
             ):
-                if following.holder.start > following.head:
+                alike = phrase.office and following.status in (None, phrase.status)  # "a lawyer and former mayor of X"
+                if alike and following.holder.start > following.head:
                     phrase = replace(phrase, holder=following.holder)
+                    phrases[n + 1] = replace(following, status=following.status or phrase.status)
             elif result and (previous := result[-1]).holder is not None:
                 person = _person_at(discourse, _skip_ranks(discourse, previous.outer_end))
                 end = person.end if person else previous.outer_end

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.language.grammar import arguments, particle, prepositional
+from kg.extraction.language.grammar import arguments, particle, possessors, prepositional
 from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.roles import role
@@ -72,6 +72,15 @@ def _person(discourse: Discourse, token: Token) -> TokenMention | None:
     return mention if mention is not None and mention.type is EntityType.PERSON else None
 
 
+def _body(discourse: Discourse, noun: Token) -> TokenMention | None:
+    """The organization that a noun names, or whose board it is ("the board of Y", "Y's board")."""
+    mention = discourse.at(noun)
+    if mention is None and noun.lemma_.lower() in lexicon("role_verbs")["boards"]:
+        owners = (t for t in possessors(noun) if t.head.i == noun.i or t.head.head.i == noun.i)
+        mention = next((m for t in owners if (m := discourse.at(t)) is not None), None)
+    return mention if mention is not None and mention.type is EntityType.ORGANIZATION else None
+
+
 def _leading(discourse: Discourse) -> Iterator[Candidate]:
     """ "X heads Y": the verb tells the post."""
     verbs = lexicon("role_verbs")
@@ -86,7 +95,7 @@ def _leading(discourse: Discourse) -> Iterator[Candidate]:
             slots = arguments(verb)
             slot = key.removeprefix(word).strip() or "obj"
             people = [m for t in slots.get("subj", ()) if (m := discourse.at(t)) and m.type is EntityType.PERSON]
-            bodies = [m for t in slots.get(slot, ()) if (m := discourse.at(t)) and m.type is EntityType.ORGANIZATION]
+            bodies = [m for t in slots.get(slot, ()) if (m := _body(discourse, t)) is not None]
             for person in people:
                 for body in bodies:
                     yield Candidate(

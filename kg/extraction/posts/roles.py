@@ -10,7 +10,7 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.setting import Setting
-from kg.extraction.posts.titles import TitlePhrase
+from kg.extraction.posts.titles import TitlePhrase, is_late
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.resources import lexicon
 
@@ -62,6 +62,8 @@ def role(
         holder = _of(discourse, person)
     if phrase.head_word in _titles("legislators") and holder is not None and _is_constituency(discourse, holder):
         holder = None  # "the senator of Texas"
+    if holder is None and not phrase.served:
+        holder = _where(discourse, trigger)
     if holder is None and not phrase.served and phrase.office:
         holder = setting.holder(phrase, person)
         confidence = 0.6
@@ -72,7 +74,7 @@ def role(
     yield replace(
         _claim(person, "holdsRole", holder, trigger, f"role:{rule}"),
         title_text=phrase.text,
-        status=phrase.status or RoleStatus.CURRENT,
+        status=phrase.status or (RoleStatus.FORMER if is_late(discourse, person) else RoleStatus.CURRENT),
         confidence=confidence if holder is not None else 0.8,
     )
 
@@ -114,6 +116,15 @@ def _of(discourse: Discourse, person: TokenMention) -> TokenMention | None:
         return None
     holder = discourse.at(i + 2 if doc[i + 1].lower_ == "the" else i + 1)
     return holder if holder is not None and holder.type is not EntityType.PERSON and not holder.demonym else None
+
+
+def _where(discourse: Discourse, title: Token) -> TokenMention | None:
+    """The body that a relative clause tells a post of: "Y, where she was finance director"."""
+    clause = next((t for t in title.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if clause is None or clause.dep_ not in {"relcl", "acl"} or all(c.lower_ != "where" for c in clause.children):
+        return None
+    body = discourse.at(clause.head)
+    return body if body is not None and body.type is EntityType.ORGANIZATION else None
 
 
 def _is_membership(discourse: Discourse, phrase: TitlePhrase, holder: TokenMention) -> bool:

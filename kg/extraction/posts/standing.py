@@ -9,7 +9,7 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import arguments, subjects
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.terms import with_terms
-from kg.extraction.posts.titles import TitlePhrase, title_phrases
+from kg.extraction.posts.titles import TitlePhrase, is_late, title_phrases
 from kg.extraction.posts.verbs import (
     governing_verb,
     is_naming,
@@ -87,6 +87,8 @@ def _read(
     if phrase is not None and not phrase.fact:
         reading = POSSIBLE
     told = (phrase.status if phrase is not None else None) or status
+    if told is None and is_late(discourse, post.holder):
+        told = RoleStatus.FORMER
     candidate = Candidate(
         subject=post.holder,
         predicate="holdsRole",
@@ -144,7 +146,10 @@ def _modifies(title: Token, name: Token) -> bool:
 
 
 def _naming_verb(title: Token, holder: TokenMention) -> Token | None:
-    """ "Appointed X chairman", whose two objects a parser takes for one."""
+    """ "Appointed X chairman" and "appointed X as chairman", whose two objects a parser takes for one."""
     head = title.head
+    name = head.head
+    if title.dep_ == "pobj" and head.lower_ == "as" and name.i == holder.root and name.dep_ in {"dobj", "obj"}:
+        return name.head if is_naming(name.head) else None
     inside = title.left_edge.i <= holder.root < title.i
     return head if title.dep_ in {"dobj", "obj"} and inside and is_naming(head) else None

@@ -16,7 +16,7 @@ from kg.extraction.language.tokens import hyphenated
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.resources import lexicon
 
-__all__ = ["TitlePhrase", "title_phrases"]
+__all__ = ["TitlePhrase", "is_late", "title_phrases"]
 
 _COMPLEMENT = {"of", "for", "to", "at", "with", "in", "on", "from"}
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "CD"})
@@ -160,7 +160,7 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
             else:
                 growing = False
             i = first
-        elif growing and (first < i or _belongs(token, phrase.head, last=start)):
+        elif growing and (first < i or (_belongs(token, phrase.head, last=start) and not _joins_name(discourse, i))):
             start = i = first
         elif word in {"ex", "-"} or token.pos_ in {"ADJ", "ADV"} or _modifies(token, phrase.head, tags=_PARTICIPLES):
             status = RoleStatus.FORMER if word == "ex" else status
@@ -221,10 +221,20 @@ def _word_at(doc: Doc, i: int) -> tuple[int, str]:
 def _by_adverb(doc: Doc, start: int, end: int) -> RoleStatus | None:
     """The status that words around a title tell: "once the head", "until recently mayor", "mayor at the time"."""
     before = [t.lower_ for t in doc[max(0, start - 2) : start]]
-    once = bool(before) and before[-1] in lexicon("posts/terms")["formerly"] and doc[start - 1].pos_ == "ADV"
+    once = bool(before) and before[-1] in lexicon("posts/terms")["formerly"] and doc[start - 1].pos_ in {"ADV", "SCONJ"}
     if once or before == ["until", "recently"] or doc[end : end + 3].text.lower() in {"at the time", "in those days"}:
         return RoleStatus.FORMER
     return None
+
+
+def _joins_name(discourse: Discourse, i: int) -> bool:
+    """Whether an "and" joins a title to a name, not to the words of another: "the Workers' Union and Mayor X"."""
+    return discourse.doc[i].lower_ in {"and", "&"} and i > 0 and _named(discourse, i - 1) is not None
+
+
+def is_late(discourse: Discourse, person: TokenMention) -> bool:
+    """Whether somebody is named as dead, and so in no post any more: "the late X, chairman of Y"."""
+    return person.start > 0 and discourse.doc[person.start - 1].lower_ == "late"
 
 
 def _is_article(token: Token) -> bool:

@@ -5,13 +5,15 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.extraction.language.grammar import is_passive, particle
-from kg.extraction.stance.factuality import FACT, Factuality, factuality
+from kg.extraction.stance.factuality import FACT, Factuality, factuality, is_governor
+from kg.extraction.stance.governors import is_negated
 from kg.model import Modality, Polarity, RoleStatus
 from kg.resources import lexicon
 
 __all__ = ["governing_verb", "is_naming", "is_post", "is_replacing", "standing_before", "standing_by", "status_by"]
 
 _COPULAS = frozenset({"be", "serve", "work", "act"})
+_WILL = frozenset({"will", "'ll", "shall"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _STATUS = {"take": RoleStatus.CURRENT, "leave": RoleStatus.FORMER, "end": RoleStatus.FORMER}
 
@@ -129,8 +131,27 @@ def standing_by(verb: Token, title: Token) -> tuple[RoleStatus, Factuality]:
     if status is RoleStatus.FORMER and reading != FACT and not _is_lasting(verb):
         return RoleStatus.CURRENT, FACT
     if reading.modality is Modality.PLANNED and status is RoleStatus.CURRENT:
-        return (status, FACT) if particle(verb) in _staying() else (RoleStatus.DESIGNATE, reading)
+        if particle(verb) in _staying():
+            return status, FACT
+        return RoleStatus.DESIGNATE, FACT if _is_announced(verb) else reading
     return status, reading
+
+
+def _is_announced(verb: Token) -> bool:
+    """Whether a post to come is told as settled: "will become", "is to take over as", "is due to be sworn in as"."""
+    if any(c.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in c.children) for c in verb.children):
+        return False
+    if any(c.dep_ == "aux" and c.lower_ in _WILL for c in verb.children):
+        above = verb.head
+        return verb.dep_ in {"ROOT", "relcl", "conj"} or (verb.dep_ == "ccomp" and not is_governor(above))
+    above = verb.head
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if verb.dep_ != "xcomp" or not infinitive or is_negated(above):
+        return False
+    if above.lemma_ == "be":  # "is to become"
+        return above.tag_ in {"VBZ", "VBP"}
+    settled = {above.lemma_.lower(), above.lower_} & _terms("settled")
+    return bool(settled) and all(c.tag_ != "MD" for c in above.children)
 
 
 def _is_put_right(title: Token) -> bool:
@@ -164,11 +185,21 @@ def status_by(verb: Token, title: Token) -> RoleStatus:
         return status
     if _is_left(verb):
         return RoleStatus.FORMER
-    if any(c.dep_ == "amod" and c.tag_ == "VBN" and _begins(c) for c in title.children):  # "was re-elected mayor"
-        return RoleStatus.CURRENT
+    if (given := _given(title)) is not None:
+        return given
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     past = (verb.tag_ == "VBD" and not auxiliaries & {"has", "have"}) or "had" in auxiliaries
     return RoleStatus.FORMER if past and _is_lasting(verb) else RoleStatus.CURRENT
+
+
+def _given(title: Token) -> RoleStatus | None:
+    """What a participle before a title makes of it, where a parser takes both together: "was re-elected mayor"."""
+    for participle in (c for c in title.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > c.sent.start):
+        if participle.lemma_.lower() in _terms("begin"):
+            return RoleStatus.CURRENT
+        if (status := _status_word(participle)) is not None:
+            return status
+    return None
 
 
 def _is_left(verb: Token) -> bool:
@@ -177,7 +208,3 @@ def _is_left(verb: Token) -> bool:
     if verb.dep_ == "xcomp" and (above.lemma_ in {"cease", "stop"} or (above.lemma_ == "use" and above.tag_ == "VBD")):
         return True
     return any(c.lower_ in {"longer", "anymore"} for c in verb.children if c.dep_ == "advmod")
-
-
-def _begins(participle: Token) -> bool:
-    return participle.lemma_.lower() in _terms("begin") and participle.i > participle.sent.start

@@ -19,6 +19,7 @@ from kg.extraction.language.grammar import (
     prepositional,
     subjects,
 )
+from kg.extraction.language.tokens import is_in_law
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
 from kg.extraction.relations.tables import pairs_among, pairs_between
@@ -54,6 +55,7 @@ class Frame:
     violent: bool = False
     ahead: bool = False
     status: RoleStatus | None = None
+    barred: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     requires_words: tuple[str, ...] = ()
     subtypes: tuple[str, ...] = ()
@@ -103,7 +105,7 @@ def frame_candidates(
                 slots = _verb_slots(token)
                 for frame in found:
                     yield from _apply(frame, token, slots.get, mentions, dates)
-        elif token.pos_ in {"NOUN", "PROPN"}:
+        elif token.pos_ in {"NOUN", "PROPN"} and not is_in_law(token):
             for frame in frames.nouns.get(token.lemma_.lower(), ()):
                 barred = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
                 if barred.isdisjoint(frame.compounds_barred):
@@ -236,6 +238,8 @@ def _apply(
     if frame.requires and not any(
         _is_one_of(t, frame.requires_words) for name in frame.requires for t in slot(name) or ()
     ):
+        return
+    if any(slot(name) for name in frame.barred):
         return
     if frame.weak and any(slot(name) for name in ("attr", "obj")):
         return

@@ -93,7 +93,9 @@ class _Climb:
         """Whether what stands above no longer speaks of the trigger."""
         link = previous.dep_
         if link == "relcl" and previous.tag_ != "VB":
-            return not _identifies(node) and not _is_content(previous)
+            return not (_identifies(node) or _is_content(previous) or (node.dep_ == "appos" and _is_cleft(node.head)))
+        if link == "appos":
+            return not _is_cleft(node)
         if link not in _COMPLEMENT or _is_background(previous) or _is_reduced(previous):
             return True
         outside = link in _SUBJECTS and node.pos_ not in {"VERB", "AUX"}
@@ -202,6 +204,13 @@ def _identifies(noun: Token) -> bool:
         if node.dep_ not in {"pobj", "prep"} or (node.dep_ == "prep" and node.lower_ not in {"of", "among"}):
             return False
     return False
+
+
+def _is_cleft(noun: Token) -> bool:
+    """Whether a noun is what "it was" brings to the front: "it was not the surgeon X who founded Y"."""
+    above = noun.head
+    expletive = any(c.dep_ == "nsubj" and c.lower_ == "it" for c in above.children)
+    return noun.dep_ == "attr" and above.lemma_ == "be" and expletive
 
 
 def _has_collapsed(verb: Token, event: Token) -> bool:

@@ -88,7 +88,8 @@ def governor_of(node: Token, complement: Token, *, agreed: bool = False) -> str 
     reading = _governors().get(particle(node)) or _governors().get(lemma)
     if reading is None and node.pos_ == "ADJ":
         reading = _governors().get(node.lower_)
-    if node.pos_ == "NOUN" and lemma in words("verbal"):
+    verbal = node.pos_ == "NOUN" and lemma in words("verbal")
+    if verbal or (reading == "planned" and complement.dep_ == "acomp"):  # "pleaded guilty"
         reading = None
     if reading is None or not _governs(node, complement):
         return _by_grammar(node, complement) or _by_predicate(node, complement)
@@ -111,7 +112,7 @@ def _way_out(node: Token, reading: str) -> str | None:
     """What is left of a governor that is taken back itself: "did not deny", "no doubt that", "took the chance to"."""
     lemma = node.lemma_.lower()
     if node.pos_ == "NOUN":
-        if lemma in {"doubt", "question"} and is_negated(node):
+        if lemma in {"doubt", "question"} and (is_negated(node) or any(c.lower_ == "little" for c in node.children)):
             return CERTAIN
         if lemma in words("chances") and node.dep_ in {"dobj", "obj"} and _lemma_in(node.head, "taken"):
             return ACTUAL
