@@ -3,10 +3,10 @@
     python benchmarks/store.py --triples 1000000
 
 makes a graph of news about invented people, organizations and places in the shape of a build (entities, articles,
-statements with evidence), and measures in one run: the Turtle and the store written, the Turtle loaded, queries, and the
-check of the shapes, by kg and by rdflib in memory or pySHACL. It writes ``benchmarks/results/store.json``. The figures
-are seconds of processor time, of all threads and child processes, since others use the machine too; of queries the least
-of five runs. kg's queries go the whole way, each with a process of its own.
+statements with evidence), and measures in one run: the Turtle and the store written, the Turtle loaded, queries, and
+the check of the shapes, by kg and by rdflib in memory or pySHACL. It writes ``benchmarks/results/store.json``. The
+figures are seconds of processor time, of all threads and child processes, since others use the machine too; of queries
+the least of five runs. kg's queries go the whole way, each with a process of its own.
 """
 
 import argparse
@@ -184,7 +184,7 @@ def _written(graph: Graph, place: Path) -> dict[str, Any]:
     _, serialized = _timed(
         lambda: memory.dump(format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph(), prefixes=spaces)
     )
-    found = {
+    return {
         "triples": len(memory),
         "statements": len(graph.statements),
         "Turtle MB": round(len(turtle) / 1e6, 1),
@@ -195,7 +195,6 @@ def _written(graph: Graph, place: Path) -> dict[str, Any]:
         "write the store from records, with the graph of each article": round(written - checked[0], 3),
         "shapes, ms a statement": {"kg, on all": round(checked[0] * 1000 / len(graph.statements), 3)},
     }
-    return found
 
 
 def _asked_of_ours(place: Path) -> dict[str, Any]:
