@@ -112,7 +112,7 @@ class _Trial:
         self._write(texts)
         shutil.rmtree(self._graph, ignore_errors=True)
         _fork(self._build)
-        return {path.name: path.read_bytes() for path in self._graph.iterdir()}
+        return {path.name: path.read_bytes() for path in self._graph.iterdir() if path.is_file()}
 
     def _write(self, texts: list[str]) -> None:
         self._articles.mkdir(exist_ok=True)
@@ -150,7 +150,7 @@ class _Trial:
         problem = "a mixture of two builds" if outcome == "mixed" else ""
         _fork(self._build)
         again = {path.name: path.read_bytes() for path in self._graph.iterdir() if path.is_file()}
-        if again != self._new or len(list(self._graph.iterdir())) != len(self._new):
+        if again != self._new or len(list(self._graph.iterdir())) != len(self._new) + 1  # the store:
             problem = problem or "building again gives other bytes, or leaves something behind"
         return outcome, problem
 
