@@ -18,8 +18,6 @@ EXAMPLES = (
     "kg explain graph 'Ingrid Halvorsen' --as-of 2021-12-31",
 )
 
-_ORDER = {predicate: i for i, predicate in enumerate(PREDICATES)}
-
 
 def explain(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
@@ -69,10 +67,10 @@ def explain(
 
 
 def _statements(graph: Graph, about: list[Entity]) -> list[Statement]:
-    wanted = {entity.id for entity in about}
+    wanted, order = {entity.id for entity in about}, list(PREDICATES)
     found = [s for s in graph.statements if wanted <= {s.subject, s.object, s.place}]
     return sorted(
-        found, key=lambda s: (not s.asserted, _ORDER[s.predicate], s.date or s.start or s.literal or "", s.id)
+        found, key=lambda s: (not s.asserted, order.index(s.predicate), s.date or s.start or s.literal or "", s.id)
     )
 
 
