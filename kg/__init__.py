@@ -6,7 +6,8 @@
     for statement in kg.load("graph").statements: ...
 
 ``build`` writes a graph and returns a ``BuildReport``, ``load`` reads one back as records (``kg.model.Graph``),
-``Settings`` is what a build depends on besides its documents, ``KgError`` the base of every error raised on purpose.
+``show`` shows one in a notebook, ``Settings`` is what a build depends on besides its documents, ``KgError`` the base of
+every error raised on purpose.
 """
 
 from importlib import import_module
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.pipeline import BuildReport, build
     from kg.store import load_graph as load
+    from kg.view.notebook import show
 
-__all__ = ["BuildReport", "KgError", "Settings", "__version__", "build", "load"]
+__all__ = ["BuildReport", "KgError", "Settings", "__version__", "build", "load", "show"]
 
 __version__ = "0.1.0"
 
@@ -28,6 +30,7 @@ _HOMES = {
     "Settings": "kg.config:Settings",
     "build": "kg.pipeline:build",
     "load": "kg.store:load_graph",
+    "show": "kg.view.notebook:show",
 }
 
 

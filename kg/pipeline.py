@@ -394,7 +394,7 @@ def compose(
     from kg.mapping import prefixes, to_quads, to_turtle, validate
     from kg.resolution import decisions_digest
     from kg.store import EXTRACTIONS, build_files, dump_extractions, store_files, work_folder
-    from kg.view.page import render_page
+    from kg.view.page import page_title, render_page
 
     graph = make_graph(documents, resolution, settings)
     turtle = to_turtle(graph, base_iri=settings.base_iri)
@@ -405,7 +405,6 @@ def compose(
         prefixes=prefixes(settings.base_iri),
         check=validate,
     )
-    title = documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
     options = {
         "base_iri": settings.base_iri,
         "decisions": _seen_from(output, decisions),
@@ -419,7 +418,7 @@ def compose(
     files = build_files(
         graph,
         turtle=turtle,
-        page=render_page(graph, title=title),
+        page=render_page(graph, title=page_title(graph)),
         base_iri=settings.base_iri,
         others={EXTRACTIONS: dump_extractions(extractions.items()), **store},
         options=options,

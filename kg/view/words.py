@@ -7,12 +7,13 @@ from typing import Any
 from kg.model import PREDICATES, Modality, Polarity, RoleStatus, Statement
 from kg.resources import data_path, load_yaml
 
-__all__ = ["date_in_words", "doubt", "edge_label", "labels", "qualifiers"]
+__all__ = ["date_in_words", "doubt", "edge_label", "labels", "qualifiers", "short"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -60,3 +61,9 @@ def doubt(statement: Statement) -> str:
     if statement.modality is not Modality.ACTUAL:
         parts.append(labels()["modalities"][statement.modality])
     return ", ".join(parts)
+
+
+def short(text: str, limit: int = 48) -> str:
+    """Fit a name or a title for the canvas: short, and without controls that turn the direction of text."""
+    plain = " ".join(_CONTROLS.sub(" ", text).split())
+    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
