@@ -3,6 +3,7 @@
 import glob
 import hashlib
 import os
+import platform
 import re
 import time
 from collections import Counter
@@ -317,20 +318,34 @@ def _believed_not(path: Path, lines: int) -> str:
     return f"{path}: {lines} line{'s are' if lines > 1 else ' is'} damaged: what is missing was read anew"
 
 
-def extraction_key(document: Document, settings: Settings) -> str:
-    """Return a hash of all that the extraction of a document depends on, the program included."""
-    program = fingerprint(
+READ_WITH = (
+    *(
         "analysis.py",
+        "disjoint.py",
+        "errors.py",
         "extraction",
         "geography.py",
+        "lexicons.py",
+        "lines.py",
         "matching",
         "model.py",
-        "data/lexicons",
-        "data/model",
-        "data/patterns",
-    )
+    ),
+    *("predicates.py", "reader.py", "resources.py", "data/lexicons", "data/model", "data/patterns"),
+    "ontology/predicates.yaml",
+)
+"""What of the program and its data one document is read with; a test follows the imports."""
+NOT_READ_WITH = tuple(
+    f"data/lexicons/{name}.yaml" for name in ("benchmark_names", "exports", "pages", "record_dates", "title_words")
+)
+"""Lexicons of the other stages."""
+LIBRARIES = ("anyascii", "countryinfo", "numpy", "onnxruntime", "rapidfuzz", "spacy", "thinc", "tokenizers")
+"""What a document's reading depends on besides, by its version."""
+
+
+def extraction_key(document: Document, settings: Settings) -> str:
+    """Return a hash of all that the extraction of a document depends on, the program and its libraries included."""
     facts = (
-        program,
+        fingerprint(*READ_WITH, without=NOT_READ_WITH),
         *_versions(settings.spacy_model),
         settings.spacy_model,
         settings.extractor,
@@ -344,8 +359,8 @@ def extraction_key(document: Document, settings: Settings) -> str:
 def _versions(spacy_model: str) -> tuple[str, ...]:
     from importlib.metadata import PackageNotFoundError, version
 
-    versions = []
-    for package in ("spacy", spacy_model.replace("_", "-")):
+    versions = [platform.python_version()]
+    for package in (*LIBRARIES, spacy_model.replace("_", "-")):
         try:
             versions.append(version(package))
         except (PackageNotFoundError, ValueError):

@@ -4,10 +4,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
-from kg.model import Modality, Polarity, RoleStatus, Statement
-from kg.resources import data_path
+from kg.model import PREDICATES, Modality, Polarity, RoleStatus, Statement
+from kg.resources import data_path, load_yaml
 
 __all__ = ["date_in_words", "doubt", "edge_label", "labels", "qualifiers", "short"]
 
@@ -21,9 +19,9 @@ _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
 @lru_cache(maxsize=1)
 def labels() -> dict[str, Any]:
-    """Return the parsed labels of the page; the file's header explains its fields."""
-    loaded: dict[str, Any] = yaml.safe_load(data_path("templates", "labels.yaml").read_text(encoding="utf8"))
-    return loaded
+    """Return the words of the page: the file's header explains its fields; ``predicates`` are as declared."""
+    loaded: dict[str, Any] = load_yaml(data_path("templates", "labels.yaml"))
+    return loaded | {"predicates": {name: relation.page_words() for name, relation in PREDICATES.items()}}
 
 
 def date_in_words(date: str) -> str:

@@ -16,16 +16,12 @@ from kg.extraction.language.grammar import chain, particle, subjects
 from kg.extraction.language.tokens import is_in_law, is_title_word
 from kg.extraction.relations.frames import evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
-from kg.model import Claim, EntityType, MentionKind, Polarity
-from kg.resources import lexicon
+from kg.lexicons import lexicon
+from kg.model import PREDICATES, Claim, EntityType, MentionKind, Polarity, Predicate
+from kg.predicates import Often, at_home, broader, together
 
 __all__ = ["corrected"]
 
-_DEEDS = frozenset({"metWith", "spokeWith", "visited", "killed", "appointed", "acquired", "succeeded", "founded"})
-_TOGETHER = frozenset({"metWith", "spokeWith"})
-_APART = frozenset({"killed", "appointed", "acquired", "succeeded", "founded"})  # a word that tells one tells no other
-_KIN = frozenset({"childOf", "siblingOf"})
-_AT_HOME = frozenset({"livesIn", "basedIn"})  # who moves, moves home
 _AGAINST = ("anti-", "pro-", "non-", "un-")
 _NOT = "not "
 _LONGEST = 6  # characters of these words
@@ -67,8 +63,8 @@ def _corrected(claim: Claim, discourse: Discourse) -> Claim | None:
         return claim
     if claim.literal is not None and _is_date_line(discourse.doc, evidence.object):
         return None
-    if claim.predicate == "politicalAffiliation" and _is_no_party(claim, discourse):
-        claim = replace(claim, predicate="memberOf")
+    if claim.relation.broader and _is_no_party(claim, discourse):
+        claim = replace(claim, predicate=broader(claim.predicate))
     spans = [discourse.doc.char_span(*s, alignment_mode="expand") for s in (evidence.subject, evidence.object)]
     if spans[0] is None or spans[1] is None or spans[0].root.sent.start != spans[1].root.sent.start:
         return claim
@@ -115,6 +111,11 @@ class _Joint:
     told: str
 
     @property
+    def relation(self) -> Predicate:
+        """What the predicate is that is told of them."""
+        return PREDICATES[self.told]
+
+    @property
     def _paths(self) -> tuple[list[Token], list[Token]]:
         """The words above the subject and above the object, each up to the lowest that is above both."""
         one, other = list(chain(self.subject.root)), list(chain(self.object.root))
@@ -137,25 +138,28 @@ class _Joint:
                 return None
             if word.pos_ in _VERBS:
                 identified = nominal is not None and word.lemma_ in {"be", "become"}
-                return word if self.told in _DEEDS or identified or not self._kinds.isdisjoint(evokes(word)) else None
+                known = self.relation.is_event or identified or not self._kinds.isdisjoint(evokes(word))
+                return word if known else None
             if word.pos_ == "NOUN":
                 if self._is_event(word):
                     return word
-                if self.told not in _DEEDS and word.dep_ not in {*_NOMINAL, "pobj"}:
+                if not self.relation.is_event and word.dep_ not in {*_NOMINAL, "pobj"}:
                     return None
                 nominal = word if word.dep_ in _NOMINAL else nominal
         return None
 
     def _is_event(self, noun: Token) -> bool:
         """Whether a noun tells a deed of the kind that is claimed."""
-        return self.told in _DEEDS and self._is_of_kind(noun)
+        return self.relation.is_event and self._is_of_kind(noun)
 
     @property
     def _kinds(self) -> Set[str]:
-        return next((group for group in (_TOGETHER, _AT_HOME) if self.told in group), {self.told})
+        """What a word may tell where this is told: either way to meet or speak, and who moves, moves home."""
+        return together() if self.relation.together else at_home() if self.relation.home else {self.told}
 
     def _is_of_kind(self, word: Token) -> bool:
-        return not evokes(word).isdisjoint(self._kinds) or (self.told not in _DEEDS and word.lemma_ in {"be", "become"})
+        like = not evokes(word).isdisjoint(self._kinds)
+        return like or (not self.relation.is_event and word.lemma_ in {"be", "become"})
 
     def _is_between(self, verb: Token) -> bool:
         """Whether a verb has both for its arguments, a preposition aside."""
@@ -169,11 +173,11 @@ class _Joint:
     def predicate(self) -> str:
         """What it was: the word that tells of a talk tells of no meeting."""
         deed = self.deed
-        if self.told not in _TOGETHER or deed is None:
+        if not self.relation.together or deed is None:
             return self.told
         if self._is_remote(deed):
-            return "spokeWith"
-        told = evokes(deed) & _TOGETHER
+            return next(name for name in together() if not PREDICATES[name].in_person)
+        told = evokes(deed) & together()
         return next(iter(told)) if len(told) == 1 else self.told
 
     def _is_remote(self, deed: Token) -> bool:
@@ -185,21 +189,21 @@ class _Joint:
         """How the sentence holds it."""
         deed = self.deed
         noun = next((t for path in reversed(self._paths) for t in path if t.pos_ == "NOUN"), None)
-        if self.told not in _DEEDS and noun is not None and noun.head.lower_ == "as":
+        if not self.relation.is_event and noun is not None and noun.head.lower_ == "as":
             return factuality(noun)  # "described as a member of"
         if deed is None:
             return FACT if noun is None else of_description(noun)
         if deed.pos_ in _VERBS and not self._is_of_kind(deed) and not self._is_between(deed):
             return FACT  # it holds whatever becomes of the deed
-        return factuality(deed, agreed=self.told == "acquired")
+        return factuality(deed, agreed=self.relation.agreed)
 
     @property
     def is_by_proxy(self) -> bool:
         """Whether only somebody named after one of the two took part in it, or sent by them."""
-        if self.told not in _DEEDS:
+        if not self.relation.is_event:
             return False
         return any(map(self._is_proxy, (self.subject, self.object))) or (
-            self.told in _TOGETHER and any(map(_is_behind_another, self._paths))
+            self.relation.together and any(map(_is_behind_another, self._paths))
         )
 
     def _is_proxy(self, span: Span) -> bool:
@@ -215,7 +219,7 @@ class _Joint:
 
         Nor did who lent the money by which another founded Y.
         """
-        if self.told not in _APART:
+        if not self.relation.is_event or self.relation.often is not Often.PAIR:
             return False
         paths = self._paths
         told = next((t for path in reversed(paths) for word in path if (t := evokes(word))), frozenset())
@@ -231,18 +235,18 @@ class _Joint:
     @property
     def is_in_law(self) -> bool:
         """Whether the two are relatives by marriage."""
-        kin = self.told in _KIN
+        kin = self.relation.kin == "blood"
         return kin and any(is_in_law(t) for t in self.subject.root.sent if t.lemma_.lower() in _companions())
 
     @property
     def is_side_by_side(self) -> bool:
         """Whether the two are only named together: "X and Y toured the city", "called X and Y"."""
         first, second = sorted((self.subject.root, self.object.root))
-        if self.told not in _TOGETHER or second not in first.conjuncts:
+        if not self.relation.together or second not in first.conjuncts:
             return False
         verb = first.head
         told = [*verb.children, *verb.conjuncts, *first.children, *second.children]
-        acted = first.dep_ in {"nsubj", "nsubjpass"} and any(evokes(t) & _TOGETHER for t in (verb, *told))
+        acted = first.dep_ in {"nsubj", "nsubjpass"} and any(evokes(t) & together() for t in (verb, *told))
         return not acted
 
     @property
@@ -278,7 +282,7 @@ def _is_behind_another(path: Sequence[Token]) -> bool:
     for agent, participle in pairwise(path):
         if agent.dep_ == "agent" and participle.dep_ == "acl":
             part = particle(participle) in lexicon("relations/scenes")["taking_part"]
-            return not part and evokes(participle).isdisjoint(_TOGETHER)
+            return not part and evokes(participle).isdisjoint(together())
     return False
 
 

@@ -21,8 +21,9 @@ from kg.extraction.posts.verbs import (
 from kg.extraction.stance.factuality import FACT, POSSIBLE, Factuality, factuality
 from kg.extraction.stance.governors import governor_of
 from kg.extraction.time.dates import dates_in
+from kg.lexicons import lexicon
 from kg.model import EntityType, RoleStatus
-from kg.resources import lexicon
+from kg.predicates import POST
 
 __all__ = ["Post", "Standing", "standings"]
 
@@ -91,7 +92,7 @@ def _read(
         told = RoleStatus.FORMER
     candidate = Candidate(
         subject=post.holder,
-        predicate="holdsRole",
+        predicate=POST,
         object=post.body,
         trigger=root if verb is None or status is None else verb,
         rule="role:told",
