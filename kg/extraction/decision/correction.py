@@ -4,6 +4,7 @@ Where the deed is denied, planned or supposed the claim is no fact; who is named
 no part in it; nobody did what a clause tells of another subject; and a talk is no meeting.
 """
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.discourse import Discourse
 from kg.extraction.language.grammar import chain, particle, subjects
 from kg.extraction.language.tokens import is_in_law, is_title_word
-from kg.extraction.relations.frames import evokes
+from kg.extraction.relations.frames import doers, evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
 from kg.lexicons import lexicon
 from kg.model import PREDICATES, Claim, EntityType, MentionKind, Polarity, Predicate
@@ -23,11 +24,18 @@ from kg.predicates import Often, at_home, broader, together
 __all__ = ["corrected"]
 
 _AGAINST = ("anti-", "pro-", "non-", "un-")
+_FROM = ("-born", "-base", "-rais", "-trai", "-back", "-educ", "-led")
 _NOT = "not "
+_AGAINST_ANOTHER = re.compile(r", (?:and|but)? ?not (?:[\w'-]+ ){0,5}$")
+_PHRASE = 60  # characters of a name's title
 _LONGEST = 6  # characters of these words
 _VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 _OF = frozenset({"of", "for", "to"})
+
+
+# what a claim must not be, each a property of ``_Joint``
+_REASONS = ("is_by_proxy", "is_anothers", "is_another_deed", "is_miscast", "is_side_by_side", "is_another_kin")
 
 
 def corrected(claims: Sequence[Claim], discourse: Discourse) -> tuple[Claim, ...]:
@@ -38,18 +46,34 @@ def corrected(claims: Sequence[Claim], discourse: Discourse) -> tuple[Claim, ...
 
 
 def _is_against(claim: Claim, text: str) -> bool:
-    """Whether its object is a nation only by what somebody thinks of it: "an anti-American cleric"."""
+    """Whether a nation stands only in a compound that tells no citizen: "anti-American", "Iranian-born"."""
     span = claim.evidence.object
-    return span is not None and text[max(0, span[0] - _LONGEST) : span[0]].lower().endswith(_AGAINST)
+    if span is None:
+        return False
+    before, behind = text[max(0, span[0] - _LONGEST) : span[0]], text[span[1] : span[1] + _LONGEST]
+    relation = PREDICATES[claim.predicate]
+    belongs = relation.kind == "state" and not relation.home
+    return before.lower().endswith(_AGAINST) or (belongs and behind.startswith(_FROM))
 
 
 def _as_named(claim: Claim, text: str) -> Claim:
     """A claim, negated where one of its ends is named as the one it is not told of: "not X but Y was elected"."""
-    for start, end in (span for span in (claim.evidence.subject, claim.evidence.object) if span is not None):
-        opening = text[max(0, start - len(_NOT)) : start].lower()
-        if claim.asserted and opening == _NOT and text[end : end + _LONGEST].startswith((" but ", ", but ")):
-            return replace(claim, polarity=Polarity.NEGATED)
-    return claim
+    spans = (span for span in (claim.evidence.subject, claim.evidence.object) if span is not None)
+    excluded = claim.asserted and any(_is_excluded(text, *span, title=claim.title) for span in spans)
+    return replace(claim, polarity=Polarity.NEGATED) if excluded else claim
+
+
+def _is_excluded(text: str, start: int, end: int, *, title: str | None) -> bool:
+    """Whether a name is set against the one that is meant: "not X but Y", "Y, and not the former minister X,".
+
+    The ``title`` before such a name is X's all the same.
+    """
+    before, behind = text[max(0, start - _PHRASE) : start], text[end : end + _LONGEST]
+    if title is not None and title in before.lower():
+        return False
+    if before.lower().endswith(_NOT) and behind.startswith((" but ", ", but ")):
+        return True
+    return _AGAINST_ANOTHER.search(before) is not None and behind.startswith(",")
 
 
 def _is_told_within(claim: Claim) -> bool:
@@ -69,7 +93,7 @@ def _corrected(claim: Claim, discourse: Discourse) -> Claim | None:
     if spans[0] is None or spans[1] is None or spans[0].root.sent.start != spans[1].root.sent.start:
         return claim
     joint = _Joint(discourse, spans[0], spans[1], claim.predicate)
-    if any((joint.is_by_proxy, joint.is_anothers, joint.is_another_deed, joint.is_side_by_side, joint.is_in_law)):
+    if any(getattr(joint, reason) for reason in _REASONS):
         return None
     claim = replace(claim, predicate=joint.predicate)
     if not claim.asserted or (reading := joint.factuality) == FACT:
@@ -211,7 +235,7 @@ class _Joint:
         if mention is None or mention.type is not EntityType.PERSON:
             return False
         same = [m for m in self.discourse.within(span.root.sent) if m.entity == mention.entity]
-        return all(_owns(self.discourse.doc[m.root]) for m in same)
+        return all(_owns(self.discourse.doc[m.root], self.discourse) for m in same)
 
     @property
     def is_another_deed(self) -> bool:
@@ -221,9 +245,12 @@ class _Joint:
         """
         if not self.relation.is_event or self.relation.often is not Often.PAIR:
             return False
-        paths = self._paths
-        told = next((t for path in reversed(paths) for word in path if (t := evokes(word))), frozenset())
-        return (bool(told) and self.told not in told) or any(map(self._is_aside, paths))
+        one, other = self._paths
+        for word in (*one, *other):
+            if any(self.told in evokes(t, relational=True) for t in (word, *word.conjuncts)):
+                return any(map(self._is_aside, (one, other)))
+        told = _nearest(one) if (of_object := _nearest(other)) is None else of_object
+        return bool(told) or any(map(self._is_aside, (one, other)))
 
     def _is_aside(self, path: Sequence[Token]) -> bool:
         """Whether an end has its part in a clause that only tells more of the deed."""
@@ -233,10 +260,26 @@ class _Joint:
         return False
 
     @property
-    def is_in_law(self) -> bool:
-        """Whether the two are relatives by marriage."""
-        kin = self.relation.kin == "blood"
-        return kin and any(is_in_law(t) for t in self.subject.root.sent if t.lemma_.lower() in _companions())
+    def is_miscast(self) -> bool:
+        """Whether the subject of the verb is not who does the deed by it: who sells is not the buyer."""
+        deed = self.deed
+        if not self.relation.is_event or deed is None or deed.pos_ != "VERB":
+            return False
+        slots = doers(deed, self.told)
+        return bool(slots) and "subj" not in slots and self.subject.root in subjects(deed)
+
+    @property
+    def is_another_kin(self) -> bool:
+        """Whether the word that joins the two tells another relative: "X, whose sister Y", "his son-in-law"."""
+        if self.relation.kin is None:
+            return False
+        for word in (t for path in reversed(self._paths) for t in path if t.pos_ == "NOUN"):
+            kin = {name for name in evokes(word, relational=True) if PREDICATES[name].kin is not None}
+            if is_in_law(word):
+                return True
+            if kin or word.lemma_.lower() in _companions():
+                return self.told not in kin
+        return False
 
     @property
     def is_side_by_side(self) -> bool:
@@ -277,6 +320,14 @@ def _up_to(path: Sequence[Token], joint: int, mention: Span) -> list[Token]:
     return [t for t in path[: last + 1] if not mention.start <= t.i < mention.end]
 
 
+def _nearest(path: Sequence[Token]) -> frozenset[str] | None:
+    """What the nearest verb, or noun for an event before it, tells; None without such a word."""
+    for word in path:
+        if word.pos_ in {"NOUN", "VERB"} and ((told := evokes(word)) or word.pos_ == "VERB"):
+            return told
+    return None
+
+
 def _is_behind_another(path: Sequence[Token]) -> bool:
     """ "A delegation sent by X": X did no more than that."""
     for agent, participle in pairwise(path):
@@ -286,12 +337,14 @@ def _is_behind_another(path: Sequence[Token]) -> bool:
     return False
 
 
-def _owns(word: Token) -> bool:
+def _owns(word: Token, discourse: Discourse) -> bool:
     """Whether a name stands only for whom another noun names by it: "X's aide", "an aide to X"."""
     head = word.head
     if word.dep_ == "poss":
         return _stands_for_another(head)
     if word.dep_ != "pobj" or head.lower_ not in _OF or not _stands_for_another(head.head):
         return False
-    between = word.doc[head.i + 1 : word.i]  # "heads of state X" are X
-    return all(t.pos_ in {"DET", "PRON", "ADJ", "PROPN"} or is_title_word(t) for t in between)
+    between = word.doc[head.i + 1 : word.i]  # "heads of state X" are X, and so is "the head of the council X"
+    own = discourse.at(word)
+    named = any((m := discourse.at(t)) is not None and m is not own for t in between)
+    return not named and all(t.pos_ in {"DET", "PRON", "ADJ", "PROPN"} or is_title_word(t) for t in between)

@@ -172,7 +172,8 @@ def title_text(doc: Doc, title: MentionCandidate, discourse: Discourse, target: 
     """
     root = doc[title.start : title.end].root
     if root.pos_ in ("VERB", "AUX"):
-        return _nouns().get(root.lemma_.lower())
+        behind = {c.dep_ for c in root.children if c.dep_ in {"dobj", "obj", "prt"} or c.lower_ == "for"}
+        return None if behind == {"prep"} else _nouns().get(root.lemma_.lower())  # who runs for mayor heads nothing
     start, end = title.start, title.end
     while start < end and doc[start].pos_ in ("DET", "PUNCT", "SPACE"):
         start += 1

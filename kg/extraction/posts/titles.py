@@ -20,6 +20,7 @@ from kg.model import EntityType, MentionKind, RoleStatus
 __all__ = ["TitlePhrase", "is_late", "title_phrases"]
 
 _COMPLEMENT = {"of", "for", "to", "at", "with", "in", "on", "from"}
+_FAR = 5  # words of a time before a title
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "CD"})
 _ARTICLES = {"the", "a", "an", "its", "their", "this"}
 _LONGEST_PHRASE = 6  # words of the longest fixed title
@@ -231,9 +232,19 @@ def _by_adverb(doc: Doc, start: int, end: int) -> RoleStatus | None:
     """The status that words around a title tell: "once the head", "until recently mayor", "mayor at the time"."""
     before = [t.lower_ for t in doc[max(0, start - 2) : start]]
     once = bool(before) and before[-1] in lexicon("posts/terms")["formerly"] and doc[start - 1].pos_ in {"ADV", "SCONJ"}
-    if once or before == ["until", "recently"] or doc[end : end + 3].text.lower() in {"at the time", "in those days"}:
+    if once or _until(doc, start) or doc[end : end + 3].text.lower() in {"at the time", "in those days"}:
         return RoleStatus.FORMER
     return None
+
+
+def _until(doc: Doc, start: int) -> bool:
+    """ "Until recently mayor", "until last week the spokeswoman": a time up to which stands before a title."""
+    for i in range(start - 1, max(start - _FAR, doc[start].sent.start) - 1, -1):
+        if doc[i].lower_ == "until":
+            return i + 1 < start
+        if doc[i].is_punct or doc[i].pos_ in {"AUX", "VERB", "PRON"}:
+            return False
+    return False
 
 
 def _joins_name(discourse: Discourse, i: int) -> bool:

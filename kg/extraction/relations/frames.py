@@ -31,7 +31,7 @@ from kg.geography import capital_of
 from kg.model import PREDICATES, EntityType, MentionKind, Predicate, RoleStatus
 from kg.resources import data_path, read_data
 
-__all__ = ["Frame", "evokes", "frame_candidates", "frames", "word_list"]
+__all__ = ["Frame", "doers", "evokes", "frame_candidates", "frames", "word_list"]
 
 _MOST_PAIRS = 150  # of one verb or noun
 _FURTHER = frozenset({"xcomp", "ccomp", "prt"})
@@ -49,6 +49,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     date: bool = False
     dated: bool = False
     persons: bool = False
+    bodies: bool = False
     weak: bool = False
     plain: bool = False
     passive: bool = False
@@ -154,10 +155,21 @@ def _of_noun(noun: Token) -> tuple[Frame, ...]:
     return known.get(f"{before} {lemma}") or known.get(lemma, ())
 
 
-def evokes(word: Token) -> frozenset[str]:
-    """Return the relations that a verb or a noun for an event states by its frames, whatever stands in their slots."""
+def evokes(word: Token, *, relational: bool = False) -> frozenset[str]:
+    """Return the relations that a verb or a noun for an event states by its frames, whatever stands in their slots.
+
+    Args:
+        relational: whether nouns that name an end count, too ("the founder of X").
+    """
     found = _of_noun(word) if word.pos_ == "NOUN" else _of_verb(word)
-    return frozenset(f.predicate for f in found if not _is_relational(f))
+    return frozenset(f.predicate for f in found if relational or not _is_relational(f))
+
+
+def doers(verb: Token, predicate: str) -> frozenset[str]:
+    """Return the slots of a verb that may hold the subject of a relation: of "sell" the buyer stands behind "to"."""
+    filled = arguments(verb)
+    fitting = (f for f in _of_verb(verb) if f.predicate == predicate and filled.keys().isdisjoint(f.barred))
+    return frozenset(slot for frame in fitting for slot in frame.subject)
 
 
 def _is_relational(frame: Frame) -> bool:
@@ -298,7 +310,7 @@ def _apply(
         return
     spec = frame.relation
     group = spec.together
-    subject_types = spec.domain
+    subject_types = frozenset({EntityType.ORGANIZATION}) if frame.bodies else spec.domain
     object_types = frozenset({EntityType.PERSON}) if frame.persons else spec.range
     subjects_found = mentions.first(frame.subject, slot, subject_types, group=group)
     if frame.date:
