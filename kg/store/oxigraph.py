@@ -2,6 +2,7 @@
 
 import mmap
 import os
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Store(Source):
     """A graph to query; the ontology lies beside it in a named graph of its own.
 
     ``notes`` say what the reader of an answer should know of where it comes from. The store of a build is opened anew
-    by each query's process, so that queries may be asked from several threads.
+    by each query's process where there are several threads, so that they may all ask.
     """
 
     path: Path
@@ -105,9 +106,12 @@ class Store(Source):
         prefixes = dict(self.prefixes)
         default, named = [*_nodes(default_graphs)] or None, [*_nodes(named_graphs)] or None
 
+        # A process of several threads may be forked while one of them holds a lock of the database.
+        shared = self._disk is None or threading.active_count() == 1
+
         def work(output: BinaryIO) -> None:
             try:
-                store = self._store if self._disk is None else ox.Store.read_only(str(self._disk))
+                store = self._store if shared else ox.Store.read_only(str(self._disk))
                 found = store.query(
                     sparql, prefixes=prefixes, default_graph=[*default] if default else None, named_graphs=named
                 )
