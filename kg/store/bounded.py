@@ -20,7 +20,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock, Thread, stack_size
+from threading import Lock, Thread, active_count, stack_size
 from typing import BinaryIO, NoReturn
 
 from kg.errors import KgError, QueryError, QueryLimitError
@@ -130,7 +130,7 @@ class _Output(io.RawIOBase):
 
 def _fork(work: Work, memory: int) -> tuple[int, int, int]:
     """Start the work and return the process and the reading ends of its output and of the reason of a failure."""
-    parent = os.getpid()
+    parent, alone = os.getpid(), active_count() == 1
     output, output_end = os.pipe()
     reason, reason_end = os.pipe()
     try:
@@ -145,13 +145,13 @@ def _fork(work: Work, memory: int) -> tuple[int, int, int]:
             os.close(descriptor)
         raise QueryError(f"no process can be started ({error.strerror}): close other programs") from error
     if child == 0:
-        _live(work, output_end, reason_end, memory=memory, parent=parent)
+        _live(work, output_end, reason_end, memory=memory, parent=parent, alone=alone)
     os.close(output_end)
     os.close(reason_end)
     return child, output, reason
 
 
-def _live(work: Work, output: int, reason: int, *, memory: int, parent: int) -> NoReturn:
+def _live(work: Work, output: int, reason: int, *, memory: int, parent: int, alone: bool) -> NoReturn:
     """Be the child: do the work in a thread with a large stack, and leave when it is done or the parent has gone."""
     code = _NO_MEMORY
     try:
@@ -161,11 +161,8 @@ def _live(work: Work, output: int, reason: int, *, memory: int, parent: int) -> 
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):  # what an engine says as it goes down is no word of kg
             os.dup2(nowhere, stream)
-        # Of what others opened nothing stays open: neither a connection nor the output of another query's process.
-        gc.disable()
-        first, second = sorted((output, reason))
-        for lowest, above in ((3, first), (first + 1, second), (second + 1, _MOST_FILES)):
-            os.closerange(lowest, above)
+        if not alone:
+            _close_what_others_opened(output, reason)
         faulthandler.disable()
         sys.stdout = sys.stderr = None
         _limit(memory)
@@ -181,6 +178,15 @@ def _live(work: Work, output: int, reason: int, *, memory: int, parent: int) -> 
             worker.join(_LOOK)
     finally:
         os._exit(code)
+
+
+def _close_what_others_opened(*own: int) -> None:
+    """Close what other threads opened: a connection, or the output of another query's process, would seem to go on."""
+    gc.disable()  # what is collected may close a number that is another's by then
+    lowest = 3
+    for kept in (*sorted(own), _MOST_FILES):
+        os.closerange(lowest, kept)
+        lowest = kept + 1
 
 
 def _perform(work: Work, output: int, reason: int) -> int:

@@ -15,22 +15,22 @@ ASK = "ASK { ?x a kg:Person }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 PATH = "SELECT (COUNT(*) AS ?n) { ?a (!<x:y>|^!<x:z>)* ?b . ?b (!<x:y>|^!<x:z>)* ?c . ?c (!<x:y>|^!<x:z>)* ?d }"
 MILLIONS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
-BIG = "SELECT (CONCAT(STR(?a), STR(?c), STR(?d)) AS ?x) { ?a ?b ?c . ?d ?e ?f } LIMIT 3900"
+BIG = "SELECT (CONCAT(STR(?a), STR(?c), STR(?d)) AS ?x) { ?a ?b ?c . ?d ?e ?f } LIMIT 900"
 
 
 @pytest.fixture(scope="module")
 def tight(serve, demo):
-    with serve(demo.folder, "--timeout", "2", "--limit", "4000", "--memory", "128", "--queries", "2") as found:
+    with serve(demo.folder, "--timeout", "4", "--limit", "1000", "--memory", "128", "--queries", "2") as found:
         yield found
 
 
 @pytest.mark.parametrize(
     ("query", "status", "said"),
     [
-        (ENDLESS, 503, "within 2 seconds"),
-        (PATH, 503, "within 2 seconds"),
-        (MILLIONS, 400, "more than 4,000 rows"),
-        ("CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f }", 400, "more than 4,000 rows"),
+        (ENDLESS, 503, "within 4 seconds"),
+        (PATH, 503, "within 4 seconds"),
+        (MILLIONS, 400, "more than 1,000 rows"),
+        ("CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f }", 400, "more than 1,000 rows"),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c", 503, ""),
         (BIG, 200, ""),
     ],
@@ -65,12 +65,12 @@ def test_answers_do_not_wait_for_those_of_others(tight):
             received += piece
         connection.close()
         assert b"true" in received
-        assert not slow.done() or time.monotonic() - began < 2
+        assert not slow.done() or time.monotonic() - began < 4
         assert slow.result().status == 503
 
 
 def test_a_client_that_leaves_takes_nothing_along(tight):
-    for _ in range(20):
+    for _ in range(6):
         with socket.create_connection(("127.0.0.1", tight.port), timeout=30) as connection:
             connection.sendall(f"GET /sparql?{urlencode({'query': BIG})} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     with socket.create_connection(("127.0.0.1", tight.port), timeout=30) as connection:
