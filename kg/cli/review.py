@@ -14,7 +14,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from kg.model import Document, Entity
     from kg.project import Project
-    from kg.resolution import Decision, Doubt, Resolution
+    from kg.resolution import Doubt, Judgement, Resolution
 
 __all__ = ["EXAMPLES", "review"]
 
@@ -77,7 +77,9 @@ class _Session:
         self._entities: Mapping[str, Entity] = {e.id: e for e in resolution.entities}
         self._documents: Mapping[str, Document] = {d.id: d for d in project.documents}
         self._answers: list[tuple[int, Doubt, str]] = []  # with the position in the queue, for undo to return to
-        self._history: list[tuple[Decision, tuple[Decision, ...]]] = []  # each decision with those it took the place of
+        self._history: list[
+            tuple[Judgement, tuple[Judgement, ...]]
+        ] = []  # with what each replaced
 
     def ask(self, queue: "list[Doubt]") -> None:
         """Go through the queue until its end, the end of the input, or "quit"."""
@@ -142,12 +144,12 @@ class _Session:
 
         a, b = (self._project.anchors(self._entities[iri], self._resolution) for iri in (doubt.a, doubt.b))
         new = Decision(verdict=Verdict(answer), a=a, b=b)
-        replaced: list[Decision] = []
+        replaced: list[Judgement] = []
 
-        def change(known: tuple[Decision, ...]) -> tuple[Decision, ...]:
+        def change(known: "tuple[Judgement, ...]") -> "tuple[Judgement, ...]":
             changed = add_decision(known, new)
             self._project.check(changed)
-            replaced.extend(decision for decision in known if decision.pair == new.pair)
+            replaced.extend(decision for decision in known if decision not in changed)
             return changed
 
         try:
@@ -160,11 +162,9 @@ class _Session:
 
     def _undo(self, at: int) -> int:
         """Take back the last decision, of this session or an earlier one; return where in the queue to go on."""
-        from kg.resolution import Decision
+        taken: list[Judgement] = []
 
-        taken: list[Decision] = []
-
-        def change(known: tuple[Decision, ...]) -> tuple[Decision, ...]:
+        def change(known: "tuple[Judgement, ...]") -> "tuple[Judgement, ...]":
             last, replaced = self._history.pop() if self._history else (known[-1] if known else None, ())
             taken.extend(decision for decision in known if decision == last)
             return (*(decision for decision in known if decision != last), *replaced)

@@ -44,7 +44,8 @@ def headline(statement: Statement, entities: Mapping[str, Entity], *, start: str
     else:
         line.append(f" —{label}")
     place = f"in {clean(entities[statement.place].name)}" if statement.place else ""
-    details = ", ".join(filter(None, (place, qualifiers(statement))))
+    checked = ", ".join(filter(None, (f"checked by {statement.checked_by}", statement.checked_on)))
+    details = ", ".join(filter(None, (place, qualifiers(statement), checked if statement.checked_by else "")))
     return line.append(f" ({clean(details)})") if details else line
 
 

@@ -2,18 +2,25 @@
 
 from kg.mapping.authority import read_turtle
 from kg.mapping.countries import link_countries
+from kg.mapping.dates import is_iso_date
 from kg.mapping.rdf import to_quads
-from kg.mapping.statements import make_statements
+from kg.mapping.statements import make_statements, role_concept, statement_iri
+from kg.mapping.titles import normalize_title, title_words
 from kg.mapping.turtle import to_turtle
 from kg.mapping.validation import check_turtle, validate
 from kg.mapping.vocabulary import prefixes
 
 __all__ = [
     "check_turtle",
+    "is_iso_date",
     "link_countries",
     "make_statements",
+    "normalize_title",
     "prefixes",
     "read_turtle",
+    "role_concept",
+    "statement_iri",
+    "title_words",
     "to_quads",
     "to_turtle",
     "validate",

@@ -202,6 +202,7 @@ def _statement_record(statement: Statement) -> Record:
         "confidence": statement.confidence,
         "documents": statement.documents,
         "sources": statement.sources,
+        **_checked(statement),
         "evidence": [
             {
                 "document": evidence.document,
@@ -217,6 +218,13 @@ def _statement_record(statement: Statement) -> Record:
             for evidence in statement.evidence
         ],
     }
+
+
+def _checked(statement: Statement) -> Record:
+    """Return who checked a statement and when; nothing where nobody did."""
+    if not statement.checked_by:
+        return {}
+    return {"checkedBy": statement.checked_by, "checkedOn": statement.checked_on or None}
 
 
 def _document(record: Record) -> Document:
@@ -266,6 +274,8 @@ def _statement(record: Record) -> Statement:
         place=_optional(record.get("place")),
         confidence=float(record["confidence"]),
         sources=int(record.get("sources", 1)),
+        checked_by=_optional(record.get("checkedBy")) or "",
+        checked_on=_optional(record.get("checkedOn")) or "",
         evidence=tuple(map(_evidence, record["evidence"])),
     )
 

@@ -15,6 +15,8 @@ QUALIFIERS = {
     *(
         "asserted",
         "attributedTo",
+        "checkedBy",
+        "checkedOn",
         "confidence",
         "documents",
         "sources",
