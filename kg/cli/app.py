@@ -33,6 +33,8 @@ _HOMES = {
     "export": "export",
     "validate": "validate",
     "audit": "audit",
+    "conflicts": "conflicts",
+    "diff": "diff",
     "explain": "explain",
     "path": "path",
     "rank": "rank",

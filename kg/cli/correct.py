@@ -94,7 +94,10 @@ def correct(
     modality: _Modality = None,
     by: _By = "",
 ) -> None:
-    """Change the ends, title, status, dates, polarity or modality of a statement; '' takes a value away."""
+    """Change what a statement says.
+
+    Its ends, title, status, dates, place, polarity or modality; '' takes a value away.
+    """
     from kg.desk.deciding import correct as decide
 
     changes = {

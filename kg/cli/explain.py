@@ -53,7 +53,7 @@ def explain(
     statements = _statements(graph, about)
     for statement in statements:
         screen.print()
-        screen.print(headline(statement, entities), soft_wrap=True)
+        screen.print(headline(statement, entities, documents=documents), soft_wrap=True)
         if ids:
             screen.print(f"  {statement.id.rpartition('/')[2]}", soft_wrap=True)
         for i, line in enumerate(

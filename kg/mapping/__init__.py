@@ -2,8 +2,8 @@
 
 from kg.mapping.authority import read_turtle
 from kg.mapping.countries import link_countries
-from kg.mapping.dates import is_iso_date
-from kg.mapping.rdf import to_quads
+from kg.mapping.dates import is_iso_date, refines
+from kg.mapping.rdf import to_quads, triples
 from kg.mapping.statements import make_statements, role_concept, statement_iri
 from kg.mapping.titles import normalize_title, title_words
 from kg.mapping.turtle import to_turtle
@@ -18,10 +18,12 @@ __all__ = [
     "normalize_title",
     "prefixes",
     "read_turtle",
+    "refines",
     "role_concept",
     "statement_iri",
     "title_words",
     "to_quads",
     "to_turtle",
+    "triples",
     "validate",
 ]
