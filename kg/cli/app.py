@@ -29,6 +29,7 @@ _HOMES = {
     "add": "change",
     "remove": "change",
     "query": "query",
+    "ask": "ask",
     "view": "view",
     "export": "export",
     "validate": "validate",

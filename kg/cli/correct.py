@@ -138,7 +138,7 @@ def state(
     modality: _Modality = None,
     by: _By = "",
 ) -> None:
-    """Add a statement that was not found, with the sentence that says it."""
+    """Add a statement with the sentence that says it."""
     from kg.desk.deciding import state as decide
 
     details = {
@@ -158,7 +158,7 @@ def state(
 
 
 def rename(folder: _Folder, name: _Name, new: Annotated[str, typer.Argument(metavar="NEW")], *, by: _By = "") -> None:
-    """Give an entity another name; the one it had stays as another name of it."""
+    """Give an entity another name; the old one stays an alias."""
     from kg.desk.deciding import rename as decide
 
     _say(decide(folder, name, new, by=by), folder)
@@ -179,7 +179,7 @@ def retype(
 
 
 def drop(folder: _Folder, name: _Name, *, by: _By = "") -> None:
-    """Take an entity out of the graph, with all that is said of it."""
+    """Take an entity out, with all that is said of it."""
     from kg.desk.deciding import drop as decide
 
     _say(decide(folder, name, by=by), folder)

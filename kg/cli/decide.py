@@ -127,7 +127,7 @@ def decisions(
     *,
     undo: Annotated[list[int] | None, typer.Option(metavar="N", help="Take a decision back; repeatable.")] = None,
 ) -> None:
-    """List what was decided on who is who and on statements, or undo it."""
+    """List what was decided, or take it back."""
     from kg.project import change_project, open_project
 
     if not undo:

@@ -15,7 +15,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from kg.store import Answer, Source
 
-__all__ = ["EXAMPLES", "query"]
+__all__ = ["EXAMPLES", "Printed", "print_answer", "query"]
 
 EXAMPLES = (
     "kg query graph 'SELECT ?who ?org { ?who kg:holdsRole ?org }'",
@@ -104,7 +104,7 @@ def query(
         text = sparql if sparql is not None else _read("-" if file is None else file)
         _warn(source, text)
     with source.stream(text, limit=limit, timeout=timeout, memory=memory * 2**20) as answer:
-        _print(answer, format_ or (Printed.TURTLE if answer.form == "construct" else Printed.TABLE))
+        print_answer(answer, format_ or (Printed.TURTLE if answer.form == "construct" else Printed.TABLE))
     if answer.truncated:
         typer.echo(f"Only the first {answer.count:,} rows are shown: give a higher --limit for more.", err=True)
 
@@ -162,7 +162,8 @@ def _list() -> None:
     print_table(("name", "answers", "parameters"), rows)
 
 
-def _print(answer: "Answer", format_: Printed) -> None:
+def print_answer(answer: "Answer", format_: Printed) -> None:
+    """Print an answer as it comes."""
     if format_ is Printed.TABLE:
         print_table(answer.columns, answer.table())
         return
