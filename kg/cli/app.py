@@ -35,6 +35,7 @@ _HOMES = {
     "validate": "validate",
     "audit": "audit",
     "conflicts": "conflicts",
+    "dossier": "dossier",
     "diff": "diff",
     "explain": "explain",
     "path": "path",

@@ -32,9 +32,9 @@ def ask(
 ) -> None:
     """Ask in plain English.
 
-    A small grammar turns the question into SPARQL; what it understood and the query are shown before the answer. Where it
-    does not understand it says so: nothing is guessed. A time ("in May 2020", "since 2019") may end any question. The
-    exit status is 1 where the articles tell nothing.
+    A small grammar turns the question into SPARQL; what it understood and the query are shown before the answer. Where
+    it does not understand it says so: nothing is guessed. A time ("in May 2020", "since 2019") may end any question.
+    The exit status is 1 where the articles tell nothing.
     """
     from kg.desk.questions import examples, understand
 

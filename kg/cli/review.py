@@ -77,9 +77,7 @@ class _Session:
         self._entities: Mapping[str, Entity] = {e.id: e for e in resolution.entities}
         self._documents: Mapping[str, Document] = {d.id: d for d in project.documents}
         self._answers: list[tuple[int, Doubt, str]] = []  # with the position in the queue, for undo to return to
-        self._history: list[
-            tuple[Judgement, tuple[Judgement, ...]]
-        ] = []  # with what each replaced
+        self._history: list[tuple[Judgement, tuple[Judgement, ...]]] = []  # with what each replaced
 
     def ask(self, queue: "list[Doubt]") -> None:
         """Go through the queue until its end, the end of the input, or "quit"."""

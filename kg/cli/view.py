@@ -41,6 +41,9 @@ def view(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Show what held, or had happened, on a day.")
     ] = None,
+    min_sources: Annotated[
+        int, typer.Option("--min-sources", min=1, metavar="N", help="Show only what so many independent sources say.")
+    ] = 1,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -59,14 +62,14 @@ def view(
         raise UsageError(f"no predicate is called {', '.join(unknown)}: choose from {', '.join(PREDICATES)}")
     if hops is not None and focus is None:
         raise UsageError("--hops counts steps from an entity: name it with --focus")
-    partial = bool(focus is not None or types or predicates or as_of)
+    partial = bool(focus is not None or types or predicates or as_of or min_sources > 1)
     whole_page = folder / _PAGE
     page = output or (folder / _FILTERED if partial else whole_page)
     if partial and realpath(page) == realpath(whole_page):
         raise UsageError(f"{whole_page} is the page of the whole graph: give another file with --output")
     if not page.name:
         raise UsageError(f"--output {page} names no file: give one like meetings.html")
-    choice = _Choice(focus, 1 if hops is None else hops, types or None, predicates or None, as_of)
+    choice = _Choice(focus, 1 if hops is None else hops, types or None, predicates or None, as_of, min_sources)
     if (realpath(page.parent), page.name) == (realpath(folder), _PAGE):
         _write_whole(folder, choice)
     else:
@@ -84,15 +87,17 @@ class _Choice(NamedTuple):
     types: list[EntityType] | None
     predicates: list[str] | None
     as_of: str | None
+    min_sources: int
 
 
 def _rendered(folder: Path, choice: _Choice) -> bytes:
+    from kg.asof import with_sources
     from kg.store import load_graph
     from kg.view.finding import find_entity
     from kg.view.network import select
     from kg.view.page import render_page
 
-    graph = load_graph(folder)
+    graph = with_sources(load_graph(folder), choice.min_sources)
     if choice.as_of is not None:
         from kg.asof import as_of
 
