@@ -11,7 +11,7 @@ from itertools import combinations
 
 from kg.geography import country_of, country_of_capital
 from kg.mapping import refines, title_words
-from kg.model import Document, Entity, EntityType, Graph, Modality, Polarity, Statement
+from kg.model import Document, Entity, EntityType, Graph, Modality, Polarity, RoleStatus, Statement
 from kg.resources import lexicon
 from kg.terms import earliest_day, latest_day, span_of
 
@@ -74,6 +74,7 @@ class _Finder:
             self._of[statement.predicate, statement.subject].append(statement)
             if statement.predicate in {"spouseOf", "metWith", "spokeWith"} and statement.object:
                 self._of[statement.predicate, statement.object].append(statement)
+        self._to = {name: [s for s in self._facts if s.predicate == name] for name in ("appointed", "succeeded")}
         self._died = self._deaths()
 
     def by_kind(self, kind: str) -> Iterator[Conflict]:
@@ -146,10 +147,18 @@ class _Finder:
             for one, other in combinations(facts, 2):
                 if one.subject != other.subject and self._same_post(one, other):
                     overlap = span_of(one, self._documents).overlap(span_of(other, self._documents))
-                    if overlap:
+                    if overlap and not (overlap[0] == overlap[1] and self._handed_over(one, other)):
                         who = f"{self._name(one.subject)} and {self._name(other.subject)}"
                         when = overlap[0] if overlap[0] == overlap[1] else f"{overlap[0]} to {overlap[1]}"
                         yield f"{who} both hold the post of {one.title} of {self._name(at)} ({when})", one, other
+
+    def _handed_over(self, one: Statement, other: Statement) -> bool:
+        """Whether articles tell that the post went from the one to the other: on that day both are named with it."""
+        if RoleStatus.ACTING in {one.status, other.status}:
+            return True
+        people = {one.subject, other.subject}
+        changes = (*self._to["appointed"], *self._to["succeeded"])
+        return any(s.object in people and (s.predicate == "appointed" or s.subject in people) for s in changes)
 
     def _is_single(self, fact: Statement) -> bool:
         """Whether one person holds the post at a time."""

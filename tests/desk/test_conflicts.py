@@ -87,6 +87,8 @@ CASES = [
     (None, post(A, "president", BANK, "2012-03-01"), post(B, "president", STEEL, "2012-03-01")),
     (None, post(A, "chief executive", BANK, "-"), post(B, "chief executive", BANK, "-")),
     (None, post(A, "governor", "Japan", "2012-03-01"), post(B, "governor", "Japan", "2012-03-01")),
+    (None, post(A, "mayor", "Port Ellis", "2012-03-01"), post(B, "mayor", "Port Ellis", "2012-03-01", status=ACTING)),
+    ("two-holders", post(A, "mayor", "Port Ellis", "2012-03-01 2013-01-01"), post(B, "mayor", "Port Ellis", "2012-03-01 2012-12-01", status=ACTING)),
     # dates
     ("two-dates", event(A, "bornOn", literal="1950-02-01"), event(A, "bornOn", literal="1951")),
     ("two-dates", event(A, "diedOn", literal="2001-02-01"), event(A, "diedOn", literal="2001-03-01")),
@@ -134,6 +136,23 @@ CASES = [
 def test_a_conflict_is_found_and_a_succession_is_none(kind, one, other):
     for graph in (graph_of(one, other), graph_of(other, one)):
         assert [c.kind for c in find_conflicts(graph)] == ([kind] if kind else [])
+
+
+HANDED_OVER = [
+    event(C, "appointed", B, date="2012-03-01"),
+    event(B, "succeeded", A),
+    event(A, "succeeded", B),
+]
+
+
+@pytest.mark.parametrize("change", HANDED_OVER)
+def test_a_post_that_is_handed_over_has_two_holders_on_that_day_only(change):
+    day, later = "2012-03-01", "2012-03-01 2014-01-01"
+    assert not find_conflicts(
+        graph_of(post(A, "mayor", "Port Ellis", day), post(B, "mayor", "Port Ellis", day), change)
+    )
+    both = post(A, "mayor", "Port Ellis", later), post(B, "mayor", "Port Ellis", later)
+    assert [c.kind for c in find_conflicts(graph_of(*both, change))] == ["two-holders"]
 
 
 def test_planted_among_others_precision_and_recall(record_property):
