@@ -1,12 +1,12 @@
-"""``kg review``: the user decides on pairs of entities that may be one."""
+"""``kg review``: the user decides on pairs of entities that may be one, or on statements."""
 
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.answers import read_answer
 from kg.cli.passages import passages
 from kg.cli.terminal import clean, console
 from kg.errors import UsageError
@@ -21,6 +21,7 @@ __all__ = ["EXAMPLES", "review"]
 EXAMPLES = (
     "kg review graph",
     "kg review graph --type Person --limit 20",
+    "kg review graph --statements --limit 10 --by 'R. Ek'",
     "printf 'same\\nundo\\nquit\\n' | kg review graph",
 )
 
@@ -43,14 +44,24 @@ def review(
     ] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Ask about so many pairs at most.")] = None,
     unsure: Annotated[bool, typer.Option("--unsure", help="Ask again where you were unsure.")] = False,
+    statements: Annotated[
+        bool, typer.Option("--statements", help="Ask about statements instead, the most doubtful first.")
+    ] = False,
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who checks them.  [default: your login]")] = "",
 ) -> None:
     """Decide on pairs of entities that may be one.
 
     Shows the likeliest pair first, both with sentences that name them, and takes an answer a line: same, different,
     unsure, undo (the last decision) or quit, or their first letter (z for undo). Answers may come from a pipe.
     Decisions are written at once to the file that the build reads, so nothing is lost; at the end the graph is written
-    anew with them, without reading the articles again.
+    anew with them, without reading the articles again. With --statements it shows statements with their sentences and
+    takes right, wrong, unsure, undo or quit.
     """
+    if statements:
+        from kg.cli.review_statements import review_statements
+
+        review_statements(folder, limit=limit, by=by)
+        return
     from kg.project import open_project
 
     project = open_project(folder)
@@ -90,7 +101,7 @@ class _Session:
                 at += 1
                 continue
             self._show(doubt, at + 1, len(queue))
-            answer = self._read()
+            answer = read_answer(_PROMPT, _KEYS)
             if answer == "quit":
                 return
             if answer == "undo":
@@ -122,20 +133,6 @@ class _Session:
             for line in passages(self._entities[iri], self._documents, colour=screen.color_system is not None):
                 screen.print("    ", line, sep="", soft_wrap=True)
         screen.print(Text(f"Why: {clean(doubt.explanation)}", style="dim"), soft_wrap=True)
-
-    def _read(self) -> str:
-        while True:
-            typer.echo(_PROMPT, nl=False)
-            line = sys.stdin.readline()
-            if not line:
-                typer.echo()
-                return "quit"
-            if not sys.stdin.isatty():
-                typer.echo(clean(line.strip()))  # so that a log of piped answers reads like a session
-            answer = _KEYS.get(line.strip().casefold())
-            if answer:
-                return answer
-            typer.echo("Type s, d, u, z or q and press Enter.")
 
     def _decide(self, doubt: "Doubt", answer: str) -> bool:
         from kg.resolution import Decision, Verdict, add_decision

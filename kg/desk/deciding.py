@@ -4,7 +4,7 @@ Each function keeps one line in the file of decisions and writes the graph anew 
 takes it back. Statements are named by their id, whole or its last part, and entities as everywhere: name, alias or IRI.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from kg.errors import UsageError
 from kg.integration import make_graph
 from kg.model import Entity, Graph, Statement
 from kg.project import Project, change_project
-from kg.resolution import Edit, EditKind, NamedIn, Resolution, add_decision
+from kg.resolution import Edit, EditKind, Judgement, NamedIn, Resolution, add_decision
 
 __all__ = ["Desk", "confirm", "correct", "drop", "reject", "rename", "retype", "state"]
 
@@ -73,6 +73,21 @@ class Desk:
             which=tuple(sorted((name, str(getattr(statement, name))) for name in self._telling(statement))),
             **fields,
         )
+
+    def signed(self, kind: EditKind, statement: Statement, *, by: str = "") -> Edit:
+        """Return an edit of a statement that says who made it today."""
+        return self.on(kind, statement, **_signed(by))
+
+    def check(self, decisions: "Sequence[Judgement]") -> None:
+        """Check that decisions agree.
+
+        Raises:
+            UsageError: some contradict one another; the message names them.
+        """
+        from kg.integration import revised
+
+        self.project.check(decisions)
+        revised(self.graph, self.resolution, self.project.settings, decisions=decisions)
 
     def _telling(self, statement: Statement) -> list[str]:
         ends = {statement.subject, statement.object}

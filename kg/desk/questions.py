@@ -14,9 +14,11 @@ from kg.errors import UnknownEntityError, UsageError
 from kg.resources import data_path
 
 if TYPE_CHECKING:
-    from kg.store import Source
+    from pathlib import Path
 
-__all__ = ["Question", "examples", "understand"]
+    from kg.store import QueryResult, Source
+
+__all__ = ["Question", "ask", "examples", "understand"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -95,6 +97,19 @@ def understand(question: str, source: "Source") -> Question:
     raise UsageError(
         f"{question!r} is not understood: ask like {'; '.join(_spread(examples()))}; `kg ask --list` shows every form"
     )
+
+
+def ask(folder: "str | Path", question: str) -> "QueryResult":
+    """Answer a question from the graph of a build.
+
+    Raises:
+        UsageError, UnknownEntityError: as ``understand``.
+        OutputError: the folder holds no build.
+    """
+    from kg.store import open_source
+
+    source = open_source(str(folder))
+    return source.query(understand(question, source).sparql)
 
 
 def _spread(every: tuple[str, ...]) -> Iterable[str]:

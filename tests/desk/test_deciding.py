@@ -185,6 +185,41 @@ def test_entities_are_renamed_retyped_and_dropped(here, kg):
     assert content() == before
 
 
+def answer(monkeypatch, *lines):
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+
+def test_statements_are_reviewed_one_by_one(here, kg, monkeypatch):
+    before = content()
+    answer(monkeypatch, "right", "wrong", "maybe", "unsure", "undo", "wrong", "quit")
+    code, out, err = kg("review", "graph", "--statements", "--by", "R. Ek")
+    assert (code, err) == (0, "")
+    assert "1 of 7, confidence 0.80" in out
+    assert "Type r, w, u, z or q and press Enter." in out
+    assert "Taken back: reject: " in out
+    assert "Decisions: 2 in articles/kg-decisions.jsonl" in out
+    graph = load_graph("graph")
+    assert sorted(s.checked_by for s in graph.statements) == ["", "", "", "", "", "", "R. Ek"]
+    assert audit("graph").passed
+    answer(monkeypatch, "undo", "unsure", "q")
+    assert "There is no decision of this session" in kg("review", "graph", "--statements")[1]
+    assert kg("decisions", "graph", "--undo", "1", "--undo", "2")[0] == 0
+    assert content() == before
+    answer(monkeypatch)
+    assert "Nothing was decided" in kg("review", "graph", "--statements", "--limit", "1")[1]
+
+
+def test_pairs_and_statements_are_decided_side_by_side(here, kg, monkeypatch):
+    confirm("graph", the("Amara Diallo", "founded").id)
+    assert kg("merge", "graph", "Ilse Brandt", "Tomás Quiroga")[0] == 0
+    assert the("Amara Diallo", "founded").checked_by
+    assert kg("split", "graph", "Amara Diallo", "-d", "inquiry")[0] == 0
+    assert the("Amara Diallo", "founded").checked_by  # it follows the name of its article
+    assert audit("graph").passed
+
+
 CONTRADICTORY = [
     (lambda: reject("graph", the("Amara Diallo", "founded").id), lambda: confirm("graph", FOUNDED[0]), "reject: .*confirm: "),
     (lambda: drop("graph", "Dakar"), lambda: rename("graph", "Dakar", "Dakar City"), "drop: .*rename: "),
