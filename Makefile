@@ -3,14 +3,15 @@
 #   make demo    install, build the sample articles into output/, say where the graph, the page and a first query are
 #   make test    install with what the tests need, run them
 #   make lint    ruff          make types   mypy          make layers   import-linter
-#   make check   all of these  make clean   remove the virtual environment and the caches
+#   make ontology   write what follows from ontology/predicates.yaml
+#   make check   all of these, the tests with coverage  make clean   remove the virtual environment and the caches
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo test lint types layers check clean
+.PHONY: demo test coverage lint types layers check ontology clean
 
 demo: $(VENV)/installed
 	$(BIN)/kg demo --output output
@@ -28,7 +29,13 @@ types: $(VENV)/installed-dev
 layers: $(VENV)/installed-dev
 	$(BIN)/lint-imports --no-cache
 
-check: test lint types layers
+check: coverage lint types layers
+
+coverage: $(VENV)/installed-test
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+ontology: $(VENV)/installed
+	$(BIN)/python scripts/ontology.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

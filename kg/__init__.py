@@ -6,9 +6,10 @@
     for statement in kg.load("graph").statements: ...
 
 ``build`` writes a graph and returns a ``BuildReport``, ``load`` reads one back as records (``kg.model.Graph``),
-``Settings`` is what a build depends on besides its documents, ``KgError`` the base of every error raised on purpose.
-``audit``, ``find_conflicts``, ``diff_builds``, ``dossier`` and ``ask`` are the commands of those names; ``reject``,
-``confirm``, ``correct``, ``state``, ``rename``, ``retype`` and ``drop`` keep a decision and write the graph anew.
+``show`` shows one in a notebook, ``Settings`` is what a build depends on besides its documents, ``KgError`` the base
+of every error raised on purpose. ``audit``, ``find_conflicts``, ``diff_builds``, ``dossier`` and ``ask`` are the
+commands of those names; ``reject``, ``confirm``, ``correct``, ``state``, ``rename``, ``retype`` and ``drop`` keep a
+decision and write the graph anew.
 """
 
 from importlib import import_module
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.pipeline import BuildReport, build
     from kg.store import load_graph as load
+    from kg.view.notebook import show
 
 __all__ = [
     "BuildReport",
@@ -44,6 +46,7 @@ __all__ = [
     "reject",
     "rename",
     "retype",
+    "show",
     "state",
 ]
 
@@ -61,6 +64,7 @@ _HOMES = {
     "find_conflicts": "kg.desk.conflicts:find_conflicts",
     "build": "kg.pipeline:build",
     "load": "kg.store:load_graph",
+    "show": "kg.view.notebook:show",
 }
 
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
-from kg.lines import BULLET, Line, Table, heads_of, lines_of, paragraph_breaks, tables_in
+from kg.lexicons import lexicon
+from kg.lines import BULLET, Line, TextTable, heads_of, lines_of, paragraph_breaks, tables_in
 from kg.model import Document
-from kg.resources import lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -70,7 +70,7 @@ class Prepared:
     text: str
     blocks: tuple[int, ...]
     datelines: tuple[tuple[int, int], ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[TextTable, ...] = ()
 
 
 def prepare(text: str) -> Prepared:
@@ -140,7 +140,7 @@ def _open_block(
         datelines.append(dateline.span("place"))
 
 
-def _open_cells(table: Table, plain: str, characters: list[str]) -> Iterator[int]:
+def _open_cells(table: TextTable, plain: str, characters: list[str]) -> Iterator[int]:
     """Yield where the cells of a table begin, and blank what stands between them and the heads of columns."""
     characters[table.start : table.end] = " " * (table.end - table.start)
     above, _ = heads_of([[plain[start:stop] for start, stop in row] for row in table.rows])

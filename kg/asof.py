@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["as_of", "check_day", "held", "store_as_of", "with_sources"]
 
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
-_POSTS = frozenset({"holdsRole", "memberOf", "politicalAffiliation"})
-_EVENTS = frozenset({"metWith", "spokeWith", "visited", "appointed", "succeeded", "killed", "acquired", "founded"})
 _AT_WORK = frozenset({None, RoleStatus.CURRENT, RoleStatus.ACTING})
 
 
@@ -83,12 +81,12 @@ def held(statement: Statement, day: str, published: Mapping[str, str | None]) ->
     told = {published.get(evidence.document) for evidence in statement.evidence}
     if not statement.asserted:
         return any(_by(date, day) for date in told)
-    if statement.predicate in _POSTS:
+    if statement.relation.ends:
         return any(_held(statement, day, date) for date in told)
     dated = statement.literal or statement.date or statement.start
     if dated is not None:
         return _by(dated, day)
-    return statement.predicate not in _EVENTS or any(_by(date, day) for date in told)
+    return not statement.relation.is_event or any(_by(date, day) for date in told)
 
 
 def _held(statement: Statement, day: str, told: str | None) -> bool:

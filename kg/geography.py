@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = [
     "Country",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
-__all__ = ["BULLET", "Line", "Row", "Table", "heads_of", "lines_of", "paragraph_breaks", "tables_in"]
+__all__ = ["BULLET", "Line", "TextRow", "TextTable", "heads_of", "lines_of", "paragraph_breaks", "tables_in"]
 
 BULLET = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+")
 """What opens an item of a list."""
@@ -41,17 +41,17 @@ class Line:
     text: str
 
 
-Row = tuple[tuple[int, int], ...]
+TextRow = tuple[tuple[int, int], ...]
 """Beginning and end of each cell in the text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """Rows of cells, and where the table begins and ends in its text."""
 
     start: int
     end: int
-    rows: tuple[Row, ...]
+    rows: tuple[TextRow, ...]
 
 
 def lines_of(text: str) -> list[Line]:
@@ -64,12 +64,12 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
-def tables_in(text: str) -> list[Table]:
+def tables_in(text: str) -> list[TextTable]:
     """Return the tables of a text: lines that follow one another with as many cells each.
 
     Cells stand between bars, as in Markdown, or are parted by tabs or by three spaces and more.
     """
-    tables: list[Table] = []
+    tables: list[TextTable] = []
     run: list[Line] = []
     kind = None
     for line in (*lines_of(text), Line(len(text), "")):
@@ -93,7 +93,7 @@ def _kind(line: str, *, within: str | None) -> str | None:
     return next((kind for kind in ("bar", "tab", "gap") if _PARTINGS[kind].search(line)), None)
 
 
-def _tables(run: Sequence[Line], kind: str) -> Iterator[Table]:
+def _tables(run: Sequence[Line], kind: str) -> Iterator[TextTable]:
     """Yield the tables in lines whose cells are parted alike: in each all rows have as many cells."""
     lines = [line for line in run if not _RULE.fullmatch(line.text)]
     rows = [_split(line, _PARTINGS[kind]) for line in lines]
@@ -107,11 +107,11 @@ def _tables(run: Sequence[Line], kind: str) -> Iterator[Table]:
             end += 1
         if end - at >= _LEAST_ROWS[kind] and 1 < width <= _MOST_CELLS:
             last = lines[end - 1]
-            yield Table(lines[at].start, last.start + len(last.text), tuple(rows[at:end]))
+            yield TextTable(lines[at].start, last.start + len(last.text), tuple(rows[at:end]))
         at = end
 
 
-def _split(line: Line, pattern: re.Pattern[str]) -> Row:
+def _split(line: Line, pattern: re.Pattern[str]) -> TextRow:
     framed = line.text[0] == line.text[-1] == "|" and len(line.text) > 2
     low, high = (1, len(line.text) - 1) if framed else (0, len(line.text))
     cells, at = [], low

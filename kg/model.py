@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
+from kg.predicates import PREDICATES, EntityType, Predicate
+
 __all__ = [
     "MINTED",
     "PREDICATES",
@@ -40,14 +42,6 @@ Span = tuple[int, int]
 
 MINTED = ("document", "evidence", "extractor", "organization", "person", "place", "statement")
 """What IRIs are minted for: each begins with the base IRI and one of these; it is the prefix of its names too."""
-
-
-class EntityType(StrEnum):
-    """What an entity is; ``subtype`` may say more."""
-
-    PERSON = "Person"
-    ORGANIZATION = "Organization"
-    PLACE = "Place"
 
 
 class MentionKind(StrEnum):
@@ -81,48 +75,6 @@ class RoleStatus(StrEnum):
     FORMER = "former"
     ACTING = "acting"
     DESIGNATE = "designate"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Predicate:
-    """A relation of the ontology; ``ontology/kg.ttl`` says the same in RDF (a test compares the two).
-
-    An empty ``range`` is a literal date. ``object_optional`` is true where the object may be absent.
-    """
-
-    domain: frozenset[EntityType]
-    range: frozenset[EntityType]
-    symmetric: bool = False
-    object_optional: bool = False
-
-
-_P, _O, _L = frozenset({EntityType.PERSON}), frozenset({EntityType.ORGANIZATION}), frozenset({EntityType.PLACE})
-
-PREDICATES: dict[str, Predicate] = {
-    "holdsRole": Predicate(domain=_P, range=_O | _L, object_optional=True),
-    "memberOf": Predicate(domain=_P, range=_O),
-    "politicalAffiliation": Predicate(domain=_P, range=_O),
-    "educatedAt": Predicate(domain=_P, range=_O),
-    "metWith": Predicate(domain=_P | _O, range=_P | _O, symmetric=True),
-    "spokeWith": Predicate(domain=_P | _O, range=_P | _O, symmetric=True),
-    "visited": Predicate(domain=_P, range=_L),
-    "appointed": Predicate(domain=_P | _O | _L, range=_P),
-    "succeeded": Predicate(domain=_P, range=_P),
-    "killed": Predicate(domain=_P | _O | _L, range=_P),
-    "spouseOf": Predicate(domain=_P, range=_P, symmetric=True),
-    "siblingOf": Predicate(domain=_P, range=_P, symmetric=True),
-    "childOf": Predicate(domain=_P, range=_P),
-    "bornIn": Predicate(domain=_P, range=_L),
-    "livesIn": Predicate(domain=_P, range=_L),
-    "citizenOf": Predicate(domain=_P, range=_L),
-    "bornOn": Predicate(domain=_P, range=frozenset()),
-    "diedOn": Predicate(domain=_P, range=frozenset()),
-    "partOf": Predicate(domain=_O, range=_O | _L),
-    "acquired": Predicate(domain=_P | _O, range=_O),
-    "founded": Predicate(domain=_P | _O, range=_O),
-    "foundedOn": Predicate(domain=_O, range=frozenset()),
-    "basedIn": Predicate(domain=_O, range=_L),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +170,11 @@ class Claim:
     confidence: float = 1.0
 
     @property
+    def relation(self) -> Predicate:
+        """What its predicate is."""
+        return PREDICATES[self.predicate]
+
+    @property
     def asserted(self) -> bool:
         """Whether the text states it as a fact."""
         return self.polarity is Polarity.AFFIRMED and self.modality is Modality.ACTUAL
@@ -299,6 +256,11 @@ class Statement:
     sources: int = 1
     checked_by: str = ""
     checked_on: str = ""
+
+    @property
+    def relation(self) -> Predicate:
+        """What its predicate is."""
+        return PREDICATES[self.predicate]
 
     @property
     def documents(self) -> int:

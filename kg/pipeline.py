@@ -3,6 +3,7 @@
 import glob
 import hashlib
 import os
+import platform
 import re
 import time
 from collections import Counter
@@ -12,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kg import __version__
 from kg.authorities import read_authorities
 from kg.config import DECISIONS, Settings
 from kg.errors import (
@@ -331,20 +331,35 @@ def _believed_not(path: Path, lines: int) -> str:
     return f"{path}: {lines} line{'s are' if lines > 1 else ' is'} damaged: what is missing was read anew"
 
 
-def extraction_key(document: Document, settings: Settings) -> str:
-    """Return a hash of all that the extraction of a document depends on, the program included."""
-    program = fingerprint(
+READ_WITH = (
+    *(
         "analysis.py",
+        "disjoint.py",
+        "errors.py",
         "extraction",
         "geography.py",
+        "lexicons.py",
+        "lines.py",
         "matching",
         "model.py",
-        "data/lexicons",
-        "data/model",
-        "data/patterns",
-    )
+    ),
+    *("predicates.py", "reader.py", "resources.py", "data/lexicons", "data/model", "data/patterns"),
+    "ontology/predicates.yaml",
+)
+"""What of the program and its data one document is read with; a test follows the imports."""
+NOT_READ_WITH = tuple(
+    f"data/lexicons/{name}.yaml"
+    for name in ("benchmark_names", "exports", "pages", "record_dates", "single_posts", "title_words")
+)
+"""Lexicons of the other stages."""
+LIBRARIES = ("anyascii", "countryinfo", "numpy", "onnxruntime", "rapidfuzz", "spacy", "thinc", "tokenizers")
+"""What a document's reading depends on besides, by its version."""
+
+
+def extraction_key(document: Document, settings: Settings) -> str:
+    """Return a hash of all that the extraction of a document depends on, the program and its libraries included."""
     facts = (
-        program,
+        fingerprint(*READ_WITH, without=NOT_READ_WITH),
         *_versions(settings.spacy_model),
         settings.spacy_model,
         settings.extractor,
@@ -359,23 +374,27 @@ def program_version() -> str:
     """Return what tells the program that makes a graph of extractions from another version of it."""
     made_by = fingerprint(
         *("data/lexicons", "data/templates", "geography.py", "integration.py", "mapping", "matching", "model.py"),
-        *("resolution", "store", "view"),
+        *("lexicons.py", "predicates.py", "resolution", "revision.py", "store", "view"),
     )
     ontology = [ontology_path(name).read_bytes() for name in ("kg.ttl", "roles.ttl")]
-    return f"{__version__}+{hashlib.sha256(b''.join([made_by.encode(), *ontology])).hexdigest()[:12]}"
+    return f"{_version_of('kg')}+{hashlib.sha256(b''.join([made_by.encode(), *ontology])).hexdigest()[:12]}"
 
 
 @cache
 def _versions(spacy_model: str) -> tuple[str, ...]:
+
+    packages = (*LIBRARIES, spacy_model.replace("_", "-"))
+    return (platform.python_version(), *map(_version_of, packages))
+
+
+def _version_of(package: str) -> str:
+    """Return the version of an installed package, "" where it is not installed."""
     from importlib.metadata import PackageNotFoundError, version
 
-    versions = []
-    for package in ("spacy", spacy_model.replace("_", "-")):
-        try:
-            versions.append(version(package))
-        except (PackageNotFoundError, ValueError):
-            versions.append("")
-    return tuple(versions)
+    try:
+        return version(package)
+    except (PackageNotFoundError, ValueError):
+        return ""
 
 
 def compose(
@@ -406,7 +425,7 @@ def compose(
     from kg.mapping import prefixes, to_quads, to_turtle, validate
     from kg.resolution import decisions_digest
     from kg.store import EXTRACTIONS, build_files, dump_extractions, store_files, work_folder
-    from kg.view.page import render_page
+    from kg.view.page import page_title, render_page
 
     graph, _ = revised(make_graph(documents, resolution, settings), resolution, settings, decisions=decided)
     turtle = to_turtle(graph, base_iri=settings.base_iri)
@@ -421,7 +440,6 @@ def compose(
         if with_store
         else {}
     )
-    title = documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
     options = {
         "base_iri": settings.base_iri,
         "decisions": _seen_from(output, decisions),
@@ -436,7 +454,7 @@ def compose(
     files = build_files(
         graph,
         turtle=turtle,
-        page=render_page(graph, title=title),
+        page=render_page(graph, title=page_title(graph)),
         base_iri=settings.base_iri,
         others={EXTRACTIONS: dump_extractions(extractions.items()), **store},
         options=options,

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.mapping import is_iso_date, normalize_title, role_concept, statement_iri, title_words
+from kg.mapping import content_words, is_iso_date, normalize_title, role_concept, statement_iri
 from kg.model import (
     PREDICATES,
     Entity,
@@ -98,7 +98,7 @@ def _has(statement: Statement, name: str, value: str) -> bool:
     if name == "extractor":
         return any(value in evidence.extractors for evidence in statement.evidence)
     if name == "title":
-        return title_words(statement.title) == title_words(value)
+        return content_words(statement.title) == content_words(value)
     return str(getattr(statement, name) or "") == value
 
 
@@ -321,7 +321,7 @@ class _Work:
         groups: dict[object, list[Statement]] = defaultdict(list)
         for s in sorted(statements, key=lambda s: s.id):
             ends = (s.subject, s.predicate, s.object, s.literal, s.polarity, s.modality)
-            groups[ends, title_words(s.title), s.start, s.end, s.date].append(s)
+            groups[ends, content_words(s.title), s.start, s.end, s.date].append(s)
         joined = []
         for first, *others in groups.values():
             checked = next((s for s in (first, *others) if s.checked_by), None)

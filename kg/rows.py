@@ -9,7 +9,7 @@ from typing import TextIO
 
 from kg.errors import InputError
 
-__all__ = ["Row", "inert", "read_rows", "separator"]
+__all__ = ["NumberedRow", "inert", "read_rows", "separator"]
 
 _SEPARATOR = re.compile(r'"?sep=([^\w"\s]|\t)"?', re.IGNORECASE)
 # What a spreadsheet takes for the beginning of a formula, full width too; a number is none.
@@ -23,14 +23,14 @@ _UNCLOSED = "a quotation mark in it is not closed: mend it, or save the file aga
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NumberedRow:
     """The fields of a row, and the number of the line on which it begins."""
 
     line: int
     fields: list[str]
 
 
-def read_rows(text: TextIO, *, delimiter: str, limit: int, first: int = 1) -> Iterator[Row | InputError]:
+def read_rows(text: TextIO, *, delimiter: str, limit: int, first: int = 1) -> Iterator[NumberedRow | InputError]:
     """Yield the rows of a text opened with ``newline=""``; an error for each that cannot be read, then the next one.
 
     A quotation mark that is not closed makes one row of all up to the next mark. Such a row is given up, and its lines
@@ -49,7 +49,7 @@ def read_rows(text: TextIO, *, delimiter: str, limit: int, first: int = 1) -> It
         item = _read_row(lines, delimiter, limit, width)
         if item is None:
             return
-        if isinstance(item, Row):
+        if isinstance(item, NumberedRow):
             width = width or len(item.fields)
         yield item
 
@@ -89,7 +89,7 @@ class _TooLongError(Exception):
     """A row grows beyond the limit."""
 
 
-def _read_row(lines: _Lines, delimiter: str, limit: int, width: int) -> Row | InputError | None:
+def _read_row(lines: _Lines, delimiter: str, limit: int, width: int) -> NumberedRow | InputError | None:
     feed = _Feed(lines, limit)
     where = f"line {feed.start}"
     try:
@@ -108,11 +108,11 @@ def _read_row(lines: _Lines, delimiter: str, limit: int, width: int) -> Row | In
         feed.put_back(1)
         loose = next(csv.reader(feed.taken, delimiter=delimiter))
         if one and not ended and len(loose) == width:
-            return Row(feed.start, loose)
+            return NumberedRow(feed.start, loose)
         return InputError(_UNCLOSED, where=where)
     if width and len(fields) > width and (row := _read_escaped(feed, delimiter, width)):
         return row
-    return Row(feed.start, fields)
+    return NumberedRow(feed.start, fields)
 
 
 class _Feed:
@@ -145,7 +145,7 @@ class _Feed:
         self.ended = True
 
 
-def _read_escaped(feed: _Feed, delimiter: str, width: int) -> Row | None:
+def _read_escaped(feed: _Feed, delimiter: str, width: int) -> NumberedRow | None:
     """Read a row again, its marks escaped by backslashes; None, with the same lines taken, if that gives no row."""
     count = len(feed.taken)
     if not any('\\"' in line for line in feed.taken):
@@ -156,7 +156,7 @@ def _read_escaped(feed: _Feed, delimiter: str, width: int) -> Row | None:
     except (csv.Error, _TooLongError):
         fields = []
     if fields and (not width or len(fields) == width):
-        return Row(feed.start, fields)
+        return NumberedRow(feed.start, fields)
     feed.put_back()
     for _ in range(count):
         feed.take()

@@ -15,12 +15,13 @@ import pytest
 import kg
 
 ROOT = Path(__file__).parents[1]
+LEFT_OUT = ("kg/training/", "kg/resolution/benchmark.py", "kg/data/lexicons/benchmark_names.yaml")  # of the wheel
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]
 
 
 def test_public_api():
-    assert kg.__all__ == ["BuildReport", "KgError", "Settings", "__version__", "build", "load"]
+    assert kg.__all__ == ["BuildReport", "KgError", "Settings", "__version__", "build", "load", "show"]
     assert set(kg.__all__) <= set(dir(kg))
     assert all(getattr(kg, name) is not None for name in kg.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
@@ -82,9 +83,10 @@ def test_a_wheel_carries_the_package_its_data_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     expected = {str(path.relative_to(ROOT)) for path in (ROOT / "kg").rglob("*") if path.is_file()}
-    expected = {name for name in expected if "__pycache__" not in name}
+    expected = {name for name in expected if "__pycache__" not in name and not name.startswith(LEFT_OUT)}
     expected |= {f"kg/ontology/{path.name}" for path in (ROOT / "ontology").iterdir()}
     assert expected <= names
+    assert [name for name in names if name.startswith(LEFT_OUT)] == []
     assert {name.split("/")[0] for name in names} == {"kg", f"kg-{kg.__version__}.dist-info"}
     assert f"kg-{kg.__version__}.dist-info/licenses/LICENSE" in names
     assert "kg/py.typed" in names

@@ -5,14 +5,14 @@ from io import StringIO
 import pytest
 
 from kg.errors import InputError
-from kg.rows import Row, read_rows, separator
+from kg.rows import NumberedRow, read_rows, separator
 
 LONG = "x" * 200
 
 
 def rows(text: str, *, limit: int = 100, delimiter: str = ",") -> list[tuple[int, list[str]] | str]:
     found = read_rows(StringIO(text, newline=""), delimiter=delimiter, limit=limit)
-    return [(item.line, item.fields) if isinstance(item, Row) else str(item) for item in found]
+    return [(item.line, item.fields) if isinstance(item, NumberedRow) else str(item) for item in found]
 
 
 UNCLOSED = "a quotation mark in it is not closed"
@@ -74,7 +74,7 @@ def test_lines_are_counted_as_an_editor_does() -> None:
 )
 def test_the_worst_of_quoting_is_read_in_linear_time(text: str) -> None:
     found = list(read_rows(StringIO(text, newline=""), delimiter=",", limit=100_000))
-    assert any(isinstance(item, InputError | Row) for item in found)
+    assert any(isinstance(item, InputError | NumberedRow) for item in found)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """``kg view``: write and open the interactive page."""
 
+import re
+from enum import StrEnum
 from os.path import realpath
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -9,6 +11,7 @@ import typer
 from kg.cli.terminal import clean
 from kg.errors import OutputError, UsageError
 from kg.model import PREDICATES, EntityType, Graph
+from kg.view.page import LIMIT, Opening
 
 __all__ = ["EXAMPLES", "view"]
 
@@ -16,17 +19,33 @@ EXAMPLES = (
     "kg view graph",
     "kg view graph --focus 'Ingrid Halvorsen' --hops 2",
     "kg view graph --type Person --predicate metWith --predicate spokeWith -o meetings.html",
+    "kg view graph --as-of 2021-09-15 --confidence 0.7 --doubtful -o autumn.html",
 )
 
 _PAGE, _FILTERED = "graph.html", "view.html"
 _PATIENCE = 60.0  # seconds to wait for another program that writes there
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_OPENING = "How the page opens"
+
+
+class _Tab(StrEnum):
+    GRAPH = "graph"
+    LIST = "list"
+    TABLE = "table"
+
+
+def _day(text: str) -> str:
+    if not _DATE.fullmatch(text):
+        raise typer.BadParameter(f"{text!r} is no date: give a year, a month or a day as 2021, 2021-09 or 2021-09-15")
+    return text
 
 
 def view(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
     *,
     focus: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Show only what lies around the entity of this name.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Show only what lies around the entity of this name; repeatable."),
     ] = None,
     hops: Annotated[
         int | None, typer.Option(min=0, metavar="N", help="How many steps around the focus.  [default: 1]")
@@ -38,12 +57,42 @@ def view(
         list[str] | None,
         typer.Option("--predicate", metavar="NAME", help="Show only this predicate (metWith, ...); repeatable."),
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Show what held, or had happened, on a day.")
+    limit: Annotated[
+        int,
+        typer.Option(min=1, metavar="N", help="Draw so many of the most central at first.", rich_help_panel=_OPENING),
+    ] = LIMIT,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", parser=_day, help="From this day on.", rich_help_panel=_OPENING)
     ] = None,
     min_sources: Annotated[
         int, typer.Option("--min-sources", min=1, metavar="N", help="Show only what so many independent sources say.")
     ] = 1,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", parser=_day, help="Up to this day.", rich_help_panel=_OPENING)
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", parser=_day, help="As it stood on this day.", rich_help_panel=_OPENING)
+    ] = None,
+    confidence: Annotated[
+        float,
+        typer.Option(min=0, max=1, metavar="SHARE", help="Only what is at least so sure.", rich_help_panel=_OPENING),
+    ] = 0.0,
+    document: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only what this article says.", rich_help_panel=_OPENING)
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="SOURCE", help="Only what this source says.", rich_help_panel=_OPENING)
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option(metavar="POST", help="Only posts of this kind (chairman, ...).", rich_help_panel=_OPENING),
+    ] = None,
+    doubtful: Annotated[
+        bool,
+        typer.Option("--doubtful", help="Also what is denied, planned or possible.", rich_help_panel=_OPENING),
+    ] = False,
+    timeline: Annotated[bool, typer.Option("--timeline", help="With the timeline.", rich_help_panel=_OPENING)] = False,
+    tab: Annotated[_Tab, typer.Option(help="Graph, list or table.", rich_help_panel=_OPENING)] = _Tab.GRAPH,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -54,22 +103,36 @@ def view(
 ) -> None:
     """Write and open the interactive page.
 
-    The page is one file that works from disk with no network. A part is chosen by an entity and the steps around it, by
-    types or by predicates; it goes to a file of its own, never over the graph.html of the build.
+    The page is one file that works from disk with no network. A part is chosen by entities and the steps around them,
+    by types or by predicates. How the page opens may be changed in it. Either goes to a file of its own, never over the
+    graph.html of the build.
     """
     unknown = sorted(set(predicates or ()) - PREDICATES.keys())
     if unknown:
         raise UsageError(f"no predicate is called {', '.join(unknown)}: choose from {', '.join(PREDICATES)}")
-    if hops is not None and focus is None:
+    if hops is not None and not focus:
         raise UsageError("--hops counts steps from an entity: name it with --focus")
-    partial = bool(focus is not None or types or predicates or as_of or min_sources > 1)
+    opening = Opening(
+        since=since,
+        until=until,
+        as_of=as_of,
+        confidence=confidence,
+        document=document,
+        source=source,
+        role=role,
+        doubtful=doubtful,
+        timeline=timeline,
+        tab=tab.value,
+    )
+    partial = bool(focus or types or predicates or limit != LIMIT or min_sources > 1 or opening != Opening())
     whole_page = folder / _PAGE
     page = output or (folder / _FILTERED if partial else whole_page)
     if partial and realpath(page) == realpath(whole_page):
-        raise UsageError(f"{whole_page} is the page of the whole graph: give another file with --output")
+        raise UsageError(f"{whole_page} is the page of the whole graph as it is: give another file with --output")
     if not page.name:
         raise UsageError(f"--output {page} names no file: give one like meetings.html")
-    choice = _Choice(focus, 1 if hops is None else hops, types or None, predicates or None, as_of, min_sources)
+    steps = 1 if hops is None else hops
+    choice = _Choice(focus or [], steps, types or None, predicates or None, limit, opening, min_sources)
     if (realpath(page.parent), page.name) == (realpath(folder), _PAGE):
         _write_whole(folder, choice)
     else:
@@ -80,13 +143,14 @@ def view(
 
 
 class _Choice(NamedTuple):
-    """What of the graph to show."""
+    """What of the graph to show, and how."""
 
-    focus: str | None
+    focus: list[str]
     hops: int
     types: list[EntityType] | None
     predicates: list[str] | None
-    as_of: str | None
+    limit: int
+    opening: Opening
     min_sources: int
 
 
@@ -95,17 +159,33 @@ def _rendered(folder: Path, choice: _Choice) -> bytes:
     from kg.store import load_graph
     from kg.view.finding import find_entity
     from kg.view.network import select
-    from kg.view.page import render_page
+    from kg.view.page import page_title, render_page
 
     graph = with_sources(load_graph(folder), choice.min_sources)
-    if choice.as_of is not None:
-        from kg.asof import as_of
-
-        graph = as_of(graph, choice.as_of)
+    _check(graph, choice.opening)
     part = select(graph, focus=choice.focus, hops=choice.hops, types=choice.types, predicates=choice.predicates)
-    start = None if choice.focus is None else find_entity(graph, choice.focus)
-    title = _title(graph) if start is None else start.name
-    return render_page(part, title=title, focus=None if start is None else start.id).encode("utf8", "replace")
+    starts = [find_entity(graph, name) for name in choice.focus]
+    title = ", ".join(e.name for e in starts) or page_title(graph)
+    focus = [e.id for e in starts]
+    return render_page(part, title=title, focus=focus, limit=choice.limit, opening=choice.opening).encode(
+        "utf8", "replace"
+    )
+
+
+def _check(graph: Graph, opening: Opening) -> None:
+    """Refuse a filter that would leave nothing because it is misspelt."""
+    roles = {s.role for s in graph.statements if s.role}
+    known: dict[str, tuple[str | None, set[str]]] = {
+        "--document": (opening.document, {d.id for d in graph.documents}),
+        "--source": (opening.source, {d.source for d in graph.documents if d.source}),
+        "--role": (opening.role and opening.role.replace(" ", "-"), roles | {r.rpartition("/")[2] for r in roles}),
+    }
+    for option, (value, values) in known.items():
+        if value is not None and value not in values:
+            some = ", ".join(clean(v) for v in sorted(values)[:8]) or "none"
+            raise UsageError(
+                f"{option} {clean(value)}: the graph has no such; it has {some}{', ...' * (len(values) > 8)}"
+            )
 
 
 def _write_whole(folder: Path, choice: _Choice) -> None:
@@ -130,12 +210,6 @@ def _write(page: Path, html: bytes) -> None:
         raise OutputError(
             f"{page} cannot be written ({error.strerror or error}): give another file with --output"
         ) from error
-
-
-def _title(graph: Graph) -> str:
-    # As a build words it, so that the whole page stays the file that the build wrote.
-    documents = graph.documents
-    return documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
 
 
 def _open(page: Path) -> None:

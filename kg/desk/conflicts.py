@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.geography import country_of, country_of_capital
-from kg.mapping import refines, title_words
+from kg.lexicons import lexicon
+from kg.mapping import content_words, refines
 from kg.model import Document, Entity, EntityType, Graph, Modality, Polarity, RoleStatus, Statement
-from kg.resources import lexicon
 from kg.terms import earliest_day, latest_day, span_of
 
 __all__ = ["KINDS", "Conflict", "find_conflicts"]
@@ -129,7 +129,7 @@ class _Finder:
         if one.literal != other.literal:
             return False
         if one.predicate == "holdsRole":
-            a, b = title_words(one.title), title_words(other.title)
+            a, b = content_words(one.title), content_words(other.title)
             return (not a or not b or a == b) and not self._ended_before(one, other)
         return one.date is None or other.date is None or refines(one.date, other.date) or refines(other.date, one.date)
 
@@ -163,7 +163,7 @@ class _Finder:
     def _is_single(self, fact: Statement) -> bool:
         """Whether one person holds the post at a time."""
         words = lexicon("single_posts")
-        if title_words(fact.title) & set(words["shared"]):
+        if content_words(fact.title) & set(words["shared"]):
             return False
         at = self._entities.get(fact.object or "")
         if at is None:
@@ -179,7 +179,7 @@ class _Finder:
     @staticmethod
     def _same_post(one: Statement, other: Statement) -> bool:
         """Whether two titles of one concept name one post: not "president of the senate" beside "president"."""
-        a, b = title_words(one.title), title_words(other.title)
+        a, b = content_words(one.title), content_words(other.title)
         return a <= b or b <= a
 
     def _two_dates(self) -> Iterator[tuple[str, Statement, Statement]]:

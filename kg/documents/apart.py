@@ -30,13 +30,13 @@ try:
 except ImportError:  # not on Windows, where the clock alone limits the child
     resource = None  # type: ignore[assignment]
 
-__all__ = ["ReaderApart", "serve"]
+__all__ = ["ReaderApart", "serve_files"]
 
 _WAIT = READING_SECONDS * (20 if resource else 2)  # seconds by the clock, which passes faster on a busy machine
 _SLOW = f"reading it takes more than {READING_SECONDS} seconds: save its text as .txt"
 _LARGE = f"reading it takes more than {READING_MEMORY:,} bytes of memory: save its text as .txt"
 _BROKEN = f"its reader breaks down on it, or at {READING_MEMORY:,} bytes of memory: save its text as .txt"
-_CODE = "import sys; sys.path[:] = sys.argv[1:]; from kg.documents.apart import serve; serve()"
+_CODE = "import sys; sys.path[:] = sys.argv[1:]; from kg.documents.apart import serve_files; serve_files()"
 _PACKAGES = str(Path(__file__).parents[2])
 
 
@@ -132,7 +132,7 @@ def _ran_out_of_time(status: int | None) -> bool:
     return status is not None and status == -getattr(signal, "SIGXCPU", 0)
 
 
-def serve() -> None:
+def serve_files() -> None:
     """Answer questions from standard input on standard output until it ends: the child's whole life."""
     stay_offline()
     asked, answered = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")

@@ -11,13 +11,13 @@ from kg.documents.limits import MAX_HEADER
 from kg.errors import InputError
 from kg.quiet import quiet
 
-__all__ = ["Record", "read_archive"]
+__all__ = ["WarcRecord", "read_archive"]
 
 _CUT = "it is cut short: download it again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class WarcRecord:
     """A record: its ``headers`` by WARC, the ``http`` headers or None, and its ``type``; both have ``get_header``.
 
     Attributes:
@@ -32,7 +32,7 @@ class Record:
     whole: bool
 
 
-def read_archive(stream: BinaryIO, *, limit: int) -> Iterator[Record]:
+def read_archive(stream: BinaryIO, *, limit: int) -> Iterator[WarcRecord]:
     """Yield the records of a WARC file, gzipped or not, with the content of those of at most ``limit`` bytes.
 
     Raises:
@@ -62,7 +62,7 @@ def _next(archive: Any) -> Any:
         raise _damaged(error) from error
 
 
-def _whole(archive: Any, record: Any, limit: int) -> Record:
+def _whole(archive: Any, record: Any, limit: int) -> WarcRecord:
     wrong = archive.err_count
     try:
         with quiet("warcio"):
@@ -73,7 +73,7 @@ def _whole(archive: Any, record: Any, limit: int) -> Record:
         raise
     except Exception as error:
         raise _damaged(error) from error
-    return Record(
+    return WarcRecord(
         type=record.rec_type,
         headers=record.rec_headers,
         http=record.http_headers,

@@ -11,7 +11,7 @@ from functools import lru_cache
 from kg.documents.content import Content, one_line
 from kg.documents.dateline import parse_date, published_in
 from kg.documents.headline import is_furniture
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["articles_of", "is_field"]
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kg.documents.content import one_line
 from kg.documents.dateline import is_dateline, parse_date
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["find_headline", "is_furniture"]
 

@@ -9,7 +9,7 @@ from kg.documents.content import Content, one_line, storable
 from kg.documents.decoding import decode
 from kg.documents.limits import MAX_PAGE
 from kg.documents.markup import drop_marks, parse, remove, spread_cells, text_of
-from kg.documents.page_date import PageFacts, date_of, published_of, story_date
+from kg.documents.page_date import PageFacts, date_of_page, published_of, story_date
 from kg.documents.page_parts import heading_of, live_entries, stories_of, without_furniture, without_link_lists
 from kg.errors import InputError
 from kg.quiet import quiet
@@ -103,7 +103,7 @@ def _days(
     page_day = published_of(facts, root, text="", headline=title, url=address)
     by_day: dict[str | None, list[str]] = {}
     for entry in entries:
-        by_day.setdefault(date_of(entry) or page_day, []).append(text_of(entry))
+        by_day.setdefault(date_of_page(entry) or page_day, []).append(text_of(entry))
         remove(entry)
     lead = _main_text(root, title)
     if lead and lead != title:

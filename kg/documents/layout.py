@@ -9,7 +9,7 @@ from statistics import median
 
 from kg.documents.tables import cell_text, is_data, table_text
 
-__all__ = ["WIDE", "Line", "Unclear", "arranged", "without_notes"]
+__all__ = ["WIDE", "DrawnLine", "Unclear", "arranged", "without_notes"]
 
 WIDE = 0.9
 """Distance between two words, in heights of their line, that parts columns and cells; a loose line may have one."""
@@ -28,7 +28,7 @@ _NOTE = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?[.\s]?\s*(?=[
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DrawnLine:
     """A line, or a part of one, as it stands on a page, in points.
 
     Where a word is divided two lines may be one, hence the bottom of the last. ``margin`` and ``edge`` are the bounds
@@ -56,14 +56,14 @@ class Unclear:
     """Lines of which it cannot be told what goes with what."""
 
 
-def arranged(rows: Sequence[Sequence[Line]]) -> list[Line | Unclear]:
+def arranged(rows: Sequence[Sequence[DrawnLine]]) -> list[DrawnLine | Unclear]:
     """Return the lines of a page in the order in which they are read.
 
     Args:
         rows: the lines in the order in which they are drawn, each as the parts between wide gaps. That order is kept
             but where several lines in turn go over the same gap.
     """
-    found: list[Line | Unclear] = []
+    found: list[DrawnLine | Unclear] = []
     rows = _with_drawn_columns(rows)
     at = 0
     while at < len(rows):
@@ -76,9 +76,9 @@ def arranged(rows: Sequence[Sequence[Line]]) -> list[Line | Unclear]:
     return found
 
 
-def _with_drawn_columns(rows: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+def _with_drawn_columns(rows: Sequence[Sequence[DrawnLine]]) -> list[Sequence[DrawnLine]]:
     """Return the lines with those of a table that is drawn column after column put row by row."""
-    found: list[Sequence[Line]] = []
+    found: list[Sequence[DrawnLine]] = []
     for column in _runs_down(rows):
         beside = _beside_last(found, column)
         if beside:
@@ -87,9 +87,9 @@ def _with_drawn_columns(rows: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
     return found
 
 
-def _runs_down(rows: Sequence[Sequence[Line]]) -> Iterator[list[Sequence[Line]]]:
+def _runs_down(rows: Sequence[Sequence[DrawnLine]]) -> Iterator[list[Sequence[DrawnLine]]]:
     """Yield lines as long as they go down the page."""
-    run: list[Sequence[Line]] = []
+    run: list[Sequence[DrawnLine]] = []
     for row in rows:
         if run and row[0].bottom > run[-1][0].bottom + row[0].height:
             yield run
@@ -100,8 +100,8 @@ def _runs_down(rows: Sequence[Sequence[Line]]) -> Iterator[list[Sequence[Line]]]
 
 
 def _beside_last(
-    above: Sequence[Sequence[Line]], column: Sequence[Sequence[Line]]
-) -> tuple[int, list[Sequence[Line]]] | None:
+    above: Sequence[Sequence[DrawnLine]], column: Sequence[Sequence[DrawnLine]]
+) -> tuple[int, list[Sequence[DrawnLine]]] | None:
     """Return how many of the last lines stand beside a further column of a table, and what they make together.
 
     The lines of both are as short as cells, and most of the new ones stand at the height of one there and right of it.
@@ -113,7 +113,7 @@ def _beside_last(
             break
         start -= 1
     ours, at, matched = above[start:], 0, 0
-    merged: list[Sequence[Line]] = []
+    merged: list[Sequence[DrawnLine]] = []
     for row in column:
         while at < len(ours) and ours[at][0].middle > row[0].middle + tolerance:
             merged.append(ours[at])
@@ -132,7 +132,7 @@ def _beside_last(
     return (len(ours), [*merged, *ours[at:]]) if names else None
 
 
-def _loose(row: Sequence[Line]) -> Sequence[Line]:
+def _loose(row: Sequence[DrawnLine]) -> Sequence[DrawnLine]:
     """Return a line by itself: one sentence in spite of its gaps, unless they are very wide."""
     if len(row) == 1:
         return row
@@ -143,7 +143,7 @@ def _loose(row: Sequence[Line]) -> Sequence[Line]:
     return [replace(first, text=text, right=last.right, last_bottom=last.last_bottom)]
 
 
-def _region(rows: Sequence[Sequence[Line]], at: int) -> int:
+def _region(rows: Sequence[Sequence[DrawnLine]], at: int) -> int:
     """Return where the lines end that go over one gap from a given line on."""
     if len(rows[at]) < 2 and not (at + 1 < len(rows) and _beside(rows[at], rows[at + 1])):
         return at + 1
@@ -164,14 +164,16 @@ def _region(rows: Sequence[Sequence[Line]], at: int) -> int:
     return end if several > 1 else at + 1
 
 
-def _beside(row: Sequence[Line], following: Sequence[Line]) -> bool:
+def _beside(row: Sequence[DrawnLine], following: Sequence[DrawnLine]) -> bool:
     """Whether a line stands beside the one drawn before."""
     a, b = row[-1], following[0]
     overlap = min(a.bottom + a.height, b.bottom + b.height) - max(a.bottom, b.bottom)
     return overlap > _SAME_LINE * min(a.height, b.height) and (b.left - a.right > 0 or a.left - b.right > 0)
 
 
-def _merged(columns: Sequence[tuple[float, float]], parts: Sequence[Line], gap: float) -> list[tuple[float, float]]:
+def _merged(
+    columns: Sequence[tuple[float, float]], parts: Sequence[DrawnLine], gap: float
+) -> list[tuple[float, float]]:
     """Return columns, left and right, widened by parts: those less than a gap apart are one."""
     found = list(columns)
     for part in parts:
@@ -186,9 +188,9 @@ def _merged(columns: Sequence[tuple[float, float]], parts: Sequence[Line], gap: 
     return found
 
 
-def _visual_rows(parts: Sequence[Line]) -> list[list[Line]]:
+def _visual_rows(parts: Sequence[DrawnLine]) -> list[list[DrawnLine]]:
     """Return the parts that stand on one line each, from top to bottom and left to right."""
-    rows: list[list[Line]] = []
+    rows: list[list[DrawnLine]] = []
     for part in sorted(parts, key=lambda p: (-p.middle, p.left)):
         if rows and rows[-1][0].middle - part.middle < _SAME_LINE * min(rows[-1][0].height, part.height):
             rows[-1].append(part)
@@ -197,13 +199,13 @@ def _visual_rows(parts: Sequence[Line]) -> list[list[Line]]:
     return [sorted(row, key=lambda p: p.left) for row in rows]
 
 
-def _read(rows: Sequence[Sequence[Line]]) -> Iterator[Line | Unclear]:
+def _read(rows: Sequence[Sequence[DrawnLine]]) -> Iterator[DrawnLine | Unclear]:
     """Yield lines that go over gaps: column after column where they are prose, row by row where they are a table."""
     parts = [part for row in rows for part in row]
     columns = _merged([], parts, _GAP * max(part.height for part in rows[0]))
     lefts = [left for left, _ in columns]
     visual = _visual_rows(parts)
-    by_column: list[list[Line]] = [[] for _ in columns]
+    by_column: list[list[DrawnLine]] = [[] for _ in columns]
     for row in visual:
         for part in row:
             by_column[bisect_right(lefts, part.left + 0.01) - 1].append(part)
@@ -217,34 +219,34 @@ def _read(rows: Sequence[Sequence[Line]]) -> Iterator[Line | Unclear]:
         yield Unclear()
 
 
-def _is_prose(lines: Sequence[Line], bounds: tuple[float, float], beside: set[int]) -> bool:
+def _is_prose(lines: Sequence[DrawnLine], bounds: tuple[float, float], beside: set[int]) -> bool:
     filled = median((line.right - bounds[0]) / max(bounds[1] - bounds[0], 0.1) for line in lines)
     return _runs_on(lines, beside) or (_words(lines) >= _PROSE_WORDS and filled >= _FILLED)
 
 
-def _is_of_cells(lines: Sequence[Line], beside: set[int]) -> bool:
+def _is_of_cells(lines: Sequence[DrawnLine], beside: set[int]) -> bool:
     return _words(lines) <= _CELL_WORDS and _running_on(lines, beside) <= _CELLS_RUN_ON
 
 
-def _runs_on(lines: Sequence[Line], beside: set[int]) -> bool:
+def _runs_on(lines: Sequence[DrawnLine], beside: set[int]) -> bool:
     """Whether sentences go on from line to line."""
     return _running_on(lines, beside) >= _RUNS_ON and _words(lines) >= _FEW_WORDS
 
 
-def _words(lines: Sequence[Line]) -> float:
+def _words(lines: Sequence[DrawnLine]) -> float:
     return median(len(line.text.split()) for line in lines)
 
 
-def _running_on(lines: Sequence[Line], beside: set[int]) -> float:
+def _running_on(lines: Sequence[DrawnLine], beside: set[int]) -> float:
     """Return the share of a column's lines with others beside them, its first aside, that begin in lower case."""
     following = [line.text for line in lines[1:] if id(line) in beside]
     return sum(text[:1].islower() for text in following) / len(following) if following else 0.0
 
 
-def _table(visual: Sequence[Sequence[Line]], lefts: Sequence[float]) -> Iterator[Line | Unclear]:
+def _table(visual: Sequence[Sequence[DrawnLine]], lefts: Sequence[float]) -> Iterator[DrawnLine | Unclear]:
     """Yield a table as one line, and the lines below that belong to no row."""
     rows = list(visual)
-    below: list[Line] = []
+    below: list[DrawnLine] = []
     while rows and len(rows[-1]) == 1 and _is_sentence(rows[-1][0].text):
         below.insert(0, rows.pop()[0])
     cells = _cells(rows, lefts)
@@ -261,7 +263,7 @@ def _is_sentence(text: str) -> bool:
     return text.endswith((".", "!", "?", ":")) and len(text.split()) > 3
 
 
-def _cells(rows: Sequence[Sequence[Line]], lefts: Sequence[float]) -> list[list[str]]:
+def _cells(rows: Sequence[Sequence[DrawnLine]], lefts: Sequence[float]) -> list[list[str]]:
     """Return the cells of the rows of a table, the lines of one cell put together.
 
     A line that leaves cells empty goes on with those above if it is nearer to them than whole rows are, or begins in
@@ -288,7 +290,7 @@ def _cells(rows: Sequence[Sequence[Line]], lefts: Sequence[float]) -> list[list[
     return [[cell_text(cell) for cell in row] for row in table]
 
 
-def without_notes(rows: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[str], list[str]]:
+def without_notes(rows: Sequence[Sequence[DrawnLine]]) -> tuple[list[list[DrawnLine]], list[str], list[str]]:
     """Return the lines of a page without the notes at its foot, the notes, and their marks."""
     first = len(rows)
     body = _body_height(rows)
@@ -308,7 +310,7 @@ def without_notes(rows: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], lis
     return [list(row) for row in rows[:first]], notes, marks
 
 
-def _body_height(rows: Sequence[Sequence[Line]]) -> float:
+def _body_height(rows: Sequence[Sequence[DrawnLine]]) -> float:
     """Return the height of the lines in which most of a page is set."""
     sizes = sorted((line.height, len(line.text)) for row in rows for line in row)
     half = sum(length for _, length in sizes) / 2

@@ -10,11 +10,11 @@ from functools import partial
 from html.entities import html5
 
 __all__ = [
-    "ENTITIES",
     "ESCAPES",
     "INVISIBLE",
     "MARKUP",
     "MOJIBAKE",
+    "NAMED_CHARACTERS",
     "has_markup",
     "is_page",
     "marked_up",
@@ -22,7 +22,7 @@ __all__ = [
     "unescape",
 ]
 
-ENTITIES = "names of characters as in HTML (&amp;) were undone"
+NAMED_CHARACTERS = "names of characters as in HTML (&amp;) were undone"
 MARKUP = "HTML in the text was read as such"
 INVISIBLE = "soft hyphens and the like within words were taken out"
 MOJIBAKE = "characters that a wrong encoding had garbled were restored"
@@ -57,7 +57,7 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text with garbled and unresolved characters restored, and a line for each kind that there was."""
     done = []
     for undo, what in (
-        (_without_entities, ENTITIES),
+        (_without_entities, NAMED_CHARACTERS),
         (_without_mojibake, MOJIBAKE),
         (partial(_INVISIBLE.sub, ""), INVISIBLE),
     ):

@@ -12,9 +12,9 @@ from typing import Any, Self
 
 from kg.documents.dateline import published_in
 from kg.documents.record_dates import read_date
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
-__all__ = ["PageFacts", "date_of", "published_of", "story_date"]
+__all__ = ["PageFacts", "date_of_page", "published_of", "story_date"]
 
 _MAX_DATA, _MAX_NODES = 1_000_000, 5_000  # characters of linked data and things in it that are looked at
 _ARTICLE = re.compile(r"(?:https?://schema\.org/)?\w*(?:Article|Posting|Report|Review)")
@@ -90,7 +90,7 @@ def published_of(facts: PageFacts, scope: Any, *, text: str, headline: str | Non
     return (
         facts.date(_ARTICLE, headline)
         or facts.meta_date("published_meta")
-        or date_of(scope)
+        or date_of_page(scope)
         or published_in(text)
         or facts.date(_PAGE, headline)
         or facts.meta_date("other_meta")
@@ -100,7 +100,7 @@ def published_of(facts: PageFacts, scope: Any, *, text: str, headline: str | Non
 
 def story_date(facts: PageFacts, story: Any, *, text: str, headline: str | None) -> str | None:
     """Return the day of one of several stories of a page: its own, none of the page."""
-    return facts.date(_ARTICLE, headline, named=True) or date_of(story) or published_in(text)
+    return facts.date(_ARTICLE, headline, named=True) or date_of_page(story) or published_in(text)
 
 
 def _day(value: object) -> str | None:
@@ -115,7 +115,7 @@ def _date_in_address(url: str | None) -> str | None:
     return _day("-".join(match.groups())) if match else None
 
 
-def date_of(scope: Any) -> str | None:
+def date_of_page(scope: Any) -> str | None:
     """Return the day that an element marks as its day of publication, or the first that it tells by a time element."""
     elements = [e for e in scope.iter() if isinstance(e.tag, str)]
     marked = (e for e in elements if (e.get("itemprop") or "").lower() in {"datepublished", "datecreated"})

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from kg.documents.markup import remove
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["heading_of", "live_entries", "stories_of", "without_furniture", "without_link_lists"]
 

@@ -13,7 +13,7 @@ from typing import Any
 from kg.documents.content import Content, one_line, storable
 from kg.documents.exports import is_field
 from kg.documents.headline import find_headline
-from kg.documents.layout import WIDE, Line, Unclear, arranged, without_notes
+from kg.documents.layout import WIDE, DrawnLine, Unclear, arranged, without_notes
 from kg.documents.limits import MAX_PDF_PAGES
 from kg.documents.marks import is_mark
 from kg.errors import InputError
@@ -81,16 +81,16 @@ def read_pdf(data: bytes) -> list[Content]:
     return [Content(text=text, title=one_line(title) if title else None, lost=tuple(unclear))]
 
 
-def _read(pages: Sequence[Sequence[Sequence[Line]]]) -> tuple[list[list[Line]], list[str], list[str]]:
+def _read(pages: Sequence[Sequence[Sequence[DrawnLine]]]) -> tuple[list[list[DrawnLine]], list[str], list[str]]:
     """Return the lines of each page as they are read, the notes of all, and what cannot be read."""
-    read: list[list[Line]] = []
+    read: list[list[DrawnLine]] = []
     every: list[str] = []
     unclear: list[int] = []
     for number, page in enumerate(pages, start=1):
         rows, notes, marks = without_notes(page)
         found = arranged(rows)
         unclear += [number] if any(isinstance(line, Unclear) for line in found) else []
-        read.append([_without_marks(line, marks) for line in found if isinstance(line, Line)])
+        read.append([_without_marks(line, marks) for line in found if isinstance(line, DrawnLine)])
         every += notes
     named = ", ".join(map(str, unclear[:_NAMED])) + (
         f" and {len(unclear) - _NAMED} more" if len(unclear) > _NAMED else ""
@@ -98,7 +98,7 @@ def _read(pages: Sequence[Sequence[Sequence[Line]]]) -> tuple[list[list[Line]], 
     return read, every, [f"page {named}: {_UNCLEAR}"] if unclear else []
 
 
-def _without_marks(line: Line, marks: Sequence[str]) -> Line:
+def _without_marks(line: DrawnLine, marks: Sequence[str]) -> DrawnLine:
     """Take the marks of the notes at the foot of a page out of one of its lines."""
     text = line.text
     for mark in marks:
@@ -106,7 +106,7 @@ def _without_marks(line: Line, marks: Sequence[str]) -> Line:
     return replace(line, text=text) if text and text != line.text else line
 
 
-def _rows(page: Any) -> list[list[Line]]:
+def _rows(page: Any) -> list[list[DrawnLine]]:
     """Return the lines of a page in the order in which they are drawn, each as the parts between wide gaps."""
     textpage = page.get_textpage()
     text: str = textpage.get_text_range()
@@ -119,7 +119,7 @@ def _rows(page: Any) -> list[list[Line]]:
     return _together(rows)
 
 
-def _row(textpage: Any, body: str, offset: int) -> list[Line]:
+def _row(textpage: Any, body: str, offset: int) -> list[DrawnLine]:
     from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex as index
 
     raw = textpage.raw
@@ -143,7 +143,7 @@ def _row(textpage: Any, body: str, offset: int) -> list[Line]:
     cuts.append(len(body) + 1)
     texts = ((body[low:high].rstrip(), offset + low) for low, high in pairwise(cuts))
     return [
-        Line(_plain(textpage, text, at), a[0], a[1], b[1], b[2], a[3] - a[1])
+        DrawnLine(_plain(textpage, text, at), a[0], a[1], b[1], b[2], a[3] - a[1])
         for (text, at), a, b in zip(texts, lefts, rights, strict=True)
     ]
 
@@ -163,9 +163,9 @@ def _plain(textpage: Any, text: str, offset: int) -> str:
     return "".join((*pieces, text[at:])).translate(_LIGATURES)
 
 
-def _together(rows: Sequence[list[Line]]) -> list[list[Line]]:
+def _together(rows: Sequence[list[DrawnLine]]) -> list[list[DrawnLine]]:
     """Put together what PDFium tells as several lines because a mark was raised between: "Kral", "1", ", the mayor"."""
-    found: list[list[Line]] = []
+    found: list[list[DrawnLine]] = []
     raised = 0.0  # width of a mark that was left out
     for row in rows:
         above, line = found[-1][-1] if found else None, row[0]
@@ -187,13 +187,13 @@ def _together(rows: Sequence[list[Line]]) -> list[list[Line]]:
     return found
 
 
-def _is_raised(line: Line, above: Line) -> bool:
+def _is_raised(line: DrawnLine, above: DrawnLine) -> bool:
     """Whether a line is a mark raised right behind the one before."""
     beside = abs(line.bottom - above.bottom) < above.height and -1 < line.left - above.right < WIDE * above.height
     return line.height < _RAISED * above.height and beside and is_mark(line.text, before=above.text)
 
 
-def _rows_with_long_strings(data: bytes, number: int) -> list[list[Line]]:
+def _rows_with_long_strings(data: bytes, number: int) -> list[list[DrawnLine]]:
     """Return the lines of a page if it has a string that PDFium cuts, read by pypdf; else none."""
     from pypdf import PdfReader
 
@@ -211,16 +211,16 @@ def _rows_with_long_strings(data: bytes, number: int) -> list[list[Line]]:
     except Exception:  # what only PDFium can read
         return []
     bodies = [line.strip() for line in text.splitlines() if line.strip()] if longest > _CUT else []
-    return [[Line(body, 72, -15 * i, -15 * i, 500, 12)] for i, body in enumerate(bodies)]
+    return [[DrawnLine(body, 72, -15 * i, -15 * i, 500, 12)] for i, body in enumerate(bodies)]
 
 
-def _without_running_heads(pages: Sequence[list[list[Line]]]) -> list[list[list[Line]]]:
+def _without_running_heads(pages: Sequence[list[list[DrawnLine]]]) -> list[list[list[DrawnLine]]]:
     """Take off page numbers, and what stands (digits aside) first or last on two pages and at least half of them."""
 
-    def text(row: Sequence[Line]) -> str:
+    def text(row: Sequence[DrawnLine]) -> str:
         return " ".join(line.text for line in row)
 
-    def shape(row: Sequence[Line]) -> str:
+    def shape(row: Sequence[DrawnLine]) -> str:
         return re.sub(r"\d+", "0", text(row))
 
     counts = Counter(edge for page in pages for edge in {shape(page[i]) for i in (0, -1) if page})
@@ -235,7 +235,7 @@ def _without_running_heads(pages: Sequence[list[list[Line]]]) -> list[list[list[
     return kept
 
 
-def _paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
+def _paragraphs(pages: Sequence[Sequence[DrawnLine]]) -> Iterator[str]:
     paragraph: list[str] = []
     previous = None
     for page in pages:
@@ -252,7 +252,7 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
         yield "".join(paragraph)
 
 
-def _begins(line: Line, previous: Line, *, spacing: float, margin: float, edge: float) -> bool:
+def _begins(line: DrawnLine, previous: DrawnLine, *, spacing: float, margin: float, edge: float) -> bool:
     """Whether a line begins a paragraph, by type size, gap, indentation or a short line before it."""
     if line.alone or previous.alone or is_field(line.text) or is_field(previous.text):
         return True
@@ -272,7 +272,7 @@ def _begins(line: Line, previous: Line, *, spacing: float, margin: float, edge: 
     return ended and (short or indented)
 
 
-def _spacing(page: Sequence[Line]) -> float:
+def _spacing(page: Sequence[DrawnLine]) -> float:
     """Return the distance of lines within a paragraph, in heights of a line: the lower quartile of all distances."""
     gaps = [(a.last_bottom - b.bottom, b.height) for a, b in pairwise(page)]
     ratios = sorted(gap / height for gap, height in gaps if gap > 0 and height > 0)

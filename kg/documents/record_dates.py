@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from kg.documents.dateline import parse_date
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["has_date", "read_date", "unread_date"]
 

@@ -13,7 +13,7 @@ from kg.documents.limits import MAX_PAGE
 from kg.errors import InputError
 
 if TYPE_CHECKING:
-    from kg.documents.archive import Record
+    from kg.documents.archive import WarcRecord
 
 __all__ = ["read_warc"]
 
@@ -51,7 +51,7 @@ def read_warc(
             yield InputError(_CUT, where=_where(record))
 
 
-def _is_page(record: "Record") -> bool:
+def _is_page(record: "WarcRecord") -> bool:
     if record.type == "response":
         return (
             record.http is not None and record.http.get_statuscode() == "200" and _media_type(record.http)[0] in _PAGES
@@ -65,16 +65,16 @@ def _media_type(headers: Any) -> tuple[str, str | None]:
     return media_type.strip().lower(), charset.split(";")[0].strip(" \"'") or None
 
 
-def _address(record: "Record") -> str:
+def _address(record: "WarcRecord") -> str:
     return one_line((record.headers.get_header("WARC-Target-URI") or "").strip("<>"), limit=2_000)
 
 
-def _where(record: "Record") -> str:
+def _where(record: "WarcRecord") -> str:
     return one_line(_address(record) or "a record without an address", limit=200)
 
 
 def _read_record(
-    record: "Record", limit: int, read_page: Callable[..., list[Content]]
+    record: "WarcRecord", limit: int, read_page: Callable[..., list[Content]]
 ) -> Iterator[Content | InputError]:
     where, url = _where(record), _address(record)
     try:
@@ -93,12 +93,12 @@ def _read_record(
         yield replace(page, id=own, where=where)
 
 
-def _packing(record: "Record") -> str:
+def _packing(record: "WarcRecord") -> str:
     named = record.http.get_header("Content-Encoding") if record.http else None
     return one_line(named or "", limit=40).lower()
 
 
-def _unpacked(record: "Record", limit: int) -> bytes:
+def _unpacked(record: "WarcRecord", limit: int) -> bytes:
     """Return a page's bytes; crawlers store some unpacked whose header still says that they are compressed."""
     data = record.body
     if data is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.errors import InputError, UsageError
 from kg.evaluation import entities, gap, knowledgenet, links, news, relations, shape
-from kg.evaluation.datasets import DataSet, describe
+from kg.evaluation.datasets import DataSet, describe_dataset
 from kg.evaluation.files import find, read_lines
 from kg.evaluation.rates import Table
 from kg.evaluation.views import View
@@ -38,7 +38,7 @@ class Benchmark(ABC):
     @property
     def data_set(self) -> DataSet:
         """What the gold is a part of, and whether it was learned from."""
-        return describe(self.name, self.source, len(self.documents))
+        return describe_dataset(self.name, self.source, len(self.documents))
 
     @property
     @abstractmethod

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DATA_SETS", "DataSet", "describe"]
+__all__ = ["DATA_SETS", "DataSet", "describe_dataset"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ DATA_SETS: Mapping[tuple[str, str], tuple[int, DataSet]] = {
 }
 
 
-def describe(benchmark: str, source: Path, texts: int) -> DataSet:
+def describe_dataset(benchmark: str, source: Path, texts: int) -> DataSet:
     """Return the part of a benchmark that a file or folder is: a known one by its name and number of texts."""
     name = source.resolve().name
     count, known = DATA_SETS.get((benchmark, name), (None, None))

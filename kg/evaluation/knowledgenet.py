@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from kg.evaluation.rates import Rates, Table, from_counts
 from kg.evaluation.views import View, ViewFact
-from kg.model import Document, EntityType, Span
+from kg.model import PREDICATES, Document, EntityType, Span
 
 __all__ = ["PROPERTIES", "documents", "facts_of", "score"]
 
@@ -30,7 +30,7 @@ PROPERTIES: dict[str, tuple[tuple[str, bool], ...]] = {
 _CHIEF = ("chief executive", "ceo")
 
 
-class Fact(NamedTuple):
+class SpanFact(NamedTuple):
     """A property between two spans of a passage."""
 
     property: str
@@ -47,14 +47,14 @@ def documents(gold: Iterable[Mapping[str, Any]]) -> list[Document]:
     return [Document(id=_id(d, p), text=p["text"]) for d in gold for p in d["passages"]]
 
 
-def facts_of(view: View) -> set[Fact]:
+def facts_of(view: View) -> set[SpanFact]:
     """Return a passage's facts between spans of its text."""
-    found: set[Fact] = set()
+    found: set[SpanFact] = set()
     for fact in view.facts:
         subjects = {s for s, _ in fact.spans} | _mentions(view, fact.subject)
         objects = {o for _, o in fact.spans if o} | _mentions(view, fact.object)
         for name, swapped in _properties(fact, view):
-            found |= {Fact(name, *((b, a) if swapped else (a, b))) for a in subjects for b in objects}
+            found |= {SpanFact(name, *((b, a) if swapped else (a, b))) for a in subjects for b in objects}
     return found
 
 
@@ -63,7 +63,7 @@ def _mentions(view: View, entity: str | None) -> set[Span]:
 
 
 def _properties(fact: ViewFact, view: View) -> tuple[tuple[str, bool], ...]:
-    if fact.predicate != "holdsRole":
+    if not PREDICATES[fact.predicate].titled:
         return PROPERTIES.get(fact.predicate, ())
     target = view.entities.get(fact.object or "")
     if target is None or target.type is not EntityType.ORGANIZATION:
@@ -81,7 +81,7 @@ def score(gold: Iterable[Mapping[str, Any]], views: Mapping[str, View]) -> Table
             view = views.get(_id(document, passage), View())
             guesses = {f for f in facts_of(view) if f.property in passage["properties"]}
             facts = {
-                Fact(
+                SpanFact(
                     f["property"],
                     (f["subject"][0] - shift, f["subject"][1] - shift),
                     (f["object"][0] - shift, f["object"][1] - shift),
@@ -99,7 +99,7 @@ def score(gold: Iterable[Mapping[str, Any]], views: Mapping[str, View]) -> Table
     return Table(title="facts, by overlap of spans", rows=rows)
 
 
-def _match(a: Fact, b: Fact) -> bool:
+def _match(a: SpanFact, b: SpanFact) -> bool:
     return a.property == b.property and _overlap(a.subject, b.subject) and _overlap(a.object, b.object)
 
 

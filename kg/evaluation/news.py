@@ -16,11 +16,11 @@ from kg.errors import InputError
 from kg.evaluation.rates import Table, from_counts
 from kg.evaluation.views import View, ViewEntity, ViewFact
 from kg.model import PREDICATES, Document, EntityType, MentionKind
+from kg.predicates import MEMBERSHIP, broader
 
 __all__ = ["LEAST_TITLE", "Article", "confidence", "documents", "read", "score", "title_f1"]
 
 Record = Mapping[str, Any]
-_BROADER = {"politicalAffiliation": "memberOf"}
 _STOP = frozenset({"the", "of", "a", "an", "and", "for", "to", "in", "s"})
 LEAST_TITLE = 0.5
 _QUALIFIERS = ("status", "date", "place")
@@ -89,7 +89,7 @@ class Article:
 
     def matches(self, gold: Record, fact: ViewFact) -> bool:
         """Whether a told fact is a gold relation, titles aside."""
-        if _BROADER.get(fact.predicate, fact.predicate) != gold["p"]:
+        if broader(fact.predicate) != gold["p"]:
             return False
         if self.end(gold["s"], fact.subject, fact, subject=True) and self.end(
             gold["o"], fact.object, fact, subject=False
@@ -101,7 +101,7 @@ class Article:
     def implied(self, fact: ViewFact) -> bool:
         """Whether a membership follows from a role that the gold has."""
         return any(
-            g["p"] == "holdsRole"
+            PREDICATES[g["p"]].titled
             and self.end(g["s"], fact.subject, fact, subject=True)
             and self.end(g["o"], fact.object, fact, subject=False)
             for g in self.gold["relations"]
@@ -169,22 +169,22 @@ def _count_relations(article: Article, tallies: "Mapping[str, Counter[str]]") ->
     facts, used = article.view.facts, set[int]()
     for gold in article.gold["relations"]:
         found = [i for i, fact in enumerate(facts) if article.matches(gold, fact)]
-        if gold["p"] == "holdsRole":
+        if PREDICATES[gold["p"]].titled:
             fit = {i: title_f1(gold["title"], facts[i].title) for i in found if i not in used}
             found = sorted((i for i, f in fit.items() if f >= LEAST_TITLE), key=lambda i: -fit[i])[:1]
         tallies[gold["p"]]["tp" if found else "fn"] += 1
         used.update(found)
         for name in _QUALIFIERS if found else ():
             wanted = gold.get(name)
-            if wanted and (name != "status" or gold["p"] == "holdsRole"):
+            if wanted and (name != "status" or PREDICATES[gold["p"]].titled):
                 value: str | None = getattr(facts[found[0]], name)
                 right = wanted in article.alike.get(value or "", ()) if name == "place" else value == wanted
                 tallies[f"qualifier {name}"]["tp" if right else "fn"] += 1
     told = []
     for i, fact in enumerate(facts):
-        name = _BROADER.get(fact.predicate, fact.predicate)
+        name = broader(fact.predicate)
         if i not in used:
-            if name == "memberOf" and article.implied(fact):
+            if name == MEMBERSHIP and article.implied(fact):
                 continue
             tallies[name]["fp"] += 1
             tallies["trap"]["fp"] += any(article.matches(trap, fact) for trap in article.gold["traps"])

@@ -17,7 +17,6 @@ _PUBLIC = frozenset({"GovernmentBody", "Ministry", "MilitaryForce", "Parliament"
 _LITERALS = {"bornOn": "birthDate", "diedOn": "deathDate", "foundedOn": "incorporationDate"}
 _NAMED = {"bornIn": "birthPlace"}
 _FAMILY = {"spouseOf": "spouse", "siblingOf": "sibling", "childOf": "parent"}
-_MEMBERS = frozenset({"memberOf", "politicalAffiliation"})
 
 
 def to_ftm(graph: Graph) -> bytes:
@@ -85,16 +84,16 @@ def _article(document: Document) -> Record:
 
 def _links(s: Statement, kinds: Mapping[str, Entity]) -> Iterator[Record]:
     if s.object is None:
-        if s.predicate == "holdsRole" and s.title:
+        if s.relation.titled and s.title:
             yield from _occupancy(s, None)
         return
     a, b = _id(s.subject), _id(s.object)
     known = kinds[s.object]
-    if s.predicate == "holdsRole" and known.type is EntityType.PLACE:
+    if s.relation.titled and known.type is EntityType.PLACE:
         yield from _occupancy(s, known)
-    elif s.predicate == "holdsRole":
+    elif s.relation.titled:
         yield _link("Employment", s, {"employee": [a], "employer": [b], "role": [s.title]})
-    elif s.predicate in _MEMBERS:
+    elif s.relation.ends:
         yield _link("Membership", s, {"member": [a], "organization": [b]})
     elif s.predicate in _FAMILY:
         yield _link("Family", s, {"person": [a], "relative": [b], "relationship": [_FAMILY[s.predicate]]})

@@ -35,7 +35,7 @@ class Extractor(Protocol):
 
 
 @runtime_checkable
-class Reader(Protocol):
+class MentionReader(Protocol):
     """An extractor that finds the mentions too, in place of the rules of naming and reference."""
 
     def read(self, doc: Doc, *, nameless: bool = False) -> Discourse:
@@ -99,5 +99,5 @@ def extract(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extr
 
 def discourse_of(doc: Doc, extractors: Sequence[Extractor], *, nameless: bool = False) -> Discourse:
     """Return what a document speaks of, read by the network where it is among the extractors, else by rules."""
-    reader = next((e for e in extractors if isinstance(e, Reader)), None)
+    reader = next((e for e in extractors if isinstance(e, MentionReader)), None)
     return with_states(reader.read(doc, nameless=nameless) if reader is not None else read_discourse(doc))

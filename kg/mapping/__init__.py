@@ -5,13 +5,14 @@ from kg.mapping.countries import link_countries
 from kg.mapping.dates import is_iso_date, refines
 from kg.mapping.rdf import to_quads, triples
 from kg.mapping.statements import make_statements, role_concept, statement_iri
-from kg.mapping.titles import normalize_title, title_words
+from kg.mapping.titles import content_words, normalize_title
 from kg.mapping.turtle import to_turtle
 from kg.mapping.validation import check_turtle, validate
 from kg.mapping.vocabulary import prefixes
 
 __all__ = [
     "check_turtle",
+    "content_words",
     "is_iso_date",
     "link_countries",
     "make_statements",
@@ -21,7 +22,6 @@ __all__ = [
     "refines",
     "role_concept",
     "statement_iri",
-    "title_words",
     "to_quads",
     "to_turtle",
     "triples",

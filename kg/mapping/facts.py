@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.mapping.dates import is_iso_date
-from kg.mapping.titles import normalize_title, title_words
+from kg.mapping.titles import content_words, normalize_title
 from kg.model import (
     PREDICATES,
     Claim,
@@ -44,6 +44,11 @@ class Fact:
     confidence: float
     evidence: Evidence
     occasion: tuple[str | None, ...] = ()
+
+    @property
+    def relation(self) -> Predicate:
+        """What its predicate is."""
+        return PREDICATES[self.predicate]
 
     @property
     def document(self) -> str:
@@ -96,7 +101,7 @@ def _fact(claim: Claim, extraction: Extraction, assignment: Mapping[tuple[str, i
         polarity=claim.polarity,
         modality=claim.modality,
         title=title,
-        post=title_words(title),
+        post=content_words(title),
         status=claim.status,
         start=_date(claim.start),
         end=_date(claim.end),

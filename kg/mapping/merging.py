@@ -12,19 +12,16 @@ from dataclasses import replace
 from kg.mapping.dates import best_date, precision, refines
 from kg.mapping.facts import Fact
 from kg.mapping.titles import vaguer
-from kg.model import PREDICATES
+from kg.predicates import Often
 
 __all__ = ["in_order", "settle"]
-
-REPEATABLE = frozenset({"metWith", "spokeWith", "visited"})
-"""What may happen more than once between the same two: one statement a known date."""
 
 
 def settle(facts: Iterable[Fact]) -> list[Fact]:
     """Return the facts with objects, posts, occasions and dates settled; implied and empty ones are left out."""
     settled = in_order(facts)
     for step in (
-        _prefer_affiliation,
+        _prefer_narrower,
         _find_organizations,
         _settle_posts,
         _drop_implied,
@@ -71,15 +68,10 @@ def _pair(fact: Fact) -> Hashable:
     return fact.subject, fact.object, fact.factuality
 
 
-def _prefer_affiliation(facts: list[Fact]) -> list[Fact]:
-    """Turn ``memberOf`` into ``politicalAffiliation`` where any document says that of the same pair."""
-    parties = {_pair(fact) for fact in facts if fact.predicate == "politicalAffiliation"}
-    return [
-        replace(fact, predicate="politicalAffiliation")
-        if fact.predicate == "memberOf" and _pair(fact) in parties
-        else fact
-        for fact in facts
-    ]
+def _prefer_narrower(facts: list[Fact]) -> list[Fact]:
+    """Turn what is told more broadly into the narrower relation that any document tells of the same pair."""
+    narrower = {(f.relation.broader, _pair(f)): f.predicate for f in facts if f.relation.broader is not None}
+    return [replace(f, predicate=narrower.get((f.predicate, _pair(f)), f.predicate)) for f in facts]
 
 
 def _find_organizations(facts: list[Fact]) -> list[Fact]:
@@ -87,7 +79,7 @@ def _find_organizations(facts: list[Fact]) -> list[Fact]:
     groups = _groups(facts, lambda fact: (fact.document, fact.subject, fact.predicate, fact.factuality))
 
     def complete(fact: Fact) -> Iterator[Fact]:
-        if fact.object is not None or not PREDICATES[fact.predicate].object_optional:
+        if fact.object is not None or not fact.relation.object_optional:
             yield fact
             return
         same = [
@@ -121,9 +113,9 @@ def _settle_posts(facts: list[Fact]) -> list[Fact]:
 
 
 def _drop_implied(facts: list[Fact]) -> list[Fact]:
-    """Drop a ``memberOf`` whose document gives the same pair a role."""
-    roles = {(fact.document, _pair(fact)) for fact in facts if fact.predicate == "holdsRole"}
-    return [fact for fact in facts if fact.predicate != "memberOf" or (fact.document, _pair(fact)) not in roles]
+    """Drop what another relation of the same pair implies in its document: a membership beside a post."""
+    implied = {(fact.relation.implies, fact.document, _pair(fact)) for fact in facts if fact.relation.implies}
+    return [fact for fact in facts if (fact.predicate, fact.document, _pair(fact)) not in implied]
 
 
 def _settle_occasions(facts: list[Fact]) -> list[Fact]:
@@ -131,7 +123,7 @@ def _settle_occasions(facts: list[Fact]) -> list[Fact]:
     groups = _groups(facts, lambda fact: (fact.document, fact.predicate, _pair(fact)))
 
     def occasion(fact: Fact) -> Fact:
-        if fact.predicate not in REPEATABLE:
+        if fact.relation.often is not Often.AGAIN:
             return fact
         group = groups[fact.document, fact.predicate, _pair(fact)]
         closer = [other for other in group if _tells_more(other, fact)]
@@ -154,12 +146,12 @@ def _tells_more(fact: Fact, other: Fact) -> bool:
 
 def _settle_terms(facts: list[Fact]) -> list[Fact]:
     """Tell apart two terms in one post where the first is known to end before the second begins."""
-    roles = [fact for fact in facts if fact.predicate == "holdsRole"]
+    roles = [fact for fact in facts if fact.relation.titled]
     breaks = {key: _breaks(group) for key, group in _groups(roles, _post).items()}
 
     def term(fact: Fact) -> Fact:
         ends = breaks.get(_post(fact))
-        if fact.predicate != "holdsRole" or not ends:
+        if not fact.relation.titled or not ends:
             return fact
         known = fact.start or fact.end
         previous = [end for end in ends if known is None or _before(end, known)]  # without dates: the last term

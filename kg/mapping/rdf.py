@@ -6,7 +6,7 @@ only, and one that no tool takes for a membership or an event.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
@@ -38,11 +38,9 @@ Stated = tuple[ox.NamedNode, ox.NamedNode, Node, Iterable[str]]
 CONTEXT = 32
 """Code points quoted before and after a sentence, so that it is found again where a text has it twice."""
 
-_MEETINGS = frozenset({"metWith", "spokeWith"})
 _UNSTORABLE = dict.fromkeys((0, 0xFFFE, 0xFFFF), 0xFFFD)  # raptor takes no file that holds one
 _DATE_TYPES = {1: XSD.gYear, 2: XSD.gYearMonth, 3: XSD.date}
 _BOOLEANS = {value: ox.Literal(value) for value in (False, True)}
-_ORDER = {name: i for i, name in enumerate(PREDICATES)}
 
 
 def triples(graph: Graph, *, base_iri: str) -> Iterator[ox.Triple]:
@@ -140,7 +138,7 @@ def _direct(statement: Statement) -> Iterator[tuple[str, str, Node]]:
         yield statement.subject, statement.predicate, date_literal(statement.literal)
     elif statement.object is not None:
         yield statement.subject, statement.predicate, iri_node(statement.object)
-        if PREDICATES[statement.predicate].symmetric:
+        if statement.relation.symmetric:
             yield statement.object, statement.predicate, iri_node(statement.subject)
 
 
@@ -156,7 +154,8 @@ def _entity(
         yield node, SKOS.altLabel, text_literal(alias), documents
     for other in sorted(entity.same_as):
         yield node, OWL.sameAs, iri_node(other), documents
-    for predicate, object_ in sorted(facts, key=lambda fact: (_ORDER[fact[0]], str(fact[1]))):
+    order = _order()
+    for predicate, object_ in sorted(facts, key=lambda fact: (order[fact[0]], str(fact[1]))):
         yield node, KG[predicate], object_, sorted(facts[predicate, object_])
 
 
@@ -218,14 +217,14 @@ def _event(statement: Statement, types: Mapping[str, EntityType]) -> Iterator[tu
     """Yield what makes a fact a membership (W3C ORG) or a meeting; what is not asserted is neither."""
     if not statement.asserted:
         return
-    if statement.predicate == "holdsRole":
+    if statement.relation.titled:
         yield RDF.type, KG.RoleStatement
         yield ORG.member, iri_node(statement.subject)
         if statement.object and types.get(statement.object) is EntityType.ORGANIZATION:
             yield ORG.organization, iri_node(statement.object)
         if statement.role:
             yield ORG.role, iri_node(statement.role)
-    elif statement.predicate in _MEETINGS:
+    elif statement.relation.together:
         yield RDF.type, KG.MeetingStatement
         for party in (statement.subject, statement.object):
             if party:
@@ -287,3 +286,8 @@ def _iri_or_text(source: str) -> Node:
     return (
         ox.NamedNode(source) if source.startswith(("http://", "https://")) and is_iri(source) else text_literal(source)
     )
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {name: number for number, name in enumerate(PREDICATES)}

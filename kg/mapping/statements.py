@@ -11,7 +11,7 @@ from kg.mapping.dates import best_date
 from kg.mapping.facts import Fact, read_facts
 from kg.mapping.merging import settle
 from kg.mapping.roles import RoleScheme
-from kg.mapping.titles import title_words
+from kg.mapping.titles import content_words
 from kg.model import Evidence, Extraction, RoleStatus, Statement
 
 __all__ = ["make_statements", "role_concept", "statement_iri"]
@@ -66,7 +66,7 @@ def role_concept(title: str) -> str | None:
 def _bury(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Let nobody hold a post after death: who was killed or died by any article held it formerly."""
     facts = [s for s in statements if s.asserted]
-    dead = {s.object for s in facts if s.predicate == "killed"} | {s.subject for s in facts if s.predicate == "diedOn"}
+    dead = {s.object or s.subject for s in facts if s.relation.life == "ends"}
     for statement in statements:
         over = statement.subject in dead and statement.status in {RoleStatus.CURRENT, RoleStatus.ACTING}
         yield replace(statement, status=RoleStatus.FORMER) if over else statement
@@ -141,7 +141,7 @@ def _digest(key: Key) -> str:
 
 def _title(facts: list[Fact]) -> str | None:
     """Return the commonest of the fullest wordings."""
-    return _most_common(fact.title for fact in facts if title_words(fact.title) == fact.post)
+    return _most_common(fact.title for fact in facts if content_words(fact.title) == fact.post)
 
 
 def _status(facts: list[Fact], published: Mapping[str, str | None]) -> RoleStatus | None:

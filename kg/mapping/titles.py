@@ -4,9 +4,9 @@ import re
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
-__all__ = ["normalize_title", "title_words", "vaguer"]
+__all__ = ["content_words", "normalize_title", "vaguer"]
 
 _WORD = re.compile(r"\w+")
 _POSSESSIVE = re.compile(r"\w['’]s?\b|s['’](?=\s)")
@@ -18,7 +18,7 @@ def normalize_title(title: str | None) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def title_words(title: str | None) -> frozenset[str]:
+def content_words(title: str | None) -> frozenset[str]:
     """Return the content words of a title; two titles of the same words name the same post."""
     return frozenset(_words(title)) - _lexicon("function")
 
@@ -30,7 +30,7 @@ def vaguer(title: str | None, fuller: str | None) -> bool:
     beginning ("chief executive" of "chief executive officer" but not "president" of "president's adviser"), and no word
     left out may make another post of it.
     """
-    ours, theirs = title_words(title), title_words(fuller)
+    ours, theirs = content_words(title), content_words(fuller)
     if not ours or ours == theirs:
         return True
     if not ours < theirs or (theirs - ours) & _lexicon("shifting"):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.geography import Country, country_of, country_of_demonym
+from kg.lexicons import lexicon
 from kg.matching.spelling import fold, words
-from kg.resources import lexicon
 
 __all__ = [
     "OrganizationName",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+from kg.lexicons import lexicon
 from kg.matching.spelling import fold, to_ascii
-from kg.resources import lexicon
 
 __all__ = [
     "PersonName",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["fold", "is_swap", "is_variant", "readings", "skeleton", "slips", "to_ascii", "words"]
 

@@ -15,8 +15,10 @@ from typing import Any, BinaryIO
 
 from kg.errors import InputError, UsageError
 from kg.files import open_regular
+from kg.lexicons import lexicon
 from kg.matching.spelling import words
 from kg.model import AuthorityRecord, EntityType, LocalEntity
+from kg.predicates import BIRTH, DEATH
 from kg.resolution.blocking import candidate_pairs
 from kg.resolution.context import is_single, name_key, shared_context
 from kg.resolution.pairs import judge
@@ -38,11 +40,6 @@ _LISTED = re.compile(r"\s*[;|]\s*")
 _GIVEN, _FAMILY = ("firstname", "first_name", "given_name"), ("lastname", "last_name", "family_name")
 _BETWEEN = ("secondname", "middlename", "middle_name", "fathername")
 _SMALL = frozenset({"of", "the", "and", "for", "at", "in", "to", "a", "an", "s"})
-_GENERIC = frozenset({  # in the names of what posts are held at
-    "region", "province", "republic", "state", "city", "county", "district", "territory", "oblast", "krai",
-    "government", "council", "ministry", "department", "office", "board", "company", "group", "corporation", "bank",
-    "affairs", "national", "federal",
-})  # fmt: skip
 _TITLE_OF = re.compile(r"\s*(?:,|\bof(?: the)?\b|\bfor\b|\bat\b|\bin\b)\s*")
 _START = 1_000  # characters in which a file shows what it is
 _MAX_RECORD = 4_000_000  # bytes of a record
@@ -254,7 +251,7 @@ def _is_borne_out(cluster: Cluster, record: Cluster) -> bool:
     """Whether articles say something of a person that a record says besides the name; a bare one asks for nothing."""
     if not any(m.roles or m.related or m.dates for m in record.members):
         return True
-    born = {int(date[:4]) for predicate, date in record.dates if predicate == "bornOn" and date[:4].isdecimal()}
+    born = {int(date[:4]) for predicate, date in record.dates if predicate == BIRTH and date[:4].isdecimal()}
     of_age = any(first - 1 <= year <= last + 1 for first, last in cluster.born for year in born)
     same_dates = not cluster.dates.isdisjoint(record.dates)
     return of_age or same_dates or _share_post(cluster, record) or shared_context(cluster, record)[0] > 0
@@ -295,7 +292,8 @@ def _is_elsewhere(cluster: Cluster, record: Cluster) -> bool:
     positions = {title for m in record.members for title, _ in m.roles}
     short = {head for title in positions for head in _titles(title) if head != title}
     alike = [_words_of(title) for title in positions - short if not _words_of(title).isdisjoint(titles)]
-    there = [title - titles - _GENERIC for title in alike]
+    generic = frozenset(lexicon("organization_names")["generic"])
+    there = [title - titles - generic for title in alike]
     return bool(named and there) and all(rest and rest.isdisjoint(named) for rest in there)
 
 
@@ -319,7 +317,7 @@ def _share_more_than_places(a: Cluster, b: Cluster) -> bool:
 def _as_cluster(record: AuthorityRecord, number: int) -> Cluster:
     entity = LocalEntity(type=record.type, name=record.name, aliases=record.aliases, gender=record.gender)
     related = frozenset(_keys(record.related))
-    dates = (("bornOn", record.born), ("diedOn", record.died))
+    dates = ((BIRTH, record.born), (DEATH, record.died))
     local = Local(
         document=f"authority {number:08}",
         index=0,

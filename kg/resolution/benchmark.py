@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from math import log
 from random import Random
 
+from kg.lexicons import lexicon
 from kg.model import EntityType, Extraction, LocalEntity, Mention, MentionKind
-from kg.resources import lexicon
 
 __all__ = ["Result", "generate", "measure"]
 

@@ -24,11 +24,11 @@ from math import exp
 from kg.matching.match import NameMatch
 from kg.model import EntityType
 
-__all__ = ["Calibration", "Line", "probability"]
+__all__ = ["Calibration", "LogOdds", "probability"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogOdds:
     """Log odds as a line: what they are at zero, and what one adds."""
 
     start: float
@@ -43,14 +43,14 @@ class Line:
 class Calibration:
     """The log odds that the score of two names stands for, and what context adds to them."""
 
-    names: Line
-    context: Line
+    names: LogOdds
+    context: LogOdds
 
 
 FITTED: Mapping[EntityType, Calibration] = {
-    EntityType.PERSON: Calibration(names=Line(-5.1, 9.4), context=Line(-1.51, 5.02)),
-    EntityType.ORGANIZATION: Calibration(names=Line(-2.5, 5.61), context=Line(-0.72, 3.49)),
-    EntityType.PLACE: Calibration(names=Line(-13.56, 15.81), context=Line(-0.29, 2.02)),
+    EntityType.PERSON: Calibration(names=LogOdds(-5.1, 9.4), context=LogOdds(-1.51, 5.02)),
+    EntityType.ORGANIZATION: Calibration(names=LogOdds(-2.5, 5.61), context=LogOdds(-0.72, 3.49)),
+    EntityType.PLACE: Calibration(names=LogOdds(-13.56, 15.81), context=LogOdds(-0.29, 2.02)),
 }
 
 

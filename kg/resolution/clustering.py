@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.disjoint import Disjoint
 from kg.matching.persons import is_any_given, is_given, parse_person
 from kg.matching.spelling import is_variant, skeleton
 from kg.model import EntityType
@@ -107,27 +108,20 @@ def _merge_likely(clusters: list[Cluster], constraints: Constraints, result: Clu
     for pair in _ambiguous(edges, clusters):
         judged = edges.pop(pair)
         left[pair] = judged.score, f"{judged.explanation}; fits others too"
-    home = list(range(len(clusters)))
+    same = Disjoint[int]()
     for (i, j), _ in sorted(edges.items(), key=lambda e: (not e[1].together, -e[1].strength, e[0])):
-        one, two = clusters[_root(home, i)], clusters[_root(home, j)]
+        one, two = clusters[same.of(i)], clusters[same.of(j)]
         if one is two:
             continue
         if constraints.forbid(one, two) or incompatible(one, two):
             continue
         one.members.extend(two.members)
-        home[_root(home, j)] = _root(home, i)
+        same.join(i, j)
     for (i, j), reason in left.items():  # who has become part of another since may surely be none of the two
-        one, two = clusters[_root(home, i)], clusters[_root(home, j)]
+        one, two = clusters[same.of(i)], clusters[same.of(j)]
         if one is not two and judge(one, two):
             result.leave_open(one, two, *reason)
-    return [c for at, c in enumerate(clusters) if home[at] == at]
-
-
-def _root(home: list[int], at: int) -> int:
-    while home[at] != at:
-        home[at] = home[home[at]]
-        at = home[at]
-    return at
+    return [c for at, c in enumerate(clusters) if same.of(at) == at]
 
 
 def _ambiguous(edges: Mapping[tuple[int, int], Judgement], clusters: Sequence[Cluster]) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from kg.geography import country_of, country_of_code
 from kg.matching.organizations import country_mark, institution_of, is_shared, parse_organization, place_words
 from kg.matching.persons import is_state_leader, parse_person
 from kg.model import Claim, EntityType, Extraction, LocalEntity, RoleStatus
+from kg.predicates import BIRTH, DEATH
 from kg.resolution.records import Cluster, Local
 
 __all__ = [
@@ -91,12 +92,12 @@ def read_locals(extraction: Extraction) -> list[Local]:
                 roles=frozenset(
                     (c.title, keys[c.object] if c.object is not None else "")
                     for c in claims
-                    if c.predicate == "holdsRole" and c.title and c.asserted
+                    if c.relation.titled and c.title and c.asserted
                 ),
                 leads=frozenset(
                     keys[c.object]
                     for c in claims
-                    if c.predicate == "holdsRole" and c.object is not None and c.asserted and _is_leading(c)
+                    if c.relation.titled and c.object is not None and c.asserted and _is_leading(c)
                 ),
                 related=frozenset(objects),
                 company=frozenset(company - {keys[index]}),
@@ -105,9 +106,7 @@ def read_locals(extraction: Extraction) -> list[Local]:
                 ties=ties[index],
                 apart=apart[index],
                 dates=frozenset(
-                    (c.predicate, c.literal)
-                    for c in claims
-                    if c.predicate in {"bornOn", "diedOn"} and c.literal and c.asserted
+                    (c.predicate, c.literal) for c in claims if c.relation.life and c.literal and c.asserted
                 ),
             )
         )
@@ -138,10 +137,7 @@ def _owner(claims: Iterable[Claim], entities: Sequence[LocalEntity], keys: Seque
     owners = [
         keys[c.object]
         for c in claims
-        if c.object is not None
-        and c.asserted
-        and c.predicate in {"partOf", "basedIn"}
-        and entities[c.object].type is EntityType.PLACE
+        if c.object is not None and c.asserted and c.relation.owner and entities[c.object].type is EntityType.PLACE
     ]
     return min(owners, default="")
 
@@ -160,7 +156,7 @@ def genders_differ(a: Cluster, b: Cluster) -> str | None:
 
 def facts_differ(a: Cluster, b: Cluster) -> str | None:
     """Return what dates, or states whose institutions they are, make two clusters different things, or None."""
-    for predicate in ("bornOn", "diedOn"):
+    for predicate in (BIRTH, DEATH):
         dates_a = {d for p, d in a.dates if p == predicate}
         dates_b = {d for p, d in b.dates if p == predicate}
         if dates_a and dates_b and not any(x.startswith(y) or y.startswith(x) for x in dates_a for y in dates_b):
@@ -178,7 +174,7 @@ def facts_differ(a: Cluster, b: Cluster) -> str | None:
 
 def _birth_years(cluster: Cluster) -> frozenset[tuple[int, int]]:
     """Return the spans of years in which a person is born by what is told of birth and of age."""
-    told = {int(date[:4]) for predicate, date in cluster.dates if predicate == "bornOn" and date[:4].isdecimal()}
+    told = {int(date[:4]) for predicate, date in cluster.dates if predicate == BIRTH and date[:4].isdecimal()}
     return cluster.born | {(year, year) for year in told}
 
 

@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from zlib import crc32
 
+from kg.disjoint import Disjoint
+
 __all__ = ["group_copies"]
 
 _RUN = 6  # words
@@ -24,18 +26,17 @@ _MAX_KNOWN = 20  # documents looked at for one run; a run that more have is boil
 def group_copies(texts: Mapping[str, str]) -> Mapping[str, str]:
     """Return, by document id, the first id of the documents that are copies of it; its own where there are none."""
     runs = {document: _runs(text) for document, text in sorted(texts.items())}
-    home = {document: document for document in runs}
+    same = Disjoint[str]()
     known: dict[int, list[str]] = defaultdict(list)
     for document, own in runs.items():
         shared = Counter(other for run in own for other in known[run])
         for other, count in sorted(shared.items()):
             if _is_copy(count, len(own), len(runs[other])):
-                one, two = sorted((_first(home, document), _first(home, other)))
-                home[two] = one
+                same.join(*sorted((same.of(document), same.of(other))))
         for run in own:
             if len(known[run]) < _MAX_KNOWN:
                 known[run].append(document)
-    return {document: _first(home, document) for document in runs}
+    return {document: same.of(document) for document in runs}
 
 
 def _runs(text: str) -> frozenset[int]:
@@ -51,9 +52,3 @@ def _sampled(runs: Iterable[str]) -> Iterable[int]:
 def _is_copy(shared: int, one: int, two: int) -> bool:
     short, long = sorted((one, two))
     return short >= _MIN_RUNS and shared >= _SHARED * short and shared >= _LENGTH * long
-
-
-def _first(home: dict[str, str], document: str) -> str:
-    while home[document] != document:
-        document = home[document]
-    return document

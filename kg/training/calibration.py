@@ -19,7 +19,7 @@ from kg.model import EntityType
 from kg.resolution import compare_names
 from kg.resolution.benchmark import generate
 from kg.resolution.blocking import candidate_pairs
-from kg.resolution.calibration import Line
+from kg.resolution.calibration import LogOdds
 from kg.resolution.context import read_locals, shared_context
 from kg.resolution.records import Cluster, Local
 from kg.store import read_extractions
@@ -32,7 +32,7 @@ _PARTS = 5
 _UNLIKE = 5000  # pairs of different things of a type
 
 
-def fit(cases: Sequence[Case]) -> Line:
+def fit(cases: Sequence[Case]) -> LogOdds:
     """Return the line of log odds that makes the cases likeliest; Newton's method, held back a little from extremes."""
     start = slope = 0.0
     for _ in range(50):
@@ -48,7 +48,7 @@ def fit(cases: Sequence[Case]) -> Line:
         start, slope = start + d0, slope + d1
         if abs(d0) + abs(d1) < 1e-9:
             break
-    return Line(round(start, 2), round(slope, 2))
+    return LogOdds(round(start, 2), round(slope, 2))
 
 
 def _public(path: Path) -> dict[EntityType, list[Case]]:
@@ -150,7 +150,7 @@ def main(arguments: Sequence[str]) -> None:
         }
         for name, found in cases.items():
             line = fit(found)
-            sys.stdout.write(f"{type_} {name}: Line({line.start}, {line.slope}) from {len(found)} pairs\n")
+            sys.stdout.write(f"{type_} {name}: LogOdds({line.start}, {line.slope}) from {len(found)} pairs\n")
         for text in _reliability(known, made_up[type_]) if known else ():
             sys.stdout.write(f"    left out: {text}\n")
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.analysis import Analyzer
 from kg.extraction.language.title_words import title_words
-from kg.extraction.learned.features import Candidate, Window, windows
+from kg.extraction.learned.features import MentionCandidate, Window, windows
 from kg.extraction.learned.labels import DATE, FORMS, OTHER, TAGS, TITLE, Form
 from kg.extraction.learned.pieces import Pieces
 from kg.model import Document, EntityType, MentionKind
@@ -79,7 +79,7 @@ def encode(doc: Doc, window: Window, passage: Annotated, *, source: str, noise: 
     and words of titles that are annotated as nothing.
     """
     gold = [_tokens(doc, m.start, m.end) for m in passage.mentions]
-    kept: list[tuple[Candidate, tuple[int, int]]] = []
+    kept: list[tuple[MentionCandidate, tuple[int, int]]] = []
     cluster_of: list[str] = []
     place_of: dict[int, int] = {}
     taken: set[int] = set()
@@ -89,7 +89,7 @@ def encode(doc: Doc, window: Window, passage: Annotated, *, source: str, noise: 
         if span is None or span[1] >= len(window.pieces) - 1 or not taken.isdisjoint(range(start, end)):
             return None
         taken.update(range(start, end))
-        kept.append((Candidate(start, end, form), span))
+        kept.append((MentionCandidate(start, end, form), span))
         cluster_of.append(cluster)
         return len(kept) - 1
 

@@ -11,15 +11,15 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from kg.extraction.learned.features import FEATURES
+from kg.extraction.learned.features import PIECE_FEATURES
 from kg.extraction.learned.labels import OUTPUTS, TAGS
-from kg.training.model import Reader
+from kg.training.model import ReaderNetwork
 
 __all__ = ["export", "write_config"]
 
 
 def export(
-    reader: Reader, folder: Path, *, tokenizer: Path, opset: int, config: dict[str, Any], quantize: bool = True
+    reader: ReaderNetwork, folder: Path, *, tokenizer: Path, opset: int, config: dict[str, Any], quantize: bool = True
 ) -> None:
     """Write ``encoder.onnx``, ``pairs.onnx``, ``tokenizer.json`` and ``config.json`` into a folder.
 
@@ -30,7 +30,7 @@ def export(
     reader.eval()
     folder.mkdir(parents=True, exist_ok=True)
     pieces = torch.tensor([[1, 2, 3, 4, 0], [1, 2, 3, 4, 5]])
-    features = torch.zeros(2, 5, len(FEATURES), dtype=torch.long)
+    features = torch.zeros(2, 5, len(PIECE_FEATURES), dtype=torch.long)
     spans = torch.tensor([[[1, 1, 0], [2, 2, 1], [1, 2, 1]], [[1, 1, 0], [2, 3, 1], [0, 0, 0]]])
     with torch.inference_mode():
         states, _ = reader.tokens(pieces, features)

@@ -12,7 +12,7 @@ from kg.training.card import model_card
 from kg.training.config import Config
 from kg.training.export import export
 from kg.training.fit import FITTED_ON, Fitted, fit, read, rows_of
-from kg.training.model import Reader
+from kg.training.model import ReaderNetwork
 from kg.training.rules import score_rules
 from kg.training.sources import Sources, read_sources
 
@@ -23,7 +23,7 @@ THRESHOLDS = {"same": 0.5, "titleOf": 0.3, "titleAt": 0.35, "unasserted": 0.5}  
 Say = Callable[[str], None]
 
 
-def finish(reader: Reader, config: Config, *, data: Path, folder: Path, tokenizer: Path, say: Say) -> None:
+def finish(reader: ReaderNetwork, config: Config, *, data: Path, folder: Path, tokenizer: Path, say: Say) -> None:
     """Write the model, the weights of the decision and the card into a folder.
 
     Args:

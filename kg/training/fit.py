@@ -15,10 +15,10 @@ from kg.extraction.extractor import EXTRACTORS, Extractor, discourse_of
 from kg.extraction.learned import LearnedExtractor
 from kg.extraction.relations import RuleExtractor
 from kg.model import PREDICATES, Document
-from kg.training.judging import judge
+from kg.training.judging import judge_told
 from kg.training.records import Annotated
 
-__all__ = ["FITTED_ON", "Bin", "Fitted", "Row", "fit", "read", "reliability", "rows_of"]
+__all__ = ["FITTED_ON", "Bin", "Fitted", "WitnessRow", "fit", "read", "reliability", "rows_of"]
 
 _PENALTY = 0.3  # inverse strength of the pull of weights to zero (scikit-learn's C)
 LEAST = 0.45  # between what gives the best F1 on the held texts (about 0.4) and even odds: a false statement costs more
@@ -26,7 +26,7 @@ FITTED_ON = ("open", "passages", "knowledgenet")  # sources whose held texts the
 _FOLDS = 5
 
 
-class Row(NamedTuple):
+class WitnessRow(NamedTuple):
     """A fact told of a text: its predicate, features and whether the annotation has it; the text's number."""
 
     predicate: str
@@ -73,29 +73,29 @@ def rows_of(
     extractor: str,
     learned: LearnedExtractor,
     precision: Mapping[str, float],
-) -> tuple[list[Row], int]:
+) -> tuple[list[WitnessRow], int]:
     """Return every fact that the extractors of a setting tell of annotated texts, and how many the texts hold."""
     rules = RuleExtractor()
     known: dict[str, Extractor] = {"rules": rules, "model": learned}
     members = [known[name] for name in EXTRACTORS[extractor]]
-    found: list[Row] = []
+    found: list[WitnessRow] = []
     gold = 0
     for number, (doc, text) in enumerate(texts):
         discourse = discourse_of(doc, members)
         testimonies = gather(corrected([claim for member in members for claim in member(doc, discourse)], discourse))
         described = list(features(testimonies, discourse, precision))
         told = [n for n, t in enumerate(testimonies) if t.first.asserted]
-        judged = judge(text, discourse.entities, [testimonies[n] for n in told])
+        judged = judge_told(text, discourse.entities, [testimonies[n] for n in told])
         gold += judged.gold
         found += (
-            Row(testimonies[n].first.predicate, described[n], right, number)
+            WitnessRow(testimonies[n].first.predicate, described[n], right, number)
             for n, right in zip(told, judged.right, strict=True)
             if right is not None
         )
     return found, gold
 
 
-def fit(rows: Sequence[Row], gold: int, precision: Mapping[str, float]) -> Fitted:
+def fit(rows: Sequence[WitnessRow], gold: int, precision: Mapping[str, float]) -> Fitted:
     """Fit a logistic regression with a bias for each predicate."""
     x, y = _matrix(rows), np.array([row.right for row in rows])
     folds = np.array([row.text % _FOLDS for row in rows])
@@ -116,7 +116,7 @@ def fit(rows: Sequence[Row], gold: int, precision: Mapping[str, float]) -> Fitte
     return Fitted(weights, tuple(chances.tolist()), tuple(y.tolist()), gold)
 
 
-def _matrix(rows: Sequence[Row]) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
+def _matrix(rows: Sequence[WitnessRow]) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
     kinds = list(PREDICATES)
     return np.array(
         [[*(row.features[f] for f in FEATURES), *(float(row.predicate == k) for k in kinds)] for row in rows]

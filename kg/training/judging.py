@@ -13,13 +13,13 @@ from kg.extraction.decision.witnesses import Testimony
 from kg.extraction.learned.labels import ASSERTED, FORMS, STATUSES, UNASSERTED
 from kg.extraction.time.dates import resolve_date
 from kg.model import PREDICATES, Claim, EntityType, LocalEntity, MentionKind, Span
+from kg.predicates import MEMBERSHIP, POST, broader
 from kg.training.records import Annotated, Pair
 
-__all__ = ["Judged", "as_article", "judge"]
+__all__ = ["Judged", "as_article", "judge_told"]
 
-_HELD = frozenset({"titleOf", "titleAt", "worksFor", "chiefExecutive", "same", "holdsRole"})
+_HELD = frozenset({"titleOf", "titleAt", "worksFor", "chiefExecutive", "same", POST})
 _STEM = 3  # letters that the forms of a verb share: "lead", "led" aside
-_SUBSUMED = {"politicalAffiliation": "memberOf"}
 
 
 def as_article(annotated: Annotated) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def _relations(annotated: Annotated) -> Iterator[dict[str, Any]]:
             continue
         turned.add((s, p, o))
         literal = resolve_date(dates[o], published=annotated.published) if o in dates else None
-        p = _SUBSUMED.get(p, p)
+        p = broader(p)
         yield {"s": s, "p": p, "o": literal or o, "title": None, "status": None, "literal": literal}
 
 
@@ -84,7 +84,7 @@ def _roles(annotated: Annotated) -> Iterator[dict[str, Any]]:
     }
     bodies: dict[str, list[str]] = defaultdict(list)
     pairs = _pairs(annotated, ASSERTED)
-    roles = {(s, o) for s, p, o in pairs if p == "holdsRole"}
+    roles = {(s, o) for s, p, o in pairs if p == POST}
     for s, p, o in sorted(pairs):
         if p == "titleAt":
             bodies[s].append(o)
@@ -92,7 +92,7 @@ def _roles(annotated: Annotated) -> Iterator[dict[str, Any]]:
         if p == "titleOf":
             held: list[str | None] = [b for b in bodies[t] if (s, b) in roles]
             for body in held or [None]:
-                yield {"s": s, "p": "holdsRole", "o": body, "title": titles[t], "status": statuses.get((s, t))}
+                yield {"s": s, "p": POST, "o": body, "title": titles[t], "status": statuses.get((s, t))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Judged:
     gold: int
 
 
-def judge(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: Iterable[Testimony]) -> Judged:
+def judge_told(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: Iterable[Testimony]) -> Judged:
     """Judge the facts of one text; each annotated fact makes one told fact right, the first that fits best.
 
     Of a text that is not annotated completely, only what its annotation tells of is judged.
@@ -127,14 +127,14 @@ def judge(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: It
     taken: set[int] = set()
     for relation in gold["relations"]:
         fitting = [i for i, fact in enumerate(told) if article.matches(relation, fact)]
-        if relation["p"] == "holdsRole":
+        if PREDICATES[relation["p"]].titled:
             score = {i: _titles_agree(relation["title"], claims[i]) for i in fitting if i not in taken}
             fitting = sorted((i for i, f in score.items() if f >= LEAST_TITLE), key=lambda i: -score[i])[:1]
         for i in fitting:
             taken.add(i)
             right[i] = True
     for i, fact in enumerate(told):
-        if not right[i] and fact.predicate == "memberOf" and article.implied(fact):
+        if not right[i] and fact.predicate == MEMBERSHIP and article.implied(fact):
             right[i] = None
         if not right[i] and _forgotten(annotated, entities, claims[i]):
             right[i] = True
@@ -170,7 +170,7 @@ def _judge_some(annotated: Annotated, entities: Sequence[LocalEntity], testimoni
 
 def _holds(annotated: Annotated, pairs: Sequence[Pair], entities: Sequence[LocalEntity], claim: Claim) -> bool | None:
     body = claim.object is not None and entities[claim.object].type is EntityType.ORGANIZATION
-    at_work = claim.predicate == "memberOf" or (claim.predicate == "holdsRole" and body)
+    at_work = claim.predicate == MEMBERSHIP or (claim.relation.titled and body)
     output = ASSERTED["worksFor" if at_work else claim.predicate]
     if output not in annotated.supervised:
         return None
@@ -179,7 +179,7 @@ def _holds(annotated: Annotated, pairs: Sequence[Pair], entities: Sequence[Local
     objects = (
         [(m.start, m.end) for m in entities[claim.object].mentions] if claim.object is not None else [date or (0, 0)]
     )
-    turned = PREDICATES[claim.predicate].symmetric
+    turned = claim.relation.symmetric
     return any(
         (_touch(annotated, p.subject, subjects) and _touch(annotated, p.object, objects))
         or (turned and _touch(annotated, p.object, subjects) and _touch(annotated, p.subject, objects))

@@ -5,30 +5,42 @@ from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 
+from kg.evaluation import knowledgenet
 from kg.extraction.learned.labels import ASSERTED
+from kg.predicates import MEMBERSHIP, POST, PREDICATES
 from kg.training.records import Annotated, GoldMention, Pair
 
-__all__ = ["PROPERTIES", "read"]
+__all__ = ["TAUGHT", "read"]
 
-# property -> (output, swapped, type of subject, type of object); the types are those of the property's own direction
-PROPERTIES: dict[str, tuple[str, bool, str, str]] = {
+_ENDS = {
+    "POLITICAL_AFFILIATION": ("Person", "Organization"),
+    "EDUCATED_AT": ("Person", "Organization"),
+    "SPOUSE": ("Person", "Person"),
+    "CHILD_OF": ("Person", "Person"),
+    "PLACE_OF_BIRTH": ("Person", "Place"),
+    "PLACE_OF_RESIDENCE": ("Person", "Place"),
+    "NATIONALITY": ("Person", "Place"),
+    "DATE_OF_BIRTH": ("Person", "Date"),
+    "DATE_OF_DEATH": ("Person", "Date"),
+    "FOUNDED_BY": ("Organization", "Person"),
+    "DATE_FOUNDED": ("Organization", "Date"),
+    "HEADQUARTERS": ("Organization", "Place"),
+    "SUBSIDIARY_OF": ("Organization", "Organization"),
+}
+TAUGHT: dict[str, tuple[str, bool, str, str]] = {
     "EMPLOYEE_OR_MEMBER_OF": ("worksFor", False, "Person", "Organization"),
     "CEO": ("chiefExecutive", True, "Organization", "Person"),
-    "POLITICAL_AFFILIATION": ("politicalAffiliation", False, "Person", "Organization"),
-    "EDUCATED_AT": ("educatedAt", False, "Person", "Organization"),
-    "SPOUSE": ("spouseOf", False, "Person", "Person"),
-    "CHILD_OF": ("childOf", False, "Person", "Person"),
-    "PLACE_OF_BIRTH": ("bornIn", False, "Person", "Place"),
-    "PLACE_OF_RESIDENCE": ("livesIn", False, "Person", "Place"),
-    "NATIONALITY": ("citizenOf", False, "Person", "Place"),
-    "DATE_OF_BIRTH": ("bornOn", False, "Person", "Date"),
-    "DATE_OF_DEATH": ("diedOn", False, "Person", "Date"),
-    "FOUNDED_BY": ("founded", True, "Organization", "Person"),
-    "DATE_FOUNDED": ("foundedOn", False, "Organization", "Date"),
-    "HEADQUARTERS": ("basedIn", False, "Organization", "Place"),
-    "SUBSIDIARY_OF": ("partOf", False, "Organization", "Organization"),
+    **{
+        name: (predicate, swapped, *_ENDS[name])
+        for predicate, ((name, swapped), *_) in knowledgenet.PROPERTIES.items()
+        if name in _ENDS
+    },
 }
-_IMPLIED = {"chiefExecutive": ("worksFor", "holdsRole"), "politicalAffiliation": ("worksFor",)}
+"""Property -> output, swapped, type of subject, type of object, the types in the property's own direction."""
+_IMPLIED = {
+    "chiefExecutive": ("worksFor", POST),
+    **{n: ("worksFor",) for n, p in PREDICATES.items() if p.broader == MEMBERSHIP},
+}
 
 
 def read(path: Path) -> Iterator[Annotated]:
@@ -56,7 +68,7 @@ def _passage(document: str, passage: dict[str, object]) -> Annotated:
         return numbers[key]
 
     for fact in passage["facts"]:  # type: ignore[attr-defined]
-        output, swapped, subject_type, object_type = PROPERTIES[fact["property"]]
+        output, swapped, subject_type, object_type = TAUGHT[fact["property"]]
         subject = number(fact["subject"], subject_type, fact["subject_uri"])
         target = number(fact["object"], object_type, fact["object_uri"])
         if swapped:
@@ -77,7 +89,7 @@ def _passage(document: str, passage: dict[str, object]) -> Annotated:
         group=document,
         text=str(passage["text"]),
         mentions=tuple(mentions),
-        supervised=frozenset(ASSERTED[PROPERTIES[p][0]] for p in passage["properties"]),  # type: ignore[attr-defined]
+        supervised=frozenset(ASSERTED[TAUGHT[p][0]] for p in passage["properties"]),  # type: ignore[attr-defined]
         ones=tuple(ones),
         zeros=tuple(zeros),
     )

@@ -3,13 +3,13 @@
 import torch
 from torch import Tensor, nn
 
-from kg.extraction.learned.features import FEATURES
+from kg.extraction.learned.features import PIECE_FEATURES
 from kg.extraction.learned.labels import FORMS, PAIR_OUTPUTS, REASON_AT, SAME, TAGS
 from kg.training.config import Model
 from kg.training.dropout import Dropout
 from kg.training.encoder import Encoder
 
-__all__ = ["PairHead", "Reader", "TokenEncoder"]
+__all__ = ["PairHead", "ReaderNetwork", "TokenEncoder"]
 
 _DISTANCES = 14  # buckets to each side
 
@@ -19,7 +19,7 @@ class TokenEncoder(nn.Module):
 
     def __init__(self, *, vocabulary: int, dropout: float, **shape: int) -> None:
         super().__init__()
-        self.encoder = Encoder(vocabulary=vocabulary, features=FEATURES, dropout=dropout, **shape)
+        self.encoder = Encoder(vocabulary=vocabulary, features=PIECE_FEATURES, dropout=dropout, **shape)
         self.hidden = nn.Linear(self.encoder.width, self.encoder.width)
         self.act = nn.GELU()
         self.dropout = Dropout(dropout)
@@ -101,7 +101,7 @@ def _bucket(first: Tensor) -> Tensor:
     return (_DISTANCES + torch.sign(gap) * torch.floor(bucket)).to(torch.long)
 
 
-class Reader(nn.Module):
+class ReaderNetwork(nn.Module):
     """Encoder and pair head together, as they are trained."""
 
     def __init__(self, *, vocabulary: int, config: Model, **shape: int) -> None:

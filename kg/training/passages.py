@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.extraction.learned.labels import ASSERTED, FORMS, OTHER, REASONS, STATUSES, UNASSERTED, Form
 from kg.model import PREDICATES, MentionKind, Modality, Polarity
+from kg.predicates import POST
 from kg.training.records import Annotated, GoldMention, Pair
 
 __all__ = ["read"]
@@ -24,7 +25,6 @@ _REASONS = {
     "denied": (Polarity.AFFIRMED, Modality.DENIED),
     "possible": (Polarity.AFFIRMED, Modality.POSSIBLE),
 }
-_WORKS_FOR = ("memberOf", "politicalAffiliation", "holdsRole")
 _CHIEF = re.compile(r"\b(chief executive|ceo)\b", re.IGNORECASE)
 _STATUS_AT = {str(status): i for i, status in enumerate(STATUSES)}
 _REASON_AT = {reason: REASONS.index(_REASONS[reason]) for reason in _REASONS}
@@ -79,9 +79,9 @@ def _passage(name: str, published: str | None, lines: list[str]) -> Annotated:
             continue
         if status := qualifiers.get("status"):
             statuses += [Pair(s, t, _STATUS_AT[status]) for s, t in held]
-        if predicate in _WORKS_FOR and pairs and mentions[pairs[0][1]].type == "Organization":
+        if PREDICATES[predicate].ends and pairs and mentions[pairs[0][1]].type == "Organization":
             ones.update((Pair(s, o, ASSERTED["worksFor"]), None) for s, o in pairs)
-            if predicate == "holdsRole":
+            if predicate == POST:
                 unknown += [Pair(s, o, ASSERTED["politicalAffiliation"]) for s, o in pairs]
                 if any(_CHIEF.search(text[mentions[t].start : mentions[t].end]) for t in title):
                     ones.update((Pair(s, o, ASSERTED["chiefExecutive"]), None) for s, o in pairs)

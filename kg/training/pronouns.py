@@ -36,7 +36,7 @@ from kg.training.config import load_config
 from kg.training.passages import read
 from kg.training.records import Annotated
 
-__all__ = ["Example", "fit", "main", "of_gap", "of_passage", "rewritten", "share_right"]
+__all__ = ["PronounExample", "fit", "main", "of_gap", "of_passage", "rewritten", "share_right"]
 
 _PENALTY = 1.0  # of the sum of the squared weights
 _PASSAGE = 0.4  # what a pronoun of a passage counts beside one of GAP
@@ -50,7 +50,7 @@ Spans = Iterable[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class PronounExample:
     """A pronoun: the mentions it may point to by entity and features, and the entities that are right answers."""
 
     text: str
@@ -60,7 +60,7 @@ class Example:
     weight: float = 1.0
 
 
-def of_gap(row: gap.Row, doc: Doc) -> Iterator[Example]:
+def of_gap(row: gap.Row, doc: Doc) -> Iterator[PronounExample]:
     """Yield the pronoun of an example of GAP; where it means neither of the two names, anybody else is right."""
     discourse, asked = _read(doc)
     candidates = asked.get(int(row["Pronoun-offset"]))
@@ -70,10 +70,10 @@ def of_gap(row: gap.Row, doc: Doc) -> Iterator[Example]:
     spans = [(start := int(row[f"{side}-offset"]), start + len(row[side])) for side in true or "AB"]
     named = _named(discourse, spans)
     right = named if true else {entity for entity, _ in candidates} - named
-    yield Example(text=row["ID"], source="GAP", candidates=candidates, right=frozenset(right))
+    yield PronounExample(text=row["ID"], source="GAP", candidates=candidates, right=frozenset(right))
 
 
-def of_passage(annotated: Annotated, doc: Doc) -> Iterator[Example]:
+def of_passage(annotated: Annotated, doc: Doc) -> Iterator[PronounExample]:
     """Yield the pronouns of a passage that mean somebody whose name was found.
 
     People without names are no candidates: passages do not mark them, so they would always be wrong.
@@ -86,7 +86,7 @@ def of_passage(annotated: Annotated, doc: Doc) -> Iterator[Example]:
         right = _named(discourse, (s for s in spans if not _is_pronoun(annotated, *s)))
         candidates = [(entity, features) for entity, features in asked[pronoun.start] if entity >= 0]
         if right and candidates:
-            yield Example(
+            yield PronounExample(
                 text=annotated.id,
                 source="passages",
                 candidates=candidates,
@@ -124,7 +124,7 @@ def _named(discourse: Discourse, spans: Spans) -> set[int]:
     }
 
 
-def fit(examples: Sequence[Example]) -> dict[str, float]:
+def fit(examples: Sequence[PronounExample]) -> dict[str, float]:
     """Return the weights that make the right entities likeliest: a conditional logit with an L2 penalty.
 
     An entity has as many candidates as mentions and any of them may be the one meant, so the likelihood of the right
@@ -172,7 +172,7 @@ def _step(
     return found
 
 
-def share_right(examples: Sequence[Example], known: Mapping[str, float]) -> float:
+def share_right(examples: Sequence[PronounExample], known: Mapping[str, float]) -> float:
     """Return the share of the pronouns that these weights answer right."""
     return sum(_answer(example.candidates, known) in example.right for example in examples) / max(1, len(examples))
 
@@ -185,7 +185,7 @@ def _answer(candidates: Candidates, known: Mapping[str, float]) -> int | None:
     return max(scores, key=lambda e: (scores[e], -e), default=None)
 
 
-def _left_out(examples: Sequence[Example]) -> dict[str, float]:
+def _left_out(examples: Sequence[PronounExample]) -> dict[str, float]:
     """Return by source the share answered right by weights fitted on other texts."""
     part = {text: at % _PARTS for at, text in enumerate(dict.fromkeys(e.text for e in examples))}
     shares: dict[str, list[tuple[float, int]]] = defaultdict(list)
@@ -210,7 +210,7 @@ def _shown(known: Mapping[str, float]) -> dict[str, float]:
     return {name: weight for name, weight in rounded.items() if abs(weight) >= _LEAST}
 
 
-def _examples(data: Path) -> list[Example]:
+def _examples(data: Path) -> list[PronounExample]:
     config = load_config(Path(__file__).with_name("config.toml"))
     analyzer = Analyzer(model=config.data.pipeline)
     rows = gap.read(data / "gap" / "gap-development.tsv")

@@ -10,7 +10,7 @@ from kg.extraction.naming.states import with_states
 from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
 from kg.model import Document
-from kg.training.judging import judge
+from kg.training.judging import judge_told
 from kg.training.records import Annotated
 
 __all__ = ["RuleScore", "score_rules"]
@@ -52,7 +52,7 @@ def score_rules(annotated: Iterable[Annotated], analyzer: Analyzer) -> Iterator[
     for doc, text in zip(analyzer.analyze(documents), texts, strict=True):
         discourse = with_states(read_discourse(doc))
         testimonies = gather([c for c in rules(doc, discourse) if c.asserted])
-        for testimony, holds in zip(testimonies, judge(text, discourse.entities, testimonies).right, strict=True):
+        for testimony, holds in zip(testimonies, judge_told(text, discourse.entities, testimonies).right, strict=True):
             names = {c.evidence.extractor for c in testimony.claims}
             if holds is None:
                 continue

@@ -13,7 +13,7 @@ from kg.training.dropout import Dropout
 from kg.training.encoder import load_weights
 from kg.training.examples import Example
 from kg.training.loss import Batch, loss_of
-from kg.training.model import Reader
+from kg.training.model import ReaderNetwork
 
 __all__ = ["collate", "new_reader", "train"]
 
@@ -41,17 +41,17 @@ def collate(examples: Sequence[Example], *, pieces: int, shares: Mapping[str, fl
     return groups
 
 
-def new_reader(config: Config, *, vocabulary: int, weights: Path | None, **shape: int) -> Reader:
+def new_reader(config: Config, *, vocabulary: int, weights: Path | None, **shape: int) -> ReaderNetwork:
     """Return a network with the encoder's weights from a checkpoint (random where None)."""
     torch.manual_seed(config.seed)
-    reader = Reader(vocabulary=vocabulary, config=config.model, **shape)
+    reader = ReaderNetwork(vocabulary=vocabulary, config=config.model, **shape)
     if weights is not None:
         load_weights(reader.tokens.encoder, weights)
     return reader
 
 
 def train(
-    reader: Reader, examples: Sequence[Example], *, settings: Training, seed: int, target: Path, say: Say
+    reader: ReaderNetwork, examples: Sequence[Example], *, settings: Training, seed: int, target: Path, say: Say
 ) -> None:
     """Train; after each epoch ``target`` holds the weights so far, and the ``.jsonl`` beside it a line on each epoch.
 

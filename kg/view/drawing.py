@@ -2,113 +2,90 @@
 
 import json
 import math
-import re
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from kg.errors import OutputError
-from kg.model import PREDICATES, Graph, Statement
-from kg.view.words import edge_label, labels
+from kg.model import EntityType, Graph
+from kg.view.layout import Link, communities, place
+from kg.view.network import pagerank
+from kg.view.words import labels
 
-__all__ = ["EDGE_LABEL", "draw", "short", "vis_network_script"]
+__all__ = ["draw", "vis_network_script"]
 
-_CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
+_SMALL = 60  # nodes; up to here room is left for every name
+_RADIUS = {EntityType.PLACE: 9.0}
+_RADII = 9.0, 26.0  # of the least and the most central people and organizations
+_LETTER, _LINE = 7.2, 20.0  # width and height of letters in names, at most
+_PLACE_PULL = 0.12  # of a link to a place beside one between people and organizations
 
-EDGE_LABEL = 28  # characters; the panel has the whole title
-
-# No colour is set here: page.js takes them from the style sheet, so that light and dark follow the reader's system.
+# No colour is set here: theme.js takes them from the style sheet, so that light and dark follow the reader's system.
+# Names are no business of vis-network either: names.js writes those that have room.
 _OPTIONS: dict[str, Any] = {
-    "layout": {"randomSeed": 7, "improvedLayout": False},
-    "interaction": {
-        "hover": True,
-        "tooltipDelay": 250,
-        "hideEdgesOnDrag": False,
-        "multiselect": False,
-        "navigationButtons": False,
-        "keyboard": False,
-    },
-    "nodes": {
-        "borderWidth": 1.5,
-        "borderWidthSelected": 4,
-        "scaling": {
-            "min": 9,
-            "max": 30,
-            "label": {"enabled": True, "min": 14, "max": 22, "drawThreshold": 5},
-        },
-        "widthConstraint": {"maximum": 175},
-    },
+    "layout": {"improvedLayout": False},
+    "physics": {"enabled": False},
+    "interaction": {"hover": True, "tooltipDelay": 200, "multiselect": False, "keyboard": False},
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "labelHighlightBold": False},
     "edges": {
         "width": 1.2,
-        "selectionWidth": 0.8,
-        "hoverWidth": 0.5,
-        "smooth": {"enabled": True, "type": "continuous", "roundness": 0.35},
-        "arrows": {"to": {"scaleFactor": 0.55}, "from": {"scaleFactor": 0.55}},
-        "scaling": {"label": {"drawThreshold": 7}},
-    },
-    "physics": {
-        "solver": "forceAtlas2Based",
-        # Chosen by counting crossed links and links over nodes on graphs of 30 and 340 nodes.
-        "forceAtlas2Based": {
-            "gravitationalConstant": -160,
-            "centralGravity": 0.012,
-            "springLength": 120,
-            "springConstant": 0.1,
-            "damping": 0.5,
-            "avoidOverlap": 0.6,
-        },
-        "stabilization": {"enabled": True, "iterations": 600, "updateInterval": 25, "fit": True},
-        "minVelocity": 0.6,
+        "selectionWidth": 1.2,
+        "hoverWidth": 0.8,
+        "smooth": False,
+        "arrowStrikethrough": False,
+        "arrows": {"to": {"scaleFactor": 0.5}, "from": {"scaleFactor": 0.5}},
     },
 }
 
 
-def draw(graph: Graph) -> dict[str, Any]:
+def draw(graph: Graph, *, limit: int) -> dict[str, Any]:
     """Return ``nodes``, ``edges`` and ``options`` for vis-network, as pyvis makes them.
 
-    A node's ``id`` is the index of its entity in the graph and its ``degree`` the number of distinct neighbours. Its
-    ``value``, which scales its size, is the square root of that: one hub must not shrink all others to dots. All
-    asserted statements between two entities are one edge with the indices of its ``statements``: the label names the
-    best supported one and counts the others ("finance minister +2").
+    A node is an entity that some statement links to another; its ``id`` is the index of the entity in the graph,
+    ``rank`` its place by centrality (0 is the most central). The ``limit`` most central have a place (``x``, ``y``, in
+    pixels at a scale of 1) and a ``community``. Size is by links among people and organizations, so that a country
+    that everyone belongs to is no hub.
+
+    All statements between two entities with one predicate are one edge with their indices (``statements``), those
+    that are stated as fact apart from those that are not.
     """
     from pyvis.network import Network
 
     index = {e.id: i for i, e in enumerate(graph.entities)}
-    bundles: dict[tuple[int, int], list[tuple[int, Statement]]] = defaultdict(list)
-    neighbours: dict[int, set[int]] = defaultdict(set)
+    bundles: dict[tuple[int, int, str, bool], list[int]] = defaultdict(list)
     for i, s in enumerate(graph.statements):
-        if s.asserted and s.object is not None:
-            u, v = index[s.subject], index[s.object]
-            bundles[min(u, v), max(u, v)].append((i, s))
-            neighbours[u].add(v)
-            neighbours[v].add(u)
+        if s.object is not None and s.object != s.subject:
+            u, v = sorted((index[s.subject], index[s.object]))
+            bundles[u, v, s.predicate, s.asserted].append(i)
+    ranked, weights = _ranked(graph, bundles)
+    stage = ranked[:limit]
+    radii = _radii(graph, ranked, weights)
+    places = _places(graph, stage, bundles, radii)
     # Directed, or pyvis would compare each new edge with all the others.
     network = Network(directed=True, cdn_resources="in_line")
+    network.node_ids = _Ids()
     network.set_options(json.dumps(_OPTIONS))
     shapes = {name: type_["shape"] for name, type_ in labels()["types"].items()}
-    for i, entity in enumerate(graph.entities):
-        degree = len(neighbours[i] - {i})
-        network.add_node(
-            i,
-            label=short(entity.name) or "?",
-            title=short(entity.name, 200),
-            shape=shapes[entity.type],
-            group=entity.type.value,
-            degree=degree,
-            value=round(math.sqrt(degree), 3),
-        )
-    for n, ((u, v), bundle) in enumerate(sorted(bundles.items())):
-        bundle.sort(key=lambda item: (-len(item[1].evidence), -item[1].confidence, item[1].id))
-        network.add_edge(
-            u,
-            v,
-            id=f"edge-{n}",
-            label=_bundle_label([s for _, s in bundle]),
-            arrows=_arrows(index, u, [s for _, s in bundle]),
-            statements=[i for i, _ in bundle],
-        )
+    for rank, i in enumerate(ranked):
+        type_ = graph.entities[i].type
+        network.add_node(i, label=" ", shape=shapes[type_], size=radii[i], rank=rank, **places.get(i, {}))
+    for (u, v, predicate, asserted), statements in sorted(bundles.items()):
+        network.add_edge(u, v, predicate=predicate, asserted=asserted, statements=statements, arrows="")
     nodes, edges, _, _, _, options = network.get_network_data()
+    for node in nodes:
+        del node["label"]  # the page has the name beside it, and the colour
+        node.pop("color", None)
+    for edge in edges:
+        del edge["arrows"]
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+
+
+class _Ids(dict[int, None]):
+    """The nodes that pyvis knows; it looks for both ends of each edge among them, which a list makes slow."""
+
+    def append(self, node: int) -> None:
+        self[node] = None
 
 
 def vis_network_script() -> str:
@@ -127,20 +104,73 @@ def vis_network_script() -> str:
     return script.partition("//# sourceMappingURL=")[0].rstrip() + "\n"
 
 
-def _bundle_label(statements: list[Statement]) -> str:
-    # Kept in step with edgeLabel() in graph.js, which words an edge again when predicates are filtered.
-    words = list(dict.fromkeys(short(edge_label(s), EDGE_LABEL) for s in statements))
-    return words[0] + (f" +{len(words) - 1}" if len(words) > 1 else "")
+def _ranked(graph: Graph, bundles: dict[tuple[int, int, str, bool], list[int]]) -> tuple[list[int], dict[int, float]]:
+    """Return the linked entities, the most central first, and how central each is.
+
+    Counted are the people and organizations that one is linked to by a fact, weighed a little by how central these
+    are in turn. A place comes after all who are linked to somebody.
+    """
+    among: dict[int, dict[int, None]] = defaultdict(dict)
+    linked: set[int] = set()
+    for u, v, _, asserted in bundles:
+        linked |= {u, v}
+        if asserted and EntityType.PLACE not in (graph.entities[u].type, graph.entities[v].type):
+            among[u].setdefault(v)
+            among[v].setdefault(u)
+    rank = pagerank({i: list(among[i]) for i in sorted(among)}, rounds=25)
+    highest = max(rank.values(), default=1.0)
+    weights = {i: round(len(among[i]) + 0.9 * rank[i] / highest, 6) if i in among else 0.0 for i in linked}
+    ranked = sorted(linked, key=lambda i: (-weights[i], graph.entities[i].type is EntityType.PLACE, i))
+    return _in_company(ranked, bundles), weights
 
 
-def _arrows(index: dict[str, int], u: int, statements: list[Statement]) -> str:
-    directed = [s for s in statements if not PREDICATES[s.predicate].symmetric]
-    forward = any(index[s.subject] == u for s in directed)
-    backward = any(index[s.subject] != u for s in directed)
-    return ", ".join(["to"] * forward + ["from"] * backward)
+def _in_company(ranked: list[int], bundles: Iterable[tuple[int, int, str, bool]]) -> list[int]:
+    """Let each that comes before all of its neighbours bring the first of them: any first so many are linked."""
+    around: dict[int, list[int]] = defaultdict(list)
+    order = {i: n for n, i in enumerate(ranked)}
+    for u, v, _, asserted in bundles:
+        if asserted:
+            around[u].append(v)
+            around[v].append(u)
+    placed: dict[int, None] = {}
+    for i in ranked:
+        if i not in placed:
+            placed[i] = None
+            if around[i] and not any(other in placed for other in around[i]):
+                placed[min(around[i], key=order.__getitem__)] = None
+    return list(placed)
 
 
-def short(text: str, limit: int = 48) -> str:
-    """Fit a name or a title for the canvas: short, and without controls that turn the direction of text."""
-    plain = " ".join(_CONTROLS.sub(" ", text).split())
-    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+def _radii(graph: Graph, ranked: list[int], weights: dict[int, float]) -> dict[int, float]:
+    highest = max(weights.values(), default=1.0) or 1.0
+    smallest, largest = _RADII
+
+    def radius(i: int) -> float:
+        share = math.sqrt(weights[i] / highest)
+        return _RADIUS.get(graph.entities[i].type) or round(smallest + (largest - smallest) * share, 1)
+
+    return {i: radius(i) for i in ranked}
+
+
+def _places(
+    graph: Graph, stage: list[int], bundles: dict[tuple[int, int, str, bool], list[int]], radii: dict[int, float]
+) -> dict[int, dict[str, int]]:
+    seat = {i: n for n, i in enumerate(stage)}
+    pulls: dict[tuple[int, int], float] = defaultdict(float)
+    for (u, v, _, asserted), statements in sorted(bundles.items()):
+        if u in seat and v in seat:
+            to_place = EntityType.PLACE in (graph.entities[u].type, graph.entities[v].type)
+            pull = (1.0 if asserted else 0.3) * (_PLACE_PULL if to_place else 1.0)
+            pulls[seat[u], seat[v]] += pull * min(len(statements), 3)
+    links: list[Link] = [(u, v, round(min(pull, 3.0), 6)) for (u, v), pull in pulls.items()]
+    community = communities(len(stage), links)
+    named = len(stage) <= _SMALL
+    boxes = [_box(graph.entities[i].name, radii[i], named=named) for i in stage]
+    at = place(links, community, boxes)
+    return {i: {"x": at[n][0], "y": at[n][1], "community": community[n]} for i, n in seat.items()}
+
+
+def _box(name: str, radius: float, *, named: bool) -> tuple[float, float]:
+    if not named:
+        return 2 * radius + 22, 2 * radius + 22
+    return max(2 * radius + 10, _LETTER * min(len(name), 30) + 14), 2 * radius + _LINE + 12

@@ -2,10 +2,10 @@
 
 import math
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from kg.errors import OutputError
 from kg.model import PREDICATES, Entity, EntityType, Graph, Statement
@@ -14,7 +14,19 @@ from kg.view.finding import find_entity
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Centrality", "Measure", "Step", "centrality", "check_whole", "select", "shortest_path", "to_network"]
+__all__ = [
+    "Centrality",
+    "Measure",
+    "Step",
+    "centrality",
+    "check_whole",
+    "pagerank",
+    "select",
+    "shortest_path",
+    "to_network",
+]
+
+_Node = TypeVar("_Node")
 
 Measure = Literal["degree", "betweenness", "pagerank"]
 
@@ -98,12 +110,12 @@ def to_network(graph: Graph) -> "nx.MultiDiGraph[str]":
 def select(
     graph: Graph,
     *,
-    focus: str | None = None,
+    focus: str | Sequence[str] | None = None,
     hops: int = 1,
     types: Collection[EntityType] | None = None,
     predicates: Collection[str] | None = None,
 ) -> Graph:
-    """Return the part of a graph around an entity, of some types or of some predicates.
+    """Return the part of a graph around some entities, of some types or of some predicates.
 
     The types and predicates are applied first (``None`` keeps all), so a path to the focus leads through what is kept.
     With predicates, only entities that take part in a kept statement stay. Statements that are not asserted stay where
@@ -112,7 +124,7 @@ def select(
 
     Args:
         graph: any graph.
-        focus: name, alias or IRI of the entity to start from.
+        focus: name, alias or IRI of the entity to start from, or several.
         hops: how many steps from the focus, 0 or more.
         types: types of entities to keep beside the focus.
         predicates: local names of the predicates to keep.
@@ -120,8 +132,8 @@ def select(
     Raises:
         UnknownEntityError: no entity, or more than one, is meant by ``focus``.
     """
-    start = None if focus is None else find_entity(graph, focus).id
-    kept = {e.id for e in graph.entities if types is None or e.type in types or e.id == start}
+    starts = {find_entity(graph, name).id for name in ([focus] if isinstance(focus, str) else focus or ())}
+    kept = {e.id for e in graph.entities if types is None or e.type in types or e.id in starts}
     statements = [
         s
         for s in graph.statements
@@ -129,8 +141,8 @@ def select(
         and s.subject in kept
         and (s.object is None or s.object in kept)
     ]
-    if start is not None:
-        kept = _reach(statements, start, hops)
+    if starts:
+        kept = _reach(statements, starts, hops)
         statements = [s for s in statements if s.subject in kept and (s.object is None or s.object in kept)]
     elif predicates is not None:
         kept = {end for s in statements for end in (s.subject, s.object) if end is not None}
@@ -197,27 +209,27 @@ def centrality(graph: Graph, *, by: Measure = "pagerank") -> list[Centrality]:
     simple.add_edges_from(link for link in _links(network) if link[0] != link[1])
     sources = _BETWEENNESS_SOURCES if len(simple) > _EXACT_BETWEENNESS_NODES else None
     betweenness = nx.betweenness_centrality(simple, k=sources, seed=0) if simple else {}
-    pagerank = _pagerank({node: list(simple[node]) for node in simple})
+    rank = pagerank({node: list(simple[node]) for node in simple})
     ranked = [
         Centrality(
             entity=e,
             degree=simple.degree[e.id],
             betweenness=round(betweenness[e.id], _DIGITS),
-            pagerank=round(pagerank[e.id], _DIGITS),
+            pagerank=round(rank[e.id], _DIGITS),
         )
         for e in graph.entities
     ]
     return sorted(ranked, key=lambda c: (-getattr(c, by), c.entity.name.casefold(), c.entity.id))
 
 
-def _reach(statements: Iterable[Statement], start: str, hops: int) -> set[str]:
+def _reach(statements: Iterable[Statement], starts: Iterable[str], hops: int) -> set[str]:
     neighbours: dict[str, set[str]] = defaultdict(set)
     for s in statements:
         if s.asserted and s.object is not None:
             neighbours[s.subject].add(s.object)
             neighbours[s.object].add(s.subject)
-    distance = {start: 0}
-    queue = deque([start])
+    distance = dict.fromkeys(starts, 0)
+    queue = deque(distance)
     while queue:
         node = queue.popleft()
         if distance[node] < hops:
@@ -237,11 +249,14 @@ def _links(network: "nx.MultiDiGraph[str]") -> dict[tuple[str, str], list[Statem
     return dict(sorted(links.items()))
 
 
-def _pagerank(neighbours: dict[str, list[str]]) -> dict[str, float]:
-    """Power iteration over an undirected graph, as networkx does it, without the SciPy that networkx needs for it."""
+def pagerank(neighbours: Mapping[_Node, Sequence[_Node]], *, rounds: int = 100) -> dict[_Node, float]:
+    """Return how central each node of an undirected graph is; sums to 1.
+
+    Power iteration as networkx does it, without the SciPy that networkx needs for it.
+    """
     n = max(len(neighbours), 1)
     rank = dict.fromkeys(neighbours, 1 / n)
-    for _ in range(100):
+    for _ in range(rounds):
         alone = sum(rank[node] for node, others in neighbours.items() if not others)
         fresh = dict.fromkeys(neighbours, (1 - _DAMPING + _DAMPING * alone) / n)
         for node, others in neighbours.items():

@@ -8,32 +8,69 @@ and styles are allowed by their hashes, and nothing may be loaded from anywhere.
 import base64
 import hashlib
 import json
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from kg.model import Evidence, Graph, RoleStatus, Statement
+from kg.model import Graph
 from kg.resources import data_path
-from kg.view.drawing import EDGE_LABEL, draw, short, vis_network_script
+from kg.view.drawing import draw, vis_network_script
 from kg.view.finding import find_entity
 from kg.view.network import check_whole
-from kg.view.words import date_in_words, doubt, edge_label, labels, qualifiers
+from kg.view.records import page_records
+from kg.view.words import labels
 
-__all__ = ["render_page"]
+__all__ = ["LIMIT", "Opening", "page_title", "render_page"]
 
-_SCRIPTS = ("data.js", "facts.js", "graph.js", "search.js", "list.js", "page.js")  # joined in this order
+LIMIT = 2_000  # entities drawn at first
+
+# Joined in this order, one scope: a script uses what those before it declare, and what those after it do when called.
+_SCRIPTS = (
+    *("data", "words", "state", "filter", "layout", "theme", "graph", "names", "path", "sentence", "facts", "panel"),
+    *("article", "search", "filters", "timeline", "list", "table", "picture", "keep", "page"),
+)
 # Enough for "<!--", "</script" and "]]>", and for the two line ends that JavaScript has beside JSON's.
 _JSON_ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 
-def render_page(graph: Graph, *, title: str, focus: str | None = None, limit: int = 400) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """How the page stands when it is opened; whoever looks at it may change all of it there.
+
+    ``since``, ``until`` and ``as_of`` are ISO dates, ``confidence`` the least shown (0..1), ``document`` the id of one,
+    ``source`` and ``role`` as the graph has them (of a role's IRI the last part is enough). ``doubtful`` shows what is
+    denied, planned or possible, too; ``tab`` is "graph", "list" or "table".
+    """
+
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+    confidence: float = 0.0
+    document: str | None = None
+    source: str | None = None
+    role: str | None = None
+    doubtful: bool = False
+    timeline: bool = False
+    tab: str = "graph"
+
+
+def render_page(
+    graph: Graph,
+    *,
+    title: str,
+    focus: str | Sequence[str] | None = None,
+    limit: int = LIMIT,
+    opening: Opening | None = None,
+) -> str:
     """Return the page as one self-contained HTML file; equal arguments give equal bytes.
 
     Args:
-        graph: what to show; it should be no larger than a browser can hold (some 20,000 statements).
+        graph: what to show; 20,000 entities still open.
         title: heading of the page.
-        focus: name or IRI of the entity selected at first.
-        limit: a graph with more connected entities than this opens with the best connected ones drawn, says so, and
-            draws the others on demand; the list and the search always hold all.
+        focus: name or IRI of the entity selected at first; of several, all are drawn with their neighbours.
+        limit: a graph with more linked entities than this opens with the most central ones drawn, and says so; the
+            others are found by search and drawn on demand. List, table and search always hold all.
+        opening: filters and view at first.
 
     Raises:
         UnknownEntityError: no entity, or more than one, is meant by ``focus``.
@@ -45,15 +82,25 @@ def render_page(graph: Graph, *, title: str, focus: str | None = None, limit: in
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    data = _data(graph, title=title, focus=focus, limit=limit)
+    wanted = [focus] if isinstance(focus, str) else list(focus or ())
+    index = {e.id: i for i, e in enumerate(graph.entities)}
+    drawing = draw(graph, limit=limit)
+    data = {
+        "title": title,
+        "focus": [index[find_entity(graph, name).id] for name in wanted],
+        "limit": limit,
+        "opening": {k: v for k, v in asdict(opening or Opening()).items() if v},
+        **page_records(graph, drawing_bytes=len(_json(drawing))),
+        "drawing": drawing,
+    }
     style = _template("page.css")
     vis = vis_network_script()
-    script = '(() => {\n"use strict";\n' + "\n".join(map(_template, _SCRIPTS)) + "})();\n"
+    script = '(() => {\n"use strict";\n' + "\n".join(_template(f"{name}.js") for name in _SCRIPTS) + "})();\n"
     html = environment.from_string(_template("page.html.j2")).render(
         title=title,
         types=labels()["types"],
         policy=_policy(styles=[style], scripts=[vis, script]),
-        data=_markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES)),
+        data=_markup(_json(data).translate(_JSON_ESCAPES)),
         style=_markup(style),
         vis=_markup(vis),
         script=_markup(script),
@@ -62,82 +109,14 @@ def render_page(graph: Graph, *, title: str, focus: str | None = None, limit: in
     return html.encode("utf8", "replace").decode("utf8").replace("\x00", "\ufffd")
 
 
-def _data(graph: Graph, *, title: str, focus: str | None, limit: int) -> dict[str, Any]:
-    entities = {e.id: i for i, e in enumerate(graph.entities)}
-    documents = {d.id: i for i, d in enumerate(graph.documents)}
-    words = labels()
-    return {
-        "title": title,
-        "focus": None if focus is None else entities[find_entity(graph, focus).id],
-        "limit": limit,
-        "types": words["types"],
-        "predicates": words["predicates"],
-        "documents": [
-            {"id": d.id, "title": d.title, "date": d.published and date_in_words(d.published), "source": d.source}
-            for d in graph.documents
-        ],
-        "entities": [
-            {
-                "iri": e.id,
-                "sameAs": e.same_as,
-                "name": e.name,
-                "type": e.type,
-                "subtype": e.subtype,
-                "aliases": e.aliases,
-                "mentions": len(e.mentions),
-                "documents": len({m.document for m in e.mentions}),
-            }
-            for e in graph.entities
-        ],
-        "statements": [_statement(s, entities, documents) for s in graph.statements],
-        "drawing": draw(graph),
-    }
+def page_title(graph: Graph) -> str:
+    """Return what the page of a whole build is headed by."""
+    documents = graph.documents
+    return documents[0].title or documents[0].id if len(documents) == 1 else f"{len(documents)} articles"
 
 
-def _statement(statement: Statement, entities: dict[str, int], documents: dict[str, int]) -> dict[str, Any]:
-    return {
-        "subject": entities[statement.subject],
-        "predicate": statement.predicate,
-        "object": None if statement.object is None else entities[statement.object],
-        "value": statement.literal and date_in_words(statement.literal),
-        "label": edge_label(statement),
-        "short": short(edge_label(statement), EDGE_LABEL),
-        "title": statement.title,
-        "former": statement.status is RoleStatus.FORMER,
-        "qualifiers": qualifiers(statement),
-        "place": None if statement.place is None else entities[statement.place],
-        "when": statement.date or statement.start or statement.literal or statement.end,
-        "doubt": doubt(statement),
-        "confidence": round(statement.confidence, 3),
-        "evidence": [
-            {
-                "document": documents.get(e.document),
-                "parts": _marked_parts(e),
-                "extractor": " and ".join(e.extractors),
-                "source": entities.get(e.attributed_to or ""),
-            }
-            for e in statement.evidence
-        ],
-    }
-
-
-def _marked_parts(evidence: Evidence) -> list[list[str]]:
-    """Cut a sentence into ``[text, mark]`` with mark "" or "subject", "object" or "both" over the two mentions.
-
-    Cut here, for a browser counts offsets in UTF-16 units. A mention outside the sentence marks nothing.
-    """
-    spans = {"subject": evidence.subject, "object": evidence.object}
-    inside = {
-        name: (max(span[0] - evidence.start, 0), min(span[1] - evidence.start, len(evidence.text)))
-        for name, span in spans.items()
-        if span is not None
-    }
-    cuts = sorted({0, len(evidence.text), *(c for s, e in inside.values() if s < e for c in (s, e))})
-    parts = []
-    for start, end in pairwise(cuts):
-        over = [name for name, (s, e) in inside.items() if s <= start and end <= e]
-        parts.append([evidence.text[start:end], "both" if len(over) == 2 else "".join(over)])
-    return parts
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _policy(*, styles: list[str], scripts: list[str]) -> str:

@@ -4,25 +4,24 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import yaml
+from kg.model import PREDICATES, Modality, Polarity, RoleStatus, Statement
+from kg.resources import data_path, load_yaml
 
-from kg.model import Modality, Polarity, RoleStatus, Statement
-from kg.resources import data_path
-
-__all__ = ["date_in_words", "doubt", "edge_label", "labels", "qualifiers"]
+__all__ = ["date_in_words", "doubt", "edge_label", "labels", "qualifiers", "short"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @lru_cache(maxsize=1)
 def labels() -> dict[str, Any]:
-    """Return the parsed labels of the page; the file's header explains its fields."""
-    loaded: dict[str, Any] = yaml.safe_load(data_path("templates", "labels.yaml").read_text(encoding="utf8"))
-    return loaded
+    """Return the words of the page: the file's header explains its fields; ``predicates`` are as declared."""
+    loaded: dict[str, Any] = load_yaml(data_path("templates", "labels.yaml"))
+    return loaded | {"predicates": {name: relation.page_words() for name, relation in PREDICATES.items()}}
 
 
 def date_in_words(date: str) -> str:
@@ -62,3 +61,9 @@ def doubt(statement: Statement) -> str:
     if statement.modality is not Modality.ACTUAL:
         parts.append(labels()["modalities"][statement.modality])
     return ", ".join(parts)
+
+
+def short(text: str, limit: int = 48) -> str:
+    """Fit a name or a title for the canvas: short, and without controls that turn the direction of text."""
+    plain = " ".join(_CONTROLS.sub(" ", text).split())
+    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"

@@ -1,39 +1,10 @@
 """Small inputs on which the program once failed, after public bug reports: who is who in one article, and names."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from kg.config import Settings
-from kg.documents import read_documents
-from kg.integration import identify, make_graph
-from kg.model import Document, EntityType, Graph
-from kg.reader import Reader
+from kg.model import EntityType
 
-CASES = Path(__file__).parents[2] / ".." / "shared" / "data" / "cases"
-pytestmark = pytest.mark.skipif(not CASES.exists(), reason="the cases are not here")
-Build = Callable[[str], tuple[Graph, set[str]]]
-
-
-@pytest.fixture(scope="module")
-def build() -> Build:
-    """Return a function: input -> the graph, and the pairs of names that a person is asked about."""
-    reader, known = Reader(Settings()), dict[str, tuple[Graph, set[str]]]()
-
-    def run(where: str) -> tuple[Graph, set[str]]:
-        if where not in known:
-            documents = [
-                d for d in read_documents([str(CASES / where)], settings=Settings()) if isinstance(d, Document)
-            ]
-            extractions = [reader.read(document, enter=lambda _: None) for document in documents]
-            resolution = identify(documents, extractions)
-            graph = make_graph(documents, resolution)
-            names = {entity.id: entity.name for entity in graph.entities}
-            known[where] = graph, {f"{names[d.a]} | {names[d.b]}" for d in resolution.doubtful}
-        return known[where]
-
-    return run
+from .conftest import Build
 
 
 @pytest.mark.parametrize(
@@ -65,8 +36,7 @@ def build() -> Build:
     ],
 )
 def test_the_people_of_a_case(build: Build, where: str, people: set[str]) -> None:
-    graph, _ = build(where)
-    assert {e.name for e in graph.entities if e.type is EntityType.PERSON} == people
+    assert {e.name for e in build(where).graph.entities if e.type is EntityType.PERSON} == people
 
 
 @pytest.mark.parametrize(
@@ -85,8 +55,7 @@ def test_the_people_of_a_case(build: Build, where: str, people: set[str]) -> Non
     ],
 )  # fmt: skip
 def test_the_organizations_of_a_case(build: Build, where: str, names: set[str]) -> None:
-    graph, _ = build(where)
-    assert {e.name for e in graph.entities if e.type is EntityType.ORGANIZATION} == names
+    assert {e.name for e in build(where).graph.entities if e.type is EntityType.ORGANIZATION} == names
 
 
 @pytest.mark.parametrize(
@@ -116,10 +85,7 @@ def test_the_organizations_of_a_case(build: Build, where: str, names: set[str]) 
     ],
 )
 def test_what_a_case_says(build: Build, where: str, told: str) -> None:
-    graph, _ = build(where)
-    names = {e.id: e.name for e in graph.entities}
-    facts = [s for s in graph.statements if s.asserted]
-    assert told in {f"{names[s.subject]} {s.predicate} {names.get(s.object or '', s.literal)}" for s in facts}
+    assert told in build(where).facts
 
 
 @pytest.mark.parametrize(
@@ -134,4 +100,4 @@ def test_what_a_case_says(build: Build, where: str, told: str) -> None:
     ],
 )
 def test_what_is_asked_about_a_case(build: Build, where: str, asked: set[str]) -> None:
-    assert build(where)[1] == asked
+    assert build(where).asked == asked

@@ -24,6 +24,7 @@ def test_the_whole_page_goes_to_the_folder(kg, folder):
         (["--focus", "Aasland", "--hops", "2"], "Margit Halvorsen", "Kestrel Instruments"),
         (["--type", "person", "--type", "Place"], "Margit Halvorsen", "Halden Optics"),
         (["--predicate", "metWith"], "Liga Ozolina", "Ingrid Halvorsen"),
+        (["--focus", "Aasland", "--focus", "Kalnina"], "Liga Ozolina", "Halden Optics"),
     ],
 )
 def test_a_part_goes_to_another_file(kg, folder, options, kept, left_out):
@@ -31,9 +32,26 @@ def test_a_part_goes_to_another_file(kg, folder, options, kept, left_out):
     outcome = kg("view", "graph", "--no-open", *options)
     assert (outcome.code, outcome.out) == (0, "The page: graph/view.html\n")
     page = (folder / "view.html").read_text(encoding="utf8")
-    assert kept in page
-    assert left_out not in page
+    assert f'"name":"{kept}"' in page
+    assert f'"name":"{left_out}"' not in page  # an article's text may name it
     assert (folder / "graph.html").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--as-of", "2021-09"], '"as_of":"2021-09"'),
+        (["--since", "2020", "--until", "2021-10-01"], '"since":"2020","until":"2021-10-01"'),
+        (["--confidence", "0.7", "--doubtful"], '"confidence":0.7,"doubtful":true'),
+        (["--document", "rector"], '"document":"rector"'),
+        (["--limit", "20"], '"limit":20'),
+        (["--tab", "table", "--timeline"], '"timeline":true,"tab":"table"'),
+    ],
+)
+def test_how_the_page_opens(kg, folder, options, told):
+    outcome = kg("view", "graph", "--no-open", *options)
+    assert (outcome.code, outcome.out) == (0, "The page: graph/view.html\n")
+    assert told in (folder / "view.html").read_text(encoding="utf8")
 
 
 def test_a_file_of_choice(kg, folder, tmp_path):
@@ -46,6 +64,12 @@ def test_a_file_of_choice(kg, folder, tmp_path):
     [
         (["--focus", "Riga", "-o", "graph/../graph/graph.html"], "another file"),
         (["--hops", "2"], "--focus"),
+        (["--limit", "20", "-o", "graph/graph.html"], "another file"),
+        (["--as-of", "autumn"], "is no date"),
+        (["--confidence", "2"], "less than or equal to 1"),
+        (["--document", "nothing"], "cabinet, rector"),
+        (["--source", "nothing"], "--source nothing"),
+        (["--role", "nothing"], "--role nothing"),
         (["-o", "graph"], "cannot be written"),
         (["--focus", "Nobody"], "Nobody"),
     ],

@@ -23,7 +23,7 @@ def hostile(monkeypatch: pytest.MonkeyPatch, reader: str) -> None:
         "apart.READING_SECONDS = 1\n"
         f"def read(data):\n    {reader}\n"
         "formats.FILE_READERS['.docx'] = read\n"
-        "apart.serve()"
+        "apart.serve_files()"
     )
     monkeypatch.setattr(apart, "_CODE", code)
 

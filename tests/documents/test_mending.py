@@ -9,7 +9,7 @@ import pytest
 from kg.config import Settings
 from kg.documents import read_documents
 from kg.documents.content import Notice
-from kg.documents.mending import ENTITIES, ESCAPES, MARKUP, MOJIBAKE, has_markup, mend, unescape
+from kg.documents.mending import ESCAPES, MARKUP, MOJIBAKE, NAMED_CHARACTERS, has_markup, mend, unescape
 from kg.errors import InputError
 from kg.model import Document
 
@@ -48,7 +48,7 @@ def test_garbled_characters_are_restored(text: str, expected: str) -> None:
     ],
 )
 def test_names_of_characters_are_undone(text: str, expected: str) -> None:
-    assert mend(text) == (expected, (ENTITIES,))
+    assert mend(text) == (expected, (NAMED_CHARACTERS,))
 
 
 @pytest.mark.parametrize(
@@ -151,4 +151,4 @@ def test_damage_of_a_plain_text_is_undone_and_told(tmp_path: Path) -> None:
     text = f"{twice('Zoltán', 'cp1252')} &amp; Co met O\\'Dea.\r\n"
     document, *notices = read_documents(["-"], settings=Settings(), stdin=BytesIO(text.encode()))
     assert isinstance(document, Document) and document.text == "Zoltán & Co met O'Dea.\r\n"
-    assert [str(n) for n in notices] == [f"standard input: {what}" for what in (ESCAPES, ENTITIES, MOJIBAKE)]
+    assert [str(n) for n in notices] == [f"standard input: {what}" for what in (ESCAPES, NAMED_CHARACTERS, MOJIBAKE)]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.evaluation import open_benchmark
-from kg.evaluation.datasets import DATA_SETS, describe
+from kg.evaluation.datasets import DATA_SETS, describe_dataset
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 CONFIG = Path(__file__).parents[2] / "kg" / "training" / "config.toml"
@@ -71,7 +71,7 @@ def test_a_folder_means_its_part_that_was_not_learned_from(data, benchmark, give
     ],
 )
 def test_each_part_says_whether_it_was_learned_from(tmp_path, benchmark, name, texts, learned_from, told):
-    found = describe(benchmark, tmp_path / name, texts)
+    found = describe_dataset(benchmark, tmp_path / name, texts)
     assert found.learned_from is learned_from
     assert told in str(found)
 

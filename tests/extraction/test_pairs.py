@@ -21,7 +21,7 @@ Row = tuple[str, str, str, str, tuple[str, ...]]  # relation, what asserts it, w
 KILLED = "Stefan Novak | killed | Marta Horvat"
 VERDICTS = [
     ("A court convicted Stefan Novak of murdering Marta Horvat.", "A court acquitted Stefan Novak of murdering Marta Horvat.", RULES),
-    ("Stefan Novak was found guilty of killing Marta Horvat.", "Stefan Novak was cleared of killing Marta Horvat.", ("model",)),
+    ("Stefan Novak was found guilty of killing Marta Horvat.", "Stefan Novak was cleared of killing Marta Horvat.", RULES),
     ("Stefan Novak was jailed for life for murdering Marta Horvat.", "Stefan Novak was arrested for murdering Marta Horvat.", RULES),
     ("Stefan Novak was hanged for the murder of Marta Horvat.", "Stefan Novak was tried for the murder of Marta Horvat.", RULES),
     ("Stefan Novak was rightly convicted of killing Marta Horvat.", "Stefan Novak was wrongly convicted of killing Marta Horvat.", RULES),
@@ -35,7 +35,12 @@ VERDICTS = [
     ("It is true that Stefan Novak killed Marta Horvat.", "It is false that Stefan Novak killed Marta Horvat.", RULES),
     ("Stefan Novak ordered the killing of Marta Horvat.", "Stefan Novak condemned the killing of Marta Horvat.", ()),
     ("Stefan Novak killed Marta Horvat, his lawyer said.", "Stefan Novak killed Marta Horvat, the indictment said.", RULES),
-    ("Stefan Novak pleaded guilty to murdering Marta Horvat.", "Stefan Novak pleaded not guilty to murdering Marta Horvat.", ()),
+    ("Stefan Novak pleaded guilty to murdering Marta Horvat.", "Stefan Novak pleaded not guilty to murdering Marta Horvat.", RULES),
+    ("A jury found Stefan Novak guilty of killing Marta Horvat.", "No jury found Stefan Novak guilty of killing Marta Horvat.", ("both", "model")),
+    ("It was Stefan Novak who killed Marta Horvat.", "It was not Stefan Novak who killed Marta Horvat.", RULES),
+    ("There is little doubt that it was the porter Stefan Novak who killed Marta Horvat.",
+     "There is some doubt that it was the porter Stefan Novak who killed Marta Horvat.", RULES),
+    ("Stefan Novak, not his brother, killed Marta Horvat.", "Not Stefan Novak but his brother killed Marta Horvat.", RULES),
     ("Stefan Novak is serving a life sentence for murdering Marta Horvat.", "Stefan Novak stopped short of murdering Marta Horvat.", RULES),
 ]  # fmt: skip
 
@@ -59,6 +64,9 @@ MEETINGS = [
     ("Reports that Peter Lang had met Aisha Bello proved true.", "Reports that Peter Lang had met Aisha Bello proved false.", RULES),
     ("The fact that Peter Lang had met Aisha Bello surprised many.", "The rumour that Peter Lang had met Aisha Bello surprised many.", RULES),
     ("Having met Aisha Bello, Peter Lang did not smile.", "Had Peter Lang met Aisha Bello, he would have smiled.", ()),
+    ("Peter Lang, who had hoped for more, met Aisha Bello.", "Peter Lang hopes he will meet Aisha Bello.", RULES),
+    ("Police proved that Peter Lang had met Aisha Bello.", "Police were unable to prove that Peter Lang had met Aisha Bello.", RULES),
+    ("A test confirmed that Peter Lang had met Aisha Bello.", "A test ruled out that Peter Lang had met Aisha Bello.", RULES),
     ("Peter Lang is known to have met Aisha Bello.", "Peter Lang is said to have met Aisha Bello.", RULES),
     ("Peter Lang met Aisha Bello, according to his office.", "Peter Lang met Aisha Bello, according to a blog.", RULES),
     ("Peter Lang was at the dinner, where he met Aisha Bello.", "Peter Lang was not at the dinner, nor did he meet Aisha Bello.", RULES),
@@ -80,6 +88,14 @@ OTHERS = [
     ("Joao Silva | holdsRole | Kestrel Airlines | chairman", "Joao Silva will remain chairman of Kestrel Airlines.", "Joao Silva will never be chairman of Kestrel Airlines.", ALL),
     ("Mei Lin | memberOf | Jade Motors", "Mei Lin confirmed reports that she had joined Jade Motors.", "Mei Lin denied reports that she had joined Jade Motors.", ()),
     ("Mei Lin | memberOf | Jade Motors", "Mei Lin worked for Jade Motors.", "Mei Lin never worked for Jade Motors.", RULES),
+    ("Joao Silva | holdsRole | Kestrel Airlines | chairman", "Joao Silva will become chairman of Kestrel Airlines.", "Joao Silva would become chairman of Kestrel Airlines.", ALL),
+    ("Joao Silva | holdsRole | Kestrel Airlines | chairman", "Joao Silva is to take over as chairman of Kestrel Airlines.", "Joao Silva was not to take over as chairman of Kestrel Airlines.", ALL),
+    ("Joao Silva | holdsRole | Kestrel Airlines | chairman", "Joao Silva is due to become chairman of Kestrel Airlines.", "Joao Silva is keen to become chairman of Kestrel Airlines.", ALL),
+    ("Joao Silva | holdsRole | Kestrel Airlines | chairman", "Joao Silva was elected chairman of Kestrel Airlines.", "Not Joao Silva but Mei Lin was elected chairman of Kestrel Airlines.", ALL),
+    ("Joao Silva | holdsRole | Kestrel Airlines | chairman", "Joao Silva introduced himself as the chairman of Kestrel Airlines.", "Joao Silva passed himself off as the chairman of Kestrel Airlines.", ()),
+    ("Joao Silva | holdsRole | Kestrel Airlines | chair", "Joao Silva chairs the board of Kestrel Airlines.", "Joao Silva hopes to chair the board of Kestrel Airlines.", RULES),
+    ("Joao Silva | holdsRole | Kestrel Airlines | head", "Joao Silva heads Kestrel Airlines.", "Joao Silva refused to head Kestrel Airlines.", RULES),
+    ("Nordwind Energy | basedIn | Balt", "Nordwind Energy has moved its headquarters to Balt.", "Nordwind Energy dropped a plan to move its headquarters to Balt.", ("both", "model")),
     ("Mei Lin | founded | Jade Motors", "Mei Lin, who founded Jade Motors, was honoured.", "Mei Lin, falsely said to have founded Jade Motors, was honoured.", RULES),
 ]  # fmt: skip
 
@@ -97,6 +113,17 @@ ENDS = [
     ("Peter Olsson | spokeWith | Viktor Lukic", "Peter Olsson sent a letter to Viktor Lukic.", "Peter Olsson sent a letter about Viktor Lukic.", RULES),
     ("Peter Olsson | spokeWith | Viktor Lukic", "Peter Olsson has spoken to Viktor Lukic.", "Peter Olsson will speak to Viktor Lukic.", RULES),
     ("Ahmed Farouk | founded | Pharos Shipping", "Mei Lin founded Jade Motors; Ahmed Farouk founded Pharos Shipping.", "Mei Lin founded Pharos Shipping; Ahmed Farouk founded Jade Motors.", RULES),
+    ("Pharos Shipping | acquired | Jade Motors", "Orion Group has sold Jade Motors to Pharos Shipping.", "Pharos Shipping has sold Jade Motors to Orion Group.", ("both",)),
+    ("Pharos Shipping | acquired | Jade Motors", "Pharos Shipping has taken over Jade Motors.", "Ahmed Farouk has taken over at Pharos Shipping from Mei Lin of Jade Motors.", RULES),
+    ("Ahmed Farouk | founded | Pharos Shipping", "Pharos Shipping was founded by Ahmed Farouk with money lent by Mei Lin.", "Pharos Shipping was founded by Mei Lin with money lent by Ahmed Farouk.", RULES),
+    ("Mei Lin | succeeded | Ahmed Farouk", "Mei Lin was preceded by Ahmed Farouk.", "Mei Lin preceded Ahmed Farouk.", RULES),
+    ("Mei Lin | succeeded | Ahmed Farouk", "Mei Lin replaced Ahmed Farouk.", "Mei Lin replaced Ahmed Farouk with Jan Eriksson.", RULES),
+    ("Mei Lin | childOf | Ahmed Farouk", "Ahmed Farouk and his daughter, Mei Lin, left.", "Ahmed Farouk and his daughter-in-law, Mei Lin, left.", RULES),
+    ("Mei Lin | childOf | Ahmed Farouk", "Mei Lin is the daughter of Ahmed Farouk.", "Mei Lin is the niece of Ahmed Farouk.", RULES),
+    ("Mei Lin | childOf | Ahmed Farouk", "Ahmed Farouk, whose daughter, Mei Lin, waited outside, smiled.", "Ahmed Farouk, whose sister, Mei Lin, waited outside, smiled.", ()),
+    ("Peter Olsson | metWith | Viktor Lukic", "Peter Olsson and Viktor Lukic met in the port.", "Peter Olsson and Viktor Lukic toured the port.", RULES),
+    ("Viktor Lukic | citizenOf | Serbia", "The Serbian poet Viktor Lukic left.", "The anti-Serbian poet Viktor Lukic left.", RULES),
+    ("Viktor Lukic | citizenOf | Serbia", "The Serbian poet Viktor Lukic won.", "The Serbian-born poet Viktor Lukic won.", RULES),
     ("Mei Lin | memberOf | Pharos Shipping", "Mei Lin left Jade Motors and joined Pharos Shipping.", "Mei Lin left Jade Motors rather than join Pharos Shipping.", RULES),
 ]  # fmt: skip
 

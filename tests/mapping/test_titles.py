@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.mapping.titles import normalize_title, title_words, vaguer
+from kg.mapping.titles import content_words, normalize_title, vaguer
 
 VAGUER = [
     ("commander", "chief commander"),
@@ -42,4 +42,4 @@ def test_normalize():
     assert normalize_title("  Chief\n Commander ") == "chief commander"
     assert normalize_title(" ") is None
     assert normalize_title(None) is None
-    assert title_words("head of the staff") == {"head", "staff"}
+    assert content_words("head of the staff") == {"head", "staff"}

@@ -7,14 +7,14 @@ import pytest
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import FEATURES
 from kg.model import PREDICATES
-from kg.training.fit import Fitted, Row, fit, reliability, rows_of
+from kg.training.fit import Fitted, WitnessRow, fit, reliability, rows_of
 
 ZERO = dict.fromkeys(FEATURES, 0.0)
 NO_WEIGHTS = Weights(features=ZERO, bias={"": 0.0}, least=0.5, precision={})
 
 
 def row(right, text=0, predicate="metWith", **values):
-    return Row(predicate, ZERO | {name.replace("_", " "): value for name, value in values.items()}, right, text)
+    return WitnessRow(predicate, ZERO | {name.replace("_", " "): value for name, value in values.items()}, right, text)
 
 
 def test_a_witness_that_is_always_right_is_believed():
@@ -51,7 +51,7 @@ def test_probabilities_are_those_of_texts_left_out():
 def test_no_probability_passes_that_of_the_mentions():
     pytest.importorskip("sklearn")
     sure = [row(right, n, model=4.0 if right else -4.0) for n in range(20) for right in (True, False)]
-    doubtful = [Row(p, {**f, "certainty": -0.7}, right, text) for p, f, right, text in sure]
+    doubtful = [WitnessRow(p, {**f, "certainty": -0.7}, right, text) for p, f, right, text in sure]
     assert max(fit(sure, 20, {}).chances) > 0.8
     assert max(fit(doubtful, 20, {}).chances) <= 0.4967  # the exponential of -0.7
 

@@ -7,7 +7,7 @@ import pytest
 from kg.extraction.decision import witnesses
 from kg.extraction.learned.labels import ASSERTED
 from kg.model import Claim, EntityType, Evidence, LocalEntity, Mention, MentionKind
-from kg.training.judging import as_article, judge
+from kg.training.judging import as_article, judge_told
 from kg.training.records import Annotated, GoldMention, Pair
 
 TEXT = """# a published 2024-03-05
@@ -106,7 +106,7 @@ def test_a_text_as_an_annotated_article(text):
     ],
 )
 def test_right_and_wrong(text, row, right):
-    judged = judge(text, ALL, told(row))
+    judged = judge_told(text, ALL, told(row))
     assert (judged.right, judged.gold) == ((right,), 5)
 
 
@@ -115,7 +115,7 @@ def test_a_membership_that_a_role_implies_is_neither(parse):
         "# a\n[[p1|P|Ana Ruiz]], [[t1|T|head]] of the [[o1|O|Green Party]].\n= p1 holdsRole o1 title=t1 status=current\n"
     )
     rows = ("Ana Ruiz|memberOf|Green Party", "Ana Ruiz|holdsRole|Green Party|head", "Bo Li|memberOf|Green Party")
-    assert judge(found, ALL, told(*rows)).right == (None, True, False)
+    assert judge_told(found, ALL, told(*rows)).right == (None, True, False)
 
 
 @pytest.mark.parametrize(
@@ -127,14 +127,14 @@ def test_a_membership_that_a_role_implies_is_neither(parse):
     ],
 )
 def test_a_role_makes_one_told_role_right(text, rows, right):
-    assert judge(text, ALL, told(*rows)).right == right
+    assert judge_told(text, ALL, told(*rows)).right == right
 
 
 def test_entities_are_found_by_their_names_and_types(text):
     renamed = [entity(e.name, O if e.name == "Bo Li" else e.type) for e in ALL]
-    assert judge(text, renamed, told("Ana Ruiz|metWith|Bo Li")).right == (False,)
+    assert judge_told(text, renamed, told("Ana Ruiz|metWith|Bo Li")).right == (False,)
     short = [LocalEntity(type=P, name="Ruiz"), *ALL[1:]]
-    assert judge(text, short, told("Ana Ruiz|metWith|Bo Li")).right == (True,)
+    assert judge_told(text, short, told("Ana Ruiz|metWith|Bo Li")).right == (True,)
 
 
 SOME = Annotated(
@@ -168,5 +168,5 @@ SOME = Annotated(
 def test_of_a_text_in_part_annotated_only_that_part_is_judged(row, right):
     spans = {name: SOME.text.find(name) for name in ENTITIES}
     known = [replace(e, mentions=(Mention(spans[e.name], spans[e.name] + len(e.name), MentionKind.NAME),)) for e in ALL]
-    judged = judge(SOME, known, told(row))
+    judged = judge_told(SOME, known, told(row))
     assert (judged.right, judged.gold) == ((right,), 2)

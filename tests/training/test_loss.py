@@ -11,7 +11,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     torch = pytest.importorskip("torch")
 
-from kg.extraction.learned.features import FEATURES
+from kg.extraction.learned.features import PIECE_FEATURES
 from kg.extraction.learned.labels import ASSERTED, PAIR_OUTPUTS, REASON_AT, REASONS, SAME, STATUS_AT, STATUSES, TAGS
 from kg.training.examples import Example
 from kg.training.loss import Batch, loss_of, pooled
@@ -56,7 +56,7 @@ def example(clusters, *, length=4, tags=(), exhaustive=False, supervised=(), **p
         id="x",
         source="s",
         pieces=np.ones(length, dtype=np.int32),
-        features=np.zeros((length, len(FEATURES)), dtype=np.int32),
+        features=np.zeros((length, len(PIECE_FEATURES)), dtype=np.int32),
         spans=rows(spans, 4),
         tags=np.array([*tags, *[-1] * (length - len(tags))], dtype=np.int32),
         supervised=tuple(supervised),

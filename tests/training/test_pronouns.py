@@ -11,7 +11,7 @@ from kg.config import DEFAULT_SPACY_MODEL
 from kg.model import Document
 from kg.training import pronouns
 from kg.training.passages import read
-from kg.training.pronouns import Example, fit, of_gap, of_passage, rewritten, share_right
+from kg.training.pronouns import PronounExample, fit, of_gap, of_passage, rewritten, share_right
 
 PREFERRED = {"subject": 1.0}
 OTHER = {"object": 1.0}
@@ -23,11 +23,11 @@ def analyze() -> Callable[[str], Doc]:
     return lambda text: next(analyzer.analyze([Document(id="d", text=text)]))
 
 
-def example(*candidates: tuple[int, dict[str, float]], right: int, weight: float = 1.0) -> Example:
-    return Example(text="d", source="made up", candidates=candidates, right=frozenset({right}), weight=weight)
+def example(*candidates: tuple[int, dict[str, float]], right: int, weight: float = 1.0) -> PronounExample:
+    return PronounExample(text="d", source="made up", candidates=candidates, right=frozenset({right}), weight=weight)
 
 
-def made_up(subject: int, objects: int) -> list[Example]:
+def made_up(subject: int, objects: int) -> list[PronounExample]:
     """So many pronouns that mean the subject, and the object; either entity comes first as often."""
     both = [((0, PREFERRED), (1, OTHER)), ((1, OTHER), (0, PREFERRED))]
     return [
@@ -74,7 +74,7 @@ def test_any_mention_of_the_right_entity_may_be_the_one_meant() -> None:
         [example((0, PREFERRED), (1, OTHER), right=2)] * 20,  # who is meant was not found
     ],
 )
-def test_examples_that_tell_nothing_give_no_weight(examples: list[Example]) -> None:
+def test_examples_that_tell_nothing_give_no_weight(examples: list[PronounExample]) -> None:
     assert not any(fit(examples).values())
 
 

@@ -1,135 +1,121 @@
-// Selection, filters, tabs and the address: what ties the parts together.
+// What ties the parts together: a change of the state, and what must be written anew for it.
 
-// `move` brings it to the middle of the stage, `focus` sends the keyboard to its facts.
-function select(selection, { move = false, focus = false, address = true } = {}) {
+// `focus` sends the keyboard to the facts.
+function select(selection, { focus = false, address: step = true } = {}) {
+  if (selection && state.path.length === 2) state.path = [];
   state.selected = selection;
-  if (selection && "entity" in selection && state.tab === "graph") reveal(selection.entity);
-  paint();
+  const out = chosenEntities().filter((index) => !stage.ids.has(index) && open(index));
+  if (out.length && state.tab === "graph") {
+    out.forEach((index) => state.added.add(index));
+    sync();
+  }
   mirrorSelection();
   renderPanel();
-  if (address) writeAddress();
+  renderTimeline();
+  renderChips();
+  if (step) writeAddress(true);
   if (!selection) return;
-  if (state.tab === "list" && "entity" in selection) openItem(selection.entity, focus);
-  else if (state.tab === "graph") {
-    if (move) show(selection);
-    if (focus) byId("panel").querySelector("h2").focus({ preventScroll: true });
-  }
+  if (state.tab === "list" && "entity" in selection) openItem(selection.entity, false);
+  show();
+  if ("document" in selection) showChosenSentence();
+  if (focus) byId("panel").querySelector("h2")?.focus({ preventScroll: true });
 }
 
-function refreshFacts() {
-  renderPanel();
-  refreshList();
-}
-
-// The address names what is selected: graph.html#https://kg.example/person/ada-byron
-function writeAddress() {
-  const entity = state.selected && "entity" in state.selected ? entities[state.selected.entity] : null;
-  const hash = entity ? `#${encodeURI(entity.iri)}` : "";
-  if (location.hash === hash) return;
-  history.pushState(null, "", hash || location.href.split("#")[0]);
-}
-
-function readAddress() {
-  let iri;
-  try {
-    iri = decodeURI(location.hash.slice(1));
-  } catch {
-    return null; // not an address that this page wrote
-  }
-  const index = entities.findIndex((entity) => entity.iri === iri || entity.sameAs.includes(iri));
-  return index < 0 ? null : { entity: index };
-}
-
-function renderFilters() {
-  const box = (label, checked, change, ...before) =>
-    make("label", {}, make("input", { type: "checkbox", checked, onchange: change }), ...before, label[0], make("span", { class: "count" }, label[1]));
-  const flip = (set, key) => (event) => {
-    if (event.target.checked) set.delete(key);
-    else set.add(key);
-    sync();
-  };
-  const linked = (type) => nodes.filter((node) => entities[node.id].type === type && node.degree > 0).length;
-  const lonely = nodes.filter((node) => node.degree === 0).length;
-  replace(
-    byId("types"),
-    ...Object.keys(types).map((type) =>
-      box([types[type].plural, String(linked(type))], !state.hiddenTypes.has(type), flip(state.hiddenTypes, type), mark(type))),
-    lonely ? box(["Without links", String(lonely)], state.showLonely, (event) => {
-      state.showLonely = event.target.checked;
-      sync();
-    }) : null,
-  );
-  const counts = new Map();
-  edges.forEach((edge) => edge.statements.forEach((i) => counts.set(statements[i].predicate, (counts.get(statements[i].predicate) || 0) + 1)));
-  replace(
-    byId("predicates"),
-    ...Object.keys(predicates).filter((name) => counts.has(name)).map((name) =>
-      box([predicates[name].edge, String(counts.get(name))], !state.hiddenPredicates.has(name), flip(state.hiddenPredicates, name))),
-  );
-}
-
-function setAllLinks(shown) {
-  state.hiddenPredicates.clear();
-  if (!shown) Object.keys(predicates).forEach((name) => state.hiddenPredicates.add(name));
+// Everything that shows statements, once the filters are applied.
+function refresh({ arrange = false, fit = arrange } = {}) {
+  applyFilters();
+  sync({ arrange, fit });
   renderFilters();
-  sync();
+  renderChips();
+  renderPanel();
+  renderTimeline();
+  renderView();
+  renderCounts();
 }
 
-const tabs = { graph: byId("tab-graph"), list: byId("tab-list") };
-
-function switchTo(name) {
-  state.tab = name;
-  for (const [key, tab] of Object.entries(tabs)) {
-    tab.setAttribute("aria-selected", String(key === name));
-    tab.tabIndex = key === name ? 0 : -1;
-    byId(`view-${key}`).hidden = key !== name;
+function changed(what) {
+  if (what === "filters") refresh({ arrange: true });
+  else if (what === "doubts") refresh();
+  else if (what === "stage" || what === "path") {
+    sync();
+    renderPanel();
+    renderChips();
+    renderTimeline();
+    if (what === "path" && lit) overview(lit.nodes, { animate: true });
+  } else if (what === "pins") {
+    renderChips();
+    renderPanel();
+  } else if (what === "view") {
+    renderTimeline();
+    renderView();
   }
-  if (name === "list") {
-    renderList();
-    refreshList();
-    if (state.selected && "entity" in state.selected) openItem(state.selected.entity, false);
-  } else {
-    network.redraw();
-    if (state.selected) select(state.selected, { move: true, address: false });
-  }
+  writeAddress(what !== "pins");
 }
 
-for (const [name, tab] of Object.entries(tabs)) {
-  tab.addEventListener("click", () => switchTo(name));
+const TABS = { graph: byId("tab-graph"), list: byId("tab-list"), table: byId("tab-table") };
+
+function renderView() {
+  for (const [key, tab] of Object.entries(TABS)) {
+    tab.setAttribute("aria-selected", String(key === state.tab));
+    tab.tabIndex = key === state.tab ? 0 : -1;
+    byId(`view-${key}`).hidden = key !== state.tab;
+  }
+  if (state.tab === "list") renderList();
+  else if (state.tab === "table") renderTable();
+  else network.redraw();
+}
+
+function switchTo(tab) {
+  state.tab = tab;
+  changed("view");
+}
+
+for (const [key, tab] of Object.entries(TABS)) {
+  tab.addEventListener("click", () => switchTo(key));
   tab.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    const other = name === "graph" ? "list" : "graph";
-    switchTo(other);
-    tabs[other].focus();
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    const keys = Object.keys(TABS);
+    const next = keys[(keys.indexOf(key) + step + keys.length) % keys.length];
+    switchTo(next);
+    TABS[next].focus();
   });
 }
 
-byId("links-all").addEventListener("click", () => setAllLinks(true));
-byId("links-none").addEventListener("click", () => setAllLinks(false));
-byId("draw-all").addEventListener("click", () => {
-  state.showAll = true;
-  sync();
-});
-function zoom(factor) {
-  const scale = network.getScale() * factor;
-  sizeNames(scale);
-  network.moveTo({ scale, animation: !calm() && { duration: 150 } });
+function renderCounts() {
+  const facts = passing.filter((on, i) => on && !statements[i].kind).length;
+  const all = statements.filter((s) => !s.kind).length;
+  const doubted = passing.filter((on, i) => on && statements[i].kind).length;
+  byId("counts").textContent = [plural(entities.length, "name"), facts === all ? plural(all, "fact") : `${facts.toLocaleString("en")} of ${plural(all, "fact")}`, doubted && `${doubted.toLocaleString("en")} not stated as fact`, plural(documents.length, "article")].filter(Boolean).join(" · ");
 }
 
-byId("zoom-in").addEventListener("click", () => zoom(1.3));
-byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
-byId("zoom-fit").addEventListener("click", overview);
-document.addEventListener("keydown", (event) => event.key === "Escape" && state.selected && select(null));
-addEventListener("popstate", () => select(readAddress(), { move: true, address: false }));
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", theme);
+byId("zoom-in").addEventListener("click", () => zoom(1.4));
+byId("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
+byId("zoom-fit").addEventListener("click", () => overview(null, { animate: true }));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  if (byId("keep").open) byId("keep").open = false;
+  else if (state.path.length) setPath([]);
+  else if (state.selected) select(null);
+});
+function goTo() {
+  readAddress();
+  refresh({ arrange: true });
+  if (lit) show();
+}
+addEventListener("popstate", goTo);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  readPalette();
+  sync();
+});
+let stageSize = "";
+new ResizeObserver(() => {
+  const size = `${byId("canvas").clientWidth} ${byId("canvas").clientHeight}`;
+  if (stageSize && size !== stageSize && state.tab === "graph") requestAnimationFrame(() => (lit ? show() : overview()));
+  stageSize = size;
+}).observe(byId("canvas"));
 
-const asserted = statements.filter((statement) => !statement.doubt).length;
-byId("counts").textContent = [plural(entities.length, "name"), plural(asserted, "fact"), plural(documents.length, "document")].join(" · ");
-if (small()) byId("filters").open = false;
-theme();
-renderFilters();
-renderPanel();
-sync();
-const first = readAddress() || (data.focus === null ? null : { entity: data.focus });
-if (first) select(first, { move: true, address: false });
-window.kgView = Object.freeze({ network, state, select }); // for the console and the tests
+byId("filters").open = !matchMedia("(max-width: 1000px)").matches;
+readPalette();
+goTo();
+window.kgView = Object.freeze({ network, state, select, changed, names: () => written, words: () => wordsWritten, stage: () => stage, passing: () => passing }); // for the console and the tests

@@ -12,9 +12,6 @@ from kg.model import Claim
 
 __all__ = ["Circumstances"]
 
-_DATED = frozenset({"metWith", "spokeWith", "visited", "killed", "appointed", "acquired", "founded"})
-_PLACED = frozenset({"metWith", "killed"})
-
 
 @dataclass(frozen=True)
 class Circumstances:
@@ -28,7 +25,7 @@ class Circumstances:
 
     def completed(self, claim: Claim) -> Claim:
         """Return a claim of the network with the date and the place of its event, any other as it is."""
-        if claim.predicate not in _DATED or claim.evidence.extractor.startswith("rule:"):
+        if "date" not in claim.relation.tells or claim.evidence.extractor.startswith("rule:"):
             return claim
         trigger = self._trigger(claim)
         if trigger is None:
@@ -36,7 +33,7 @@ class Circumstances:
         date, place = claim.date, claim.place
         if date is None:
             date = date_of(trigger, self._dates)
-        if place is None and claim.predicate in _PLACED:
+        if place is None and "place" in claim.relation.tells:
             ends = (self.discourse.first(entity) for entity in (claim.subject, claim.object) if entity is not None)
             found = place_of(trigger, self.discourse, exclude=[m for m in ends if m is not None])
             place = found.entity if found is not None else None

@@ -4,6 +4,7 @@ Where the deed is denied, planned or supposed the claim is no fact; who is named
 no part in it; nobody did what a clause tells of another subject; and a talk is no meeting.
 """
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,24 +15,27 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.discourse import Discourse
 from kg.extraction.language.grammar import chain, particle, subjects
 from kg.extraction.language.tokens import is_in_law, is_title_word
-from kg.extraction.relations.frames import evokes
+from kg.extraction.relations.frames import doers, evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
-from kg.model import Claim, EntityType, MentionKind, Polarity
-from kg.resources import lexicon
+from kg.lexicons import lexicon
+from kg.model import PREDICATES, Claim, EntityType, MentionKind, Polarity, Predicate
+from kg.predicates import Often, at_home, broader, together
 
 __all__ = ["corrected"]
 
-_DEEDS = frozenset({"metWith", "spokeWith", "visited", "killed", "appointed", "acquired", "succeeded", "founded"})
-_TOGETHER = frozenset({"metWith", "spokeWith"})
-_APART = frozenset({"killed", "appointed", "acquired", "succeeded", "founded"})  # a word that tells one tells no other
-_KIN = frozenset({"childOf", "siblingOf"})
-_AT_HOME = frozenset({"livesIn", "basedIn"})  # who moves, moves home
 _AGAINST = ("anti-", "pro-", "non-", "un-")
+_FROM = ("-born", "-base", "-rais", "-trai", "-back", "-educ", "-led")
 _NOT = "not "
+_AGAINST_ANOTHER = re.compile(r", (?:and|but)? ?not (?:[\w'-]+ ){0,5}$")
+_PHRASE = 60  # characters of a name's title
 _LONGEST = 6  # characters of these words
 _VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 _OF = frozenset({"of", "for", "to"})
+
+
+# what a claim must not be, each a property of ``_Joint``
+_REASONS = ("is_by_proxy", "is_anothers", "is_another_deed", "is_miscast", "is_side_by_side", "is_another_kin")
 
 
 def corrected(claims: Sequence[Claim], discourse: Discourse) -> tuple[Claim, ...]:
@@ -42,18 +46,34 @@ def corrected(claims: Sequence[Claim], discourse: Discourse) -> tuple[Claim, ...
 
 
 def _is_against(claim: Claim, text: str) -> bool:
-    """Whether its object is a nation only by what somebody thinks of it: "an anti-American cleric"."""
+    """Whether a nation stands only in a compound that tells no citizen: "anti-American", "Iranian-born"."""
     span = claim.evidence.object
-    return span is not None and text[max(0, span[0] - _LONGEST) : span[0]].lower().endswith(_AGAINST)
+    if span is None:
+        return False
+    before, behind = text[max(0, span[0] - _LONGEST) : span[0]], text[span[1] : span[1] + _LONGEST]
+    relation = PREDICATES[claim.predicate]
+    belongs = relation.kind == "state" and not relation.home
+    return before.lower().endswith(_AGAINST) or (belongs and behind.startswith(_FROM))
 
 
 def _as_named(claim: Claim, text: str) -> Claim:
     """A claim, negated where one of its ends is named as the one it is not told of: "not X but Y was elected"."""
-    for start, end in (span for span in (claim.evidence.subject, claim.evidence.object) if span is not None):
-        opening = text[max(0, start - len(_NOT)) : start].lower()
-        if claim.asserted and opening == _NOT and text[end : end + _LONGEST].startswith((" but ", ", but ")):
-            return replace(claim, polarity=Polarity.NEGATED)
-    return claim
+    spans = (span for span in (claim.evidence.subject, claim.evidence.object) if span is not None)
+    excluded = claim.asserted and any(_is_excluded(text, *span, title=claim.title) for span in spans)
+    return replace(claim, polarity=Polarity.NEGATED) if excluded else claim
+
+
+def _is_excluded(text: str, start: int, end: int, *, title: str | None) -> bool:
+    """Whether a name is set against the one that is meant: "not X but Y", "Y, and not the former minister X,".
+
+    The ``title`` before such a name is X's all the same.
+    """
+    before, behind = text[max(0, start - _PHRASE) : start], text[end : end + _LONGEST]
+    if title is not None and title in before.lower():
+        return False
+    if before.lower().endswith(_NOT) and behind.startswith((" but ", ", but ")):
+        return True
+    return _AGAINST_ANOTHER.search(before) is not None and behind.startswith(",")
 
 
 def _is_told_within(claim: Claim) -> bool:
@@ -67,13 +87,13 @@ def _corrected(claim: Claim, discourse: Discourse) -> Claim | None:
         return claim
     if claim.literal is not None and _is_date_line(discourse.doc, evidence.object):
         return None
-    if claim.predicate == "politicalAffiliation" and _is_no_party(claim, discourse):
-        claim = replace(claim, predicate="memberOf")
+    if claim.relation.broader and _is_no_party(claim, discourse):
+        claim = replace(claim, predicate=broader(claim.predicate))
     spans = [discourse.doc.char_span(*s, alignment_mode="expand") for s in (evidence.subject, evidence.object)]
     if spans[0] is None or spans[1] is None or spans[0].root.sent.start != spans[1].root.sent.start:
         return claim
     joint = _Joint(discourse, spans[0], spans[1], claim.predicate)
-    if any((joint.is_by_proxy, joint.is_anothers, joint.is_another_deed, joint.is_side_by_side, joint.is_in_law)):
+    if any(getattr(joint, reason) for reason in _REASONS):
         return None
     claim = replace(claim, predicate=joint.predicate)
     if not claim.asserted or (reading := joint.factuality) == FACT:
@@ -115,6 +135,11 @@ class _Joint:
     told: str
 
     @property
+    def relation(self) -> Predicate:
+        """What the predicate is that is told of them."""
+        return PREDICATES[self.told]
+
+    @property
     def _paths(self) -> tuple[list[Token], list[Token]]:
         """The words above the subject and above the object, each up to the lowest that is above both."""
         one, other = list(chain(self.subject.root)), list(chain(self.object.root))
@@ -137,25 +162,28 @@ class _Joint:
                 return None
             if word.pos_ in _VERBS:
                 identified = nominal is not None and word.lemma_ in {"be", "become"}
-                return word if self.told in _DEEDS or identified or not self._kinds.isdisjoint(evokes(word)) else None
+                known = self.relation.is_event or identified or not self._kinds.isdisjoint(evokes(word))
+                return word if known else None
             if word.pos_ == "NOUN":
                 if self._is_event(word):
                     return word
-                if self.told not in _DEEDS and word.dep_ not in {*_NOMINAL, "pobj"}:
+                if not self.relation.is_event and word.dep_ not in {*_NOMINAL, "pobj"}:
                     return None
                 nominal = word if word.dep_ in _NOMINAL else nominal
         return None
 
     def _is_event(self, noun: Token) -> bool:
         """Whether a noun tells a deed of the kind that is claimed."""
-        return self.told in _DEEDS and self._is_of_kind(noun)
+        return self.relation.is_event and self._is_of_kind(noun)
 
     @property
     def _kinds(self) -> Set[str]:
-        return next((group for group in (_TOGETHER, _AT_HOME) if self.told in group), {self.told})
+        """What a word may tell where this is told: either way to meet or speak, and who moves, moves home."""
+        return together() if self.relation.together else at_home() if self.relation.home else {self.told}
 
     def _is_of_kind(self, word: Token) -> bool:
-        return not evokes(word).isdisjoint(self._kinds) or (self.told not in _DEEDS and word.lemma_ in {"be", "become"})
+        like = not evokes(word).isdisjoint(self._kinds)
+        return like or (not self.relation.is_event and word.lemma_ in {"be", "become"})
 
     def _is_between(self, verb: Token) -> bool:
         """Whether a verb has both for its arguments, a preposition aside."""
@@ -169,11 +197,11 @@ class _Joint:
     def predicate(self) -> str:
         """What it was: the word that tells of a talk tells of no meeting."""
         deed = self.deed
-        if self.told not in _TOGETHER or deed is None:
+        if not self.relation.together or deed is None:
             return self.told
         if self._is_remote(deed):
-            return "spokeWith"
-        told = evokes(deed) & _TOGETHER
+            return next(name for name in together() if not PREDICATES[name].in_person)
+        told = evokes(deed) & together()
         return next(iter(told)) if len(told) == 1 else self.told
 
     def _is_remote(self, deed: Token) -> bool:
@@ -185,21 +213,21 @@ class _Joint:
         """How the sentence holds it."""
         deed = self.deed
         noun = next((t for path in reversed(self._paths) for t in path if t.pos_ == "NOUN"), None)
-        if self.told not in _DEEDS and noun is not None and noun.head.lower_ == "as":
+        if not self.relation.is_event and noun is not None and noun.head.lower_ == "as":
             return factuality(noun)  # "described as a member of"
         if deed is None:
             return FACT if noun is None else of_description(noun)
         if deed.pos_ in _VERBS and not self._is_of_kind(deed) and not self._is_between(deed):
             return FACT  # it holds whatever becomes of the deed
-        return factuality(deed, agreed=self.told == "acquired")
+        return factuality(deed, agreed=self.relation.agreed)
 
     @property
     def is_by_proxy(self) -> bool:
         """Whether only somebody named after one of the two took part in it, or sent by them."""
-        if self.told not in _DEEDS:
+        if not self.relation.is_event:
             return False
         return any(map(self._is_proxy, (self.subject, self.object))) or (
-            self.told in _TOGETHER and any(map(_is_behind_another, self._paths))
+            self.relation.together and any(map(_is_behind_another, self._paths))
         )
 
     def _is_proxy(self, span: Span) -> bool:
@@ -207,7 +235,7 @@ class _Joint:
         if mention is None or mention.type is not EntityType.PERSON:
             return False
         same = [m for m in self.discourse.within(span.root.sent) if m.entity == mention.entity]
-        return all(_owns(self.discourse.doc[m.root]) for m in same)
+        return all(_owns(self.discourse.doc[m.root], self.discourse) for m in same)
 
     @property
     def is_another_deed(self) -> bool:
@@ -215,11 +243,14 @@ class _Joint:
 
         Nor did who lent the money by which another founded Y.
         """
-        if self.told not in _APART:
+        if not self.relation.is_event or self.relation.often is not Often.PAIR:
             return False
-        paths = self._paths
-        told = next((t for path in reversed(paths) for word in path if (t := evokes(word))), frozenset())
-        return (bool(told) and self.told not in told) or any(map(self._is_aside, paths))
+        one, other = self._paths
+        for word in (*one, *other):
+            if any(self.told in evokes(t, relational=True) for t in (word, *word.conjuncts)):
+                return any(map(self._is_aside, (one, other)))
+        told = _nearest(one) if (of_object := _nearest(other)) is None else of_object
+        return bool(told) or any(map(self._is_aside, (one, other)))
 
     def _is_aside(self, path: Sequence[Token]) -> bool:
         """Whether an end has its part in a clause that only tells more of the deed."""
@@ -229,20 +260,36 @@ class _Joint:
         return False
 
     @property
-    def is_in_law(self) -> bool:
-        """Whether the two are relatives by marriage."""
-        kin = self.told in _KIN
-        return kin and any(is_in_law(t) for t in self.subject.root.sent if t.lemma_.lower() in _companions())
+    def is_miscast(self) -> bool:
+        """Whether the subject of the verb is not who does the deed by it: who sells is not the buyer."""
+        deed = self.deed
+        if not self.relation.is_event or deed is None or deed.pos_ != "VERB":
+            return False
+        slots = doers(deed, self.told)
+        return bool(slots) and "subj" not in slots and self.subject.root in subjects(deed)
+
+    @property
+    def is_another_kin(self) -> bool:
+        """Whether the word that joins the two tells another relative: "X, whose sister Y", "his son-in-law"."""
+        if self.relation.kin is None:
+            return False
+        for word in (t for path in reversed(self._paths) for t in path if t.pos_ == "NOUN"):
+            kin = {name for name in evokes(word, relational=True) if PREDICATES[name].kin is not None}
+            if is_in_law(word):
+                return True
+            if kin or word.lemma_.lower() in _companions():
+                return self.told not in kin
+        return False
 
     @property
     def is_side_by_side(self) -> bool:
         """Whether the two are only named together: "X and Y toured the city", "called X and Y"."""
         first, second = sorted((self.subject.root, self.object.root))
-        if self.told not in _TOGETHER or second not in first.conjuncts:
+        if not self.relation.together or second not in first.conjuncts:
             return False
         verb = first.head
         told = [*verb.children, *verb.conjuncts, *first.children, *second.children]
-        acted = first.dep_ in {"nsubj", "nsubjpass"} and any(evokes(t) & _TOGETHER for t in (verb, *told))
+        acted = first.dep_ in {"nsubj", "nsubjpass"} and any(evokes(t) & together() for t in (verb, *told))
         return not acted
 
     @property
@@ -273,21 +320,31 @@ def _up_to(path: Sequence[Token], joint: int, mention: Span) -> list[Token]:
     return [t for t in path[: last + 1] if not mention.start <= t.i < mention.end]
 
 
+def _nearest(path: Sequence[Token]) -> frozenset[str] | None:
+    """What the nearest verb, or noun for an event before it, tells; None without such a word."""
+    for word in path:
+        if word.pos_ in {"NOUN", "VERB"} and ((told := evokes(word)) or word.pos_ == "VERB"):
+            return told
+    return None
+
+
 def _is_behind_another(path: Sequence[Token]) -> bool:
     """ "A delegation sent by X": X did no more than that."""
     for agent, participle in pairwise(path):
         if agent.dep_ == "agent" and participle.dep_ == "acl":
             part = particle(participle) in lexicon("relations/scenes")["taking_part"]
-            return not part and evokes(participle).isdisjoint(_TOGETHER)
+            return not part and evokes(participle).isdisjoint(together())
     return False
 
 
-def _owns(word: Token) -> bool:
+def _owns(word: Token, discourse: Discourse) -> bool:
     """Whether a name stands only for whom another noun names by it: "X's aide", "an aide to X"."""
     head = word.head
     if word.dep_ == "poss":
         return _stands_for_another(head)
     if word.dep_ != "pobj" or head.lower_ not in _OF or not _stands_for_another(head.head):
         return False
-    between = word.doc[head.i + 1 : word.i]  # "heads of state X" are X
-    return all(t.pos_ in {"DET", "PRON", "ADJ", "PROPN"} or is_title_word(t) for t in between)
+    between = word.doc[head.i + 1 : word.i]  # "heads of state X" are X, and so is "the head of the council X"
+    own = discourse.at(word)
+    named = any((m := discourse.at(t)) is not None and m is not own for t in between)
+    return not named and all(t.pos_ in {"DET", "PRON", "ADJ", "PROPN"} or is_title_word(t) for t in between)

@@ -8,7 +8,7 @@ from kg.extraction.decision.correction import corrected
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import Testimony, features, gather
 from kg.extraction.discourse import Discourse
-from kg.model import PREDICATES, Claim
+from kg.model import PREDICATES, Claim, RoleStatus
 
 __all__ = ["decide"]
 
@@ -28,6 +28,11 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
         holds = chance >= weights.least and testimony.asserted and not distributed(testimony)
         found.append((testimony, chance, holds))
     found = _one_day(_one_holder(found))
+    dead = {
+        t.first.subject if t.first.object is None else t.first.object
+        for t, _, holds in found
+        if holds and PREDICATES[t.first.predicate].life == "ends"
+    }
     placed = {
         (t.first.subject, word)
         for t, _, holds in found
@@ -43,7 +48,8 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
         standing = [c for c in testimony.claims if c.asserted is holds]
         confidence = chance if holds else max((c.confidence for c in standing), default=0.0)
         sure = round(max(confidence, 0.001), 3)
-        decided += (circumstances.completed(replace(claim, confidence=sure)) for claim in _once_a_sentence(standing))
+        told = (circumstances.completed(replace(claim, confidence=sure)) for claim in _once_a_sentence(standing))
+        decided += (_left(claim) if claim.subject in dead else claim for claim in told)
     return tuple(decided)
 
 
@@ -55,19 +61,11 @@ class _Distributed:
     """
 
     def __init__(self, testimonies: Sequence[Testimony]) -> None:
-        self._turned = {
-            (claim.predicate, claim.evidence.start, claim.object, claim.subject)
-            for testimony in testimonies
-            if testimony.by_rule and not PREDICATES[testimony.first.predicate].symmetric
-            for claim in testimony.claims
-        }
-        self._told = {
-            (claim.predicate, claim.evidence.start, end)
-            for testimony in testimonies
-            if testimony.by_rule and PREDICATES[testimony.first.predicate].symmetric
-            for claim in testimony.claims
-            for end in (claim.subject, claim.object)
-        }
+        by_rule = [(t, claim) for t in testimonies if t.by_rule for claim in t.claims]
+        symmetric = [c for t, c in by_rule if PREDICATES[t.first.predicate].symmetric]
+        one_way = [c for t, c in by_rule if not PREDICATES[t.first.predicate].symmetric]
+        self._turned = {(c.predicate, c.evidence.start, c.object, c.subject) for c in one_way}
+        self._told = {(c.predicate, c.evidence.start, end) for c in symmetric for end in (c.subject, c.object)}
 
     def __call__(self, testimony: Testimony) -> bool:
         """Whether the rules know better whom this is told of."""
@@ -116,6 +114,12 @@ def _one_day(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testimony
 def _is_of(claim: Claim, best: Mapping[tuple[int, str], tuple[bool, float, str]]) -> bool:
     surest = best.get((claim.subject, claim.predicate))
     return claim.literal is None or surest is None or claim.literal == surest[2]
+
+
+def _left(claim: Claim) -> Claim:
+    """A claim of somebody dead, who holds no post any more."""
+    in_office = claim.status in {RoleStatus.CURRENT, RoleStatus.ACTING}
+    return replace(claim, status=RoleStatus.FORMER) if in_office else claim
 
 
 def _once_a_sentence(claims: Sequence[Claim]) -> Iterator[Claim]:

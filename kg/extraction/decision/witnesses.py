@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.model import PREDICATES, Claim, EntityType, MentionKind
+from kg.model import Claim, EntityType, MentionKind
+from kg.predicates import broader
 
 __all__ = ["FEATURES", "Testimony", "features", "gather"]
 
 _STRETCH = 500  # characters
-_BROADER = {"politicalAffiliation": "memberOf"}
 _ABOUT = 0.3  # share of the best score from which the narrower predicate stands
 _FOR_ROLES = ("model", "rule precision", "rule alone", "gap")
 _FAR = 2.0  # of a gap where an end has no mention
@@ -95,20 +95,20 @@ def gather(claims: Sequence[Claim]) -> list[Testimony]:
 
 def _named_alike(claims: Sequence[Claim]) -> Iterator[Claim]:
     """Yield the claims of one fact under one predicate: the narrower where it is about as likely, or a rule's word."""
-    narrow = [c for c in claims if c.predicate in _BROADER]
+    narrow = [c for c in claims if c.relation.broader]
     best = max((c.confidence for c in claims), default=0.0)
     if 0 < len(narrow) < len(claims):
         stands = any(_is_rule(c) or c.confidence >= _ABOUT * best for c in narrow)
-        name = narrow[0].predicate if stands else _BROADER[narrow[0].predicate]
+        name = narrow[0].predicate if stands else broader(narrow[0].predicate)
         claims = [c if c.predicate == name else replace(c, predicate=name) for c in claims]
     yield from claims
 
 
 def _key(claim: Claim) -> object:
     subject, target = claim.subject, claim.object
-    if PREDICATES[claim.predicate].symmetric and target is not None and target < subject:
+    if claim.relation.symmetric and target is not None and target < subject:
         subject, target = target, subject
-    return subject, _BROADER.get(claim.predicate, claim.predicate), target, claim.literal
+    return subject, broader(claim.predicate), target, claim.literal
 
 
 def _title_agrees(a: Claim, b: Claim) -> bool:

@@ -15,6 +15,7 @@ __all__ = [
     "conjuncts",
     "is_passive",
     "particle",
+    "phrases",
     "possessors",
     "prepositional",
     "subjects",
@@ -124,18 +125,23 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
         case "acl" | "relcl":
             return [head]
         case "pcomp" | "prep" | "aux" | "auxpass":
-            above = head.head
-            if head.lower_ in _CONTROLLING and above.pos_ == "VERB" and not is_passive(above):
-                objects = [c for c in above.children if c.dep_ in _OBJECT and c.pos_ in {"PROPN", "PRON"}]
-                if objects:
-                    return _rightward(objects)
-            if head.pos_ in {"VERB", "AUX"}:
-                return subjects(head, depth - 1)
-            if above.dep_ in {"acomp", "oprd"}:  # "pleaded guilty to killing X", "found him guilty of"
-                found = [] if is_passive(above.head) else [c for c in above.head.children if c.dep_ in _OBJECT]
-                return _rightward(found) if found else subjects(above.head, depth - 1)
-            return subjects(above, depth - 1) if above.pos_ in {"VERB", "AUX"} else possessors(above)
+            return _of_preposition(head, depth)
     return []
+
+
+def _of_preposition(head: Token, depth: int) -> list[Token]:
+    """Return the subjects of a verb that stands below a preposition or an auxiliary."""
+    above = head.head
+    if head.lower_ in _CONTROLLING and above.pos_ == "VERB" and not is_passive(above):
+        objects = [c for c in above.children if c.dep_ in _OBJECT and c.pos_ in {"PROPN", "PRON"}]
+        if objects:
+            return _rightward(objects)
+    if head.pos_ in {"VERB", "AUX"}:
+        return subjects(head, depth - 1)
+    if above.dep_ in {"acomp", "oprd"}:  # "pleaded guilty to killing X", "found him guilty of"
+        found = [] if is_passive(above.head) else [c for c in above.head.children if c.dep_ in _OBJECT]
+        return _rightward(found) if found else subjects(above.head, depth - 1)
+    return subjects(above, depth - 1) if above.pos_ in {"VERB", "AUX"} else possessors(above)
 
 
 def possessors(noun: Token) -> list[Token]:
@@ -173,7 +179,25 @@ def particle(verb: Token) -> str:
 def wordings(verb: Token) -> set[str]:
     """Return the lemma of a verb, alone and with its particle, which a parser may take for an adverb."""
     lemma = verb.lemma_.lower()
-    return {lemma, particle(verb), *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "advmod")}
+    return {lemma, particle(verb), *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in {"advmod", "acomp"})}
+
+
+def phrases(verb: Token) -> Iterator[tuple[str, list[Token]]]:
+    """Yield the entries of a lexicon that a verb and what hangs on it may be, with what fills the place behind each.
+
+    "Chair" [X], "take over" [X], "preside over" [X], "take charge of" [X], "be at the helm of" [X].
+    """
+    word = particle(verb)
+    slots = arguments(verb)
+    yield word, slots.get("obj", [])
+    for name in dict.fromkeys(name for name, _ in prepositional(verb)):
+        yield f"{word} {name}", slots.get(name, [])
+    inner = [("", t) for t in slots.get("obj", ())]
+    inner += [(f"{c.lower_} ", t) for c in verb.children if c.dep_ == "prep" for t in c.children if t.dep_ == "pobj"]
+    for before, noun in inner:
+        written = " ".join(t.lower_ for t in noun.doc[noun.left_edge.i : noun.i + 1])
+        for name in dict.fromkeys(name for name, _ in prepositional(noun)):
+            yield f"{word} {before}{written} {name}", [t for other, t in prepositional(noun) if other == name]
 
 
 def arguments(verb: Token) -> dict[str, list[Token]]:

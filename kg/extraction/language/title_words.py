@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from kg.lexicons import lexicon
 from kg.model import RoleStatus
-from kg.resources import lexicon
 
 __all__ = ["Ranks", "TitleWords", "Titles", "is_rank", "ranks", "title_words", "titles"]
 

@@ -110,7 +110,8 @@ def is_title_word(token: Token) -> bool:
 
 def is_in_law(noun: Token) -> bool:
     """Whether a noun for a relative is one for a relative by marriage: "son-in-law"."""
-    return noun.doc[noun.i + 1 : noun.i + 5].text.lower() == "-in-law"
+    before = noun.lower_ == "law" and noun.i > 2 and noun.doc[noun.i - 3 : noun.i].text.lower() == "-in-"
+    return before or noun.doc[noun.i + 1 : noun.i + 5].text.lower() == "-in-law"
 
 
 def is_display(sentence: Span) -> bool:

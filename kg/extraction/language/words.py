@@ -7,15 +7,16 @@ from typing import Any
 from anyascii import anyascii
 
 from kg.extraction.language.title_words import ranks, titles
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = [
     "Heads",
+    "bodies",
     "gender_of_noun",
     "given_gender",
     "heads",
     "is_day",
-    "is_given",
+    "is_given_name",
     "is_month",
     "known_organization",
     "name_parts",
@@ -45,7 +46,7 @@ def given_gender(name: str) -> str | None:
     return _given().get(word) or _given().get(word.split("-")[0])
 
 
-def is_given(name: str) -> bool:
+def is_given_name(name: str) -> bool:
     """Whether a word is a known given name ("Anna", "Jean-Claude")."""
     word = plain(name)
     return word in _given() or ("-" in word and word.split("-")[0] in _given())
@@ -102,6 +103,12 @@ def heads() -> Heads:
     )
 
 
+@lru_cache(maxsize=1)
+def bodies() -> frozenset[str]:
+    """Return the common nouns for organizations."""
+    return frozenset({*heads().nouns, *lexicon("kinds")["bodies"]})
+
+
 @dataclass(frozen=True, slots=True)
 class PersonWords:
     """Words that tell that the name beside them is a person's."""
@@ -134,6 +141,8 @@ class NameParts:
     sites: frozenset[str]
     institutes: frozenset[str]
     qualifiers: frozenset[str]
+    place_kinds: frozenset[str]
+    wings: frozenset[str]
 
 
 @lru_cache(maxsize=1)

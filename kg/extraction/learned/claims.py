@@ -9,15 +9,16 @@ from spacy.tokens import Doc, Span
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.quoting import quote
 from kg.extraction.language.title_words import title_words
-from kg.extraction.learned.facts import Fact, Support
-from kg.extraction.learned.features import Candidate
+from kg.extraction.learned.facts import ScoredFact, Support
+from kg.extraction.learned.features import MentionCandidate
 from kg.extraction.learned.scores import Scores
 from kg.extraction.posts.standing import Post, Standing, standings
 from kg.extraction.stance.attribution import Attribution
 from kg.extraction.stance.factuality import FACT
 from kg.extraction.time.dates import resolve_date
+from kg.lexicons import lexicon
 from kg.model import Claim, EntityType, Evidence, MentionKind, Modality, Polarity
-from kg.resources import lexicon
+from kg.predicates import MEMBERSHIP
 
 __all__ = ["as_grammar_has_it", "claims_of", "title_text"]
 
@@ -26,8 +27,8 @@ _CERTAIN = 0.999
 
 
 def as_grammar_has_it(
-    found: Sequence[Fact], scores: Scores, discourse: Discourse
-) -> list[tuple[Fact, Standing | None]]:
+    found: Sequence[ScoredFact], scores: Scores, discourse: Discourse
+) -> list[tuple[ScoredFact, Standing | None]]:
     """Return the facts, posts as the words beside their titles and the verbs that give them have them.
 
     A post that is denied or planned there, or that no such word holds, is none that the text asserts.
@@ -38,7 +39,7 @@ def as_grammar_has_it(
     return [(fact, None) if fact.title is None else _as_it_stands(fact, next(read), numbers) for fact in found]
 
 
-def _post(fact: Fact, scores: Scores, discourse: Discourse) -> Post:
+def _post(fact: ScoredFact, scores: Scores, discourse: Discourse) -> Post:
     title = scores.candidates[fact.title or 0]
     holder = discourse.at(scores.candidates[fact.supports[0].subject].start)
     assert holder is not None
@@ -46,7 +47,7 @@ def _post(fact: Fact, scores: Scores, discourse: Discourse) -> Post:
     return Post(title=discourse.doc[title.start : title.end], holder=holder, body=body, status=fact.status)
 
 
-def _as_it_stands(fact: Fact, standing: Standing, numbers: Mapping[int, int]) -> tuple[Fact, Standing]:
+def _as_it_stands(fact: ScoredFact, standing: Standing, numbers: Mapping[int, int]) -> tuple[ScoredFact, Standing]:
     """The fact with the status, the reading and the body that grammar tells; ``numbers`` are of candidates by start."""
     fact, body = replace(fact, status=standing.status), standing.body
     if body is not None and body.entity != fact.object and body.start in numbers:
@@ -59,7 +60,7 @@ def _as_it_stands(fact: Fact, standing: Standing, numbers: Mapping[int, int]) ->
 
 
 def claims_of(
-    fact: Fact,
+    fact: ScoredFact,
     scores: Scores,
     discourse: Discourse,
     *,
@@ -85,7 +86,7 @@ def claims_of(
         if not title:
             if fact.object is None or discourse.entities[fact.object].type is not EntityType.ORGANIZATION:
                 return
-            fact = replace(fact, predicate="memberOf", status=None)
+            fact = replace(fact, predicate=MEMBERSHIP, status=None)
     told = tuple(s for s in fact.supports if not _speaks_of(s, scores, discourse, attribution))
     for support in _one_a_sentence(replace(fact, supports=told), scores, doc):
         source = attribution.source(doc[scores.candidates[support.object].start])
@@ -116,7 +117,7 @@ def _speaks_of(support: Support, scores: Scores, discourse: Discourse, attributi
     return False
 
 
-def _one_a_sentence(fact: Fact, scores: Scores, doc: Doc) -> Iterator[Support]:
+def _one_a_sentence(fact: ScoredFact, scores: Scores, doc: Doc) -> Iterator[Support]:
     """Yield the strongest support of each sentence; where none is within a sentence, the closest."""
     seen: set[int] = set()
     apart: list[tuple[int, Support]] = []
@@ -134,14 +135,14 @@ def _one_a_sentence(fact: Fact, scores: Scores, doc: Doc) -> Iterator[Support]:
             yield closest
 
 
-def _sentences(fact: Fact, support: Support, scores: Scores, doc: Doc) -> list[Span]:
+def _sentences(fact: ScoredFact, support: Support, scores: Scores, doc: Doc) -> list[Span]:
     """Return the sentences, in text order, of the two mentions and of the words of a title."""
     numbers = {support.subject, support.object} | ({fact.title} if fact.title is not None else set())
     found = {s.start: s for s in (doc[scores.candidates[i].start].sent for i in numbers)}
     return [found[start] for start in sorted(found)]
 
 
-def _evidence(fact: Fact, support: Support, scores: Scores, discourse: Discourse, extractor: str) -> Evidence:
+def _evidence(fact: ScoredFact, support: Support, scores: Scores, discourse: Discourse, extractor: str) -> Evidence:
     doc = discourse.doc
     subject, target = (scores.candidates[i] for i in (support.subject, support.object))
     sentences = _sentences(fact, support, scores, doc)
@@ -161,7 +162,7 @@ def _nouns() -> dict[str, str]:
     return nouns
 
 
-def title_text(doc: Doc, title: Candidate, discourse: Discourse, target: int | None) -> str | None:
+def title_text(doc: Doc, title: MentionCandidate, discourse: Discourse, target: int | None) -> str | None:
     """Return the wording of a role in lower case: the noun of a verb ("leads": "leader"), the words of a title.
 
     None where no noun among them names a post.
@@ -171,7 +172,8 @@ def title_text(doc: Doc, title: Candidate, discourse: Discourse, target: int | N
     """
     root = doc[title.start : title.end].root
     if root.pos_ in ("VERB", "AUX"):
-        return _nouns().get(root.lemma_.lower())
+        behind = {c.dep_ for c in root.children if c.dep_ in {"dobj", "obj", "prt"} or c.lower_ == "for"}
+        return None if behind == {"prep"} else _nouns().get(root.lemma_.lower())  # who runs for mayor heads nothing
     start, end = title.start, title.end
     while start < end and doc[start].pos_ in ("DET", "PUNCT", "SPACE"):
         start += 1

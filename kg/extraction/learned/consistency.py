@@ -8,25 +8,23 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.model import Modality, Polarity
+from kg.model import PREDICATES, Modality, Polarity
+from kg.predicates import Often
 
 if TYPE_CHECKING:
-    from kg.extraction.learned.facts import Fact
+    from kg.extraction.learned.facts import ScoredFact
 
 __all__ = ["consistent"]
 
-_KIN = frozenset({"childOf", "spouseOf", "siblingOf"})
-_ONE_WAY = frozenset({"partOf", "acquired", "succeeded"})
-_ONCE = frozenset({"bornOn", "diedOn", "foundedOn"})
 _CLOSE = 0.9  # a rival with this share of the best score stays beside it
 
 
-def consistent(found: "Sequence[Fact]") -> "list[Fact]":
+def consistent(found: "Sequence[ScoredFact]") -> "list[ScoredFact]":
     """Return the facts without those that a surer one excludes, in their order; what is not asserted excludes nothing.
 
     Of kin and one-way relations one a pair stays, of dates those about as sure as the best.
     """
-    rivals: dict[Hashable, list[Fact]] = defaultdict(list)
+    rivals: dict[Hashable, list[ScoredFact]] = defaultdict(list)
     for fact in found:
         if fact.polarity is Polarity.AFFIRMED and fact.modality is Modality.ACTUAL:
             for key in _contests(fact):
@@ -39,13 +37,13 @@ def consistent(found: "Sequence[Fact]") -> "list[Fact]":
     return [f for f in found if id(f) not in lost]
 
 
-def _contests(fact: "Fact") -> Iterator[Hashable]:
+def _contests(fact: "ScoredFact") -> Iterator[Hashable]:
     """Yield what a fact competes for: a frozenset where only one can have it."""
-    ends = (fact.subject, fact.object)
-    if fact.predicate in _KIN:
+    ends, relation = (fact.subject, fact.object), PREDICATES[fact.predicate]
+    if relation.kin:
         yield frozenset({"kin", *ends})
-    elif fact.predicate in _ONE_WAY:
+    elif relation.one_way:
         yield frozenset({fact.predicate, *ends})
-    elif fact.predicate in _ONCE:
+    elif relation.often is Often.ONCE:
         yield fact.predicate, "of", fact.subject
         yield fact.predicate, "on", fact.date

@@ -24,6 +24,7 @@ from kg.extraction.learned.labels import (
 )
 from kg.extraction.learned.scores import Scores
 from kg.model import PREDICATES, EntityType, Modality, Polarity, RoleStatus
+from kg.predicates import POST
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-__all__ = ["Fact", "Support", "Thresholds", "facts"]
+__all__ = ["ScoredFact", "Support", "Thresholds", "facts"]
 
 Thresholds = Mapping[str, float]
 _NOTHING = -30.0  # logit of what no pair of mentions says
 _SHARE = 0.5  # of the strongest pair's score from which another pair says the fact too
 _SECOND = 0.8  # of the best: a title at a second body or of a second person
-_RELATIONS = tuple(name for name in PREDICATES if name != "holdsRole")
+_RELATIONS = tuple(name for name, relation in PREDICATES.items() if not relation.titled)
+_IMPLIED = PREDICATES[POST].implies
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class ScoredFact:
     """A relation between entities of a discourse; ``supports`` begins with the strongest.
 
     ``object`` is an entity, ``date`` a candidate that is a date, ``title`` a candidate that is a title.
@@ -181,7 +183,7 @@ def _sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, x))))
 
 
-def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[Fact]:
+def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[ScoredFact]:
     """Return what the scores say of the entities of a discourse, in a fixed order.
 
     Args:
@@ -191,15 +193,15 @@ def facts(scores: Scores, discourse: Discourse, thresholds: Thresholds) -> list[
     pooled = _Pooled(scores, discourse)
     roles = list(_roles(pooled, thresholds))
     held = {(f.subject, f.object) for f in roles if f.object is not None}
-    found: list[Fact] = []
+    found: list[ScoredFact] = []
     least = min(thresholds["unasserted"], *(thresholds[name] for name in _RELATIONS))
     for a, b in sorted(pooled.pairs):
         if a != b and pooled.type(a) is not None and pooled.most(a, b) >= least:
-            found += (f for f in _between(pooled, a, b, thresholds) if f.predicate != "memberOf" or (a, b) not in held)
+            found += (f for f in _between(pooled, a, b, thresholds) if f.predicate != _IMPLIED or (a, b) not in held)
     return [*roles, *consistent(found)]
 
 
-def _between(pooled: _Pooled, a: int, b: int, thresholds: Thresholds) -> Iterator[Fact]:
+def _between(pooled: _Pooled, a: int, b: int, thresholds: Thresholds) -> Iterator[ScoredFact]:
     for name in _RELATIONS:
         if not _fits(pooled, name, a, b):
             continue
@@ -218,7 +220,9 @@ def _fits(pooled: _Pooled, name: str, subject: int, target: int) -> bool:
     return pooled.type(target) in predicate.range if predicate.range else pooled.is_date(target)
 
 
-def _relation(pooled: _Pooled, name: str, a: int, b: int, thresholds: Thresholds, *, both_ways: bool) -> Fact | None:
+def _relation(
+    pooled: _Pooled, name: str, a: int, b: int, thresholds: Thresholds, *, both_ways: bool
+) -> ScoredFact | None:
     asserted = pooled.chance(a, b, ASSERTED[name], both_ways=both_ways)
     unasserted = pooled.chance(a, b, UNASSERTED[name], both_ways=both_ways)
     polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
@@ -232,7 +236,7 @@ def _relation(pooled: _Pooled, name: str, a: int, b: int, thresholds: Thresholds
     if output == UNASSERTED[name]:
         polarity, modality = REASONS[pooled.choice(supports[0], REASON_AT, STATUS_AT)]
     date = pooled.candidate_of.get(b)
-    return Fact(
+    return ScoredFact(
         predicate=name,
         subject=a,
         object=b if date is None else None,
@@ -244,7 +248,7 @@ def _relation(pooled: _Pooled, name: str, a: int, b: int, thresholds: Thresholds
     )
 
 
-def _roles(pooled: _Pooled, thresholds: Thresholds) -> Iterator[Fact]:
+def _roles(pooled: _Pooled, thresholds: Thresholds) -> Iterator[ScoredFact]:
     """Yield who holds each title and at which body or state, all by what is said of the title's words."""
     for title in pooled.titles():
         people = (a for a in pooled.partners[title] if pooled.type(a) is EntityType.PERSON)
@@ -262,19 +266,21 @@ def _held(pooled: _Pooled, a: int, title: int) -> tuple[float, int]:
     return max((pooled.chance(a, title, asserted), asserted), (pooled.chance(a, title, unasserted), unasserted))
 
 
-def _role(pooled: _Pooled, a: int, title: int, held: float, output: int, thresholds: Thresholds) -> Iterator[Fact]:
+def _role(
+    pooled: _Pooled, a: int, title: int, held: float, output: int, thresholds: Thresholds
+) -> Iterator[ScoredFact]:
     said = pooled.supports(a, title, output)
     polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
     if output != ASSERTED["titleOf"]:
         polarity, modality = REASONS[pooled.choice(said[0], REASON_AT, STATUS_AT)]
-    role = (ASSERTED if output == ASSERTED["titleOf"] else UNASSERTED)["holdsRole"]
+    role = (ASSERTED if output == ASSERTED["titleOf"] else UNASSERTED)[POST]
     for chance, b in _bodies(pooled, title, thresholds["titleAt"]):
         supports, direct = said, 1.0
         if b is not None:
             direct = pooled.chance(a, b, role)
             supports = _around(pooled, pooled.supports(a, b, role) or said, title)
-        yield Fact(
-            predicate="holdsRole",
+        yield ScoredFact(
+            predicate=POST,
             subject=a,
             object=b,
             title=pooled.candidate_of[title],
@@ -288,7 +294,7 @@ def _role(pooled: _Pooled, a: int, title: int, held: float, output: int, thresho
 
 def _bodies(pooled: _Pooled, title: int, least: float) -> list[tuple[float, int | None]]:
     """Return where a title is held, each with how likely: a body rather than its state, None where none is likely."""
-    fits = PREDICATES["holdsRole"].range
+    fits = PREDICATES[POST].range
     at = [(pooled.chance(title, b, ASSERTED["titleAt"]), b) for b in pooled.partners[title] if pooled.type(b) in fits]
     clearest = max(at, default=(0.0, -1))[0]
     likely = [(chance, b) for chance, b in at if chance >= max(least, _SECOND * clearest)]

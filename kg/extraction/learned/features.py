@@ -7,10 +7,10 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from kg.extraction.language.title_words import ranks, title_words
-from kg.extraction.language.words import heads, is_given
+from kg.extraction.language.words import heads, is_given_name
 from kg.geography import country_of, country_of_demonym
 
-__all__ = ["FEATURES", "Candidate", "Window", "token_features", "windows"]
+__all__ = ["PIECE_FEATURES", "MentionCandidate", "Window", "token_features", "windows"]
 
 _ENTITIES = (
     "", "PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW", "CARDINAL",
@@ -28,17 +28,17 @@ _DEP = (
 )  # fmt: skip
 _CASES = 6
 _LEXICAL = 8
-FEATURES = (2 * len(_ENTITIES), len(_POS), _CASES, len(_DEP), _LEXICAL)
+PIECE_FEATURES = (2 * len(_ENTITIES), len(_POS), _CASES, len(_DEP), _LEXICAL)
 """Sizes of the vocabularies of the token features: entity tag, part of speech, letter case, dependency, lexicon."""
 
 _ENTITY_AT = {name: i for i, name in enumerate(_ENTITIES)}
 _POS_AT = {name: i for i, name in enumerate(_POS)}
 _DEP_AT = {name: i for i, name in enumerate(_DEP)}
-_BLANK = (0,) * len(FEATURES)
+_BLANK = (0,) * len(PIECE_FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class MentionCandidate:
     """Tokens ``start`` to ``end`` (exclusive) of a document that may be a mention; ``form`` numbers ``FORMS``."""
 
     start: int
@@ -126,7 +126,7 @@ def _window(
 
 
 def token_features(token: Token) -> tuple[int, ...]:
-    """Return the numbers of a token's features, in the order of ``FEATURES``."""
+    """Return the numbers of a token's features, in the order of ``PIECE_FEATURES``."""
     text = token.text
     entity = _ENTITY_AT.get(token.ent_type_, 0)
     return (
@@ -166,4 +166,4 @@ def _lexical(text: str) -> int:
         return 4
     if low in heads().all or low in heads().legal:
         return 5
-    return 6 if is_given(text) else 0
+    return 6 if is_given_name(text) else 0

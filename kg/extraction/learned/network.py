@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
-from kg.extraction.learned.features import FEATURES, Window
+from kg.extraction.learned.features import PIECE_FEATURES, Window
 from kg.extraction.learned.labels import OUTPUTS, TAGS
 from kg.extraction.learned.pieces import Pieces
 from kg.model import PREDICATES
@@ -82,7 +82,7 @@ class Network:
 
         length = max(len(w.pieces) for w in windows)
         pieces = np.zeros((len(windows), length), dtype=np.int64)
-        features = np.zeros((len(windows), length, len(FEATURES)), dtype=np.int64)
+        features = np.zeros((len(windows), length, len(PIECE_FEATURES)), dtype=np.int64)
         for i, window in enumerate(windows):
             pieces[i, : len(window.pieces)] = window.pieces
             features[i, : len(window.pieces)] = window.features
@@ -117,6 +117,9 @@ def _of_predicates() -> set[str]:
 
 
 def unlearned(folder: Path) -> tuple[str, ...]:
-    """Return the predicates that the weights in a folder do not know: rules alone read them."""
+    """Return the predicates that the weights in a folder do not know: rules alone read them.
+
+    Those that are declared to be read by rules are not among them.
+    """
     trained = json.loads((folder / "config.json").read_text(encoding="utf8"))["outputs"]
-    return tuple(name for name in PREDICATES if name not in trained)
+    return tuple(name for name, relation in PREDICATES.items() if name not in trained and not relation.by_rules)

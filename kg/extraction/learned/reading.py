@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.tokens import Name, demonym_at
-from kg.extraction.learned.features import Candidate
+from kg.extraction.learned.features import MentionCandidate
 from kg.extraction.learned.labels import FORMS, Form
 from kg.extraction.learned.scores import Scores
 from kg.extraction.reference.coreference import resolve_references
@@ -117,13 +117,13 @@ def _may_mean(genders: Genders, gender: str | None, entity: int) -> bool:
     return gender is None or genders.balance(entity, gender) > _OTHER_GENDER
 
 
-def _name(doc: Doc, candidate: Candidate, form: Form) -> Name:
+def _name(doc: Doc, candidate: MentionCandidate, form: Form) -> Name:
     kind = EntityType(form.type)
     people = kind is EntityType.PLACE and demonym_at(doc, candidate.start) == candidate.end - candidate.start
     return Name(candidate.start, candidate.end, kind, demonym=people)
 
 
-def _pointer(doc: Doc, candidate: Candidate, form: Form, entity: int, certainty: float) -> TokenMention:
+def _pointer(doc: Doc, candidate: MentionCandidate, form: Form, entity: int, certainty: float) -> TokenMention:
     assert form.kind is not None
     return TokenMention(
         start=candidate.start,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from kg.extraction.learned.features import Candidate, Window, windows
+from kg.extraction.learned.features import MentionCandidate, Window, windows
 from kg.extraction.learned.labels import SAME, TAGS
 from kg.extraction.learned.tagging import mentions_of
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-__all__ = ["Scores", "Table", "read_scores"]
+__all__ = ["PairTable", "Scores", "read_scores"]
 
 _MOST = 96  # candidates of a window of which pairs are scored; a window of a hundred names is a list
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PairTable:
     """Logits [candidates, candidates, outputs] of the ordered pairs of candidates ``numbers`` of one window."""
 
     numbers: tuple[int, ...]
@@ -40,8 +40,8 @@ class Scores:
         tables: what it says of pairs, one table a window; windows overlap.
     """
 
-    candidates: tuple[Candidate, ...]
-    tables: tuple[Table, ...]
+    candidates: tuple[MentionCandidate, ...]
+    tables: tuple[PairTable, ...]
 
     def same(self) -> dict[tuple[int, int], float]:
         """Return how likely two candidates point to one thing, for each pair (lower number first) of a window."""
@@ -77,7 +77,7 @@ def read_scores(doc: Doc, network: "Network") -> Scores:
     tags /= np.maximum(seen, 1)[:, None]
     found = mentions_of(doc, tags)
     starts = [candidate.start for candidate in found]
-    tables: list[Table] = []
+    tables: list[PairTable] = []
     for window, pieces, states in encoded:
         low, high = (bisect_left(starts, i) for i in (window.start, window.end))
         spans = {
@@ -86,7 +86,7 @@ def read_scores(doc: Doc, network: "Network") -> Scores:
             if (place := window.piece_span(found[i].start, found[i].end))
         }
         if spans:
-            tables.append(Table(tuple(spans), network.score(states, pieces, [list(spans.values())])[0]))
+            tables.append(PairTable(tuple(spans), network.score(states, pieces, [list(spans.values())])[0]))
     return Scores(tuple(found), tuple(tables))
 
 

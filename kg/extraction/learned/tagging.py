@@ -9,14 +9,14 @@ from spacy.tokens import Doc, Span
 from kg.extraction.language.title_words import ranks, titles
 from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
 from kg.extraction.language.words import heads, known_organization
-from kg.extraction.learned.features import Candidate
+from kg.extraction.learned.features import MentionCandidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.extraction.learned.votes import by_votes
 from kg.extraction.naming.columns import full_names, types_by_column
 from kg.extraction.naming.mending import is_at_place, mended
 from kg.geography import country_of
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind
-from kg.resources import lexicon
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +47,7 @@ _LAST_DAY = 31
 _LONGEST_ACRONYM = 4  # letters
 
 
-def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candidate]:
+def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[MentionCandidate]:
     """Return the mentions that the tags mark and the dates that the parser does, in text order; none overlap.
 
     Args:
@@ -87,28 +87,28 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Candida
             start = _behind_rank(doc, start, end)
         opened = form == _PERSON and end - start == 1 and doc[start].is_sent_start and doc[start].lower_ in common
         if form not in _NAMES or (_is_name(doc[start:end], form, share) and not opened):
-            mentions.append(Candidate(start, end, form))
+            mentions.append(MentionCandidate(start, end, form))
     mentions = _whole_titles(doc, _mended(doc, _without_names(doc, mentions)))
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
-    people = (Candidate(cell.start, cell.end, _PERSON) for cell in full_names(doc))
+    people = (MentionCandidate(cell.start, cell.end, _PERSON) for cell in full_names(doc))
     mentions += [p for p in people if taken.isdisjoint(range(p.start, p.end))]
     taken = {i for m in mentions for i in range(m.start, m.end)}
-    dates = (Candidate(_with_day(doc, e), e.end, DATE) for e in doc.ents if e.label_ == "DATE")
+    dates = (MentionCandidate(_with_day(doc, e), e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
     return sorted(mentions, key=lambda m: m.start)
 
 
-def _whole_titles(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+def _whole_titles(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCandidate]:
     """Put titles together that were cut in two ("interim" "prime minister", "chief of" "operations").
 
     A preposition that nothing follows is no part of one.
     """
-    found: list[Candidate] = []
+    found: list[MentionCandidate] = []
     for m in sorted(mentions, key=lambda m: m.start):
         last = found[-1] if found else None
         if last is not None and last.form == m.form == TITLE and _is_begun(doc, last, m.start):
-            found[-1] = Candidate(last.start, m.end, TITLE)
+            found[-1] = MentionCandidate(last.start, m.end, TITLE)
             continue
         if last is not None and last.form == TITLE:
             found[-1] = _without_preposition(doc, last)
@@ -118,7 +118,7 @@ def _whole_titles(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
     return found
 
 
-def _is_begun(doc: Doc, title: Candidate, following: int) -> bool:
+def _is_begun(doc: Doc, title: MentionCandidate, following: int) -> bool:
     """Whether a title goes on in the next one: it ends with a word that stands before one, or a preposition."""
     last = doc[title.end - 1]
     if last.lower_ in _GOVERNING:
@@ -126,9 +126,9 @@ def _is_begun(doc: Doc, title: Candidate, following: int) -> bool:
     return following == title.end and last.lower_ in titles().inner
 
 
-def _without_preposition(doc: Doc, title: Candidate) -> Candidate:
+def _without_preposition(doc: Doc, title: MentionCandidate) -> MentionCandidate:
     cut = title.end - title.start > 1 and doc[title.end - 1].lower_ in _GOVERNING
-    return Candidate(title.start, title.end - 1, TITLE) if cut else title
+    return MentionCandidate(title.start, title.end - 1, TITLE) if cut else title
 
 
 def _with_day(doc: Doc, date: Span) -> int:
@@ -148,29 +148,29 @@ def _behind_rank(doc: Doc, start: int, end: int) -> int:
     return end - 1
 
 
-def _mended(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+def _mended(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCandidate]:
     """Put names right by their shape; what else is within them is part of them."""
     numbers = {FORMS[number].type: number for number in _NAMES}
     names = [Name(m.start, m.end, EntityType(FORMS[m.form].type)) for m in mentions if m.form in _NAMES]
-    found = [Candidate(n.start, n.end, numbers[n.type]) for n in mended(doc, names) if n.type is not None]
+    found = [MentionCandidate(n.start, n.end, numbers[n.type]) for n in mended(doc, names) if n.type is not None]
     taken = {i for m in found for i in range(m.start, m.end)}
     return [*found, *(m for m in mentions if m.form not in _NAMES and taken.isdisjoint(range(m.start, m.end)))]
 
 
-def _without_names(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+def _without_names(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCandidate]:
     """Cut names that stand elsewhere in the text off the beginnings of titles: "IRGC chief"."""
     known = {doc[m.start : m.end].text: m.form for m in mentions if m.form in _NAMES and m.form != _PERSON}
-    found: list[Candidate] = []
+    found: list[MentionCandidate] = []
     for m in mentions:
         ends = range(m.end - 1, m.start, -1) if m.form == TITLE else ()
         cut = next((i for i in ends if doc[m.start : i].text in known), None)
         if cut is None:
             found.append(m)
             continue
-        found.append(Candidate(m.start, cut, known[doc[m.start : cut].text]))
+        found.append(MentionCandidate(m.start, cut, known[doc[m.start : cut].text]))
         start, end = _trim(doc, cut, m.end)
         if start < end:
-            found.append(Candidate(start, end, TITLE))
+            found.append(MentionCandidate(start, end, TITLE))
     return found
 
 
@@ -297,7 +297,7 @@ def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int,
     return form
 
 
-def _repeated(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
+def _repeated(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCandidate]:
     """Return further occurrences of the names of several words, in the same words."""
     known = {tuple(t.text for t in doc[m.start : m.end]): m.form for m in mentions if m.form in _NAMES}
     by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -310,7 +310,7 @@ def _repeated(doc: Doc, mentions: list[Candidate]) -> list[Candidate]:
         for words in by_first.get(token.text, ()):
             end = token.i + len(words)
             if tuple(t.text for t in doc[token.i : end]) == words and taken.isdisjoint(range(token.i, end)):
-                found.append(Candidate(token.i, end, known[words]))
+                found.append(MentionCandidate(token.i, end, known[words]))
                 taken.update(range(token.i, end))
                 break
     return found

@@ -18,11 +18,11 @@ from kg.extraction.language.tokens import (
     matches,
     score_at,
 )
-from kg.extraction.language.words import heads, is_day, is_given, is_month, known_organization, person_lexicon
+from kg.extraction.language.words import heads, is_day, is_given_name, is_month, known_organization, person_lexicon
 from kg.extraction.naming.organizations import complement
 from kg.geography import country_of, country_of_capital
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["capitalized_runs", "recognized_names"]
 
@@ -70,7 +70,7 @@ def _starts_run(doc: Doc, i: int) -> bool:
         proper = not token.is_sent_start and not quoted and not token.is_upper and not is_display(token.sent)
     if (
         token.tag_ in {"RB", "JJ", "NN", "NNS"}
-        and is_given(token.text)
+        and is_given_name(token.text)
         and not (token.is_stop or is_display(token.sent))
     ):
         proper = proper or token.dep_ in {"nsubj", "nsubjpass", "advmod", "dobj", "pobj"}  # "Polly has two sisters"
@@ -173,7 +173,7 @@ def _cut(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, 
 
 def _is_inner_title(doc: Doc, i: int) -> bool:
     """Whether a name can stand behind this word as behind a title ("S African President Zuma")."""
-    known = is_title_word(doc[i]) and not is_given(doc[i].text)
+    known = is_title_word(doc[i]) and not is_given_name(doc[i].text)
     return known and is_capital(doc[i]) and is_capital(doc[i + 1])
 
 
@@ -214,7 +214,7 @@ def _stands_before_name(doc: Doc, i: int, end: int) -> bool:
         return True
     if i + 1 < end and doc[i + 1].lower_ in {"of", "for", "on"}:
         return False
-    if (is_given(word) and i + 2 == end) or (
+    if (is_given_name(word) and i + 2 == end) or (
         word in person_lexicon().title_names and i + 2 < end
     ):  # "Dean Smith", "Shah Mahmood Qureshi"
         return False
@@ -237,7 +237,7 @@ def _is_portfolio(doc: Doc, i: int) -> bool:
 
 
 def _is_post(token: Token) -> bool:
-    return is_title_word(token) and not is_given(token.text) and token.lower_ not in heads().all
+    return is_title_word(token) and not is_given_name(token.text) and token.lower_ not in heads().all
 
 
 def _common(token: Token) -> bool:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.language.title_words import titles
 from kg.extraction.language.tokens import Name, demonym_at, is_capital, is_display, is_hyphen, is_title_word, state_at
-from kg.extraction.language.words import heads, is_given, known_organization, name_parts
+from kg.extraction.language.words import heads, is_given_name, known_organization, name_parts
 from kg.geography import country_of
 from kg.model import EntityType
 
@@ -107,7 +107,7 @@ def _institute(doc: Doc, i: int) -> Name | None:
         return None
     start = _run_before(doc, i)
     end = _complement(doc, i + 1)
-    if start < i and (end > i + 1 or (i - start > 1 and is_given(doc[start].text))):
+    if start < i and (end > i + 1 or (i - start > 1 and is_given_name(doc[start].text))):
         return Name(start, end, _O, votes=4)
     return None
 
@@ -133,7 +133,7 @@ def _party(doc: Doc, i: int) -> Name | None:
         return None
     start = _run_before(doc, i)
     words = doc[start:i]
-    if len(words) < 2 or is_given(words[0].text) or any(t.ent_type_ == "PERSON" for t in words):
+    if len(words) < 2 or is_given_name(words[0].text) or any(t.ent_type_ == "PERSON" for t in words):
         return None
     return Name(start, i, _O, votes=4)
 

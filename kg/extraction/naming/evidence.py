@@ -1,7 +1,7 @@
 """What a name's words and surroundings tell of its type; every occurrence of a string in a document votes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -24,50 +24,12 @@ _Votes = defaultdict[EntityType | None, float]
 
 def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
     """Return the names with the type that all occurrences of the same words vote for, None without a winner."""
-    votes: dict[str, _Votes] = defaultdict(lambda: defaultdict(float))
-    labels: dict[str, _Votes] = defaultdict(lambda: defaultdict(float))
-    contexts: dict[str, _Votes] = defaultdict(lambda: defaultdict(float))
-    defined: dict[str, _Votes] = defaultdict(lambda: defaultdict(float))
-    seen: Counter[str] = Counter()
-    for name in names:
-        if name.demonym:
-            continue
-        counted = votes[_key(doc, name)]
-        display = is_display(doc[name.start].sent)
-        labels[_key(doc, name)][name.type] += name.votes * (0.5 if display else 1.0)
-        seen[_key(doc, name)] += 1
-        for kind, weight in surroundings(doc, name):
-            if weight >= DEFINITION:  # says what the name is: twice is enough
-                defined[_key(doc, name)][kind] = min(
-                    weight + defined[_key(doc, name)][kind], max(weight, 2 * DEFINITION)
-                )
-            else:
-                contexts[_key(doc, name)][kind] += weight
-    bound = _bound(doc)
-    if biographic := _biographic(doc):
-        for name in names:
-            root = doc[name.start : name.end].root
-            plural = root.tag_ == "NNPS"
-            if name.end - name.start == 1 and not (name.demonym or plural) and role_of(root) in _HUMAN_ROLES:
-                contexts[_key(doc, name)][_P] += biographic
-    teams = {name for name in names if not name.demonym and is_team(doc, name)}
-    clubs = [name for name in names if not name.demonym and is_club(doc, name)] if is_match_report(doc) else []
-    for name in {*clubs, *teams}:
-        votes[_key(doc, name)][_O] += 2
-    for name in names:
-        if not name.demonym:
-            votes[_key(doc, name)][_P] += sum(bound.get(i, 0.0) for i in range(name.start, name.end))
-    for key, counted in votes.items():
-        for kind, weight in labels[key].items():
-            counted[kind] += 1.2 * weight**0.5  # the recognizer errs alike on all occurrences
-        for kind, weight in contexts[key].items():
-            counted[kind] += weight / seen[key] ** 0.5
-        for kind, weight in defined[key].items():
-            counted[kind] += weight
-        for kind, weight in wording(key):
-            counted[kind] += weight
-    for name in names:
-        if name.end - name.start > 1 and not name.demonym and _winner(votes[_key(doc, name)]) is _P:
+    told = [name for name in names if not name.demonym]
+    teams = {name for name in told if is_team(doc, name)}
+    clubs = [name for name in told if is_club(doc, name)] if is_match_report(doc) else []
+    votes = _counted(doc, told, {*clubs, *teams})
+    for name in told:
+        if name.end - name.start > 1 and _winner(votes[_key(doc, name)]) is _P:
             for start in range(name.start + 1, name.end):  # "Le Pen", "El-Sonni"
                 surname = doc[start : name.end].text
                 if surname in votes and is_surname(surname):
@@ -77,14 +39,56 @@ def with_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
         votes[key][_P] += 2
         decided[key] = _winner(votes[key])
     called = {_key(doc, n) for n in {*clubs, *teams} if not known_organization(_key(doc, n))}
-    own: dict[Name, EntityType] = {}
-    for name in names:
-        kind = None if name.demonym else decided[_key(doc, name)]
+
+    def type_of(name: Name) -> EntityType | None:
+        kind = decided[_key(doc, name)]
         if kind is _L and name in teams:  # "Spain midfielder" in a text on the country
-            own[name] = _O
-        elif kind is _O and _key(doc, name) in called and is_venue(doc, name):
-            own[name] = _L
-    return [n if n.demonym else replace(n, type=own.get(n, decided[_key(doc, n)])) for n in names]
+            return _O
+        return _L if kind is _O and _key(doc, name) in called and is_venue(doc, name) else kind
+
+    return [name if name.demonym else replace(name, type=type_of(name)) for name in names]
+
+
+def _counted(doc: Doc, names: Sequence[Name], sides: Iterable[Name]) -> dict[str, _Votes]:
+    """Return what the recognizer, surroundings, pronouns and the words themselves tell of each string.
+
+    ``sides`` are the names of teams and clubs.
+    """
+    votes, labels, contexts, defined = (defaultdict[str, _Votes](lambda: defaultdict(float)) for _ in range(4))
+    seen: Counter[str] = Counter()
+    for name in names:
+        key = _key(doc, name)
+        votes[key]
+        labels[key][name.type] += name.votes * (0.5 if is_display(doc[name.start].sent) else 1.0)
+        seen[key] += 1
+        for kind, weight in surroundings(doc, name):
+            if weight >= DEFINITION:  # says what the name is: twice is enough
+                defined[key][kind] = min(weight + defined[key][kind], max(weight, 2 * DEFINITION))
+            else:
+                contexts[key][kind] += weight
+    if biographic := _biographic(doc):
+        for name in _acting_alone(doc, names):
+            contexts[_key(doc, name)][_P] += biographic
+    for name in sides:
+        votes[_key(doc, name)][_O] += 2
+    bound = _bound(doc)
+    for name in names:
+        votes[_key(doc, name)][_P] += sum(bound.get(i, 0.0) for i in range(name.start, name.end))
+    for key, counted in votes.items():
+        for kind, weight in (
+            *((kind, 1.2 * weight**0.5) for kind, weight in labels[key].items()),  # it errs alike on all occurrences
+            *((kind, weight / seen[key] ** 0.5) for kind, weight in contexts[key].items()),
+            *defined[key].items(),
+            *wording(key),
+        ):
+            counted[kind] += weight
+    return votes
+
+
+def _acting_alone(doc: Doc, names: Sequence[Name]) -> list[Name]:
+    """Names of one word that do or own something."""
+    roots = ((name, doc[name.start : name.end].root) for name in names if name.end - name.start == 1)
+    return [name for name, root in roots if root.tag_ != "NNPS" and role_of(root) in _HUMAN_ROLES]
 
 
 def _biographic(doc: Doc) -> float:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import Name, Taken, initials, is_capital, is_title_word
-from kg.extraction.language.words import heads, is_given, known_organization, name_parts
+from kg.extraction.language.words import heads, is_given_name, known_organization, name_parts
 from kg.extraction.naming.organizations import known_names
 from kg.extraction.naming.stated import names_another
 from kg.geography import country_of
@@ -124,7 +124,7 @@ def _begun(doc: Doc, names: list[Name]) -> list[Name]:
         if name.type is not _P or name.end - name.start > 1 or i < 0 or i in taken or not doc[i].whitespace_:
             return name
         word, opens = doc[i], doc[i].is_sent_start or doc[i - 1].is_sent_start
-        given = is_capital(word) and is_given(word.text) and not opens and not is_title_word(word)
+        given = is_capital(word) and is_given_name(word.text) and not opens and not is_title_word(word)
         return replace(name, start=i) if given and word.lower_ not in ranks().words else name
 
     return [begun(n) for n in names]
@@ -183,7 +183,7 @@ def _inverted(doc: Doc, names: list[Name]) -> list[Name]:
 
 def _is_given_run(doc: Doc, name: Name) -> bool:
     """Whether all words of a name are given names, or initials."""
-    return all(is_given(t.text) or len(t.text.rstrip(".")) == 1 or t.is_punct for t in doc[name.start : name.end])
+    return all(is_given_name(t.text) or len(t.text.rstrip(".")) == 1 or t.is_punct for t in doc[name.start : name.end])
 
 
 def _in_list(doc: Doc, one: Name, two: Name) -> bool:

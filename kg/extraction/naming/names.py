@@ -11,14 +11,14 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extraction.language.tokens import Name, Taken, demonym_at, is_display, is_hyphen
-from kg.extraction.language.words import heads, is_given
+from kg.extraction.language.words import heads, is_given_name
 from kg.extraction.naming.candidates import capitalized_runs, recognized_names
 from kg.extraction.naming.columns import types_by_column
 from kg.extraction.naming.compounds import compounds
 from kg.extraction.naming.credits import credited_names
 from kg.extraction.naming.evidence import is_surname, with_types
 from kg.extraction.naming.mending import mended
-from kg.extraction.naming.organizations import acronyms, headed_names, known_names, state_bodies
+from kg.extraction.naming.organizations import acronym_names, headed_names, known_names, state_bodies
 from kg.model import EntityType
 
 __all__ = ["Name", "find_names"]
@@ -104,7 +104,9 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
         if length == 1:
             first = doc[name.start]
             proper = (
-                first.tag_ in {"NNP", "NNPS", "NNS"} or is_given(first.text) or first.dep_ in {"nsubj", "nsubjpass"}
+                first.tag_ in {"NNP", "NNPS", "NNS"}
+                or is_given_name(first.text)
+                or first.dep_ in {"nsubj", "nsubjpass"}
             )
             if first.is_sent_start and not proper and name.type is not _O:
                 result.pop()  # "Dubbed ..."
@@ -112,7 +114,7 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
         display = is_display(doc[name.start].sent)
         if not display and name.start != doc[name.start].sent.start:
             continue
-        if not display and (is_given(doc[name.start].text) or not _is_common_word(doc[name.start], words)):
+        if not display and (is_given_name(doc[name.start].text) or not _is_common_word(doc[name.start], words)):
             continue
         for size in range(length - 1, 0, -1):
             starts = range(name.start, name.end - size + 1) if display else [name.end - size]
@@ -145,7 +147,7 @@ def _is_common_word(token: Token, words: Set[str]) -> bool:
 def _with_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
     """Take an acronym in brackets behind an organization's name for the name of an organization."""
     taken = Taken(doc, (n for n in names if n.type is not None))
-    found = list(acronyms(doc, [n for n in names if n.type is _O]))
+    found = list(acronym_names(doc, [n for n in names if n.type is _O]))
     short = {doc[a.start].text for a in found}
     for acronym in found:
         taken.add(acronym)

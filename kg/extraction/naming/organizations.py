@@ -19,7 +19,7 @@ from kg.extraction.language.words import heads, known_organization
 from kg.geography import country_of
 from kg.model import EntityType
 
-__all__ = ["acronyms", "complement", "headed_names", "known_names", "state_bodies"]
+__all__ = ["acronym_names", "complement", "headed_names", "known_names", "state_bodies"]
 
 _O = EntityType.ORGANIZATION
 _OUTSIDE = frozenset({"the", "a", "an", "this", "that", "its", "their", "our", "former", "photo", "by"})
@@ -254,7 +254,7 @@ def known_names(doc: Doc) -> Iterator[Name]:
                     break
 
 
-def acronyms(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
+def acronym_names(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
     """Yield the acronyms in brackets behind organizations' names."""
     ends = {n.end for n in names}
     for token in doc[: max(0, len(doc) - 2)]:

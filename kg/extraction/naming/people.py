@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
+from kg.disjoint import Disjoint
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
 from kg.extraction.language.words import given_gender
@@ -47,7 +48,7 @@ def group_people(doc: Doc, names: Mapping[int, Name], stated: Iterable[Alias]) -
     places: dict[_Full, list[Place]] = defaultdict(list)
     for i, name in names.items():
         places[full[i]].append((names[i].start, name.end))
-    same = _Same()
+    same = Disjoint[_Full]()
     for short, long in _shortened([n for n in places if n.is_full]):
         if short.generation != long.generation and places[short][0] < places[long][0]:
             continue  # the father, before "Charles P. Kane Jr." is named
@@ -198,7 +199,9 @@ class _People:
         )
 
 
-def _join_nicknames(texts: Mapping[int, str], full: Mapping[int, _Full], own: dict[int, _Full], same: "_Same") -> None:
+def _join_nicknames(
+    texts: Mapping[int, str], full: Mapping[int, _Full], own: dict[int, _Full], same: Disjoint[_Full]
+) -> None:
     """Join with their bearers the nicknames that a text has in quotes within a name and elsewhere alone."""
     quoted = {words(m[1]): own[i] for i, text in texts.items() if (m := _NICKNAME.search(text))}
     for i, name in full.items():
@@ -209,7 +212,9 @@ def _join_nicknames(texts: Mapping[int, str], full: Mapping[int, _Full], own: di
                 own[i] = bearer
 
 
-def _join_stated(full: Mapping[int, _Full], own: dict[int, _Full], same: "_Same", stated: Iterable[Alias]) -> None:
+def _join_stated(
+    full: Mapping[int, _Full], own: dict[int, _Full], same: Disjoint[_Full], stated: Iterable[Alias]
+) -> None:
     """Join the names that the text gives for one person. A family name of birth goes with the given name, too."""
     known = set(own.values())
     for alias in stated:
@@ -225,20 +230,3 @@ def _join_stated(full: Mapping[int, _Full], own: dict[int, _Full], same: "_Same"
                 same.join(one, before)
         if not any(other.words[0] in name.words for name in known if name.is_full):
             own.update((i, one) for i, name in full.items() if name == other)
-
-
-class _Same:
-    """Disjoint sets of names, each called by the one that others were joined to."""
-
-    def __init__(self) -> None:
-        self._parent: dict[_Full, _Full] = {}
-
-    def of(self, name: _Full) -> _Full:
-        while (over := self._parent.get(name)) is not None:
-            name = over
-        return name
-
-    def join(self, name: _Full, other: _Full) -> None:
-        one, two = self.of(name), self.of(other)
-        if one != two:
-            self._parent[two] = one

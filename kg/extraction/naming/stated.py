@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.language.tokens import Name, initials, is_title_word
 from kg.geography import country_of_demonym
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["Alias", "names_another", "stated_aliases"]
 

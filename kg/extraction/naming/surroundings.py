@@ -8,10 +8,10 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import Name, head_of, is_title_word
-from kg.extraction.language.words import heads, is_given, known_organization, person_lexicon
+from kg.extraction.language.words import heads, is_given_name, known_organization, person_lexicon
 from kg.geography import country_of, country_of_capital
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["DEFINITION", "Vote", "cues", "surroundings", "wording"]
 
@@ -70,7 +70,7 @@ def wording(text: str) -> Iterator[Vote]:
         yield _L, 2
     if len(words) > 1:
         yield from _long_wording(text, words)
-    elif is_given(text) and not country_of(text) and low not in lexicon.regions:
+    elif is_given_name(text) and not country_of(text) and low not in lexicon.regions:
         yield _P, 1.5
     elif text.isupper() and len(text) > 1 and not country_of(text):
         yield _O, 0.6
@@ -82,7 +82,7 @@ def wording(text: str) -> Iterator[Vote]:
 def _long_wording(text: str, words: list[str]) -> Iterator[Vote]:
     lexicon, head, first = heads(), head_of(words), text.split()[0]
     front = words[: next((k for k, w in enumerate(words) if k and w in {"of", "for", "on"}), len(words))]
-    if known_organization(first) is not None and not is_given(first) and len(first) > 3:
+    if known_organization(first) is not None and not is_given_name(first) and len(first) > 3:
         yield _P, -3  # "Google Cloud Platform"
     if front[-1] in lexicon.other or " ".join(front[-2:]) in lexicon.other:
         yield None, 6
@@ -97,7 +97,7 @@ def _long_wording(text: str, words: list[str]) -> Iterator[Vote]:
     elif first.isupper() and 1 < len(first) < 6 and "." not in first and not text.isupper():
         yield _O, 1.5
         yield _P, -1
-    elif is_given(first) and len(words) <= 4 and words[0] not in lexicon.regions and not country_of(words[0]):
+    elif is_given_name(first) and len(words) <= 4 and words[0] not in lexicon.regions and not country_of(words[0]):
         yield _P, 1.5
 
 
@@ -126,7 +126,7 @@ def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[Vote]:
         yield _O, 3
     elif word in ranks().gender or (word in ranks().words and word not in ranks().ambiguous):
         yield _P, 4
-    elif word in cues().works and noun and not is_given(doc[name.start].text):
+    elif word in cues().works and noun and not is_given_name(doc[name.start].text):
         yield None, DEFINITION
     elif word in person_lexicon().kin and before.tag_ in {"NN", "NNP"}:
         yield _P, 2
@@ -201,6 +201,14 @@ def _predicated(copula: Token) -> Vote | None:
 
 
 def _syntax(root: Token) -> Iterator[Vote]:
+    yield from _of_verb(root)
+    yield from _of_object(root)
+    yield from _of_conjuncts(root)
+    yield from _of_apposition(root)
+
+
+def _of_verb(root: Token) -> Iterator[Vote]:
+    """What the verb tells that a name is the subject of."""
     words, verb = person_lexicon(), root.head.lemma_.lower()
     if root.dep_ == "nsubj" and root.head.pos_ in {"VERB", "AUX"}:
         if verb in words.speech:
@@ -216,17 +224,30 @@ def _syntax(root: Token) -> Iterator[Vote]:
     elif root.dep_ == "nsubjpass" and verb in cues().institutional:
         yield _O, DEFINITION
         yield _P, -1
+
+
+def _of_object(root: Token) -> Iterator[Vote]:
+    """What an age before a name tells, and the verb that it is the object of."""
+    verb = root.head.lemma_.lower()
     if root.i > 1 and root.doc[root.i - 1].lower_ == "old" and root.doc[root.i - 2].text == "-":  # "the 20-year-old X"
         yield _P, 2
     if root.dep_ == "dobj" and verb in cues().deals:
         yield _O, DEFINITION
     elif root.dep_ == "dobj" and verb in cues().purchases:
         yield _O, 1.5
+
+
+def _of_conjuncts(root: Token) -> Iterator[Vote]:
+    """What the names tell that a name is joined to."""
     for other in root.conjuncts:
         if other.ent_type_ == "PERSON":
             yield _P, 0.8
         elif other.ent_type_ == "GPE":
             yield _L, 0.5
+
+
+def _of_apposition(root: Token) -> Iterator[Vote]:
+    """What the noun tells that a name stands in apposition to, or that does so to it."""
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":
         if is_title_word(root.head):
             yield _P, 1

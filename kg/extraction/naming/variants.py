@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from kg.disjoint import Disjoint
 from kg.extraction.language.tokens import Name, head_of
-from kg.extraction.language.words import heads, known_organization, plain
+from kg.extraction.language.words import heads, known_organization, name_parts, plain
 from kg.extraction.naming.people import group_people
 from kg.extraction.naming.stated import Alias, stated_aliases
 from kg.extraction.naming.subtypes import subtype_of
@@ -19,10 +20,6 @@ _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _FUNCTION = frozenset(
     {"of", "the", "and", "for", "on", "in", "to", "&", "'s", "'", "a", "de", "la", "del", "des", "du"}
 )
-_PLACE_KINDS = frozenset(
-    {"city", "strip", "province", "state", "island", "islands", "region", "county", "d.c.", "d.c", "dc"}
-)
-_WINGS = frozenset({"youth", "juniors", "women", "ladies", "students", "alumni", "reserves"})  # beside the whole
 _BODIES = frozenset({"Court", "GovernmentBody", "MilitaryForce", "Ministry", "Parliament"})  # of an international one
 _LONGEST = 30  # words of a name, or letters of an acronym, that is looked up by its beginning
 _Words = tuple[str, ...]
@@ -63,7 +60,7 @@ def _organizations(doc: Doc, names: Sequence[Name], stated: Iterable[Alias]) -> 
     found = [n for n in names if n.type is _O]
     texts = list(dict.fromkeys(_text(doc, n) for n in found))
     keys = {text: _organization_words(text) for text in texts}
-    same = _Same(texts)
+    same = Disjoint[str]()
     for alias in stated:
         if names[alias.name].type is _O:
             same.join(_text(doc, names[alias.name]), _text(doc, names[alias.other]))
@@ -121,21 +118,6 @@ class _Index:
                     self.abbreviated[initials[:n]].append(text)
 
 
-class _Same:
-    """Disjoint sets of names."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._parent = {text: text for text in texts}
-
-    def of(self, text: str) -> str:
-        while self._parent[text] != text:
-            self._parent[text] = text = self._parent[self._parent[text]]
-        return text
-
-    def join(self, a: str, b: str) -> None:
-        self._parent[self.of(b)] = self.of(a)
-
-
 def _organization_words(text: str) -> _Words:
     """Words by which organizations' names are compared: states by their name, no legal form, article or possessive."""
     words: list[str] = []
@@ -153,7 +135,7 @@ _Keys = Mapping[str, _Words]
 def _is_part(long: str, short: str, keys: _Keys) -> bool:
     """Whether a longer name is of what belongs to the shorter one's bearer: its youth, a branch, a body, a product."""
     a, b = keys[short], keys[long]
-    if not _WINGS.isdisjoint({*b} - {*a}):
+    if not name_parts().wings.isdisjoint({*b} - {*a}):
         return True
     if not a or a != b[: len(a)] or len(a) == len(b):
         return False
@@ -234,5 +216,5 @@ def _places(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
 def _place_words(text: str) -> Iterator[str]:
     words = plain(text).replace(",", " ").split()
     for i, word in enumerate(words):
-        if not (i and i == len(words) - 1 and word in _PLACE_KINDS):
+        if not (i and i == len(words) - 1 and word in name_parts().place_kinds):
             yield word

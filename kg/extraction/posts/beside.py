@@ -8,8 +8,8 @@ from spacy.tokens import Doc
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.title_words import is_rank
 from kg.extraction.posts.titles import TitlePhrase, title_phrases
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind
-from kg.resources import lexicon
 
 __all__ = ["Bearing", "bearings", "coordinated", "titled"]
 

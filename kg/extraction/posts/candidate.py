@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kg.extraction.discourse import TokenMention
-from kg.model import RoleStatus
+from kg.model import PREDICATES, Predicate, RoleStatus
 
 __all__ = ["Candidate"]
 
@@ -40,3 +40,8 @@ class Candidate:
     dated: bool = False
     ahead: bool = False
     confidence: float = 0.8
+
+    @property
+    def relation(self) -> Predicate:
+        """What its predicate is."""
+        return PREDICATES[self.predicate]

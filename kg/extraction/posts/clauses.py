@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.language.grammar import arguments, particle, possessors, prepositional
+from kg.extraction.language.grammar import arguments, phrases, possessors
 from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.roles import role
@@ -14,8 +14,9 @@ from kg.extraction.posts.setting import Setting
 from kg.extraction.posts.titles import TitlePhrase
 from kg.extraction.posts.verbs import governing_verb, is_naming, is_replacing, standing_before, standing_by, status_by
 from kg.extraction.stance.factuality import FACT
+from kg.lexicons import lexicon
 from kg.model import EntityType, RoleStatus
-from kg.resources import lexicon
+from kg.predicates import POST
 
 __all__ = ["clause_candidates"]
 
@@ -61,7 +62,7 @@ def _told(
 ) -> Iterator[Candidate]:
     """What a title says of a person by a verb; its clause is read where ``factual``."""
     for candidate in role(discourse, setting, phrase, person, f"clause-{verb.lemma_.lower()}"):
-        held = candidate.predicate == "holdsRole"
+        held = candidate.relation.titled
         yield replace(candidate, trigger=verb, factual=factual, status=status if held else None)
 
 
@@ -86,21 +87,19 @@ def _leading(discourse: Discourse) -> Iterator[Candidate]:
     verbs = lexicon("role_verbs")
     nouns = {verb: verbs["nouns"][verb] for verb in verbs["heading"]} | verbs["phrases"]
     for verb in discourse.doc:
-        if verb.pos_ != "VERB":
+        if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"aux", "auxpass"}:
             continue
-        word = particle(verb)
-        for key in (word, *(f"{word} {name}" for name, _ in prepositional(verb))):
+        for key, held in phrases(verb):
             if key not in nouns:
                 continue
             slots = arguments(verb)
-            slot = key.removeprefix(word).strip() or "obj"
             people = [m for t in slots.get("subj", ()) if (m := discourse.at(t)) and m.type is EntityType.PERSON]
-            bodies = [m for t in slots.get(slot, ()) if (m := _body(discourse, t)) is not None]
+            bodies = [m for t in held if (m := _body(discourse, t)) is not None]
             for person in people:
                 for body in bodies:
                     yield Candidate(
                         subject=person,
-                        predicate="holdsRole",
+                        predicate=POST,
                         object=body,
                         trigger=verb,
                         rule=f"role:verb-{verb.lemma_.lower()}",

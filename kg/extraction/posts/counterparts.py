@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import conjuncts
 from kg.extraction.posts.candidate import Candidate
+from kg.lexicons import lexicon
 from kg.model import EntityType, RoleStatus
-from kg.resources import lexicon
 
 __all__ = ["counterpart_candidates"]
 
@@ -18,9 +18,7 @@ __all__ = ["counterpart_candidates"]
 def counterpart_candidates(discourse: Discourse, roles: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the role of each named counterpart whose own state is named and whose other's role is known."""
     known = {
-        c.subject.entity: c
-        for c in reversed(roles)
-        if c.predicate == "holdsRole" and c.object is not None and c.title_text
+        c.subject.entity: c for c in reversed(roles) if c.relation.titled and c.object is not None and c.title_text
     }
     for token in discourse.doc:
         if not _is_counterpart(token):

@@ -9,8 +9,8 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.lexicons import lexicon
 from kg.model import Document, EntityType, LocalEntity, MentionKind
-from kg.resources import lexicon
 
 __all__ = ["portrayed"]
 

@@ -11,8 +11,9 @@ from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.setting import Setting
 from kg.extraction.posts.titles import TitlePhrase, is_late
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind, RoleStatus
-from kg.resources import lexicon
+from kg.predicates import MEMBERSHIP, POST
 
 __all__ = ["promoted", "role", "role_candidates"]
 
@@ -55,7 +56,7 @@ def role(
         yield _claim(person, "politicalAffiliation", holder, trigger, f"role:{rule}")
         holder = None
     if holder is not None and _is_membership(discourse, phrase, holder):
-        yield _claim(person, "memberOf", holder, trigger, f"role:{rule}")
+        yield _claim(person, MEMBERSHIP, holder, trigger, f"role:{rule}")
         return
     confidence = 0.8
     if holder is None and not phrase.served and phrase.end <= person.start:
@@ -72,7 +73,7 @@ def role(
             yield _claim(person, "citizenOf", holder, trigger, f"nationality:{rule}")
         return
     yield replace(
-        _claim(person, "holdsRole", holder, trigger, f"role:{rule}"),
+        _claim(person, POST, holder, trigger, f"role:{rule}"),
         title_text=phrase.text,
         status=phrase.status or (RoleStatus.FORMER if is_late(discourse, person) else RoleStatus.CURRENT),
         confidence=confidence if holder is not None else 0.8,
@@ -87,16 +88,14 @@ def promoted(roles: Sequence[Candidate]) -> Iterator[Candidate]:
     employers = {
         (c.subject.entity, c.trigger.sent.start): c.object
         for c in roles
-        if c.predicate == "holdsRole"
+        if c.relation.titled
         and c.status is RoleStatus.CURRENT
         and c.object is not None
         and c.object.type is EntityType.ORGANIZATION
     }
     for candidate in roles:
         employer = employers.get((candidate.subject.entity, candidate.trigger.sent.start))
-        bare = (
-            candidate.predicate == "holdsRole" and candidate.object is None and candidate.rule.startswith("role:clause")
-        )
+        bare = candidate.relation.titled and candidate.object is None and candidate.rule.startswith("role:clause")
         if employer is not None and bare and (candidate.title_text or "") in _titles("body_offices"):
             yield replace(candidate, object=employer, confidence=0.6)
         else:

@@ -14,8 +14,8 @@ from operator import attrgetter
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.titles import TitlePhrase
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["Setting"]
 

@@ -21,8 +21,9 @@ from kg.extraction.posts.verbs import (
 from kg.extraction.stance.factuality import FACT, POSSIBLE, Factuality, factuality
 from kg.extraction.stance.governors import governor_of
 from kg.extraction.time.dates import dates_in
+from kg.lexicons import lexicon
 from kg.model import EntityType, RoleStatus
-from kg.resources import lexicon
+from kg.predicates import POST
 
 __all__ = ["Post", "Standing", "standings"]
 
@@ -91,7 +92,7 @@ def _read(
         told = RoleStatus.FORMER
     candidate = Candidate(
         subject=post.holder,
-        predicate="holdsRole",
+        predicate=POST,
         object=post.body,
         trigger=root if verb is None or status is None else verb,
         rule="role:told",
@@ -107,6 +108,8 @@ def _part(verb: Token, holder: TokenMention, discourse: Discourse) -> str | None
     slots = arguments(verb)
     if is_replacing(verb) and holder.entity in _people(slots.get("obj", ()), discourse):
         return "predecessor"
+    if is_naming(verb) and any(t.left_edge.i <= holder.root <= t.right_edge.i for t in slots.get("obj", ())):
+        return "holder"
     people = _people([t for name in ("subj", "obj", "attr") for t in slots.get(name, ())], discourse)
     return "holder" if holder.entity in people or not people else None
 
@@ -151,5 +154,8 @@ def _naming_verb(title: Token, holder: TokenMention) -> Token | None:
     name = head.head
     if title.dep_ == "pobj" and head.lower_ == "as" and name.i == holder.root and name.dep_ in {"dobj", "obj"}:
         return name.head if is_naming(name.head) else None
+    if title.dep_ == "appos" and head.dep_ in {"dobj", "obj"} and head.i < holder.root < title.i:
+        head = head.head  # "named the economist X governor"
+        return head if is_naming(head) else None
     inside = title.left_edge.i <= holder.root < title.i
     return head if title.dep_ in {"dobj", "obj"} and inside and is_naming(head) else None

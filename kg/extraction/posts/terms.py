@@ -17,12 +17,11 @@ from kg.extraction.language.grammar import chain, is_passive, prepositional, sub
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.time.dates import DateMention, span_of
+from kg.lexicons import lexicon
 from kg.model import RoleStatus
-from kg.resources import lexicon
 
 __all__ = ["with_terms"]
 
-_HELD = frozenset({"holdsRole", "memberOf", "politicalAffiliation"})
 _BACK = 2  # sentences in which the post lies that "resigned" gives up
 _GAP = 3  # tokens between the dates of one span
 _LEAD = 3  # tokens before a date that may say "from", "up until", "as of"
@@ -49,8 +48,8 @@ def with_terms(candidates: Sequence[Candidate], discourse: Discourse, dates: Seq
     by_sentence: dict[int, list[DateMention]] = defaultdict(list)
     for date in dates:
         by_sentence[discourse.doc[date.start].sent.start].append(date)
-    held = {i: c for i, c in enumerate(candidates) if c.predicate in _HELD}
-    posts = sorted((c.trigger.i, i) for i, c in held.items() if c.predicate == "holdsRole")
+    held = {i: c for i, c in enumerate(candidates) if c.relation.ends}
+    posts = sorted((c.trigger.i, i) for i, c in held.items() if c.relation.titled)
     terms = {i: _own(c, discourse, by_sentence[c.trigger.sent.start]) for i, c in held.items()}
     earlier = _before(discourse)
     for verb in discourse.doc:

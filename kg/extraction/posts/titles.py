@@ -13,12 +13,14 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.title_words import is_rank, title_words
 from kg.extraction.language.tokens import hyphenated
+from kg.extraction.language.words import bodies
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind, RoleStatus
-from kg.resources import lexicon
 
 __all__ = ["TitlePhrase", "is_late", "title_phrases"]
 
 _COMPLEMENT = {"of", "for", "to", "at", "with", "in", "on", "from"}
+_FAR = 5  # words of a time before a title
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "CD"})
 _ARTICLES = {"the", "a", "an", "its", "their", "this"}
 _LONGEST_PHRASE = 6  # words of the longest fixed title
@@ -138,10 +140,25 @@ def _suffix(doc: Doc, phrase: TitlePhrase) -> TitlePhrase:
 
 
 def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
+    """The phrase with what stands before its head: words of the title and its status, then whose it is."""
+    doc = discourse.doc
+    phrase, i = _grown(discourse, phrase)
+    start, outer = phrase.start, phrase.start
+    if i >= doc[phrase.head].sent.start:
+        phrase, outer = _held(discourse, phrase, i)
+    if phrase.holder is not None:
+        phrase, outer = _with_outer_status(discourse, phrase, outer)
+    if outer > 0 and _is_article(doc[outer - 1]):
+        outer -= 1
+    status = phrase.status or _by_adverb(doc, outer, phrase.outer_end)
+    return replace(phrase, outer_start=min(outer, start), status=status)
+
+
+def _grown(discourse: Discourse, phrase: TitlePhrase) -> tuple[TitlePhrase, int]:
+    """Take the words of the title and of its status before the head in; return what stands before them, too."""
     doc, words = discourse.doc, title_words()
     i, start, status, fact = phrase.start - 1, phrase.start, phrase.status, phrase.fact
-    growing = True
-    sentence = doc[phrase.head].sent.start
+    growing, sentence = True, doc[phrase.head].sent.start
     party: TokenMention | None = None
     while i >= sentence:
         token, (first, word) = doc[i], _word_at(doc, i)
@@ -155,10 +172,8 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
             break  # "the candidate Senator X": a title of its own
         if word in words.status and word not in words.inner - words.kept:
             status, fact = status or words.status[word], fact and words.status[word] is not None
-            if growing and word in words.kept and i + 1 == start:
-                start = i
-            else:
-                growing = False
+            growing = growing and word in words.kept and i + 1 == start
+            start = i if growing else start
             i = first
         elif growing and (first < i or (_belongs(token, phrase.head, last=start) and not _joins_name(discourse, i))):
             start = i = first
@@ -170,25 +185,31 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
         i -= 1
     while start < phrase.start and (doc[start].text in "-&" or doc[start].lower_ == "and"):
         start += 1
-    outer, holder, served = start, None, False
-    if i >= sentence:
-        token, mention = doc[i], _named(discourse, i)
-        if token.tag_ == "POS":
-            mention = _named(discourse, i - 1) if i else None
-        if mention is not None and mention.type is EntityType.PERSON:
-            served, outer = token.tag_ == "POS", mention.start if token.tag_ == "POS" else start
-        elif mention is not None:
-            holder, outer = mention, mention.start
-        elif token.tag_ == "PRP$":
-            served, outer = True, i
-            pointed = discourse.at(i)
-            holder = pointed if pointed and pointed.type is not EntityType.PERSON else None
-        elif _is_article(token):
-            outer = i
-        else:
-            outer = i + 1
-    i = outer - 1
-    while holder is not None and i >= sentence and discourse.at(i) is None:  # "the former Iranian ambassador"
+    return replace(phrase, start=start, status=status, fact=fact, party=party, holder=None, served=False), i
+
+
+def _held(discourse: Discourse, phrase: TitlePhrase, i: int) -> tuple[TitlePhrase, int]:
+    """Take the body, the state or the person in that the title belongs to by the word before it ("Iran's", "his")."""
+    token, mention = discourse.doc[i], _named(discourse, i)
+    owned = token.tag_ == "POS"
+    if owned:
+        mention = _named(discourse, i - 1) if i else None
+    if mention is not None and mention.type is EntityType.PERSON:
+        return replace(phrase, served=owned), mention.start if owned else phrase.start
+    if mention is not None:
+        return replace(phrase, holder=mention), mention.start
+    if token.tag_ == "PRP$":
+        pointed = discourse.at(i)
+        holder = pointed if pointed and pointed.type is not EntityType.PERSON else None
+        return replace(phrase, holder=holder, served=True), i
+    return phrase, i if _is_article(token) else i + 1
+
+
+def _with_outer_status(discourse: Discourse, phrase: TitlePhrase, outer: int) -> tuple[TitlePhrase, int]:
+    """ "The former Iranian ambassador": words of status before the holder."""
+    doc, words = discourse.doc, title_words()
+    i, status, fact = outer - 1, phrase.status, phrase.fact
+    while i >= doc[phrase.head].sent.start and discourse.at(i) is None:
         word = doc[i].lower_
         if word in words.status and (doc[i].pos_ in {"ADJ", "ADV", "NOUN", "PROPN", "VERB"} or word == "then"):
             status, fact = status or words.status[word], fact and words.status[word] is not None
@@ -198,18 +219,7 @@ def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
             break
         outer = i
         i -= 1
-    if outer > 0 and _is_article(doc[outer - 1]):
-        outer -= 1
-    return replace(
-        phrase,
-        start=start,
-        outer_start=min(outer, start),
-        holder=holder,
-        served=served,
-        status=status or _by_adverb(doc, outer, phrase.outer_end),
-        fact=fact,
-        party=party,
-    )
+    return replace(phrase, status=status, fact=fact), outer
 
 
 def _word_at(doc: Doc, i: int) -> tuple[int, str]:
@@ -222,9 +232,19 @@ def _by_adverb(doc: Doc, start: int, end: int) -> RoleStatus | None:
     """The status that words around a title tell: "once the head", "until recently mayor", "mayor at the time"."""
     before = [t.lower_ for t in doc[max(0, start - 2) : start]]
     once = bool(before) and before[-1] in lexicon("posts/terms")["formerly"] and doc[start - 1].pos_ in {"ADV", "SCONJ"}
-    if once or before == ["until", "recently"] or doc[end : end + 3].text.lower() in {"at the time", "in those days"}:
+    if once or _until(doc, start) or doc[end : end + 3].text.lower() in {"at the time", "in those days"}:
         return RoleStatus.FORMER
     return None
+
+
+def _until(doc: Doc, start: int) -> bool:
+    """ "Until recently mayor", "until last week the spokeswoman": a time up to which stands before a title."""
+    for i in range(start - 1, max(start - _FAR, doc[start].sent.start) - 1, -1):
+        if doc[i].lower_ == "until":
+            return i + 1 < start
+        if doc[i].is_punct or doc[i].pos_ in {"AUX", "VERB", "PRON"}:
+            return False
+    return False
 
 
 def _joins_name(discourse: Discourse, i: int) -> bool:
@@ -407,7 +427,7 @@ def _described(discourse: Discourse, i: int, limit: int) -> int:
     for j in range(i, min(i + 4, limit)):
         if doc[j].pos_ not in {"NOUN", "ADJ"} or _named(discourse, j) is not None:
             break
-        if doc[j].lower_ in lexicon("kinds")["bodies"]:
+        if doc[j].lower_ in bodies():
             end = j + 1
     return end
 

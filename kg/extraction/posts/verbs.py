@@ -7,12 +7,11 @@ from spacy.tokens import Token
 from kg.extraction.language.grammar import is_passive, particle
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, is_governor
 from kg.extraction.stance.governors import is_negated
+from kg.lexicons import lexicon
 from kg.model import Modality, Polarity, RoleStatus
-from kg.resources import lexicon
 
 __all__ = ["governing_verb", "is_naming", "is_post", "is_replacing", "standing_before", "standing_by", "status_by"]
 
-_COPULAS = frozenset({"be", "serve", "work", "act"})
 _WILL = frozenset({"will", "'ll", "shall"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _STATUS = {"take": RoleStatus.CURRENT, "leave": RoleStatus.FORMER, "end": RoleStatus.FORMER}
@@ -21,6 +20,11 @@ _STATUS = {"take": RoleStatus.CURRENT, "leave": RoleStatus.FORMER, "end": RoleSt
 @cache
 def _naming() -> frozenset[str]:
     return frozenset(lexicon("role_classes")["naming_verbs"])
+
+
+@cache
+def _copulas() -> frozenset[str]:
+    return frozenset(lexicon("role_verbs")["copulas"])
 
 
 @cache
@@ -173,7 +177,7 @@ def standing_before(verb: Token) -> tuple[RoleStatus, Factuality]:
 def _is_lasting(verb: Token) -> bool:
     """Whether a verb tells a state, of which its tense tells whether it lasts."""
     held = _kind(verb) == "hold" and any(map(is_post, _objects(verb)))
-    return held or particle(verb) in _COPULAS | _heading()
+    return held or particle(verb) in _heading() | _copulas()
 
 
 def status_by(verb: Token, title: Token) -> RoleStatus:

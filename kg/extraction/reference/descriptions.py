@@ -13,8 +13,8 @@ from kg.extraction.language.tokens import is_title_word
 from kg.extraction.language.words import heads
 from kg.extraction.naming.subtypes import subtype_of
 from kg.geography import country_of, country_of_demonym
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind
-from kg.resources import lexicon
 
 __all__ = ["Descriptions"]
 

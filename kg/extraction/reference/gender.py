@@ -9,10 +9,15 @@ from kg.extraction.discourse import TokenMention
 from kg.extraction.language.words import gender_of_noun, given_gender
 from kg.model import EntityType, MentionKind
 
-__all__ = ["TITLE", "Genders", "gender_of"]
+__all__ = ["TITLE_WEIGHT", "Genders", "gender_of"]
 
 _OTHER = {"feminine": "masculine", "masculine": "feminine"}
-TITLE, _GIVEN, _SINGLE, _PRONOUN = 3.0, 2.0, 0.5, 0.5  # what a sign weighs; a single name may be a surname ("Kelly")
+TITLE_WEIGHT, _GIVEN, _SINGLE, _PRONOUN = (
+    3.0,
+    2.0,
+    0.5,
+    0.5,
+)  # what a sign weighs; a single name may be a surname ("Kelly")
 _SURE, _LIKELY = 2.0, 1.0
 
 
@@ -52,7 +57,7 @@ def gender_of(doc: Doc, mentions: Sequence[TokenMention]) -> Genders:
             continue
         for word in (*_before(doc, mention.start), *_said_of(doc[mention.root], mention)):
             if found := gender_of_noun(word):
-                genders.add(mention.entity, found, TITLE)
+                genders.add(mention.entity, found, TITLE_WEIGHT)
         if found := given_gender(doc[mention.start].text):
             genders.add(mention.entity, found, _GIVEN if mention.end - mention.start > 1 else _SINGLE)
     return genders

@@ -18,9 +18,9 @@ from kg.extraction.language.places import Layout, clause_of, depth_of, role_of, 
 from kg.extraction.language.tokens import is_title_word
 from kg.extraction.language.words import gender_of_noun
 from kg.extraction.reference.binding import barred, may_follow, nesting_of, subjects_above
-from kg.extraction.reference.gender import TITLE, Genders
+from kg.extraction.reference.gender import TITLE_WEIGHT, Genders
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind
-from kg.resources import lexicon
 
 __all__ = ["PRONOUNS", "Features", "Resolver", "weights"]
 
@@ -149,7 +149,7 @@ class Resolver:
             return
         entity = -1 - token.i
         if gender:
-            self._genders.add(entity, gender, TITLE)
+            self._genders.add(entity, gender, TITLE_WEIGHT)
         self.add(
             TokenMention(
                 start=token.i,

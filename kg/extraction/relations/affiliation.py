@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.tokens import is_hyphen
+from kg.extraction.language.words import bodies
 from kg.extraction.posts.beside import coordinated
 from kg.extraction.posts.candidate import Candidate
+from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind
-from kg.resources import lexicon
 
 __all__ = ["affiliation_candidates"]
 
@@ -131,14 +132,14 @@ def _described(discourse: Discourse, place: TokenMention, body: TokenMention) ->
     words = [t.lower_ for t in between]
     if words[:2] in (["-", "based"], ["-", "headquartered"]):
         words = words[2:]
-        return not words or words[-1] in lexicon("kinds")["bodies"]
+        return not words or words[-1] in bodies()
     plain = all(
         (t.pos_ in {"NOUN", "ADJ", "PROPN"} and t.dep_ in _IN_PHRASE)
         or is_hyphen(t.doc, t.i)
         or is_hyphen(t.doc, t.i - 1)
         for t in between
     )  # "state-owned" is tagged as a verb
-    return bool(words) and plain and words[-1] in lexicon("kinds")["bodies"]
+    return bool(words) and plain and words[-1] in bodies()
 
 
 def _is_international(discourse: Discourse, mention: TokenMention) -> bool:
@@ -171,7 +172,7 @@ def _seat(discourse: Discourse, left: TokenMention, right: TokenMention, between
     subtype = discourse.entities[left.entity].subtype
     if subtype not in _SEATED and not (subtype is None and _is_institute(discourse, left)):
         return
-    head_noun = lexicon("kinds")["bodies"]
+    head_noun = bodies()
     if between and between[0] in head_noun:
         between = between[1:]
         preposition = discourse.doc[left.end + 1] if between else None

@@ -11,6 +11,7 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.tokens import is_verbless
 from kg.extraction.posts.candidate import Candidate
 from kg.model import EntityType, MentionKind
+from kg.predicates import MEMBERSHIP
 
 __all__ = ["byline_candidates"]
 
@@ -38,7 +39,7 @@ def _line(discourse: Discourse, line: Span) -> Iterator[Candidate]:
             if not _title_follows(discourse, mention, line):
                 for person in people:
                     yield Candidate(
-                        subject=person, predicate="memberOf", object=mention, trigger=discourse.doc[person.root],
+                        subject=person, predicate=MEMBERSHIP, object=mention, trigger=discourse.doc[person.root],
                         rule="byline", factual=False,
                     )  # fmt: skip
             people = []

@@ -8,11 +8,11 @@ from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import chain, prepositional
+from kg.extraction.language.words import heads
 from kg.extraction.stance.governors import judged_by
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["date_of", "literal_date", "place_of", "place_within"]
 
@@ -83,7 +83,7 @@ def _place(noun: Token, discourse: Discourse) -> TokenMention | None:
     mention = discourse.at(noun)
     if mention is not None:
         return mention if mention.type is EntityType.PLACE and not mention.demonym else None
-    if noun.lemma_.lower() not in lexicon("kinds")["places"]:
+    if noun.lemma_.lower() not in heads().localities:
         return None
     named = [c for c in noun.children if c.dep_ in {"appos", "compound", "nmod"}]
     named += [item for name, item in prepositional(noun) if name == "of" and noun.lemma_.lower() != "capital"]

@@ -24,11 +24,9 @@ from kg.extraction.relations.scenes import Scenes
 from kg.extraction.stance.attribution import Attribution
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
 from kg.extraction.time.dates import DateMention, dates_in
-from kg.model import PREDICATES, Claim, Evidence, Modality
+from kg.model import Claim, Evidence, Modality
 
 __all__ = ["RuleExtractor"]
-
-_DATED = frozenset({"appointed", "succeeded"})  # a date ahead leaves them facts: "appointed ambassador from January"
 
 
 class RuleExtractor:
@@ -52,7 +50,7 @@ class RuleExtractor:
 
 
 def _fits(candidate: Candidate) -> bool:
-    spec = PREDICATES[candidate.predicate]
+    spec = candidate.relation
     if candidate.subject.type not in spec.domain:
         return False
     if candidate.object is None:
@@ -101,7 +99,7 @@ def _claim(candidate: Candidate, reading: _Reading) -> Claim:
 
 def _reading(candidate: Candidate) -> Factuality:
     if candidate.factual:
-        return factuality(candidate.trigger, agreed=candidate.predicate == "acquired")
+        return factuality(candidate.trigger, agreed=candidate.relation.agreed)
     return of_description(candidate.trigger) if candidate.rule.startswith("frame") else FACT
 
 
@@ -115,13 +113,14 @@ def _lies_ahead(candidate: Candidate, reading: _Reading) -> bool:
 
 def _circumstances(candidate: Candidate, reading: _Reading) -> tuple[str | None, TokenMention | None]:
     """The date and the place of an event, by its own clause or by the sentences around it."""
-    if not candidate.dated and candidate.predicate not in _DATED:
+    relation = candidate.relation
+    if not candidate.dated and not relation.decision:
         return None, None
     date, place = date_of(candidate.trigger, reading.dates), None
-    if candidate.predicate in {"metWith", "killed"}:
+    if "place" in relation.tells:
         exclude = [m for m in (candidate.subject, candidate.object) if m is not None]
         place = place_of(candidate.trigger, reading.discourse, exclude=exclude)
-    if candidate.predicate == "metWith":
+    if relation.in_person:
         date, place = date or reading.scenes.date(candidate), place or reading.scenes.place(candidate)
     elif candidate.rule.startswith("presence") and reading.scenes.arrived(candidate):
         date = None

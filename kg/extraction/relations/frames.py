@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from itertools import islice, product
-from typing import Any
 
-import yaml
+import msgspec
 from spacy.tokens import Token
 
+from kg.errors import ModelError
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import (
     arguments,
@@ -18,25 +18,26 @@ from kg.extraction.language.grammar import (
     possessors,
     prepositional,
     subjects,
+    wordings,
 )
 from kg.extraction.language.tokens import is_in_law
+from kg.extraction.language.words import bodies, heads
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
 from kg.extraction.relations.tables import pairs_among, pairs_between
 from kg.extraction.stance.governors import is_governor, judged_by
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
-from kg.model import PREDICATES, EntityType, MentionKind, RoleStatus
-from kg.resources import data_path, lexicon
+from kg.model import PREDICATES, EntityType, MentionKind, Predicate, RoleStatus
+from kg.resources import data_path, read_data
 
-__all__ = ["Frame", "evokes", "frame_candidates"]
+__all__ = ["Frame", "doers", "evokes", "frame_candidates", "frames", "word_list"]
 
 _MOST_PAIRS = 150  # of one verb or noun
 _FURTHER = frozenset({"xcomp", "ccomp", "prt"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One way to word a relation; the fields are explained in ``kg/data/patterns/frames.yaml``."""
 
     words: tuple[str, ...]
@@ -48,6 +49,7 @@ class Frame:
     date: bool = False
     dated: bool = False
     persons: bool = False
+    bodies: bool = False
     weak: bool = False
     plain: bool = False
     passive: bool = False
@@ -57,16 +59,27 @@ class Frame:
     status: RoleStatus | None = None
     barred: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
-    requires_words: tuple[str, ...] = ()
-    subtypes: tuple[str, ...] = ()
-    compounds_barred: tuple[str, ...] = ()
+    requires_words: frozenset[str] = frozenset()
+    subtypes: frozenset[str] = frozenset()
+    compounds_barred: frozenset[str] = frozenset()
     note: str = ""
+    says: tuple[str, ...]
+    unsaid: tuple[str, ...]
+
+    @property
+    def relation(self) -> Predicate:
+        """What its predicate is."""
+        return PREDICATES[self.predicate]
+
+    @property
+    def rule(self) -> str:
+        """Its name in the evidence."""
+        return f"frame:{self.words[0].replace(' ', '-')}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Frames:
-    verbs: dict[str, tuple[Frame, ...]]
-    nouns: dict[str, tuple[Frame, ...]]
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    verbs: tuple[Frame, ...]
+    nouns: tuple[Frame, ...]
     light: frozenset[str]
     attacks: frozenset[str]
     attack_verbs: frozenset[str]
@@ -74,51 +87,89 @@ class _Frames:
     groups: frozenset[str]
 
 
-@lru_cache(maxsize=1)
-def _frames() -> _Frames:
-    raw = yaml.safe_load(data_path("patterns", "frames.yaml").read_text(encoding="utf8"))
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    file: _File
+    verbs: Mapping[str, tuple[Frame, ...]]
+    nouns: Mapping[str, tuple[Frame, ...]]
 
-    def index(entries: list[dict[str, Any]]) -> dict[str, tuple[Frame, ...]]:
+
+@cache
+def _frames() -> _Frames:
+    path = data_path("patterns", "frames.yaml")
+    file = read_data(path, _File)
+    for frame in (*file.verbs, *file.nouns):
+        if frame.predicate not in PREDICATES:
+            raise ModelError(f"{path}: the frame of {frame.words[0]!r} states {frame.predicate!r}, no relation of kg")
+
+    def index(known: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:
         table: dict[str, tuple[Frame, ...]] = {}
-        for entry in entries:
-            status = RoleStatus(entry.pop("status")) if "status" in entry else None
-            fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
-            frame = Frame(status=status, **fields)
+        for frame in known:
             for word in frame.words:
                 table[word] = (*table.get(word, ()), frame)
         return table
 
-    words = (frozenset(raw[key]) for key in ("light", "attacks", "attack_verbs", "carriers", "groups"))
-    return _Frames(index(raw["verbs"]), index(raw["nouns"]), *words)
+    return _Frames(file, index(file.verbs), index(file.nouns))
+
+
+def frames() -> Mapping[str, tuple[Frame, ...]]:
+    """Return the frames of verbs and of nouns as the file has them."""
+    file = _frames().file
+    return {"verbs": file.verbs, "nouns": file.nouns}
+
+
+def word_list(name: str) -> frozenset[str]:
+    """Return one of the lists of words beside the frames: "light", "attacks", ..."""
+    found: frozenset[str] = getattr(_frames().file, name)
+    return found
 
 
 def frame_candidates(
     discourse: Discourse, dates: Sequence[DateMention], titled: Mapping[int, TokenMention]
 ) -> Iterator[Candidate]:
     """Yield what the verbs and event nouns of a document state; ``titled`` maps a title's words to its bearer."""
-    frames = _frames()
     mentions = _Mentions(discourse, titled)
     for token in discourse.doc:
         if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and token.dep_ == "acomp"):
-            found = frames.verbs.get(particle(token)) or frames.verbs.get(token.lemma_.lower())
-            if found:
+            if found := _of_verb(token):
                 slots = _verb_slots(token)
                 for frame in found:
                     yield from _apply(frame, token, slots.get, mentions, dates)
         elif token.pos_ in {"NOUN", "PROPN"} and not is_in_law(token):
-            for frame in frames.nouns.get(token.lemma_.lower(), ()):
+            for frame in _of_noun(token):
                 barred = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
                 if barred.isdisjoint(frame.compounds_barred):
                     yield from _apply(frame, token, _noun_slots(token, discourse).get, mentions, dates)
 
 
-def evokes(word: Token) -> frozenset[str]:
-    """Return the relations that a verb or a noun for an event states by its frames, whatever stands in their slots."""
-    frames, lemma = _frames(), word.lemma_.lower()
-    found = frames.nouns.get(lemma, ())
-    if word.pos_ != "NOUN":
-        found = frames.verbs.get(particle(word)) or frames.verbs.get(lemma) or ()
-    return frozenset(f.predicate for f in found if not _is_relational(f))
+def _of_verb(verb: Token) -> tuple[Frame, ...]:
+    """The frames of a verb with its particle, else of the verb alone."""
+    known = _frames().verbs
+    return known.get(particle(verb)) or known.get(verb.lemma_.lower(), ())
+
+
+def _of_noun(noun: Token) -> tuple[Frame, ...]:
+    """The frames of a noun with the word before it ("parent company"), else of the noun alone."""
+    known, lemma = _frames().nouns, noun.lemma_.lower()
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    return known.get(f"{before} {lemma}") or known.get(lemma, ())
+
+
+def evokes(word: Token, *, relational: bool = False) -> frozenset[str]:
+    """Return the relations that a verb or a noun for an event states by its frames, whatever stands in their slots.
+
+    Args:
+        relational: whether nouns that name an end count, too ("the founder of X").
+    """
+    found = _of_noun(word) if word.pos_ == "NOUN" else _of_verb(word)
+    return frozenset(f.predicate for f in found if relational or not _is_relational(f))
+
+
+def doers(verb: Token, predicate: str) -> frozenset[str]:
+    """Return the slots of a verb that may hold the subject of a relation: of "sell" the buyer stands behind "to"."""
+    filled = arguments(verb)
+    fitting = (f for f in _of_verb(verb) if f.predicate == predicate and filled.keys().isdisjoint(f.barred))
+    return frozenset(slot for frame in fitting for slot in frame.subject)
 
 
 def _is_relational(frame: Frame) -> bool:
@@ -155,7 +206,9 @@ def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
             for name, item in prepositional(child):
                 slots.setdefault(name, []).append(item)
     slots["holder"] = _holders(noun)
-    if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_.lower() in _frames().light:  # "sent a letter to X"
+    if noun.dep_ in {"dobj", "obj"} and not wordings(noun.head).isdisjoint(
+        _frames().file.light
+    ):  # "sent a letter to X"
         for name, item in prepositional(noun.head):
             if name in {"with", "to"} and name not in slots:
                 slots.setdefault(f"verb:{name}", []).append(item)
@@ -165,17 +218,22 @@ def _noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
     return slots
 
 
+def _is_light(verb: Token) -> bool:
+    """Whether a verb carries an event noun without adding to it ("held talks", "wrapped up talks")."""
+    return not wordings(verb).isdisjoint(_frames().file.light)
+
+
 def _holders(noun: Token, depth: int = 3) -> list[Token]:
     """Who takes part in an event noun by the verb that carries it ("X held talks", "X said in a meeting")."""
     frames = _frames()
     head = noun.head
     if noun.dep_ == "conj":
         return _holders(head, depth - 1) if depth else []
-    if noun.dep_ in {"dobj", "obj"} and (head.lemma_.lower() in frames.light or is_governor(head)):
+    if noun.dep_ in {"dobj", "obj"} and (_is_light(head) or is_governor(head)):
         return subjects(head)
-    if noun.dep_ == "nsubjpass" and head.lemma_.lower() in frames.light:
+    if noun.dep_ == "nsubjpass" and _is_light(head):
         return arguments(head).get("subj", [])
-    if noun.dep_ in {"pobj", "pcomp"} and head.lower_ in frames.carriers:
+    if noun.dep_ in {"pobj", "pcomp"} and head.lower_ in frames.file.carriers:
         above = head.head
         while above.dep_ in {"prep", "pobj"} and above.head.i != above.i:
             above = above.head
@@ -191,20 +249,20 @@ def _attackers(attack: Token) -> list[Token]:
     frames = _frames()
     if attack.tag_ in {"WDT", "WP"} and attack.head.dep_ == "relcl":
         attack = attack.head.head
-    if attack.lemma_.lower() not in frames.attacks:
+    if attack.lemma_.lower() not in frames.file.attacks:
         return []
     for child in attack.children:
-        if child.dep_ in {"acl", "relcl"} and particle(child) in frames.attack_verbs:
+        if child.dep_ in {"acl", "relcl"} and particle(child) in frames.file.attack_verbs:
             return arguments(child).get("subj", [])
     head = attack.head
-    if attack.dep_ in {"dobj", "obj"} and particle(head) in frames.attack_verbs:
+    if attack.dep_ in {"dobj", "obj"} and particle(head) in frames.file.attack_verbs:
         return subjects(head)
     return [c for c in attack.children if c.dep_ == "poss"]
 
 
 def _culprits(deed: Token, discourse: Discourse) -> list[Token]:
     """Who is behind a deed by what is held against them, rightly or not ("jailed for the murder"), or ordered it."""
-    if deed.dep_ in {"dobj", "obj"} and particle(deed.head) in _frames().attack_verbs:
+    if deed.dep_ in {"dobj", "obj"} and particle(deed.head) in _frames().file.attack_verbs:
         return subjects(deed.head)
     word = judged_by(deed)
     if word is None:
@@ -232,26 +290,27 @@ def _bearers(noun: Token, discourse: Discourse) -> list[Token]:
     return found
 
 
+def _admits(frame: Frame, trigger: Token, slot: Slots, dates: Sequence[DateMention]) -> bool:
+    """Whether a clause has what a frame needs besides its two ends, and nothing that it bars."""
+    needed = (t for name in frame.requires for t in slot(name) or ())
+    return (
+        (not frame.requires or any(_is_one_of(t, frame.requires_words) for t in needed))
+        and not any(slot(name) for name in frame.barred)
+        and not (frame.weak and any(slot(name) for name in ("attr", "obj")))
+        and (not frame.plain or _is_plain(trigger))
+        and (not frame.passive or is_passive(trigger))
+        and (not frame.with_date or date_of(trigger, dates) is not None)
+    )
+
+
 def _apply(
     frame: Frame, trigger: Token, slot: Slots, mentions: "_Mentions", dates: Sequence[DateMention]
 ) -> Iterator[Candidate]:
-    if frame.requires and not any(
-        _is_one_of(t, frame.requires_words) for name in frame.requires for t in slot(name) or ()
-    ):
+    if not _admits(frame, trigger, slot, dates):
         return
-    if any(slot(name) for name in frame.barred):
-        return
-    if frame.weak and any(slot(name) for name in ("attr", "obj")):
-        return
-    if frame.plain and not _is_plain(trigger):
-        return
-    if frame.passive and not is_passive(trigger):
-        return
-    if frame.with_date and date_of(trigger, dates) is None:
-        return
-    spec = PREDICATES[frame.predicate]
-    group = frame.predicate in {"metWith", "spokeWith"}
-    subject_types = spec.domain
+    spec = frame.relation
+    group = spec.together
+    subject_types = frozenset({EntityType.ORGANIZATION}) if frame.bodies else spec.domain
     object_types = frozenset({EntityType.PERSON}) if frame.persons else spec.range
     subjects_found = mentions.first(frame.subject, slot, subject_types, group=group)
     if frame.date:
@@ -299,7 +358,7 @@ def _candidate(
         predicate=frame.predicate,
         object=object_,
         trigger=trigger,
-        rule=f"frame:{frame.words[0].replace(' ', '-')}",
+        rule=frame.rule,
         literal=literal.value if literal else None,
         literal_span=trigger.doc[literal.start : literal.end] if literal else None,
         status=frame.status,
@@ -356,12 +415,12 @@ class _Mentions:
         apposed = [m for c in token.children if c.dep_ == "appos" and (m := self.discourse.at(c)) and m.type in types]
         if apposed and not any(c.lower_ == "of" for c in token.children):  # "the sister of a friend, X" is not X
             yield from apposed
-        elif token.lemma_.lower() in lexicon("kinds")["places"]:
+        elif token.lemma_.lower() in heads().localities:
             yield from (m for m in self._place(token) if m.type in types)
-        elif token.lemma_.lower() in lexicon("kinds")["bodies"]:  # "the Orange Dawn party"
+        elif token.lemma_.lower() in bodies():  # "the Orange Dawn party"
             named = [m for c in token.children if c.dep_ in {"compound", "nmod"} and (m := self.discourse.at(c))]
             yield from (m for m in named if m.type is EntityType.ORGANIZATION and m.type in types)
-        elif group and token.lemma_.lower() in _frames().groups:
+        elif group and token.lemma_.lower() in _frames().file.groups:
             for name, item in prepositional(token):
                 body = self.discourse.at(item)
                 if name in {"of", "from"} and body and body.type is EntityType.ORGANIZATION and body.type in types:

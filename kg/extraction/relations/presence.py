@@ -15,8 +15,8 @@ from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import place_of
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.geography import Country, country_of, country_of_capital
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["presence_candidates"]
 
@@ -25,7 +25,7 @@ def presence_candidates(discourse: Discourse, found: Sequence[Candidate]) -> Ite
     """Yield visited for office-holders of one state whom a clause shows in a place of another."""
     served = _served(discourse, found)
     for candidate in found:
-        if candidate.predicate == "metWith" and candidate.object is not None and factuality(candidate.trigger) == FACT:
+        if candidate.relation.in_person and candidate.object is not None and factuality(candidate.trigger) == FACT:
             place = place_of(candidate.trigger, discourse)
             for person in (candidate.subject, candidate.object):
                 if place is not None and _is_abroad(discourse, person, place, served):
@@ -88,7 +88,7 @@ def _served(discourse: Discourse, found: Sequence[Candidate]) -> dict[int, str]:
         if (body := discourse.at(place.start)) is not None:
             owners.setdefault(body.entity, place.entity)
     for candidate in found:
-        if candidate.predicate != "holdsRole" or candidate.object is None:
+        if not candidate.relation.titled or candidate.object is None:
             continue
         entity = candidate.object.entity
         if candidate.object.type is EntityType.ORGANIZATION:

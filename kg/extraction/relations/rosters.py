@@ -12,9 +12,10 @@ from itertools import pairwise
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.titles import TitlePhrase, title_phrases
 from kg.extraction.time.dates import resolve_date, span_of
-from kg.lines import Row, heads_of
+from kg.lexicons import lexicon
+from kg.lines import TextRow, heads_of
 from kg.model import Claim, Document, EntityType, Evidence, MentionKind, RoleStatus
-from kg.resources import lexicon
+from kg.predicates import MEMBERSHIP, POST
 
 __all__ = ["Rosters"]
 
@@ -50,7 +51,7 @@ class Rosters:
 
     def __init__(self, discourse: Discourse) -> None:
         self._discourse = discourse
-        self._tables: Sequence[Sequence[Row]] = [t.rows for t in discourse.doc.user_data.get("tables", ())]
+        self._tables: Sequence[Sequence[TextRow]] = [t.rows for t in discourse.doc.user_data.get("tables", ())]
         self._bounds = sorted(cell for rows in self._tables for row in rows for cell in row if cell[0] < cell[1])
         self._phrases = list(title_phrases(discourse)) if self._tables or discourse.doc.user_data.get("blocks") else []
         self._items = list(self._listed())
@@ -59,7 +60,7 @@ class Rosters:
     def crosses(self, claim: Claim) -> bool:
         """Whether a claim of another reader takes the words of a table over the bounds of a cell, or is in a list."""
         told = claim.evidence
-        if claim.predicate == "holdsRole" and told.subject in self._told:
+        if claim.relation.titled and told.subject in self._told:
             return True
         ends = {self._around(span[0]) for span in (told.subject, told.object) if span is not None}
         if ends == {None}:
@@ -208,7 +209,7 @@ class _Reading:
         for post in posts:
             yield self._held(person, post, body, state, start, end)
         if body and "position" not in self._kinds:
-            yield self._claim(person, "memberOf", body)
+            yield self._claim(person, MEMBERSHIP, body)
         if party := self._at("party").names(_O):
             yield self._claim(person, "politicalAffiliation", party)
         if home := self._at("nationality").names(_L):
@@ -223,7 +224,7 @@ class _Reading:
             if post.holder is not None and (state is None or post.holder.entity != state.entity):
                 title = self._at("position").text.lower()  # "ambassador to Valmora", of the state that sends them
             target = state
-        claim = self._claim(person, "holdsRole", target)
+        claim = self._claim(person, POST, target)
         published: str | None = self._discourse.doc.user_data["document"].published
         over = end is not None and (published is None or end[: len(published)] <= published[: len(end)])
         return replace(claim, title=title, status=RoleStatus.FORMER if over else post.status, start=start, end=end)

@@ -17,8 +17,8 @@ from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, place_of
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.time.dates import DateMention
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["Scenes"]
 
@@ -102,7 +102,7 @@ class Scenes:
         """The parties of each meeting by the word that tells it."""
         found: dict[int, set[int]] = {}
         for candidate in self.candidates:
-            if candidate.predicate == "metWith":
+            if candidate.relation.in_person:
                 found.setdefault(candidate.trigger.i, set()).update(_parties(candidate))
         return found
 

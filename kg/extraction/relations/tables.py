@@ -10,7 +10,6 @@ from kg.model import Claim
 __all__ = ["at_tables", "pairs_among", "pairs_between"]
 
 _MOST = 6  # so many at one table have all met each other; the rules of annotation have the same cut
-_TOGETHER = frozenset({"metWith", "spokeWith"})
 _Two = tuple[TokenMention, TokenMention]
 _Scene = tuple[str, int, int]  # predicate and sentence
 
@@ -37,7 +36,7 @@ def at_tables(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """
     meetings: dict[_Scene, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     for claim in claims:
-        if claim.predicate in _TOGETHER and claim.object is not None:
+        if claim.relation.together and claim.object is not None:
             met, told = meetings[_scene(claim)], claim.evidence
             met[claim.subject][claim.object] = told.subject[0]
             met[claim.object][claim.subject] = (told.object or told.subject)[0]

@@ -16,8 +16,8 @@ from spacy.tokens import Span, Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import chain, is_passive, particle, prepositional, subjects
 from kg.extraction.stance.factuality import FACT, factuality
+from kg.lexicons import lexicon
 from kg.model import EntityType
-from kg.resources import lexicon
 
 __all__ = ["Attribution"]
 

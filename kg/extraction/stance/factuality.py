@@ -57,7 +57,7 @@ def factuality(trigger: Token, *, agreed: bool = False) -> Factuality:
             return FACT
         if (reading := climb.read(node, previous)) is not None:
             return _READINGS[reading] if not climb.adjunct else _of_adjunct(_READINGS[reading], node)
-        if previous is not None and previous.dep_ == "ccomp" and node.pos_ == "VERB" and not is_governor(node):
+        if previous is not None and previous.dep_ == "ccomp" and node.pos_ == "VERB" and _reports(node):
             break  # a verb of reporting passes its complement on as told; what governs the report no longer matters
         previous = node
     return _READINGS[climb.tentative] if climb.tentative else FACT
@@ -220,6 +220,11 @@ def _has_collapsed(verb: Token, event: Token) -> bool:
     held = event.lemma_.lower() in words("talks")
     forms = wordings(verb)
     return not forms.isdisjoint(words("vanishing")) or (not held and not forms.isdisjoint(words("collapsing")))
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a verb only says something; what was to be proved is no fact where that failed ("could not prove")."""
+    return not is_governor(verb) and wordings(verb).isdisjoint(words("confirming"))
 
 
 def _is_vague_report(verb: Token, told: Token) -> bool:

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
-from kg.extraction.language.grammar import chain, is_passive, particle
+from kg.extraction.language.grammar import chain, is_passive, particle, wordings
 from kg.extraction.stance.words import table, words
 
 __all__ = ["ACTUAL", "CERTAIN", "KNOWN", "governor_of", "is_governor", "is_negated", "is_plan", "judged_by"]
@@ -85,7 +85,8 @@ def governor_of(node: Token, complement: Token, *, agreed: bool = False) -> str 
         return KNOWN
     if agreed and lemma in words("agreements"):
         return ACTUAL
-    reading = _governors().get(particle(node)) or _governors().get(lemma)
+    forms = (*sorted(wordings(node) - {lemma}), lemma)  # "look forward" before "look"
+    reading = next((_governors()[form] for form in forms if form in _governors()), None)
     if reading is None and node.pos_ == "ADJ":
         reading = _governors().get(node.lower_)
     verbal = node.pos_ == "NOUN" and lemma in words("verbal")
@@ -126,8 +127,8 @@ def _behind(node: Token, complement: Token, name: str) -> str | None:
     """What a word makes of what stands behind its preposition: "charged with", "candidate for"."""
     if complement.dep_ != "prep":
         return None
-    preposition, known = complement.lower_, _under(name)
-    forms = (particle(node), node.lemma_.lower(), node.lower_)
+    preposition, known, lemma = complement.lower_, _under(name), node.lemma_.lower()
+    forms = (*sorted(wordings(node) - {lemma}), lemma, node.lower_)
     return next((known[form, preposition] for form in forms if (form, preposition) in known), None)
 
 

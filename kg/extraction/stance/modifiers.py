@@ -10,6 +10,7 @@ from kg.extraction.stance.words import table, words
 __all__ = ["before", "described", "own", "shared"]
 
 _SKIPPED = frozenset({"the", "a", "an", "for"})  # "not for the first time"
+_AUXILIARIES = frozenset({"aux", "auxpass"})
 
 
 def own(node: Token, *, is_trigger: bool, negation: bool = True) -> str | None:
@@ -21,7 +22,8 @@ def own(node: Token, *, is_trigger: bool, negation: bool = True) -> str | None:
     """
     planned: str | None = None
     infinitive = False
-    for child in node.children:
+    carried = [t for c in node.children if c.dep_ in _AUXILIARIES for t in c.children if t.dep_ == "neg"]
+    for child in (*node.children, *carried):  # a parser may hang "not" on "was" ("was not in fact born")
         if negation and _negates(child, node):
             return "negated"
         if child.dep_ == "aux" and node.pos_ in {"VERB", "AUX"}:

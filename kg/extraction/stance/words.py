@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["table", "words"]
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.time.calendar import Vantage, common
 from kg.extraction.time.expressions import Expression, find, find_whole, words_before
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["DateMention", "dates_in", "resolve_date", "span_of"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.extraction.time import calendar
 from kg.extraction.time.calendar import Vantage, common
-from kg.resources import lexicon
+from kg.lexicons import lexicon
 
 __all__ = ["Expression", "find", "find_whole", "words_before"]
 
@@ -128,11 +128,8 @@ def _value(rule: str, got: Mapping[str, str], at: Vantage, given: int | None) ->
             return _slashed(int(got["a"]), int(got["b"]), int(got["y"]))
         case "day" | "day_range":
             return calendar.day_of(at, month, int(got["day"]), year=year, weekday=weekday, which=which)
-        case "month" if "relyear" in got:
-            base = at.year(which[1]) if which else None
-            return calendar.iso(base + which[0], month) if base is not None and which else None
         case "month":
-            return calendar.month_of(at, month, year=year, which=which)
+            return _month(month, at, which, year=year, of_year="relyear" in got)
         case "feast":
             feast_month, day = (int(n) for n in lex["feasts"][got["feast"]].split("-"))
             return calendar.day_of(at, feast_month, day, year=year)
@@ -156,6 +153,14 @@ def _value(rule: str, got: Mapping[str, str], at: Vantage, given: int | None) ->
         case "ahead":
             return calendar.ahead(at, _number(got["number"]), lex["units"][got["unit"]], certain="time" in got)
     return None
+
+
+def _month(month: int, at: Vantage, which: tuple[int, str] | None, *, year: int | None, of_year: bool) -> str | None:
+    """Return a month, or one of a year that is counted from another ("March of last year")."""
+    if not of_year:
+        return calendar.month_of(at, month, year=year, which=which)
+    base = at.year(which[1]) if which else None
+    return calendar.iso(base + which[0], month) if base is not None and which else None
 
 
 def _weekend(at: Vantage, unit: str) -> tuple[int, str]:

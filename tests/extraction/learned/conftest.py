@@ -9,10 +9,10 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extraction.learned.features import Candidate
+from kg.extraction.learned.features import MentionCandidate
 from kg.extraction.learned.labels import FORMS, OUTPUTS, Form
 from kg.extraction.learned.reading import read_scored
-from kg.extraction.learned.scores import Scores, Table
+from kg.extraction.learned.scores import PairTable, Scores
 from kg.model import Document, MentionKind
 
 VOCAB = spacy.blank("en").vocab
@@ -59,7 +59,7 @@ class Sketch:
     """A document with its candidates, which the tests call by their words ("she", or "she#2" the second time)."""
 
     doc: Doc
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[MentionCandidate, ...]
 
     @property
     def names(self):
@@ -84,7 +84,7 @@ class Sketch:
             if a in names and b in names:
                 for i, j in ((a, b), (b, a)) if output == "same" else ((a, b),):
                     logits[names.index(i), names.index(j), OUTPUTS.index(output)] = math.log(p / (1 - p))
-        return Table(tuple(self.names.index(n) for n in names), logits)
+        return PairTable(tuple(self.names.index(n) for n in names), logits)
 
     def discourse(self, scores, **options):
         return read_scored(self.doc, scores, **{"same": 0.5} | options)
@@ -97,7 +97,7 @@ def make_sketch(marked, parse=make_doc):
         if match := re.fullmatch(r"\[([POLTD])([~^]?)", item):
             opened = len(words), FORMS.index(Form(TYPES[match[1]], KINDS[match[2]] if match[1] in "POL" else None))
         elif item == "]":
-            candidates.append(Candidate(opened[0], len(words), opened[1]))
+            candidates.append(MentionCandidate(opened[0], len(words), opened[1]))
         else:
             words.append(item)
     doc = parse(" ".join(words))

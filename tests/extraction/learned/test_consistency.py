@@ -3,13 +3,15 @@
 import pytest
 
 from kg.extraction.learned.consistency import consistent
-from kg.extraction.learned.facts import Fact, Support
+from kg.extraction.learned.facts import ScoredFact, Support
 from kg.model import Modality
 
 
 def fact(subject, predicate, target, score, **others):
     end = {"date": target} if predicate in ("bornOn", "diedOn", "foundedOn") else {"object": target}
-    return Fact(predicate=predicate, subject=subject, score=score, supports=(Support(0, 1, score),), **end, **others)
+    return ScoredFact(
+        predicate=predicate, subject=subject, score=score, supports=(Support(0, 1, score),), **end, **others
+    )
 
 
 @pytest.mark.parametrize(

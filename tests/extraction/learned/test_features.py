@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from kg.extraction.learned.features import FEATURES, token_features, windows
+from kg.extraction.learned.features import PIECE_FEATURES, token_features, windows
 
 VOCAB = spacy.blank("en").vocab
 SENTENCES = st.lists(
@@ -134,4 +134,4 @@ def test_tags_of_the_parser_are_features():
 def test_labels_that_are_not_known_count_as_none(field):
     value = {"pos": ["CONJ"], "deps": ["newlabel"], "ents": ["B-NEWLABEL"]}[field]
     found = token_features(Doc(VOCAB, words=["word"], heads=[0], **{"deps": ["ROOT"]} | {field: value})[0])
-    assert all(0 <= x < size for x, size in zip(found, FEATURES, strict=True))
+    assert all(0 <= x < size for x, size in zip(found, PIECE_FEATURES, strict=True))

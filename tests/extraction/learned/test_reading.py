@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kg.extraction.learned.labels import SAME
-from kg.extraction.learned.scores import Scores, Table
+from kg.extraction.learned.scores import PairTable, Scores
 from kg.model import MentionKind
 
 TWO = "[P Ana Ruiz ] met/VBD [P Bo Li ] . [P~ Who/WP ] left/VBD ."  # the rules do not tell who
@@ -229,5 +229,5 @@ def test_each_nationality_word_is_a_thing_of_its_own_only_on_demand(sketch, name
 
 def test_tables_of_few_candidates_are_read(sketch):
     found = sketch(TWO)
-    lone = Table((2,), np.zeros((1, 1, found.scores({}).tables[0].logits.shape[-1]), dtype=np.float32))
+    lone = PairTable((2,), np.zeros((1, 1, found.scores({}).tables[0].logits.shape[-1]), dtype=np.float32))
     assert Scores(found.candidates, (lone,)).same() == {}

@@ -1,0 +1,184 @@
+"""The lists of words in ``kg/data/lexicons``: read once, and refused where an entry is not what its list holds.
+
+What a list means is said in the header of its file. No list of words stands in code.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from kg.errors import ModelError
+from kg.resources import check_data, data_path, load_yaml
+
+__all__ = ["SCHEMAS", "lexicon"]
+
+_Entry = dict[str, str | list[str]]
+
+
+def _words(names: str) -> dict[str, Any]:
+    return dict.fromkeys(names.split(), list[str])
+
+
+SCHEMAS: Mapping[str, Any] = {
+    "benchmark_names": {
+        "cultures": dict[str, dict[str, list[str | list[str]]]],
+        "organizations": dict[str, list[str]],
+        "places": list[list[str]],
+    },
+    "boilerplate": _words("lines passages inline abbreviations unfinished"),
+    "countries": {
+        **_words("omitted not_names"),
+        "abbreviations": dict[str, str],
+        "changes": dict[str, _Entry],
+        "states": list[_Entry],
+    },
+    "country_ids": {
+        "codes": dict[str, str],
+        "names": dict[str, str],
+    },
+    "dates": {
+        **_words("cased only_with_day named_days seasons vague not_after planned starts ends"),
+        "months": dict[str, int],
+        "weekdays": dict[str, int],
+        "units": dict[str, str],
+        "numbers": dict[str, int],
+        "which": dict[str, list[int | str]],
+        "days": dict[str, int],
+        "feasts": dict[str, str],
+        "sides": dict[str, list[int | str]],
+        "not_before": dict[str, list[str]],
+        "fragments": dict[str, str],
+        "patterns": list[dict[str, str | bool]],
+    },
+    "exports": _words("begins ends rules cover fields heads titles dates"),
+    "given_names": _words("feminine masculine either"),
+    "kinds": _words("homes acts_of_presence bodies troops institutes"),
+    "lemmas": dict[str, list[str]],
+    "name_parts": _words("outlets quarters realms sites institutes qualifiers place_kinds wings"),
+    "naming/aliases": _words("birth keys beside personal adverbs opening fillers"),
+    "naming/surroundings": _words(
+        "credits works gatherings owned corporate institutional deals purchases land_first opponents defeats "
+        "not_clubs players results matches memberships venues parts"
+    ),
+    "organization_names": {
+        **_words("plain plain_places stopwords divisions shared broad_kinds generic"),
+        "abbreviations": dict[str, str],
+        "legal_forms": dict[str, list[str]],
+        "spellings": list[list[str]],
+        "numbers": dict[str, int],
+    },
+    "organizations": {
+        **_words(
+            "weak legal media capitals small never furniture other localities possessors regions facilities lands"
+        ),
+        "heads": dict[str, list[str]],
+        "state": dict[str, list[str]],
+        "names": dict[str, list[str]],
+        "sport": dict[str, list[str]],
+        "known": dict[str, dict[str, str]],
+        "parties": dict[str, str],
+        "nouns": dict[str, list[str]],
+    },
+    "pages": _words("consent consent_buttons consent_phrases beside stories live entries published_meta other_meta"),
+    "person_names": {
+        **_words("particles before_middle honorifics degrees patronymics given state_leaders"),
+        "nicknames": list[list[str]],
+        "generations": list[list[str]],
+        "joined": dict[str, list[str]],
+    },
+    "persons": {
+        **_words("verbs passive speech possessed title_names"),
+        "kin": dict[str, str | None],
+        "human": dict[str, list[str]],
+    },
+    "pipelines": dict[str, dict[str, dict[str, str]]],
+    "posts/terms": _words("begin end passive take leave hold posts offices formerly settled"),
+    "posts/trades": _words("trades neutral"),
+    "ranks": {
+        **_words("military police branch religious academic nobility address ambiguous feminine masculine"),
+        "courtesy": dict[str, str | None],
+        "postnominal": dict[str, list[str]],
+    },
+    "record_dates": {
+        **_words("nothing"),
+        "months": list[list[str]],
+    },
+    "reference/descriptions": {
+        **_words("determiners empty complements leaders"),
+        "spellings": dict[str, str],
+    },
+    "reference/pronouns": {
+        "weights": dict[str, float],
+    },
+    "relations/rosters": _words("labels term start end party nationality country organization position name vacant"),
+    "relations/scenes": _words("taking_part events holding there here remote"),
+    "role_classes": {
+        **_words(
+            "members state_servants party_offices state_offices portfolio_offices naming_verbs sent_abroad "
+            "body_offices counterparts"
+        ),
+        "legislators": dict[str, list[str]],
+    },
+    "role_verbs": {
+        **_words("copulas heading staying boards"),
+        "nouns": dict[str, str],
+        "phrases": dict[str, str],
+        "before_title": dict[str, dict[str, str]],
+    },
+    "single_posts": _words("anywhere states bodies towns shared"),
+    "spellings": {
+        "rules": list[list[str]],
+        "vowels": list[dict[str, str]],
+        "first_vowels": dict[str, str],
+        "variants": list[list[str]],
+    },
+    "stance/factuality": {
+        **_words(
+            "verbal purposes two_way neutral factive presupposing reputed phrasal chances taken agreements "
+            "hearsay reports confirming true untrue faulty collapsing vanishing talks exceptions limits ordinals "
+            "adjuncts background negators errors vague"
+        ),
+        "governors": dict[str, list[str]],
+        "under": dict[str, dict[str, list[str]]],
+        "verdicts": dict[str, dict[str, list[str]]],
+        "modals": dict[str, str],
+        "markers": dict[str, str],
+        "adverbs": dict[str, str],
+        "adjectives": dict[str, str],
+        "prepositions": dict[str, str],
+    },
+    "stance/reporting": {
+        **_words("verbs of_deeds denying quoting nouns speakers"),
+        "accusing": dict[str, str],
+        "sources": list[list[str]],
+    },
+    "title_words": _words("function relators shifting"),
+    "titles": {
+        **_words("office occupation owner founder modifiers deputies portfolios in_title feminine masculine"),
+        "phrases": dict[str, bool],
+        "status": dict[str, list[str]],
+        "abbreviations": dict[str, str],
+        "variants": dict[str, str],
+        "irregular_plurals": dict[str, str],
+    },
+}
+"""By lexicon, what each of its lists holds, as types of ``msgspec``; of one that has no fixed lists its own type."""
+
+
+@cache
+def lexicon(name: str) -> Any:
+    """Return the parsed content of ``kg/data/lexicons/NAME.yaml``; the file's header explains its fields.
+
+    Raises:
+        ModelError: an entry is of another type than its list, or a list is missing or unknown.
+    """
+    path = data_path("lexicons", f"{name}.yaml")
+    schema, raw = SCHEMAS[name], load_yaml(path)
+    if not isinstance(schema, Mapping):
+        return check_data(path, raw, schema)
+    if not isinstance(raw, dict) or raw.keys() != schema.keys():
+        odd = sorted(map(str, set(raw if isinstance(raw, dict) else ()) ^ set(schema)))
+        raise ModelError(f"{path}: {', '.join(odd)}: missing, or no list of this lexicon: see the header of the file")
+    for key, type_ in schema.items():
+        check_data(path, raw[key], type_, entry=key)
+    return raw

@@ -1,0 +1,91 @@
+"""Every frame reads its own sentences and is silent on those that it must not read (``says``, ``unsaid``)."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from kg.analysis import Analyzer
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.naming.subtypes import subtype_of
+from kg.extraction.relations import RuleExtractor
+from kg.extraction.relations.frames import Frame, frames
+from kg.model import Document, EntityType, LocalEntity, Mention, MentionKind
+
+_MARK = re.compile(r"\[([^\]]+)\]([POLD])([12]?)")
+_TYPES = {"P": EntityType.PERSON, "O": EntityType.ORGANIZATION, "L": EntityType.PLACE}
+_FRAMES = [(kind, frame) for kind, known in frames().items() for frame in known]
+_IDS = [f"{kind}-{frame.predicate}-{frame.words[0]}" for kind, frame in _FRAMES]
+
+
+def marked(sentence: str) -> tuple[str, list[tuple[int, int, str, int]]]:
+    """A sentence without its marks, and of each mark the span, the letter and which end of the relation it is."""
+    text, marks, last = "", [], 0
+    for n, match in enumerate(_MARK.finditer(sentence), start=1):
+        text += sentence[last : match.start()]
+        marks.append((len(text), len(text) + len(match[1]), match[2], int(match[3] or n)))
+        text += match[1]
+        last = match.end()
+    return text + sentence[last:], marks
+
+
+def discourse_of(doc: Doc, marks: list[tuple[int, int, str, int]]) -> Discourse:
+    spans = [doc.char_span(start, end) for start, end, letter, _ in marks if letter in _TYPES]
+    assert all(spans), f"a mark cuts a word of {doc.text!r}"
+    types = [_TYPES[letter] for *_, letter, _ in marks if letter in _TYPES]
+    entities = tuple(
+        LocalEntity(
+            type=t,
+            name=s.text,
+            subtype=subtype_of(s.text, t),
+            mentions=(Mention(s.start_char, s.end_char, MentionKind.NAME),),
+        )
+        for s, t in zip(spans, types, strict=True)
+    )
+    mentions = tuple(
+        TokenMention(start=s.start, end=s.end, root=s.root.i, type=t, kind=MentionKind.NAME, entity=n)
+        for n, (s, t) in enumerate(zip(spans, types, strict=True))
+    )
+    return Discourse(doc, entities, mentions)
+
+
+Told = set[tuple[str, str | None]]
+
+
+@pytest.fixture(scope="module")
+def told(analyzer: Analyzer) -> Callable[[str, Frame], tuple[Told, tuple[str, str | None]]]:
+    """Return a function: what a frame makes a sentence assert as (subject, object or date), and the marked ends."""
+    rules = RuleExtractor()
+
+    def read(sentence: str, frame: Frame) -> tuple[Told, tuple[str, str | None]]:
+        text, marks = marked(sentence)
+        (doc,) = analyzer.analyze([Document(id="d", text=text, published="2020-11-16")])
+        discourse = discourse_of(doc, marks)
+        names = [entity.name for entity in discourse.entities]
+        found: Told = {
+            (names[c.subject], names[c.object] if c.object is not None else None)
+            for c in rules(doc, discourse)
+            if c.predicate == frame.predicate
+            and c.evidence.extractor == f"rule:{frame.rule}"
+            and (c.asserted or frame.ahead)
+        }
+        ends = {end: text[start:stop] if letter in _TYPES else None for start, stop, letter, end in marks}
+        return found, (str(ends[1]), ends.get(2))
+
+    return read
+
+
+@pytest.mark.parametrize(("kind", "frame"), _FRAMES, ids=_IDS)
+def test_a_frame_says_what_its_sentences_say(told, kind, frame):
+    for sentence in frame.says:
+        found, ends = told(sentence, frame)
+        turned = {(b, a) for a, b in found} if frame.relation.symmetric else set()
+        assert ends in found | turned, sentence
+        assert len(found) == 1, sentence
+
+
+@pytest.mark.parametrize(("kind", "frame"), _FRAMES, ids=_IDS)
+def test_a_frame_is_silent_where_it_must_be(told, kind, frame):
+    for sentence in frame.unsaid:
+        assert told(sentence, frame)[0] == set(), sentence
