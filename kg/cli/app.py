@@ -100,7 +100,8 @@ def _kg(
     \b
     Exit status:
       0  done
-      1  done in part: an input was skipped (build), nothing was found (explain, path), or the output was cut off
+      1  done in part: an input was skipped (build), nothing was found (explain, path,
+         ask), something is amiss (audit), or the output was cut off
       2  nothing done: wrong usage, nothing could be read, or files that are missing or damaged
       3  an error of kg itself: the line names the file of a report
     """

@@ -195,7 +195,9 @@ def _asked(form: _Form, given: Mapping[str, str], period: _Period | None, source
     conditions = [*_ends(form, iris), *_details(form, given, iris), *(_timed(form, period) if period else ())]
     columns, order = _columns(form)
     body = "\n".join(f"  {line}" for line in (*_BODY, *conditions))
-    return Question(means=means, sparql=f"SELECT DISTINCT {columns}\nWHERE {{\n{body}\n}}\nORDER BY {order}")
+    told = "(COUNT(DISTINCT ?document) AS ?articles) (MIN(?line) AS ?sentence)"
+    select, group = f"SELECT {columns} {told}", f"GROUP BY ?statement {columns}\nORDER BY {order} ?statement"
+    return Question(means=means, sparql=f"{select}\nWHERE {{\n{body}\n}}\n{group}")
 
 
 def _name(text: str) -> str:
@@ -207,6 +209,7 @@ _BODY = (
     "  kg:polarity ?polarity ; kg:modality ?modality ; kg:sources ?sources ; kg:evidence ?evidence .",
     "?evidence oa:hasSource ?source ; oa:hasSelector/oa:exact ?quote .",
     "?source dcterms:identifier ?document .",
+    "BIND(CONCAT(?document, ': ', ?quote) AS ?line)",
     "?subject rdfs:label ?one .",
     "OPTIONAL { ?source dcterms:issued ?published }",
     "OPTIONAL { ?statement rdf:object ?object . OPTIONAL { ?object rdfs:label ?name } }",
@@ -276,19 +279,14 @@ def _timed(form: _Form, period: _Period) -> Iterable[str]:
 
 
 def _columns(form: _Form) -> tuple[str, str]:
-    match form.asks:
-        case "date":
-            return "?date ?one ?relation ?other ?document ?quote", "?date ?document"
-        case "place":
-            return "?place ?date ?document ?quote", "?place ?document"
-        case "literal":
-            return "?one ?other ?document ?quote", "?other ?document"
-        case "post":
-            return "?title ?other ?status ?start ?end ?document ?quote", "?other ?title ?document"
-        case "whether":
-            return "?says ?one ?relation ?other ?date ?document ?quote", "?says ?date ?document"
-        case "all":
-            return "?says ?one ?relation ?title ?other ?date ?document ?quote", "?says ?relation ?one ?other ?document"
-    if "holdsRole" in form.predicates:
-        return "?who ?title ?status ?start ?end ?document ?quote", "?who ?title ?document"
-    return "?who ?date ?place ?document ?quote", "?date ?who ?document"
+    """Return what is shown of a statement, and the order; one row a statement, with the first of its sentences."""
+    shown = {
+        "date": ("?date ?one ?relation ?other", "?date"),
+        "place": ("?place ?date", "?place ?date"),
+        "literal": ("?one ?other", "?other"),
+        "post": ("?title ?other ?status ?start ?end", "?other ?title"),
+        "whether": ("?says ?one ?relation ?other ?date", "?says ?date"),
+        "all": ("?says ?one ?relation ?title ?other ?date", "?says ?relation ?one ?other"),
+    }
+    posts = ("?who ?title ?status ?start ?end", "?who ?title")
+    return shown.get(form.asks, posts if "holdsRole" in form.predicates else ("?who ?date ?place", "?date ?who"))
