@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=5_000)
     parser.add_argument("--output", type=Path, default=Path("benchmarks/results/serve.json"))
     options = parser.parse_args()
+    load = round(os.getloadavg()[0], 1)  # processes that want a core
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work, "build")
         triples = _write(_graph(options.statements), folder, Path(work, "store"))
@@ -64,7 +65,7 @@ def main() -> None:
             result = _load(
                 port, process.pid, clients=options.clients, seconds=options.seconds, statements=options.statements
             )
-    result = {"triples": triples, "cores": len(os.sched_getaffinity(0)), **result}
+    result = {"triples": triples, "cores": len(os.sched_getaffinity(0)), "load of others before": load, **result}
     options.output.write_text(json.dumps(result, indent=2) + "\n", encoding="utf8")
     sys.stdout.write(json.dumps(result, indent=2) + "\n")
 
