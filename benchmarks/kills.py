@@ -112,7 +112,7 @@ class _Trial:
         self._write(texts)
         shutil.rmtree(self._graph, ignore_errors=True)
         _fork(self._build)
-        return {path.name: path.read_bytes() for path in self._graph.iterdir()}
+        return {path.name: path.read_bytes() for path in self._graph.iterdir() if path.is_file()}
 
     def _write(self, texts: list[str]) -> None:
         self._articles.mkdir(exist_ok=True)
@@ -145,12 +145,12 @@ class _Trial:
         except OutputError as error:
             if "is missing" not in str(error):
                 return "refused", str(error)
-        files = {path.name: path.read_bytes() for path in self._graph.glob("[!.]*")}
+        files = {path.name: path.read_bytes() for path in self._graph.glob("[!.]*") if path.is_file()}
         outcome = "new" if files == self._new else "mixed" if files != before else "old" if before else "none yet"
         problem = "a mixture of two builds" if outcome == "mixed" else ""
         _fork(self._build)
         again = {path.name: path.read_bytes() for path in self._graph.iterdir() if path.is_file()}
-        if again != self._new or len(list(self._graph.iterdir())) != len(self._new):
+        if again != self._new or len(list(self._graph.iterdir())) != len(self._new) + 1:  # and the store
             problem = problem or "building again gives other bytes, or leaves something behind"
         return outcome, problem
 

@@ -4,6 +4,7 @@ KgError
 ├── UsageError              the caller asked for something that cannot be (exit code 2)
 │   ├── UnknownEntityError      no entity of that name in the graph
 │   └── QueryError              SPARQL that cannot be parsed, run or bounded
+│       └── QueryLimitError         it takes more time or memory than it may
 ├── InputError              one input that cannot be used; the build goes on without it (exit code 1)
 │   └── DocumentError           one document that could be opened but not read to its end
 ├── WorkerError             the processes that read documents cannot be started
@@ -27,6 +28,7 @@ __all__ = [
     "ModelError",
     "OutputError",
     "QueryError",
+    "QueryLimitError",
     "UnknownEntityError",
     "UsageError",
     "WorkerError",
@@ -54,6 +56,10 @@ class UnknownEntityError(UsageError):
 
 class QueryError(UsageError):
     """A SPARQL query that cannot be parsed or run."""
+
+
+class QueryLimitError(QueryError):
+    """A query that takes more time or memory than it may."""
 
 
 class InputError(KgError):

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from kg.errors import UnknownEntityError
 
-__all__ = ["Named", "NamedThing", "find"]
+__all__ = ["Named", "NamedThing", "find", "fold"]
 
 _SUGGESTIONS = 5
 _SIMILAR = 60  # of 100; below that a suggestion misleads more than it helps
@@ -70,23 +70,23 @@ def find(entities: Iterable[N], name: str) -> N:
 
 
 def _readings(wanted: str) -> Iterator[Callable[[Named], bool]]:
-    folded = _fold(wanted)
+    folded = fold(wanted)
     words = set(_WORD.findall(folded))
     path = "/" + wanted.casefold().replace(":", "/", 1) if re.fullmatch(r"[a-z]+:[^/:]\S*", wanted, re.I) else None
     yield lambda e: wanted.casefold() in {iri.casefold() for iri in (e.id, *e.same_as)}
     if path is not None:
         yield lambda e: any(iri.casefold().endswith(path) for iri in (e.id, *e.same_as))
-    yield lambda e: _fold(e.name) == folded
-    yield lambda e: folded in map(_fold, e.aliases)
+    yield lambda e: fold(e.name) == folded
+    yield lambda e: folded in map(fold, e.aliases)
     if words:
-        yield lambda e: any(words <= set(_WORD.findall(_fold(n))) for n in (e.name, *e.aliases))
+        yield lambda e: any(words <= set(_WORD.findall(fold(n))) for n in (e.name, *e.aliases))
 
 
 def _similar(entities: Sequence[Named], wanted: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
-    names = {i: _fold(e.name) for i, e in enumerate(entities)}
-    best = process.extract(_fold(wanted), names, scorer=fuzz.WRatio, limit=_SUGGESTIONS, score_cutoff=_SIMILAR)
+    names = {i: fold(e.name) for i, e in enumerate(entities)}
+    best = process.extract(fold(wanted), names, scorer=fuzz.WRatio, limit=_SUGGESTIONS, score_cutoff=_SIMILAR)
     return [_printable(entities[i].name) for _, _, i in best]
 
 
@@ -99,7 +99,8 @@ def _printable(name: str) -> str:
     return "".join(c for c in name if c.isprintable())
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Return text without letter case, accents and surplus space, for names to be compared by."""
     if text.isascii():
         return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -31,7 +31,9 @@ _HOMES = {
     "query": "query",
     "ask": "ask",
     "view": "view",
+    "serve": "serve",
     "export": "export",
+    "push": "push",
     "validate": "validate",
     "audit": "audit",
     "conflicts": "conflicts",
@@ -114,7 +116,6 @@ def application(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     app = typer.Typer(
         name="kg",
         no_args_is_help=True,
-        add_completion=False,
         rich_markup_mode=None,  # plain help: the examples keep their lines, and nothing heavy is imported for it
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},

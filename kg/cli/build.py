@@ -2,12 +2,13 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.cli.terminal import clean, print_table, progress_bar
 from kg.config import DEFAULT_BASE_IRI, DEFAULT_SPACY_MODEL, FieldNames, Settings
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
@@ -60,6 +61,7 @@ class ExtractorName(StrEnum):
 
 
 def build(
+    context: typer.Context,
     inputs: Annotated[
         list[str],
         typer.Argument(metavar="INPUT", help="Files, folders (read recursively), globs, or - for standard input."),
@@ -99,6 +101,10 @@ def build(
     adopt_iris: Annotated[
         bool, typer.Option("--adopt-iris", help="Name what an authority knows by its IRI there.")
     ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Options of this build in TOML.  [default: kg.toml beside the articles]"),
+    ] = None,
     replace: Annotated[
         bool,
         typer.Option("--replace", help="Let documents of the graph in DIR go, and overwrite other files."),
@@ -112,7 +118,8 @@ def build(
 
     A build of the same inputs into the same folder reads only what is new. One of other inputs that would lose
     documents of the graph there needs --replace; `kg add` keeps them. What a build wrote is never read as articles,
-    and what none wrote never overwritten without --replace.
+    and what none wrote never overwritten without --replace. A file kg.toml beside the articles gives options by their
+    names (workers = 2); those on the command line go before.
 
     \b
     Exit status:
@@ -120,21 +127,53 @@ def build(
       1  some inputs or articles were skipped: each gets a line that says why
       2  nothing was built, or wrong usage
     """
-    settings = Settings(
-        base_iri=base_iri,
-        spacy_model=spacy_model,
-        published=published,
-        fields=FieldNames(
-            id=id_field, title=title_field, text=text_field, published=published_field, source=source_field
-        ),
-        workers=workers,
-        max_document_seconds=max_document_seconds,
-        extractor=extractor.value,
-        decisions=decisions,
-        authorities=tuple(authority or ()),
-        adopt_iris=adopt_iris,
-    )
+    given = {
+        "base_iri": base_iri,
+        "spacy_model": spacy_model,
+        "published": published,
+        "workers": workers,
+        "max_document_seconds": max_document_seconds,
+        "extractor": extractor.value,
+        "decisions": decisions,
+        "authority": authority,
+        "adopt_iris": adopt_iris,
+        "id_field": id_field,
+        "title_field": title_field,
+        "text_field": text_field,
+        "published_field": published_field,
+        "source_field": source_field,
+    }
+    settings = _settings(_with_file(context, given, inputs, config))
     run_build(inputs, output, settings=settings, replace=replace, quiet=quiet)
+
+
+def _with_file(context: typer.Context, given: dict[str, Any], inputs: list[str], config: Path | None) -> dict[str, Any]:
+    """Return options with those of ``kg.toml`` in place of what the command line left as it is."""
+    from kg.options import OPTIONS_FILE, read_options_file
+    from kg.pipeline import decisions_file
+
+    beside = decisions_file(inputs, Settings()).parent / OPTIONS_FILE
+    found = read_options_file(config or beside, missing_ok=config is None)
+    sources = {name: context.get_parameter_source(name) for name in given}
+    said = {name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"}
+    return given | {name: value for name, value in found.items() if name not in said}
+
+
+def _settings(given: dict[str, Any]) -> Settings:
+    if given["extractor"] not in set(ExtractorName):
+        raise UsageError(f"there is no extractor {given['extractor']!r}: choose one of {', '.join(ExtractorName)}")
+    return Settings(
+        base_iri=given["base_iri"],
+        spacy_model=given["spacy_model"],
+        published=given["published"],
+        fields=FieldNames(**{name: given[f"{name}_field"] for name in ("id", "title", "text", "published", "source")}),
+        workers=given["workers"],
+        max_document_seconds=given["max_document_seconds"],
+        extractor=given["extractor"],
+        decisions=given["decisions"],
+        authorities=tuple(given["authority"] or ()),
+        adopt_iris=given["adopt_iris"],
+    )
 
 
 def run_build(inputs: list[str], output: Path, *, settings: Settings, replace: bool = False, quiet: bool) -> None:

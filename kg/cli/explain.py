@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.records import Json, entity_json, print_json, statement_json
 from kg.cli.statements import evidence_lines, headline
 from kg.cli.terminal import clean, console
 from kg.model import PREDICATES, Entity, Graph, Statement
@@ -17,8 +18,6 @@ EXAMPLES = (
     "kg explain graph 'Ingrid Halvorsen' --as-of 2021-12-31",
 )
 
-_ORDER = {predicate: i for i, predicate in enumerate(PREDICATES)}
-
 
 def explain(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
@@ -28,6 +27,7 @@ def explain(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Show what held, or had happened, on a day.")
     ] = None,
+    as_json: Json = False,
     ids: Annotated[bool, typer.Option("--ids", help="Show the id of each statement, to decide on it.")] = False,
 ) -> None:
     """Show what is stated and by which sentences.
@@ -45,12 +45,16 @@ def explain(
 
         graph = graph_as_of(graph, as_of)
     about = [find_entity(graph, wanted) for wanted in (name, other) if wanted is not None]
-    screen = console()
-    for entity in about:
-        screen.print(_title(entity), style="bold", soft_wrap=True)
     entities = {entity.id: entity for entity in graph.entities}
     documents = {document.id: document for document in graph.documents}
     statements = _statements(graph, about)
+    if as_json:
+        found = [statement_json(statement, entities, documents) for statement in statements]
+        print_json({"entities": list(map(entity_json, about)), "statements": found})
+        raise typer.Exit(not statements)
+    screen = console()
+    for entity in about:
+        screen.print(_title(entity), style="bold", soft_wrap=True)
     for statement in statements:
         screen.print()
         screen.print(headline(statement, entities, documents=documents), soft_wrap=True)
@@ -66,10 +70,10 @@ def explain(
 
 
 def _statements(graph: Graph, about: list[Entity]) -> list[Statement]:
-    wanted = {entity.id for entity in about}
+    wanted, order = {entity.id for entity in about}, list(PREDICATES)
     found = [s for s in graph.statements if wanted <= {s.subject, s.object, s.place}]
     return sorted(
-        found, key=lambda s: (not s.asserted, _ORDER[s.predicate], s.date or s.start or s.literal or "", s.id)
+        found, key=lambda s: (not s.asserted, order.index(s.predicate), s.date or s.start or s.literal or "", s.id)
     )
 
 

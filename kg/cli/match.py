@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.records import Json, print_json
 from kg.cli.terminal import clean, print_table
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.model import Entity, Extraction, LocalEntity
     from kg.project import Project
-    from kg.resolution import Decision, Resolution
+    from kg.resolution import Decision, MatchReport, Resolution
 
 __all__ = ["EXAMPLES", "explain_match"]
 
@@ -22,6 +23,8 @@ def explain_match(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
     name: Annotated[str, typer.Argument(metavar="A", help="Name, alias or IRI of an entity.")],
     other: Annotated[str, typer.Argument(metavar="B", help="Name, alias or IRI of another, or another name of A.")],
+    *,
+    as_json: Json = False,
 ) -> None:
     """Show why two entities are one or are not.
 
@@ -41,6 +44,10 @@ def explain_match(
     entities = [project.find(wanted, resolution) for wanted in (name, other)]
     extractions, sides = _sides(project, resolution, entities, (name, other))
     report = explain_match(extractions, *sides)
+    decided = _decided(project, decisions, sides)
+    if as_json:
+        print_json(_as_json(report, entities, decided))
+        return
     typer.echo(f"{clean(report.compared[0])}  /  {clean(report.compared[1])}")
     rows: list[tuple[str, str, str]] = [(f.name, f.detail, f"{f.effect + 0.0:+.2f}") for f in report.names.features]
     rows.append(
@@ -57,10 +64,26 @@ def explain_match(
         rows.append(("article", report.article, "asked"))
     if report.conflict:
         rows.append(("conflict", report.conflict, "never"))
-    rows += [("decision", str(d), d.verdict.value) for d in _decided(project, decisions, sides)]
+    rows += [("decision", str(d), d.verdict.value) for d in decided]
     print_table(("feature", "detail", "effect"), rows, numbers=(2,))
     one = entities[0].id == entities[1].id
     typer.echo(f"In the graph they are {'one' if one else 'two'}: {' and '.join(sorted({e.id for e in entities}))}")
+
+
+def _as_json(report: "MatchReport", entities: "list[Entity]", decided: "list[Decision]") -> dict[str, object]:
+    return {
+        "compared": report.compared,
+        "features": [{"name": f.name, "detail": f.detail, "effect": f.effect} for f in report.names.features],
+        "names": report.names.score,
+        "likely": report.likely,
+        "context": {"score": report.context[0], "detail": report.context[1]},
+        "score": report.score,
+        "article": report.article,
+        "conflict": report.conflict,
+        "decisions": [{"verdict": d.verdict.value, "decision": str(d)} for d in decided],
+        "one": entities[0].id == entities[1].id,
+        "entities": sorted({e.id for e in entities}),
+    }
 
 
 _Places = list[tuple[str, int]]

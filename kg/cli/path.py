@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.records import Json, entity_json, print_json, statement_json
 from kg.cli.statements import evidence_lines, headline
 from kg.cli.terminal import clean, console
 
@@ -17,6 +18,8 @@ def path(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
     start: Annotated[str, typer.Argument(metavar="A", help="Name, alias or IRI of an entity.")],
     goal: Annotated[str, typer.Argument(metavar="B", help="Name, alias or IRI of another.")],
+    *,
+    as_json: Json = False,
 ) -> None:
     """Show how two entities are connected.
 
@@ -28,11 +31,23 @@ def path(
 
     graph = load_graph(folder)
     steps = shortest_path(graph, start, goal)
+    entities = {entity.id: entity for entity in graph.entities}
+    documents = {document.id: document for document in graph.documents}
+    if as_json:
+        print_json(
+            [
+                {
+                    "start": entity_json(step.start),
+                    "end": entity_json(step.end),
+                    "statement": statement_json(step.statement, entities, documents),
+                }
+                for step in steps
+            ]
+        )
+        raise typer.Exit(not steps)
     if not steps:
         typer.echo(f"No path leads from {clean(start)} to {clean(goal)}.")
         raise typer.Exit(1)
-    entities = {entity.id: entity for entity in graph.entities}
-    documents = {document.id: document for document in graph.documents}
     screen = console()
     for step in steps:
         screen.print(headline(step.statement, entities, start=step.start.id), soft_wrap=True)

@@ -39,6 +39,7 @@ class Printed(StrEnum):
     TURTLE = "turtle"
     JSON_LD = "jsonld"
     N_TRIPLES = "nt"
+    RDF_XML = "rdfxml"
 
 
 def query(

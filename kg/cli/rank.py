@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.records import Json, entity_json, print_json
 from kg.cli.terminal import print_table
 from kg.model import EntityType
 
@@ -36,6 +37,7 @@ def rank(
         list[EntityType] | None, typer.Option("--type", case_sensitive=False, help="Show only this type; repeatable.")
     ] = None,
     count: Annotated[int, typer.Option("-n", "--count", min=1, metavar="N", help="How many to show.")] = 20,
+    as_json: Json = False,
 ) -> None:
     """List the most connected entities.
 
@@ -45,6 +47,20 @@ def rank(
     from kg.view.network import centrality
 
     ranked = [c for c in centrality(load_graph(folder), by=by.value) if not types or c.entity.type in types]
+    if as_json:
+        print_json(
+            [
+                {
+                    **entity_json(c.entity),
+                    "rank": i,
+                    "degree": c.degree,
+                    "betweenness": c.betweenness,
+                    "pagerank": c.pagerank,
+                }
+                for i, c in enumerate(ranked[:count], start=1)
+            ]
+        )
+        return
     rows = [
         (i, c.entity.name, c.entity.subtype or c.entity.type, c.degree, f"{c.betweenness:.4f}", f"{c.pagerank:.4f}")
         for i, c in enumerate(ranked[:count], start=1)

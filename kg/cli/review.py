@@ -8,6 +8,7 @@ import typer
 
 from kg.cli.answers import read_answer
 from kg.cli.passages import passages
+from kg.cli.records import Json, entity_json, print_json
 from kg.cli.terminal import clean, console
 from kg.errors import UsageError
 
@@ -44,6 +45,7 @@ def review(
     ] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Ask about so many pairs at most.")] = None,
     unsure: Annotated[bool, typer.Option("--unsure", help="Ask again where you were unsure.")] = False,
+    as_json: Json = False,
     statements: Annotated[
         bool, typer.Option("--statements", help="Ask about statements instead, the most doubtful first.")
     ] = False,
@@ -55,7 +57,7 @@ def review(
     unsure, undo (the last decision) or quit, or their first letter (z for undo). Answers may come from a pipe.
     Decisions are written at once to the file that the build reads, so nothing is lost; at the end the graph is written
     anew with them, without reading the articles again. With --statements it shows statements with their sentences and
-    takes right, wrong, unsure, undo or quit.
+    takes right, wrong, unsure, undo or quit. With --json the pairs are printed and nothing is asked.
     """
     if statements:
         from kg.cli.review_statements import review_statements
@@ -73,6 +75,20 @@ def review(
         for d in resolution.doubtful
         if (unsure or not d.unsure) and (not wanted or entities[d.a].type.casefold() in wanted)
     ]
+    if as_json:
+        print_json(
+            [
+                {
+                    "a": entity_json(entities[d.a]),
+                    "b": entity_json(entities[d.b]),
+                    "score": d.score,
+                    "explanation": d.explanation,
+                    "unsure": d.unsure,
+                }
+                for d in queue[:limit]
+            ]
+        )
+        return
     session = _Session(project, resolution)
     try:
         session.ask(queue[:limit])

@@ -20,8 +20,7 @@ def validate(
     """Check a graph against the shapes (SHACL).
 
     The shapes are those of the ontology, the checker is pySHACL. A build checks what it writes, so this is for files
-    that were edited, merged or made elsewhere. Each line names a node, what is wrong with it, and the property and
-    value.
+    that were edited, merged or made elsewhere. Each line names a node, what is wrong with it, the property and value.
 
     \b
     Exit status, as pySHACL has it:

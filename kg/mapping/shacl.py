@@ -82,8 +82,11 @@ class _Compiler:
         path = self._path(shape)
         for constraint, condition in self._conditions(shape, "?value"):
             yield self._check(f"{target} ?focus {path} ?value FILTER({_not(condition)})", path, shape, constraint)
-        for constraint, condition in self._counts(shape, "?focus"):
-            yield self._check(f"{target} FILTER({_not(condition)})", path, shape, constraint)
+        # By joins over the whole graph: within EXISTS the engine would go through it again for each node.
+        for constraint, wanted, pattern in self._counts(shape, "?focus"):
+            yield self._check(
+                f"{target} MINUS {{ {pattern} }}" if wanted else f"{target} {pattern}", path, shape, constraint
+            )
 
     def _check(self, pattern: str, path: str, shape: _Shape, constraint: str) -> Check:
         messages = [m.value for m in shape.get("message", ()) if isinstance(m, ox.Literal)]
@@ -106,7 +109,8 @@ class _Compiler:
         return " && ".join(f"({condition})" for condition in conditions) or "true"
 
     def _property_conforms(self, shape: _Shape, variable: str) -> Iterator[str]:
-        yield from (condition for _, condition in self._counts(shape, variable))
+        for _, wanted, pattern in self._counts(shape, variable):
+            yield f"{'' if wanted else 'NOT '}EXISTS {{ {pattern} }}"
         value = self._name()
         for _, condition in self._conditions(shape, value):
             yield f"NOT EXISTS {{ {variable} {self._path(shape)} {value} FILTER({_not(condition)}) }}"
@@ -121,18 +125,17 @@ class _Compiler:
             for value in shape[name]:
                 yield name, _CONDITIONS[name](self, value, variable)
 
-    def _counts(self, shape: _Shape, focus: str) -> Iterator[tuple[str, str]]:
-        """Yield constraints on how many values there are with the condition that it is satisfied."""
+    def _counts(self, shape: _Shape, focus: str) -> Iterator[tuple[str, bool, str]]:
+        """Yield constraints on how many values there are, each with whether its pattern must match or must not."""
         path = self._path(shape)
         for value in shape.get("hasValue", ()):
-            yield "hasValue", f"EXISTS {{ {focus} {path} {value} }}"
+            yield "hasValue", True, f"{focus} {path} {value}"
         for name, more in (("minCount", 0), ("maxCount", 1), ("qualifiedMinCount", 0)):
             for number in shape.get(name, ()):
                 if not isinstance(number, ox.Literal):
                     raise ModelError(f"{self.path}: {name} {number} is no number")
                 qualified = shape.get("qualifiedValueShape", []) if name == "qualifiedMinCount" else []
-                pattern = self._several(focus, path, int(number.value) + more, qualified)
-                yield name, f"{'NOT ' * more}EXISTS {{ {pattern} }}"
+                yield name, not more, self._several(focus, path, int(number.value) + more, qualified)
 
     def _several(self, focus: str, path: str, number: int, shapes: list[_Term]) -> str:
         """Return the pattern of so many different values, each of them conforming to shapes."""

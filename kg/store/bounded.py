@@ -9,6 +9,7 @@ from no memory.
 """
 
 import faulthandler
+import gc
 import io
 import os
 import select
@@ -19,10 +20,10 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread, stack_size
+from threading import Lock, Thread, active_count, stack_size
 from typing import BinaryIO, NoReturn
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, QueryLimitError
 
 __all__ = ["bounded"]
 
@@ -33,6 +34,8 @@ STACK = 256 * 2**20
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 _DONE, _REFUSED, _NO_MEMORY = 0, 1, 2
+_FORKING = Lock()  # how warnings are shown is one setting of all threads
+_MOST_FILES = 2**20  # descriptors; closing a range of them is one call
 _LOOK = 0.5  # seconds until a child notices that its parent has gone
 
 
@@ -118,7 +121,7 @@ class _Output(io.RawIOBase):
         if self._code == _REFUSED:
             raise QueryError(os.read(self._reason, select.PIPE_BUF).decode("utf8", "replace"))
         if self._code in {_NO_MEMORY, -signal.SIGABRT}:
-            raise QueryError(
+            raise QueryLimitError(
                 f"the query needs more than {self._memory // 2**20:,} MB of memory: narrow it down or give it more"
             )
         if self._code != _DONE:
@@ -128,10 +131,14 @@ class _Output(io.RawIOBase):
 def _fork(work: Work, memory: int) -> tuple[int, int, int]:
     """Start the work and return the process and the reading ends of its output and of the reason of a failure."""
     parent = os.getpid()
+    alone = active_count() == 1  # a database that is open stays so for a child; see kg.store.oxigraph
     output, output_end = os.pipe()
     reason, reason_end = os.pipe()
     try:
-        with warnings.catch_warnings():  # of other threads' locks: the child takes none but those of the engine
+        with (
+            _FORKING,
+            warnings.catch_warnings(),
+        ):  # of other threads' locks: the child takes none but those of the engine
             warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()
     except OSError as error:
@@ -139,13 +146,13 @@ def _fork(work: Work, memory: int) -> tuple[int, int, int]:
             os.close(descriptor)
         raise QueryError(f"no process can be started ({error.strerror}): close other programs") from error
     if child == 0:
-        _live(work, output_end, reason_end, memory=memory, parent=parent)
+        _live(work, output_end, reason_end, memory=memory, parent=parent, alone=alone)
     os.close(output_end)
     os.close(reason_end)
     return child, output, reason
 
 
-def _live(work: Work, output: int, reason: int, *, memory: int, parent: int) -> NoReturn:
+def _live(work: Work, output: int, reason: int, *, memory: int, parent: int, alone: bool) -> NoReturn:
     """Be the child: do the work in a thread with a large stack, and leave when it is done or the parent has gone."""
     code = _NO_MEMORY
     try:
@@ -155,6 +162,11 @@ def _live(work: Work, output: int, reason: int, *, memory: int, parent: int) -> 
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):  # what an engine says as it goes down is no word of kg
             os.dup2(nowhere, stream)
+        if not alone:  # of what others opened nothing stays open: no connection, no output of another query's process
+            gc.disable()
+            first, second = sorted((output, reason))
+            for lowest, above in ((3, first), (first + 1, second), (second + 1, _MOST_FILES)):
+                os.closerange(lowest, above)
         faulthandler.disable()
         sys.stdout = sys.stderr = None
         _limit(memory)
@@ -226,8 +238,8 @@ def _in_thread(work: Work, seconds: float | None) -> BinaryIO:
     return output
 
 
-def _too_slow(seconds: float | None) -> QueryError:
-    return QueryError(f"no whole answer within {seconds:g} seconds: narrow the query down or give it more time")
+def _too_slow(seconds: float | None) -> QueryLimitError:
+    return QueryLimitError(f"no whole answer within {seconds:g} seconds: narrow the query down or give it more time")
 
 
 def _name(code: int | None) -> str:

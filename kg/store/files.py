@@ -33,7 +33,16 @@ from kg.store.folder import (
     with_hashes,
 )
 
-__all__ = ["build_files", "load_graph", "parse_documents", "read_base_iri", "read_documents", "write_build"]
+__all__ = [
+    "build_files",
+    "entity_record",
+    "load_graph",
+    "parse_documents",
+    "read_base_iri",
+    "read_documents",
+    "statement_record",
+    "write_build",
+]
 
 Record = Mapping[str, Any]
 T = TypeVar("T")
@@ -60,8 +69,8 @@ def build_files(
     """
     files = {
         DOCUMENTS: _lines(_document_record(document, base_iri) for document in graph.documents),
-        ENTITIES: _lines(map(_entity_record, graph.entities)),
-        STATEMENTS: _lines(map(_statement_record, graph.statements)),
+        ENTITIES: _lines(map(entity_record, graph.entities)),
+        STATEMENTS: _lines(map(statement_record, graph.statements)),
         TURTLE: turtle.encode("utf8", "replace"),
         PAGE: page.encode("utf8", "replace"),
         **(others or {}),
@@ -167,7 +176,8 @@ def _document_record(document: Document, base_iri: str) -> Record:
     }
 
 
-def _entity_record(entity: Entity) -> Record:
+def entity_record(entity: Entity) -> Record:
+    """Return an entity as a line of ``entities.jsonl``."""
     return {
         "id": entity.id,
         "type": entity.type,
@@ -182,7 +192,8 @@ def _entity_record(entity: Entity) -> Record:
     }
 
 
-def _statement_record(statement: Statement) -> Record:
+def statement_record(statement: Statement) -> Record:
+    """Return a statement as a line of ``statements.jsonl``."""
     return {
         "id": statement.id,
         "subject": statement.subject,

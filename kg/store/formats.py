@@ -22,7 +22,7 @@ Row = tuple[Term | None, ...]
 
 
 class Format(StrEnum):
-    """A format of answers; the last three are of triples, the others of rows, JSON and CSV of both."""
+    """A format of answers; the last four are of triples, the others of rows, JSON and CSV of both."""
 
     CSV = "csv"
     TSV = "tsv"
@@ -31,6 +31,7 @@ class Format(StrEnum):
     TURTLE = "turtle"
     JSON_LD = "jsonld"
     N_TRIPLES = "nt"
+    RDF_XML = "rdfxml"
 
 
 MEDIA_TYPES = {
@@ -41,10 +42,12 @@ MEDIA_TYPES = {
     Format.TURTLE: "text/turtle",
     Format.JSON_LD: "application/ld+json",
     Format.N_TRIPLES: "application/n-triples",
+    Format.RDF_XML: "application/rdf+xml",
 }
 
 _PIECE = 1_000  # rows
 _LOCAL = re.compile(r"[\w][\w.-]*(?<!\.)")
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -202,9 +205,36 @@ def _json_ld_text(rows: Iterable[Row], _: Mapping[str, str]) -> Iterator[str]:
     yield "]\n" if comma else "[]\n"
 
 
+def _rdf_xml_text(rows: Iterable[Row], prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Yield RDF/XML; each thousand triples have descriptions of their own.
+
+    Raises:
+        QueryError: a predicate ends in no name, which is what an element must have.
+    """
+    head = "".join(f" xmlns:{name}={_quoted(iri)}" for name, iri in {**prefixes, "rdf": _RDF}.items() if name)
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{head}>\n'
+    for piece in _pieces(rows):
+        triples = [ox.Triple(*row) for row in piece]  # type: ignore[arg-type]
+        body = (ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=dict(prefixes)) or b"").decode()
+        if "<oxprefix: " in body:
+            raise QueryError("a predicate of the answer cannot be written in RDF/XML: ask for Turtle or N-Triples")
+        yield _no_xml().sub("\ufffd", body[body.index(">", body.index("<rdf:RDF")) + 2 : body.rindex("</rdf:RDF>")])
+    yield "</rdf:RDF>\n"
+
+
 _OF_ROWS = {Format.CSV: _csv_text, Format.TSV: _tsv_text, Format.JSON: _json_text, Format.XML: _xml_text}
-_OF_TRIPLES = {Format.TURTLE: _turtle_text, Format.JSON_LD: _json_ld_text, Format.N_TRIPLES: _n_triples_text}
-_NAMES = {Format.TURTLE: "Turtle", Format.JSON_LD: "JSON-LD", Format.N_TRIPLES: "N-Triples"}
+_OF_TRIPLES = {
+    Format.TURTLE: _turtle_text,
+    Format.JSON_LD: _json_ld_text,
+    Format.N_TRIPLES: _n_triples_text,
+    Format.RDF_XML: _rdf_xml_text,
+}
+_NAMES = {
+    Format.TURTLE: "Turtle",
+    Format.JSON_LD: "JSON-LD",
+    Format.N_TRIPLES: "N-Triples",
+    Format.RDF_XML: "RDF/XML",
+}
 
 
 def _pieces(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -2,6 +2,7 @@
 
 import mmap
 import os
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ __all__ = ["Store"]
 _LOADING, _GROWTH = 220_000_000, 6  # bytes that the engine takes to load anything, and for each byte of Turtle
 
 _FOR_EVER = 1_000_000.0  # seconds
-_UNPARSED = "unparsed: "
+_UNPARSED, _UNREADABLE = "unparsed: ", "unreadable: "
 
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 ALIAS = ox.NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
@@ -41,7 +42,7 @@ class Store(Source):
     """A graph to query; the ontology lies beside it in a named graph of its own.
 
     ``notes`` say what the reader of an answer should know of where it comes from. The store of a build is opened anew
-    by each query's process, so that queries may be asked from several threads.
+    by each query's process where there are several threads, so that they may all ask.
     """
 
     path: Path
@@ -93,16 +94,24 @@ class Store(Source):
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
     ) -> Iterator[Answer]:
-        """Give the answer to a query, as ``Source.stream``; ``memory`` is bounded on Linux."""
+        """Give the answer to a query, as ``Source.stream``; ``memory`` is bounded on Linux.
+
+        Raises:
+            QueryError: as ``Source.stream``.
+            OutputError: the files of the store cannot be read.
+        """
         check_query(sparql)
         if timeout is not None and not timeout > 0:
             raise QueryError(f"{timeout:g} is no time to wait for an answer: give seconds above 0")
         prefixes = dict(self.prefixes)
         default, named = [*_nodes(default_graphs)] or None, [*_nodes(named_graphs)] or None
 
+        # A process of several threads may be forked while one of them holds a lock of the database.
+        shared = self._disk is None or threading.active_count() == 1
+
         def work(output: BinaryIO) -> None:
             try:
-                store = self._store if self._disk is None else ox.Store.read_only(str(self._disk))
+                store = self._store if shared else ox.Store.read_only(str(self._disk))
                 found = store.query(
                     sparql, prefixes=prefixes, default_graph=[*default] if default else None, named_graphs=named
                 )
@@ -113,7 +122,7 @@ class Store(Source):
                 raise
             except OSError as error:
                 raise QueryError(
-                    f"{self._disk or self.path} cannot be read ({_first_line(error)}): build again"
+                    f"{_UNREADABLE}{self._disk or self.path} cannot be read ({_first_line(error)}): build again"
                 ) from error
             except (ValueError, RuntimeError) as error:
                 raise QueryError(f"the query cannot be run: {_first_line(error)}") from error
@@ -123,6 +132,8 @@ class Store(Source):
             try:
                 form, columns, rows = read_answer(output)
             except QueryError as error:
+                if str(error).startswith(_UNREADABLE):
+                    raise OutputError(str(error).removeprefix(_UNREADABLE)) from error
                 if not str(error).startswith(_UNPARSED):
                     raise
                 reason = explain_syntax(sparql, str(error).removeprefix(_UNPARSED), prefixes)

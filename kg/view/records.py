@@ -34,13 +34,11 @@ def page_records(graph: Graph, *, drawing_bytes: int = 0) -> dict[str, Any]:
     """
     known = _Known(graph)
     words = labels()
-    predicates = {
-        n: {
-            **words["predicates"][n],
-            "symmetric": PREDICATES[n].symmetric,
-            "event": PREDICATES[n].is_event,
-        }
-        for n in words["predicates"]
+    kinds = {
+        name: _filled(
+            symmetric=p.symmetric or None, event=p.is_event or None, term=p.ends or None, titled=p.titled or None
+        )
+        for name, p in PREDICATES.items()
     }
     quoted = [_statement(s, known) for s in graph.statements]
     people = [_entity(e, known.base) for e in graph.entities]
@@ -49,7 +47,7 @@ def page_records(graph: Graph, *, drawing_bytes: int = 0) -> dict[str, Any]:
     mentions = _mentions(graph, texts)
     return {
         "types": words["types"],
-        "predicates": predicates,
+        "predicates": {name: words["predicates"][name] | kinds[name] for name in PREDICATES},
         "doubts": words["doubts"],
         "found": words["found"],
         "documents": [

@@ -147,7 +147,7 @@ NEWS = {
 }
 FILES = {
     *("graph.ttl", "graph.html", "documents.jsonl", "entities.jsonl", "statements.jsonl"),
-    *("extractions.jsonl", "build.json"),
+    *("extractions.jsonl", "build.json", "store"),
 }
 
 
@@ -206,7 +206,7 @@ def test_a_build_among_its_articles_reads_no_file_of_its_own(kg, news, read):
     assert "news/documents.jsonl: a build wrote this file" in outcome.err
 
 
-@pytest.mark.parametrize("name", sorted(FILES))
+@pytest.mark.parametrize("name", sorted(FILES - {"store"}))
 def test_a_file_of_the_user_is_not_overwritten(kg, news, read, name):
     (news / name).write_text("mine\n", encoding="utf8")
     outcome = kg("build", "news/one.txt", "-o", "news", "-q")
@@ -421,3 +421,33 @@ def test_many_known_extractions_are_found_at_once(here, read, monkeypatch):
         for _ in range(2):
             found, failed, _ = pipeline._extract_new(many, Settings(), place, None)
             assert (len(found), failed, len(read)) == (3000, [], 3000)
+
+
+def test_options_from_a_file_beside_the_articles(kg, here):
+    (here / "news").mkdir()
+    (here / "article.txt").rename(here / "news" / "article.txt")
+    file = here / "news" / "kg.toml"
+    file.write_text(
+        'base-iri = "https://example.org/"\npublished = "2021-03-14"\nextractor = "rules"\n', encoding="utf8"
+    )
+
+    def built() -> dict[str, object]:
+        document = json.loads((here / "graph" / "documents.jsonl").read_text(encoding="utf8").splitlines()[0])
+        options = json.loads((here / "graph" / "build.json").read_text(encoding="utf8"))
+        return {"iri": document["iri"], "published": document["published"], "extractor": options["extractor"]}
+
+    assert kg("build", "news", "-o", "graph", "-q").err == ""
+    assert built() == {"iri": "https://example.org/document/article", "published": "2021-03-14", "extractor": "rules"}
+    assert kg("build", "news", "-o", "graph", "-q", "--published", "2022").code == 0
+    assert built()["published"] == "2022"
+    file.rename(here / "other.toml")
+    assert kg("build", "news", "-o", "graph", "-q", "--config", "other.toml").code == 0
+    assert built()["iri"] == "https://example.org/document/article"
+    (here / "other.toml").write_text('extracter = "rules"', encoding="utf8")
+    outcome = kg("build", "news", "-o", "graph", "-q", "--config", "other.toml")
+    assert (outcome.code, outcome.err) == (
+        2,
+        "kg: other.toml: there is no option 'extracter': did you mean extractor?\n",
+    )
+    (here / "other.toml").write_text('extractor = "magic"', encoding="utf8")
+    assert "choose one of rules, model, both" in kg("build", "news", "-o", "graph", "-q", "--config", "other.toml").err

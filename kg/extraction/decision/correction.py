@@ -145,15 +145,19 @@ class _Joint:
         one, other = list(chain(self.subject.root)), list(chain(self.object.root))
         above = {t.i for t in one}
         joint = next((t.i for t in other if t.i in above), -1)
+        if joint in {self.subject.root.i, self.object.root.i}:  # "the talks between X and Y"
+            joint = -1
         return _up_to(one, joint, self.subject), _up_to(other, joint, self.object)
 
     @property
     def deed(self) -> Token | None:
         """The word that tells what the two have to do with each other; None where none but names and prepositions do.
 
-        The nearest above the object that can tell it, else above the subject.
+        The nearest above the object that can tell it, else above the subject; of two the one that stands within the
+        other ("spoke after talks with X").
         """
-        return next((deed for path in reversed(self._paths) if (deed := self._deed_on(path)) is not None), None)
+        found = [deed for path in reversed(self._paths) if (deed := self._deed_on(path)) is not None]
+        return found[-1] if len(found) > 1 and found[0].is_ancestor(found[1]) else next(iter(found), None)
 
     def _deed_on(self, path: Sequence[Token]) -> Token | None:
         nominal: Token | None = None  # "is the son of X"
@@ -206,7 +210,9 @@ class _Joint:
 
     def _is_remote(self, deed: Token) -> bool:
         """Whether the clause tells of a means to speak from afar: "by telephone", "held a video conference"."""
-        return any(t.lemma_.lower() in lexicon("relations/scenes")["remote"] for t in deed.subtree)
+        means = (t for t in deed.subtree if t.lemma_.lower() in lexicon("relations/scenes")["remote"])
+        carriers = (next((w for w in chain(t) if w.pos_ == "VERB" or w.i == deed.i), t) for t in means)
+        return any(carrier.i == deed.i for carrier in carriers)
 
     @property
     def factuality(self) -> Factuality:
@@ -246,8 +252,9 @@ class _Joint:
         if not self.relation.is_event or self.relation.often is not Often.PAIR:
             return False
         one, other = self._paths
+        dated = f"{self.told}On"  # "formed by X in 1980"
         for word in (*one, *other):
-            if any(self.told in evokes(t, relational=True) for t in (word, *word.conjuncts)):
+            if any(not evokes(t, relational=True).isdisjoint({self.told, dated}) for t in (word, *word.conjuncts)):
                 return any(map(self._is_aside, (one, other)))
         told = _nearest(one) if (of_object := _nearest(other)) is None else of_object
         return bool(told) or any(map(self._is_aside, (one, other)))
@@ -263,7 +270,7 @@ class _Joint:
     def is_miscast(self) -> bool:
         """Whether the subject of the verb is not who does the deed by it: who sells is not the buyer."""
         deed = self.deed
-        if not self.relation.is_event or deed is None or deed.pos_ != "VERB":
+        if self.relation.often is not Often.PAIR or deed is None or deed.pos_ != "VERB":
             return False
         slots = doers(deed, self.told)
         return bool(slots) and "subj" not in slots and self.subject.root in subjects(deed)
@@ -273,13 +280,12 @@ class _Joint:
         """Whether the word that joins the two tells another relative: "X, whose sister Y", "his son-in-law"."""
         if self.relation.kin is None:
             return False
-        for word in (t for path in reversed(self._paths) for t in path if t.pos_ == "NOUN"):
-            kin = {name for name in evokes(word, relational=True) if PREDICATES[name].kin is not None}
-            if is_in_law(word):
-                return True
-            if kin or word.lemma_.lower() in _companions():
-                return self.told not in kin
-        return False
+        words = [t for path in self._paths for t in path]
+        if any(map(is_in_law, words)):
+            return True
+        if any(self.told in evokes(t, relational=True) for t in words):
+            return False
+        return any(t.pos_ == "NOUN" and t.lemma_.lower() in _companions() for t in words)
 
     @property
     def is_side_by_side(self) -> bool:
@@ -288,9 +294,12 @@ class _Joint:
         if not self.relation.together or second not in first.conjuncts:
             return False
         verb = first.head
-        told = [*verb.children, *verb.conjuncts, *first.children, *second.children]
-        acted = first.dep_ in {"nsubj", "nsubjpass"} and any(evokes(t) & together() for t in (verb, *told))
-        return not acted
+        if first.dep_ not in {"nsubj", "nsubjpass"}:  # who is called need not speak with others who are
+            told = evokes(verb) & together()
+            return first.dep_ in {"dobj", "obj"} and bool(told) and not any(PREDICATES[n].in_person for n in told)
+        beside = [verb, *verb.children, *verb.conjuncts, *first.children, *second.children]
+        part = particle(verb) in lexicon("relations/scenes")["taking_part"]  # "attended the dinner"
+        return not part and not any(evokes(t) & together() for t in beside)
 
     @property
     def is_anothers(self) -> bool:
@@ -344,7 +353,8 @@ def _owns(word: Token, discourse: Discourse) -> bool:
         return _stands_for_another(head)
     if word.dep_ != "pobj" or head.lower_ not in _OF or not _stands_for_another(head.head):
         return False
-    between = word.doc[head.i + 1 : word.i]  # "heads of state X" are X, and so is "the head of the council X"
-    own = discourse.at(word)
-    named = any((m := discourse.at(t)) is not None and m is not own for t in between)
-    return not named and all(t.pos_ in {"DET", "PRON", "ADJ", "PROPN"} or is_title_word(t) for t in between)
+    own = discourse.at(word)  # "heads of state X" are X, and so is "the head of the council X"
+    between = [t for t in word.doc[head.i + 1 : word.i] if discourse.at(t) is None or discourse.at(t) is not own]
+    return all(
+        discourse.at(t) is None and (t.pos_ in {"DET", "PRON", "ADJ", "PROPN"} or is_title_word(t)) for t in between
+    )
