@@ -19,7 +19,7 @@ from kg.model import Graph, RoleStatus, Statement
 if TYPE_CHECKING:
     from kg.store import Store
 
-__all__ = ["as_of", "check_day", "held", "store_as_of"]
+__all__ = ["as_of", "check_day", "held", "store_as_of", "with_sources"]
 
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _AT_WORK = frozenset({None, RoleStatus.CURRENT, RoleStatus.ACTING})
@@ -36,8 +36,15 @@ def as_of(graph: Graph, day: str) -> Graph:
     return replace(graph, statements=tuple(s for s in graph.statements if held(s, day, published)))
 
 
-def store_as_of(folder: Path, day: str) -> "Store":
-    """Return the store of the graph of a build as of a day, in memory.
+def with_sources(graph: Graph, count: int) -> Graph:
+    """Return a graph without the statements that fewer independent sources support; copies of a story are one."""
+    if count <= 1:
+        return graph
+    return replace(graph, statements=tuple(s for s in graph.statements if s.sources >= count))
+
+
+def store_as_of(folder: Path, day: str | None = None, *, min_sources: int = 1) -> "Store":
+    """Return the store of the graph of a build as of a day, of what so many sources say, in memory.
 
     Raises:
         UsageError: the day is no ISO date.
@@ -46,7 +53,9 @@ def store_as_of(folder: Path, day: str) -> "Store":
     from kg.mapping import prefixes, to_quads
     from kg.store import Store, load_graph, read_base_iri
 
-    graph = as_of(load_graph(folder), day)
+    graph = with_sources(load_graph(folder), min_sources)
+    if day is not None:
+        graph = as_of(graph, day)
     base_iri = read_base_iri(folder)
     return Store.of(to_quads(graph, base_iri=base_iri), prefixes=prefixes(base_iri), path=folder)
 

@@ -9,9 +9,9 @@ from kg.model import Document, Extraction, Graph
 
 if TYPE_CHECKING:
     from kg.model import AuthorityRecord
-    from kg.resolution import Decision, Resolution
+    from kg.resolution import Edit, Judgement, Resolution
 
-__all__ = ["identify", "integrate", "make_graph"]
+__all__ = ["identify", "integrate", "make_graph", "revised"]
 
 
 def integrate(
@@ -19,10 +19,11 @@ def integrate(
     extractions: Sequence[Extraction],
     settings: Settings | None = None,
     *,
-    decisions: "Sequence[Decision]" = (),
+    decisions: "Sequence[Judgement]" = (),
 ) -> Graph:
     """Resolve the entities of all extractions and merge their claims; the order of the documents does not matter."""
-    return make_graph(documents, identify(documents, extractions, settings, decisions=decisions), settings)
+    resolution = identify(documents, extractions, settings, decisions=decisions)
+    return revised(make_graph(documents, resolution, settings), resolution, settings, decisions=decisions)[0]
 
 
 def identify(
@@ -30,20 +31,20 @@ def identify(
     extractions: Sequence[Extraction],
     settings: Settings | None = None,
     *,
-    decisions: "Sequence[Decision]" = (),
+    decisions: "Sequence[Judgement]" = (),
     authority: "Sequence[AuthorityRecord] | None" = None,
 ) -> "Resolution":
     """Resolve the entities of all extractions: the first half of ``integrate``.
 
     ``authority`` is what the files in ``settings.authorities`` say, where they are read already.
     """
-    from kg.resolution import resolve
+    from kg.resolution import Decision, resolve
 
     settings = settings or Settings()
     return resolve(
         extractions,
         base_iri=settings.base_iri,
-        decisions=decisions,
+        decisions=[decision for decision in decisions if isinstance(decision, Decision)],
         authority=read_authorities(settings)[0] if authority is None else authority,
         adopt_iris=settings.adopt_iris,
         published={document.id: document.published for document in documents},
@@ -72,3 +73,21 @@ def make_graph(
         entities=link_countries(resolution.entities),
         statements=statements,
     )
+
+
+def revised(
+    graph: Graph, resolution: "Resolution", settings: Settings | None = None, *, decisions: "Sequence[Judgement]"
+) -> "tuple[Graph, tuple[Edit, ...]]":
+    """Apply to a graph what the user decided on statements and entities; also return the edits of no use any more.
+
+    Raises:
+        UsageError: they contradict one another, or one cannot be followed.
+    """
+    from kg.resolution import Edit
+
+    edits = [decision for decision in decisions if isinstance(decision, Edit)]
+    if not edits:
+        return graph, ()
+    from kg.revision import revise
+
+    return revise(graph, edits, resolution, base_iri=(settings or Settings()).base_iri)

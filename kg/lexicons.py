@@ -125,6 +125,7 @@ SCHEMAS: Mapping[str, Any] = {
         "phrases": dict[str, str],
         "before_title": dict[str, dict[str, str]],
     },
+    "single_posts": _words("anywhere states bodies towns shared"),
     "spellings": {
         "rules": list[list[str]],
         "vowels": list[dict[str, str]],

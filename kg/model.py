@@ -233,7 +233,8 @@ class Statement:
     """A relation over all documents with everything that supports it; fields as ``Claim``, ids are IRIs.
 
     ``role`` is the IRI of the role concept that ``title`` was normalized to. ``sources`` counts the documents that
-    support it, copies of one story as one.
+    support it, copies of one story as one. ``checked_by`` names the person who confirmed, corrected or added it, and
+    ``checked_on`` the day; empty where nobody did.
     """
 
     id: str
@@ -253,6 +254,8 @@ class Statement:
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
     sources: int = 1
+    checked_by: str = ""
+    checked_on: str = ""
 
     @property
     def relation(self) -> Predicate:

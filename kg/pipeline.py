@@ -26,13 +26,13 @@ from kg.errors import (
     wants_memory,
 )
 from kg.files import check_current_folder
-from kg.integration import identify, integrate, make_graph
+from kg.integration import identify, integrate, make_graph, revised
 from kg.model import Document, EntityType, Extraction, Graph
-from kg.resources import fingerprint
+from kg.resources import fingerprint, ontology_path
 from kg.workers import extract
 
 if TYPE_CHECKING:
-    from kg.resolution import Decision, Resolution
+    from kg.resolution import Edit, Judgement, Resolution
     from kg.store import BuildFolder
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "identify",
     "integrate",
     "make_graph",
+    "program_version",
     "read_inputs",
     "recorded_inputs",
 ]
@@ -196,12 +197,24 @@ def build_documents(
         statements=dict(sorted(Counter(s.predicate for s in asserted).items())),
         not_asserted=len(graph.statements) - len(asserted),
         skipped=tuple(skipped),
-        unused=tuple(str(decision) for decision in resolution.unused),
+        unused=tuple(map(str, (*resolution.unused, *_unused_edits(graph, resolution, settings, known)))),
         notes=(*notes, *remarks, *(note for extraction in keyed.values() for note in _notes(extraction))),
         undated=sum(document.published is None for document in documents),
         seconds=time.perf_counter() - started,
         output=place.path,
     )
+
+
+def _unused_edits(
+    graph: Graph, resolution: "Resolution", settings: Settings, decisions: "Sequence[Judgement]"
+) -> "tuple[Edit, ...]":
+    """Return the decisions on statements and entities that speak of nothing that the articles say."""
+    from kg.resolution import Edit
+
+    if not any(isinstance(decision, Edit) for decision in decisions):
+        return ()
+    unedited = make_graph(graph.documents, resolution, settings)
+    return revised(unedited, resolution, settings, decisions=decisions)[1]
 
 
 def _read_of(documents: Iterable[Document], keyed: Mapping[str, Extraction]) -> list[Document]:
@@ -335,7 +348,8 @@ READ_WITH = (
 )
 """What of the program and its data one document is read with; a test follows the imports."""
 NOT_READ_WITH = tuple(
-    f"data/lexicons/{name}.yaml" for name in ("benchmark_names", "exports", "pages", "record_dates", "title_words")
+    f"data/lexicons/{name}.yaml"
+    for name in ("benchmark_names", "exports", "pages", "record_dates", "single_posts", "title_words")
 )
 """Lexicons of the other stages."""
 LIBRARIES = ("anyascii", "countryinfo", "numpy", "onnxruntime", "rapidfuzz", "spacy", "thinc", "tokenizers")
@@ -356,16 +370,31 @@ def extraction_key(document: Document, settings: Settings) -> str:
 
 
 @cache
+def program_version() -> str:
+    """Return what tells the program that makes a graph of extractions from another version of it."""
+    made_by = fingerprint(
+        *("data/lexicons", "data/templates", "geography.py", "integration.py", "mapping", "matching", "model.py"),
+        *("lexicons.py", "predicates.py", "resolution", "revision.py", "store", "view"),
+    )
+    ontology = [ontology_path(name).read_bytes() for name in ("kg.ttl", "roles.ttl")]
+    return f"{_version_of('kg')}+{hashlib.sha256(b''.join([made_by.encode(), *ontology])).hexdigest()[:12]}"
+
+
+@cache
 def _versions(spacy_model: str) -> tuple[str, ...]:
+
+    packages = (*LIBRARIES, spacy_model.replace("_", "-"))
+    return (platform.python_version(), *map(_version_of, packages))
+
+
+def _version_of(package: str) -> str:
+    """Return the version of an installed package, "" where it is not installed."""
     from importlib.metadata import PackageNotFoundError, version
 
-    versions = [platform.python_version()]
-    for package in (*LIBRARIES, spacy_model.replace("_", "-")):
-        try:
-            versions.append(version(package))
-        except (PackageNotFoundError, ValueError):
-            versions.append("")
-    return tuple(versions)
+    try:
+        return version(package)
+    except (PackageNotFoundError, ValueError):
+        return ""
 
 
 def compose(
@@ -376,8 +405,9 @@ def compose(
     *,
     output: Path,
     decisions: Path,
-    decided: "Sequence[Decision]" = (),
+    decided: "Sequence[Judgement]" = (),
     inputs: Sequence[str] = (),
+    with_store: bool = True,
 ) -> tuple[Graph, dict[str, bytes]]:
     """Make the graph, check it, and return it with the content of the build's files by name.
 
@@ -390,20 +420,25 @@ def compose(
         decisions: file of the user's decisions.
         decided: the decisions under which it was resolved.
         inputs: where the documents come from, as ``recorded_inputs`` gives it; nothing if that is not known.
+        with_store: whether the database is made too, and the graph checked in it; without it nothing is written.
     """
     from kg.mapping import prefixes, to_quads, to_turtle, validate
     from kg.resolution import decisions_digest
     from kg.store import EXTRACTIONS, build_files, dump_extractions, store_files, work_folder
     from kg.view.page import page_title, render_page
 
-    graph = make_graph(documents, resolution, settings)
+    graph, _ = revised(make_graph(documents, resolution, settings), resolution, settings, decisions=decided)
     turtle = to_turtle(graph, base_iri=settings.base_iri)
-    store = store_files(
-        to_quads(graph, base_iri=settings.base_iri),
-        work=work_folder(output),
-        turtle=turtle.encode("utf8", "replace"),
-        prefixes=prefixes(settings.base_iri),
-        check=validate,
+    store = (
+        store_files(
+            to_quads(graph, base_iri=settings.base_iri),
+            work=work_folder(output),
+            turtle=turtle.encode("utf8", "replace"),
+            prefixes=prefixes(settings.base_iri),
+            check=validate,
+        )
+        if with_store
+        else {}
     )
     options = {
         "base_iri": settings.base_iri,
@@ -414,6 +449,7 @@ def compose(
         "extractor": settings.extractor,
         "spacy_model": settings.spacy_model,
         "inputs": list(inputs),
+        "program": program_version(),
     }
     files = build_files(
         graph,

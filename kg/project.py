@@ -25,7 +25,7 @@ from kg.pipeline import (
 )
 
 if TYPE_CHECKING:
-    from kg.resolution import Decision, Located, NamedIn, Resolution
+    from kg.resolution import Judgement, Located, NamedIn, Resolution
     from kg.store import BuildFolder
 
 __all__ = ["Project", "add_documents", "change_project", "open_project", "remove_documents"]
@@ -60,13 +60,13 @@ class Project:
         """The file of the user's decisions; it need not be there."""
         return Path(self.settings.decisions or "")
 
-    def read_decisions(self) -> "tuple[Decision, ...]":
+    def read_decisions(self) -> "tuple[Judgement, ...]":
         """Return the user's decisions."""
         from kg.resolution import read_decisions
 
         return read_decisions(self.decisions_file)
 
-    def check(self, decisions: "Sequence[Decision]") -> None:
+    def check(self, decisions: "Sequence[Judgement]") -> None:
         """Check that decisions agree.
 
         Raises:
@@ -76,23 +76,25 @@ class Project:
 
         check_decisions(self.locate(decisions))
 
-    def locate(self, decisions: "Sequence[Decision]") -> "tuple[Located, ...]":
+    def locate(self, decisions: "Sequence[Judgement]") -> "tuple[Located, ...]":
         """Find what decisions speak of; those that speak of what is gone are left out."""
-        from kg.resolution import Names, locate
+        from kg.resolution import Decision, Names, locate
 
-        return locate(Names(self.divided(decisions)), decisions)[0]
+        pairs = [decision for decision in decisions if isinstance(decision, Decision)]
+        return locate(Names(self.divided(pairs)), pairs)[0]
 
-    def divided(self, decisions: "Sequence[Decision]") -> tuple[Extraction, ...]:
+    def divided(self, decisions: "Sequence[Judgement]") -> tuple[Extraction, ...]:
         """Return what was read, divided where decisions tell names of one article apart that were read as one."""
-        from kg.resolution import divide
+        from kg.resolution import Decision, divide
 
-        return divide(self.extractions.values(), decisions, self._texts)
+        pairs = [decision for decision in decisions if isinstance(decision, Decision)]
+        return divide(self.extractions.values(), pairs, self._texts)
 
     @cached_property
     def _texts(self) -> Mapping[str, str]:
         return {document.id: document.text for document in self.documents}
 
-    def identify(self, decisions: "Sequence[Decision]") -> "Resolution":
+    def identify(self, decisions: "Sequence[Judgement]") -> "Resolution":
         """Resolve the entities of the documents under decisions."""
         return identify(self.documents, list(self.extractions.values()), self.settings, decisions=decisions)
 
@@ -126,7 +128,7 @@ class Project:
 
         return find_entity(Graph(documents=self.documents, entities=resolution.entities, statements=()), name)
 
-    def revise(self, change: "Callable[[tuple[Decision, ...]], tuple[Decision, ...]]") -> None:
+    def revise(self, change: "Callable[[tuple[Judgement, ...]], tuple[Judgement, ...]]") -> None:
         """Change the file of decisions as it is now, while no other program can; the graph is then behind it.
 
         Raises:
@@ -155,7 +157,7 @@ class Project:
 
         return self.decided != decisions_digest(self.read_decisions())
 
-    def rebuild(self, decisions: "Sequence[Decision]") -> Graph:
+    def rebuild(self, decisions: "Sequence[Judgement]") -> Graph:
         """Keep decisions and write the build anew under them; where they contradict one another nothing is written.
 
         The decisions are written first: a graph that is behind them is brought up to date by any later build.

@@ -21,7 +21,22 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["p
 
 
 def test_public_api():
-    assert kg.__all__ == ["BuildReport", "KgError", "Settings", "__version__", "build", "load", "show"]
+    of_the_desk = [
+        "ask",
+        "audit",
+        "confirm",
+        "correct",
+        "diff_builds",
+        "dossier",
+        "drop",
+        "find_conflicts",
+        "reject",
+        "rename",
+        "retype",
+        "state",
+    ]
+    known = ["BuildReport", "KgError", "Settings", "__version__", "build", "load", "show", *of_the_desk]
+    assert kg.__all__ == sorted(known)
     assert set(kg.__all__) <= set(dir(kg))
     assert all(getattr(kg, name) is not None for name in kg.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):

@@ -29,17 +29,29 @@ _HOMES = {
     "add": "change",
     "remove": "change",
     "query": "query",
+    "ask": "ask",
     "view": "view",
     "serve": "serve",
     "export": "export",
     "push": "push",
     "validate": "validate",
+    "audit": "audit",
+    "conflicts": "conflicts",
+    "dossier": "dossier",
+    "diff": "diff",
     "explain": "explain",
     "path": "path",
     "rank": "rank",
     "review": "review",
     "merge": "decide",
     "split": "decide",
+    "reject": "correct",
+    "confirm": "correct",
+    "correct": "correct",
+    "state": "correct",
+    "rename": "correct",
+    "retype": "correct",
+    "drop": "correct",
     "decisions": "decide",
     "explain-match": "match",
     "demo": "demo",
@@ -90,7 +102,8 @@ def _kg(
     \b
     Exit status:
       0  done
-      1  done in part: an input was skipped (build), nothing was found (explain, path), or the output was cut off
+      1  done in part: an input was skipped (build), nothing was found (explain, path,
+         ask), something is amiss (audit), or the output was cut off
       2  nothing done: wrong usage, nothing could be read, or files that are missing or damaged
       3  an error of kg itself: the line names the file of a report
     """

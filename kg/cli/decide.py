@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.model import Entity
     from kg.project import Project
-    from kg.resolution import Decision, NamedIn
+    from kg.resolution import Decision, Judgement, NamedIn
 
 __all__ = ["EXAMPLES", "decisions", "merge", "split"]
 
@@ -127,12 +127,12 @@ def decisions(
     *,
     undo: Annotated[list[int] | None, typer.Option(metavar="N", help="Take a decision back; repeatable.")] = None,
 ) -> None:
-    """List what was decided on who is who, or undo it."""
+    """List what was decided, or take it back."""
     from kg.project import change_project, open_project
 
     if not undo:
         known = open_project(folder).read_decisions()
-        rows = [(i, d.verdict.value, _side(d.a), _side(d.b)) for i, d in enumerate(known, start=1)]
+        rows = [(i, *_described(decision)) for i, decision in enumerate(known, start=1)]
         print_table(("", "verdict", "one", "other"), rows, numbers=(0,))
         return
     with change_project(folder) as project:
@@ -161,6 +161,17 @@ def _decide(project: "Project", new: "Decision") -> None:
 
 def _written(project: "Project") -> str:
     return f"Kept in {clean(str(project.decisions_file))}; the graph in {clean(str(project.folder))} is written anew."
+
+
+def _described(decision: "Judgement") -> tuple[str, str, str]:
+    from kg.resolution import Decision
+
+    if isinstance(decision, Decision):
+        return decision.verdict.value, _side(decision.a), _side(decision.b)
+    kind, _, said = str(decision).partition(": ")
+    what, _, change = said.partition(" -> ")
+    checked = f"{decision.by}, {decision.on}".strip(", ")
+    return kind, what, "; ".join(filter(None, (change, decision.quote, checked)))
 
 
 def _side(named: tuple[object, ...]) -> str:

@@ -28,6 +28,7 @@ def explain(
         str | None, typer.Option("--as-of", metavar="DATE", help="Show what held, or had happened, on a day.")
     ] = None,
     as_json: Json = False,
+    ids: Annotated[bool, typer.Option("--ids", help="Show the id of each statement, to decide on it.")] = False,
 ) -> None:
     """Show what is stated and by which sentences.
 
@@ -56,7 +57,9 @@ def explain(
         screen.print(_title(entity), style="bold", soft_wrap=True)
     for statement in statements:
         screen.print()
-        screen.print(headline(statement, entities), soft_wrap=True)
+        screen.print(headline(statement, entities, documents=documents), soft_wrap=True)
+        if ids:
+            screen.print(f"  {statement.id.rpartition('/')[2]}", soft_wrap=True)
         for i, line in enumerate(
             evidence_lines(statement, documents, entities, colour=screen.color_system is not None)
         ):

@@ -36,10 +36,10 @@ def explain_match(
     names were.
     """
     from kg.project import open_project
-    from kg.resolution import MATCH, MERGE, explain_match
+    from kg.resolution import MATCH, MERGE, Decision, explain_match
 
     project = open_project(folder)
-    decisions = project.read_decisions()
+    decisions = tuple(d for d in project.read_decisions() if isinstance(d, Decision))
     resolution = project.identify(decisions)
     entities = [project.find(wanted, resolution) for wanted in (name, other)]
     extractions, sides = _sides(project, resolution, entities, (name, other))

@@ -15,7 +15,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from kg.store import Answer, Source
 
-__all__ = ["EXAMPLES", "query"]
+__all__ = ["EXAMPLES", "Printed", "print_answer", "query"]
 
 EXAMPLES = (
     "kg query graph 'SELECT ?who ?org { ?who kg:holdsRole ?org }'",
@@ -67,6 +67,9 @@ def query(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Ask the graph as of a day: what held then.")
     ] = None,
+    min_sources: Annotated[
+        int, typer.Option("--min-sources", min=1, metavar="N", help="Ask only what so many independent sources say.")
+    ] = 1,
     format_: Annotated[
         Printed | None,
         typer.Option("--format", help="How to print the answer.  [default: table, for triples turtle]"),
@@ -96,7 +99,7 @@ def query(
     from kg.store import open_source
 
     place = str(_default_graph()) if graph is None else graph
-    source = open_source(place) if as_of is None else _as_of(place, as_of)
+    source = open_source(place) if as_of is None and min_sources == 1 else _part(place, as_of, min_sources)
     if named is not None:
         text, rows = source.prepare(named, dict(map(_parameter, parameters or ())))
         limit = limit if limit is not None else rows
@@ -105,7 +108,7 @@ def query(
         text = sparql if sparql is not None else _read("-" if file is None else file)
         _warn(source, text)
     with source.stream(text, limit=limit, timeout=timeout, memory=memory * 2**20) as answer:
-        _print(answer, format_ or (Printed.TURTLE if answer.form == "construct" else Printed.TABLE))
+        print_answer(answer, format_ or (Printed.TURTLE if answer.form == "construct" else Printed.TABLE))
     if answer.truncated:
         typer.echo(f"Only the first {answer.count:,} rows are shown: give a higher --limit for more.", err=True)
 
@@ -116,12 +119,13 @@ def _warn(source: "Source", sparql: str = "") -> None:
         typer.echo(f"note: {clean(line)}", err=True)
 
 
-def _as_of(place: str, day: str) -> "Source":
+def _part(place: str, day: str | None, min_sources: int) -> "Source":
     from kg.asof import store_as_of
 
     if not os.path.isdir(place):  # noqa: PTH112 (it may be too long, or not be entered)
-        raise UsageError(f"--as-of asks the folder of a build, which {place} is not: name one")
-    return store_as_of(Path(place), day)
+        option = "--min-sources" if day is None else "--as-of"
+        raise UsageError(f"{option} asks the folder of a build, which {place} is not: name one")
+    return store_as_of(Path(place), day, min_sources=min_sources)
 
 
 def _default_graph() -> Path:
@@ -163,7 +167,8 @@ def _list() -> None:
     print_table(("name", "answers", "parameters"), rows)
 
 
-def _print(answer: "Answer", format_: Printed) -> None:
+def print_answer(answer: "Answer", format_: Printed) -> None:
+    """Print an answer as it comes."""
     if format_ is Printed.TABLE:
         print_table(answer.columns, answer.table())
         return

@@ -1,12 +1,12 @@
-"""``kg review``: the user decides on pairs of entities that may be one."""
+"""``kg review``: the user decides on pairs of entities that may be one, or on statements."""
 
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.answers import read_answer
 from kg.cli.passages import passages
 from kg.cli.records import Json, entity_json, print_json
 from kg.cli.terminal import clean, console
@@ -15,13 +15,14 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from kg.model import Document, Entity
     from kg.project import Project
-    from kg.resolution import Decision, Doubt, Resolution
+    from kg.resolution import Doubt, Judgement, Resolution
 
 __all__ = ["EXAMPLES", "review"]
 
 EXAMPLES = (
     "kg review graph",
     "kg review graph --type Person --limit 20",
+    "kg review graph --statements --limit 10 --by 'R. Ek'",
     "printf 'same\\nundo\\nquit\\n' | kg review graph",
 )
 
@@ -45,14 +46,24 @@ def review(
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Ask about so many pairs at most.")] = None,
     unsure: Annotated[bool, typer.Option("--unsure", help="Ask again where you were unsure.")] = False,
     as_json: Json = False,
+    statements: Annotated[
+        bool, typer.Option("--statements", help="Ask about statements instead, the most doubtful first.")
+    ] = False,
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who checks them.  [default: your login]")] = "",
 ) -> None:
     """Decide on pairs of entities that may be one.
 
     Shows the likeliest pair first, both with sentences that name them, and takes an answer a line: same, different,
     unsure, undo (the last decision) or quit, or their first letter (z for undo). Answers may come from a pipe.
     Decisions are written at once to the file that the build reads, so nothing is lost; at the end the graph is written
-    anew with them, without reading the articles again. With --json the pairs are printed and nothing is asked.
+    anew with them, without reading the articles again. With --statements it shows statements with their sentences and
+    takes right, wrong, unsure, undo or quit. With --json the pairs are printed and nothing is asked.
     """
+    if statements:
+        from kg.cli.review_statements import review_statements
+
+        review_statements(folder, limit=limit, by=by)
+        return
     from kg.project import open_project
 
     project = open_project(folder)
@@ -93,7 +104,7 @@ class _Session:
         self._entities: Mapping[str, Entity] = {e.id: e for e in resolution.entities}
         self._documents: Mapping[str, Document] = {d.id: d for d in project.documents}
         self._answers: list[tuple[int, Doubt, str]] = []  # with the position in the queue, for undo to return to
-        self._history: list[tuple[Decision, tuple[Decision, ...]]] = []  # each decision with those it took the place of
+        self._history: list[tuple[Judgement, tuple[Judgement, ...]]] = []  # with what each replaced
 
     def ask(self, queue: "list[Doubt]") -> None:
         """Go through the queue until its end, the end of the input, or "quit"."""
@@ -106,7 +117,7 @@ class _Session:
                 at += 1
                 continue
             self._show(doubt, at + 1, len(queue))
-            answer = self._read()
+            answer = read_answer(_PROMPT, _KEYS)
             if answer == "quit":
                 return
             if answer == "undo":
@@ -139,31 +150,17 @@ class _Session:
                 screen.print("    ", line, sep="", soft_wrap=True)
         screen.print(Text(f"Why: {clean(doubt.explanation)}", style="dim"), soft_wrap=True)
 
-    def _read(self) -> str:
-        while True:
-            typer.echo(_PROMPT, nl=False)
-            line = sys.stdin.readline()
-            if not line:
-                typer.echo()
-                return "quit"
-            if not sys.stdin.isatty():
-                typer.echo(clean(line.strip()))  # so that a log of piped answers reads like a session
-            answer = _KEYS.get(line.strip().casefold())
-            if answer:
-                return answer
-            typer.echo("Type s, d, u, z or q and press Enter.")
-
     def _decide(self, doubt: "Doubt", answer: str) -> bool:
         from kg.resolution import Decision, Verdict, add_decision
 
         a, b = (self._project.anchors(self._entities[iri], self._resolution) for iri in (doubt.a, doubt.b))
         new = Decision(verdict=Verdict(answer), a=a, b=b)
-        replaced: list[Decision] = []
+        replaced: list[Judgement] = []
 
-        def change(known: tuple[Decision, ...]) -> tuple[Decision, ...]:
+        def change(known: "tuple[Judgement, ...]") -> "tuple[Judgement, ...]":
             changed = add_decision(known, new)
             self._project.check(changed)
-            replaced.extend(decision for decision in known if decision.pair == new.pair)
+            replaced.extend(decision for decision in known if decision not in changed)
             return changed
 
         try:
@@ -176,11 +173,9 @@ class _Session:
 
     def _undo(self, at: int) -> int:
         """Take back the last decision, of this session or an earlier one; return where in the queue to go on."""
-        from kg.resolution import Decision
+        taken: list[Judgement] = []
 
-        taken: list[Decision] = []
-
-        def change(known: tuple[Decision, ...]) -> tuple[Decision, ...]:
+        def change(known: "tuple[Judgement, ...]") -> "tuple[Judgement, ...]":
             last, replaced = self._history.pop() if self._history else (known[-1] if known else None, ())
             taken.extend(decision for decision in known if decision == last)
             return (*(decision for decision in known if decision != last), *replaced)

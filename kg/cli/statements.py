@@ -11,13 +11,21 @@ if TYPE_CHECKING:
 
 __all__ = ["evidence_lines", "headline"]
 
+_LASTING = frozenset({"holdsRole", "memberOf", "politicalAffiliation", "spouseOf", "livesIn", "basedIn"})
 _SUBJECT, _OBJECT = "bold green", "bold cyan"
 
 
-def headline(statement: Statement, entities: Mapping[str, Entity], *, start: str | None = None) -> "Text":
+def headline(
+    statement: Statement,
+    entities: Mapping[str, Entity],
+    *,
+    start: str | None = None,
+    documents: Mapping[str, Document] | None = None,
+) -> "Text":
     """Return a statement on one line, "Ada Lin —met— Bo Ek (in Oslo, 3 May 2021)", read from ``start`` where given.
 
-    One that is not asserted says so first and why. ``entities`` are by IRI.
+    One that is not asserted says so first and why. ``entities`` are by IRI; with ``documents``, by id, a post says
+    as of when it is known.
     """
     from rich.text import Text
 
@@ -44,8 +52,23 @@ def headline(statement: Statement, entities: Mapping[str, Entity], *, start: str
     else:
         line.append(f" —{label}")
     place = f"in {clean(entities[statement.place].name)}" if statement.place else ""
-    details = ", ".join(filter(None, (place, qualifiers(statement))))
+    checked = ", ".join(filter(None, (f"checked by {statement.checked_by}", statement.checked_on)))
+    seen = _seen(statement, documents) if documents is not None and statement.predicate in _LASTING else ""
+    details = ", ".join(filter(None, (place, qualifiers(statement), seen, checked if statement.checked_by else "")))
     return line.append(f" ({clean(details)})") if details else line
+
+
+def _seen(statement: Statement, documents: Mapping[str, Document]) -> str:
+    """Return as of when something that lasts is known, in words."""
+    from kg.terms import span_of
+    from kg.view.words import date_in_words
+
+    span = span_of(statement, documents)
+    if span.first_seen is None or span.last_seen is None:
+        return ""
+    if span.first_seen == span.last_seen:
+        return f"as of {date_in_words(span.first_seen)}"
+    return f"seen {date_in_words(span.first_seen)} to {date_in_words(span.last_seen)}"
 
 
 def evidence_lines(

@@ -64,6 +64,9 @@ def view(
     since: Annotated[
         str | None, typer.Option(metavar="DATE", parser=_day, help="From this day on.", rich_help_panel=_OPENING)
     ] = None,
+    min_sources: Annotated[
+        int, typer.Option("--min-sources", min=1, metavar="N", help="Show only what so many independent sources say.")
+    ] = 1,
     until: Annotated[
         str | None, typer.Option(metavar="DATE", parser=_day, help="Up to this day.", rich_help_panel=_OPENING)
     ] = None,
@@ -121,14 +124,15 @@ def view(
         timeline=timeline,
         tab=tab.value,
     )
-    partial = bool(focus or types or predicates or limit != LIMIT or opening != Opening())
+    partial = bool(focus or types or predicates or limit != LIMIT or min_sources > 1 or opening != Opening())
     whole_page = folder / _PAGE
     page = output or (folder / _FILTERED if partial else whole_page)
     if partial and realpath(page) == realpath(whole_page):
         raise UsageError(f"{whole_page} is the page of the whole graph as it is: give another file with --output")
     if not page.name:
         raise UsageError(f"--output {page} names no file: give one like meetings.html")
-    choice = _Choice(focus or [], 1 if hops is None else hops, types or None, predicates or None, limit, opening)
+    steps = 1 if hops is None else hops
+    choice = _Choice(focus or [], steps, types or None, predicates or None, limit, opening, min_sources)
     if (realpath(page.parent), page.name) == (realpath(folder), _PAGE):
         _write_whole(folder, choice)
     else:
@@ -147,15 +151,17 @@ class _Choice(NamedTuple):
     predicates: list[str] | None
     limit: int
     opening: Opening
+    min_sources: int
 
 
 def _rendered(folder: Path, choice: _Choice) -> bytes:
+    from kg.asof import with_sources
     from kg.store import load_graph
     from kg.view.finding import find_entity
     from kg.view.network import select
     from kg.view.page import page_title, render_page
 
-    graph = load_graph(folder)
+    graph = with_sources(load_graph(folder), choice.min_sources)
     _check(graph, choice.opening)
     part = select(graph, focus=choice.focus, hops=choice.hops, types=choice.types, predicates=choice.predicates)
     starts = [find_entity(graph, name) for name in choice.focus]

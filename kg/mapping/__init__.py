@@ -2,19 +2,28 @@
 
 from kg.mapping.authority import read_turtle
 from kg.mapping.countries import link_countries
-from kg.mapping.rdf import to_quads
-from kg.mapping.statements import make_statements
+from kg.mapping.dates import is_iso_date, refines
+from kg.mapping.rdf import to_quads, triples
+from kg.mapping.statements import make_statements, role_concept, statement_iri
+from kg.mapping.titles import content_words, normalize_title
 from kg.mapping.turtle import to_turtle
 from kg.mapping.validation import check_turtle, validate
 from kg.mapping.vocabulary import prefixes
 
 __all__ = [
     "check_turtle",
+    "content_words",
+    "is_iso_date",
     "link_countries",
     "make_statements",
+    "normalize_title",
     "prefixes",
     "read_turtle",
+    "refines",
+    "role_concept",
+    "statement_iri",
     "to_quads",
     "to_turtle",
+    "triples",
     "validate",
 ]

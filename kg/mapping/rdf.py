@@ -207,6 +207,10 @@ def _described(statement: Statement, types: Mapping[str, EntityType]) -> Iterato
     yield KG.confidence, ox.Literal(str(round(statement.confidence, 3)), datatype=XSD.decimal)
     yield KG.documents, _count(statement.documents)
     yield KG.sources, _count(statement.sources)
+    if statement.checked_by:
+        yield KG.checkedBy, text_literal(statement.checked_by)
+    if is_iso_date(statement.checked_on):
+        yield KG.checkedOn, date_literal(statement.checked_on)
 
 
 def _event(statement: Statement, types: Mapping[str, EntityType]) -> Iterator[tuple[ox.NamedNode, Node]]:

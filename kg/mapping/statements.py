@@ -14,7 +14,7 @@ from kg.mapping.roles import RoleScheme
 from kg.mapping.titles import content_words
 from kg.model import Evidence, Extraction, RoleStatus, Statement
 
-__all__ = ["make_statements"]
+__all__ = ["make_statements", "role_concept", "statement_iri"]
 
 MAX_CONFIDENCE = 0.99
 """No number of sentences makes a statement certain."""
@@ -53,6 +53,16 @@ def make_statements(
     return tuple(sorted(_bury(list(statements)), key=lambda statement: statement.id))
 
 
+def statement_iri(key: Key, *, base_iri: str) -> str:
+    """Return the IRI of what a key tells from all else: the same from build to build."""
+    return f"{base_iri}statement/{_digest(key)}"
+
+
+def role_concept(title: str) -> str | None:
+    """Return the IRI of the role concept that a title names, or None."""
+    return RoleScheme.load().concept(title)
+
+
 def _bury(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Let nobody hold a post after death: who was killed or died by any article held it formerly."""
     facts = [s for s in statements if s.asserted]
@@ -77,7 +87,7 @@ def _statement(
 ) -> Statement:
     title, first = _title(facts), facts[0]
     return Statement(
-        id=f"{base_iri}statement/{_digest(key)}",
+        id=statement_iri(key, base_iri=base_iri),
         subject=first.subject,
         predicate=first.predicate,
         object=first.object,

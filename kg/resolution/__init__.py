@@ -4,8 +4,16 @@ from kg.matching.names import MATCH, MERGE, compare_names
 from kg.resolution.authority import read_authority
 from kg.resolution.constraints import Located, Names, check_decisions, locate
 from kg.resolution.copies import group_copies
-from kg.resolution.decisions import add_decision, decisions_digest, lock_decisions, read_decisions, write_decisions
+from kg.resolution.decisions import (
+    Judgement,
+    add_decision,
+    decisions_digest,
+    lock_decisions,
+    read_decisions,
+    write_decisions,
+)
 from kg.resolution.dividing import divide
+from kg.resolution.edits import TELLING, Edit, EditKind
 from kg.resolution.explain import MatchReport, explain_match
 from kg.resolution.records import Decision, Doubt, NamedIn, Verdict
 from kg.resolution.resolve import Resolution, resolve
@@ -13,8 +21,12 @@ from kg.resolution.resolve import Resolution, resolve
 __all__ = [
     "MATCH",
     "MERGE",
+    "TELLING",
     "Decision",
     "Doubt",
+    "Edit",
+    "EditKind",
+    "Judgement",
     "Located",
     "MatchReport",
     "NamedIn",

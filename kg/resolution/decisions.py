@@ -4,7 +4,8 @@
 
 It is made to be read, and edited by hand: a line is taken back by deleting it. ``verdict`` is "same", "different" or
 "unsure"; ``a`` and ``b`` are the two things, each by the names that documents use for it. Where a document has several
-entities of one name, "number" counts them. No order of the lines changes what they mean.
+entities of one name, "number" counts them. No order of the lines changes what they mean. What lines say of single
+statements and entities is told in ``kg.resolution.edits``.
 """
 
 import hashlib
@@ -17,15 +18,20 @@ from typing import Any
 from kg.atomic import locked, replace_file
 from kg.errors import OutputError, UsageError
 from kg.files import read_regular
+from kg.resolution.edits import Edit, EditKind, edit_record, read_edit
 from kg.resolution.records import Decision, NamedIn, Verdict
 
-__all__ = ["add_decision", "decisions_digest", "lock_decisions", "read_decisions", "write_decisions"]
+__all__ = ["Judgement", "add_decision", "decisions_digest", "lock_decisions", "read_decisions", "write_decisions"]
 
+Judgement = Decision | Edit
+"""A line of the file: a word on two entities, or on one statement or entity."""
+
+_EDITS = frozenset(EditKind)
 _MAX_BYTES = 100_000_000
 _PATIENCE = 60.0  # seconds to wait while another program decides
 
 
-def read_decisions(path: Path) -> tuple[Decision, ...]:
+def read_decisions(path: Path) -> tuple[Judgement, ...]:
     """Read decisions; a file that is not there holds none.
 
     Raises:
@@ -57,7 +63,7 @@ def lock_decisions(path: Path) -> Iterator[None]:
         yield
 
 
-def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
+def write_decisions(path: Path, decisions: Iterable[Judgement]) -> None:
     """Replace the file, whole or not at all, while it is locked; without decisions it goes away.
 
     Raises:
@@ -82,18 +88,22 @@ def _writing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def decisions_digest(decisions: Iterable[Decision]) -> str:
+def decisions_digest(decisions: Iterable[Judgement]) -> str:
     """Return what tells one set of decisions from another, in whatever order they stand."""
     lines = sorted(json.dumps(_record(decision)) for decision in decisions)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32] if lines else ""
 
 
-def add_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decision, ...]:
-    """Return the decisions with a new one at the end, in place of an earlier one on the same pair."""
-    return (*(d for d in decisions if d.pair != new.pair), new)
+def add_decision(decisions: Iterable[Judgement], new: Judgement) -> tuple[Judgement, ...]:
+    """Return the decisions with a new one at the end, in place of an earlier one on the same pair or statement."""
+    if isinstance(new, Decision):
+        return (*(d for d in decisions if not isinstance(d, Decision) or d.pair != new.pair), new)
+    return (*(d for d in decisions if not isinstance(d, Edit) or d.target != new.target), new)
 
 
-def _record(decision: Decision) -> Mapping[str, Any]:
+def _record(decision: Judgement) -> Mapping[str, Any]:
+    if isinstance(decision, Edit):
+        return edit_record(decision, _named_record)
     return {
         "verdict": decision.verdict.value,
         "a": [_named_record(named) for named in decision.a],
@@ -106,7 +116,9 @@ def _named_record(named: NamedIn) -> Mapping[str, Any]:
     return record if named.number == 1 else record | {"number": named.number}
 
 
-def _decision(record: Mapping[str, Any]) -> Decision:
+def _decision(record: Mapping[str, Any]) -> Judgement:
+    if record["verdict"] in _EDITS:
+        return read_edit(record, _named)
     a, b = (tuple(map(_named, record[side])) for side in ("a", "b"))
     if not a or not b:
         raise ValueError("a or b is empty")

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.store.disk import store_files
+    from kg.store.disk import altered_files, compare_quads, store_files
     from kg.store.extractions import (
         Journal,
         dump_extractions,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from kg.store.source import Source
 
 _HOMES = {
-    "disk": ("store_files",),
+    "disk": ("altered_files", "compare_quads", "store_files"),
     "extractions": (
         *("Journal", "dump_extractions", "known_extractions", "open_journal", "parse_extractions", "read_extractions"),
     ),
@@ -73,7 +73,9 @@ __all__ = [
     "QueryResult",
     "Source",
     "Store",
+    "altered_files",
     "build_files",
+    "compare_quads",
     "dump_extractions",
     "is_of_build",
     "known_extractions",

@@ -130,7 +130,8 @@ class _Output(io.RawIOBase):
 
 def _fork(work: Work, memory: int) -> tuple[int, int, int]:
     """Start the work and return the process and the reading ends of its output and of the reason of a failure."""
-    parent, alone = os.getpid(), active_count() == 1
+    parent = os.getpid()
+    alone = active_count() == 1  # a database that is open stays so for a child; see kg.store.oxigraph
     output, output_end = os.pipe()
     reason, reason_end = os.pipe()
     try:
@@ -161,8 +162,11 @@ def _live(work: Work, output: int, reason: int, *, memory: int, parent: int, alo
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):  # what an engine says as it goes down is no word of kg
             os.dup2(nowhere, stream)
-        if not alone:
-            _close_what_others_opened(output, reason)
+        if not alone:  # of what others opened nothing stays open: no connection, no output of another query's process
+            gc.disable()
+            first, second = sorted((output, reason))
+            for lowest, above in ((3, first), (first + 1, second), (second + 1, _MOST_FILES)):
+                os.closerange(lowest, above)
         faulthandler.disable()
         sys.stdout = sys.stderr = None
         _limit(memory)
@@ -178,15 +182,6 @@ def _live(work: Work, output: int, reason: int, *, memory: int, parent: int, alo
             worker.join(_LOOK)
     finally:
         os._exit(code)
-
-
-def _close_what_others_opened(*own: int) -> None:
-    """Close what other threads opened: a connection, or the output of another query's process, would seem to go on."""
-    gc.disable()  # what is collected may close a number that is another's by then
-    lowest = 3
-    for kept in (*sorted(own), _MOST_FILES):
-        os.closerange(lowest, kept)
-        lowest = kept + 1
 
 
 def _perform(work: Work, output: int, reason: int) -> int:

@@ -1,9 +1,9 @@
 """The graph as an embedded Oxigraph database: ``store/`` in the folder of a build, made with it and never changed.
 
 ``store/kg.json`` says what the database is: its format, the vocabulary in it, and the SHA-256 of the ``graph.ttl`` that
-says the same. It is hashed in ``build.json`` like any file of the build; the engine's own files differ from run to run
-and carry checksums of their own. Whoever opens a store that is not of its build, broken or of another format is told
-so and reads ``graph.ttl`` instead.
+says the same. It is hashed in ``build.json`` like any file of the build; the engine's own files differ from run to run,
+so their hashes stand apart, in ``store/files.json``. Whoever opens a store that is not of its build, broken or of
+another format is told so and reads ``graph.ttl`` instead.
 """
 
 import hashlib
@@ -20,13 +20,16 @@ from kg.errors import OutputError
 from kg.resources import ontology_path
 from kg.store.folder import BELOW, MANIFEST, STORE, TURTLE, read_files
 
-__all__ = ["ONTOLOGY_GRAPH", "load_ontology", "open_disk", "store_files"]
+__all__ = ["ONTOLOGY_GRAPH", "altered_files", "compare_quads", "load_ontology", "open_disk", "store_files"]
 
 ONTOLOGY_GRAPH = ox.NamedNode("https://kg.example/ontology")
 """The named graph of the vocabulary and the role concepts: ``GRAPH <https://kg.example/ontology> { ... }``."""
 
 FORMAT = 1
 """Number of the layout of a store; one that kg does not know is not read."""
+
+HASHES = f"{BELOW}files.json"
+"""The SHA-256 of each file of the engine, by name."""
 
 _ONTOLOGY = ("kg.ttl", "roles.ttl")
 _NOT_KEPT = ("LOG", "LOCK", "OPTIONS", "IDENTITY")
@@ -77,7 +80,47 @@ def store_files(
         "graph": hashlib.sha256(turtle).hexdigest(),
         "prefixes": dict(sorted(known.items())),
     }
-    return {MANIFEST: json.dumps(manifest, indent=2).encode() + b"\n", **files}
+    hashes = {name.removeprefix(BELOW): hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    return {
+        MANIFEST: json.dumps(manifest, indent=2).encode() + b"\n",
+        HASHES: json.dumps(hashes, indent=2).encode() + b"\n",
+        **files,
+    }
+
+
+def altered_files(folder: Path) -> tuple[str, ...]:
+    """Return what of the database in the folder of a build is not as the build wrote it: missing, changed or added."""
+    try:
+        content = (folder / HASHES).read_bytes()
+        hashes = json.loads(content)
+        whole = content == json.dumps(hashes, indent=2).encode() + b"\n" and isinstance(hashes, dict)
+    except (OSError, ValueError, RecursionError):
+        whole = False
+    if not whole:
+        return (HASHES,)
+    own = {Path(MANIFEST).name, Path(HASHES).name}
+    there = {p.name for p in (folder / STORE).iterdir() if not p.name.startswith(_NOT_KEPT)} - own
+    strange = there ^ hashes.keys()
+    changed = {name for name in there & hashes.keys() if _digest(folder / STORE / name) != hashes[name]}
+    return tuple(f"{BELOW}{name}" for name in sorted(strange | changed))
+
+
+def compare_quads(
+    folder: Path, quads: Iterable[ox.Quad], *, prefixes: Mapping[str, str]
+) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """Return which quads the database in the folder of a build lacks, and which it has besides.
+
+    Raises:
+        OutputError: as ``open_disk``, and where its prefixes are not those of the graph.
+    """
+    store, known = open_disk(folder)
+    made = ox.Store()  # the engine writes some literals in its own way
+    made.bulk_extend(quads)
+    if known != {**load_ontology(made), **prefixes}:
+        raise OutputError(f"{folder / MANIFEST} has other prefixes than the graph")
+    # What has no name cannot be compared one by one: it is of the vocabulary, and the files' own hashes hold it.
+    there, should_be = ({quad for quad in quads if _is_named(quad)} for quads in (store, made))
+    return should_be - there, there - should_be
 
 
 def load_ontology(store: ox.Store) -> dict[str, str]:
@@ -113,6 +156,10 @@ def open_disk(folder: Path) -> tuple[ox.Store, dict[str, str]]:
         return ox.Store.read_only(str(folder / STORE)), prefixes
     except (OSError, ValueError, RuntimeError) as error:
         raise OutputError(f"{folder / STORE} is damaged ({_line(error)})") from error
+
+
+def _is_named(quad: ox.Quad) -> bool:
+    return not isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode)
 
 
 def _digest(path: Path) -> str:

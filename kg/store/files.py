@@ -213,6 +213,7 @@ def statement_record(statement: Statement) -> Record:
         "confidence": statement.confidence,
         "documents": statement.documents,
         "sources": statement.sources,
+        **_checked(statement),
         "evidence": [
             {
                 "document": evidence.document,
@@ -228,6 +229,13 @@ def statement_record(statement: Statement) -> Record:
             for evidence in statement.evidence
         ],
     }
+
+
+def _checked(statement: Statement) -> Record:
+    """Return who checked a statement and when; nothing where nobody did."""
+    if not statement.checked_by:
+        return {}
+    return {"checkedBy": statement.checked_by, "checkedOn": statement.checked_on or None}
 
 
 def _document(record: Record) -> Document:
@@ -277,6 +285,8 @@ def _statement(record: Record) -> Statement:
         place=_optional(record.get("place")),
         confidence=float(record["confidence"]),
         sources=int(record.get("sources", 1)),
+        checked_by=_optional(record.get("checkedBy")) or "",
+        checked_on=_optional(record.get("checkedOn")) or "",
         evidence=tuple(map(_evidence, record["evidence"])),
     )
 

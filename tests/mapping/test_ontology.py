@@ -17,6 +17,8 @@ QUALIFIERS = {
     *(
         "asserted",
         "attributedTo",
+        "checkedBy",
+        "checkedOn",
         "confidence",
         "documents",
         "sources",

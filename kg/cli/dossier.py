@@ -1,0 +1,52 @@
+"""``kg dossier``: a printable report on one or two entities."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.terminal import clean
+from kg.errors import OutputError
+
+__all__ = ["EXAMPLES", "dossier"]
+
+EXAMPLES = (
+    "kg dossier graph 'Ingrid Halvorsen'",
+    "kg dossier graph Kalnina Ozolina -o two.html",
+    "kg dossier graph 'Ingrid Halvorsen' --min-sources 2",
+)
+
+
+def dossier(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias or IRI of an entity.")],
+    other: Annotated[str | None, typer.Argument(metavar="NAME", help="A second entity.")] = None,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The report.  [default: dossier-NAME.html here]"),
+    ] = None,
+    min_sources: Annotated[
+        int, typer.Option("--min-sources", min=1, metavar="N", help="Only what so many independent sources say.")
+    ] = 1,
+) -> None:
+    """Write a printable report on one or two entities.
+
+    One HTML file that needs no network: posts over time, meetings, the network, all statements with numbered sentences,
+    what is denied or planned, what clashes, what is in doubt, and the sources. A browser prints it or saves it as PDF.
+    """
+    from kg.atomic import replace_file
+    from kg.desk.dossier import dossier as made
+
+    names = [name] if other is None else [name, other]
+    page = output or Path("dossier-" + "-".join(re.sub(r"\W+", "-", n).strip("-").casefold() for n in names) + ".html")
+    html = made(folder, *names, min_sources=min_sources)
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(page, html.encode("utf8", "replace"))
+    except OSError as error:
+        raise OutputError(
+            f"{page} cannot be written ({error.strerror or error}): give another file with --output"
+        ) from error
+    typer.echo(f"The dossier: {clean(str(page))}")

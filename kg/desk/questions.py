@@ -1,0 +1,292 @@
+"""A question in plain English -> SPARQL, by a small grammar that is data (``kg/data/questions.yaml``).
+
+No model guesses: a question is one of the forms that the file lists, with names that the graph knows and a time that
+can be told, or it is not understood, and what is understood is said.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UnknownEntityError, UsageError
+from kg.resources import data_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.store import QueryResult, Source
+
+__all__ = ["Question", "ask", "examples", "understand"]
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in _MONTHS) + r"|Sept\.?"
+_DATE = rf"(?:(?:\d{{1,2}} )?(?:{_MONTH}) (?:\d{{1,2}},? )?\d{{4}}|\d{{4}}-\d{{2}}(?:-\d{{2}})?|\d{{4}})"
+_WHEN = re.compile(
+    rf"^(?P<rest>.*?),? (?:between (?P<low>{_DATE}) and (?P<high>{_DATE})"
+    rf"|(?P<word>in|on|during|since|after|before|until|from) (?P<date>{_DATE}))$",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(r"^(?P<rest>.+) in (?P<place>[^\s].*)$")
+_HAPPENS = frozenset({"metWith", "spokeWith"})
+_LASTS = frozenset({"holdsRole", "memberOf", "politicalAffiliation", "livesIn", "basedIn", "spouseOf"})
+_LONGEST = 300  # characters of a question
+_FIRST, _LAST = "0000", "9999"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was understood, in words, and the query that answers it."""
+
+    means: str
+    sparql: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    patterns: tuple[re.Pattern[str], ...]
+    example: str
+    means: str
+    predicates: tuple[str, ...]
+    ends: Mapping[str, str]
+    asks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Period:
+    """From the beginning of one ISO date to the end of another."""
+
+    low: str
+    high: str
+    words: str
+
+
+def examples() -> tuple[str, ...]:
+    """Return a question of each form that is understood."""
+    return tuple(form.example for form in _forms())
+
+
+def understand(question: str, source: "Source") -> Question:
+    """Return what a question means, as SPARQL for a graph.
+
+    Args:
+        question: in English; letter case and a question mark do not matter.
+        source: the graph, whose names are looked up.
+
+    Raises:
+        UsageError: it is not understood; the message says what is.
+        UnknownEntityError: it is, but names nobody in the graph.
+    """
+    text = " ".join(question.strip().rstrip("?. ").split())
+    if len(text) > _LONGEST:
+        raise UsageError(f"a question has at most {_LONGEST} characters")
+    plain, period = _period(text)
+    unknown: UnknownEntityError | None = None
+    for words, when in ((plain, period), (text, None)) if period else ((text, None),):
+        for form, given in _readings(words):
+            try:
+                return _asked(form, given, when, source)
+            except UnknownEntityError as error:  # another form may have cut the names otherwise
+                unknown = unknown or error
+    if unknown is not None:
+        raise unknown
+    raise UsageError(
+        f"{question!r} is not understood: ask like {'; '.join(_spread(examples()))}; `kg ask --list` shows every form"
+    )
+
+
+def ask(folder: "str | Path", question: str) -> "QueryResult":
+    """Answer a question from the graph of a build.
+
+    Raises:
+        UsageError, UnknownEntityError: as ``understand``.
+        OutputError: the folder holds no build.
+    """
+    from kg.store import open_source
+
+    source = open_source(str(folder))
+    return source.query(understand(question, source).sparql)
+
+
+def _spread(every: tuple[str, ...]) -> Iterable[str]:
+    return every[0], every[4], every[-2]
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    import yaml
+
+    entries: list[dict[str, Any]] = yaml.safe_load(data_path("questions.yaml").read_text(encoding="utf8"))
+    return tuple(
+        _Form(
+            patterns=tuple(_compiled(say) for say in entry["say"]),
+            example=entry["example"],
+            means=entry["means"],
+            predicates=tuple(entry["predicates"]),
+            ends={name: entry[name] for name in ("x", "y") if name in entry},
+            asks=entry["asks"],
+        )
+        for entry in entries
+    )
+
+
+def _compiled(say: str) -> re.Pattern[str]:
+    return re.compile(say.replace("{x}", "(?P<x>.+?)").replace("{y}", "(?P<y>.+?)"), re.IGNORECASE)
+
+
+def _readings(text: str) -> Iterable[tuple[_Form, Mapping[str, str]]]:
+    """Yield the forms that a question may have, first without a place, then with what follows "in" as one."""
+    placed = _PLACED.match(text)
+    for form in _forms():
+        for pattern in form.patterns:
+            if match := pattern.fullmatch(text):
+                yield form, match.groupdict()
+    if placed:
+        for form in _forms():
+            for pattern in form.patterns:
+                match = pattern.fullmatch(placed["rest"])
+                if match and _HAPPENS.issuperset(form.predicates or ("none",)):
+                    yield form, {**match.groupdict(), "place": placed["place"]}
+
+
+def _period(text: str) -> tuple[str, _Period | None]:
+    """Return a question without the time at its end, and the time."""
+    match = _WHEN.match(text)
+    if match is None:
+        return text, None
+    words = text[len(match["rest"]) :].strip(", ")
+    if match["low"]:
+        return match["rest"], _Period(low=_iso(match["low"]), high=_iso(match["high"]), words=words)
+    date, word = _iso(match["date"]), match["word"].casefold()
+    low, high = {
+        "since": (date, _LAST),
+        "from": (date, _LAST),
+        "after": (date + "~", _LAST),  # after all days of it
+        "before": (_FIRST, _before(date)),
+        "until": (_FIRST, date),
+    }.get(word, (date, date))
+    return match["rest"], _Period(low=low, high=high, words=words)
+
+
+def _before(date: str) -> str:
+    """Return text that sorts right before a date and all that lies in it."""
+    return date[:-1] + chr(ord(date[-1]) - 1) + "~"
+
+
+def _iso(text: str) -> str:
+    if re.fullmatch(r"[\d-]+", text):
+        return text
+    year = re.findall(r"\d{4}", text)[-1]
+    month = next(i for i, name in enumerate(_MONTHS, start=1) if name[:3].casefold() in text.casefold())
+    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    return f"{year}-{month:02}" + (f"-{int(day[0]):02}" if day else "")
+
+
+def _asked(form: _Form, given: Mapping[str, str], period: _Period | None, source: "Source") -> Question:
+    names = {key: _name(given[key]) for key in ("x", "y", "place") if given.get(key)}
+    iris = {key: source.find(name) for key, name in names.items()}
+    means = form.means.format(**names, title=given.get("title") or "")
+    means += f" in {names['place']}" if "place" in names else ""
+    means += f" {period.words}" if period else ""
+    conditions = [*_ends(form, iris), *_details(form, given, iris), *(_timed(form, period) if period else ())]
+    columns, order = _columns(form)
+    body = "\n".join(f"  {line}" for line in (*_BODY, *conditions))
+    told = "(COUNT(DISTINCT ?document) AS ?articles) (MIN(?line) AS ?sentence)"
+    select, group = f"SELECT {columns} {told}", f"GROUP BY ?statement {columns}\nORDER BY {order} ?statement"
+    return Question(means=means, sparql=f"{select}\nWHERE {{\n{body}\n}}\n{group}")
+
+
+def _name(text: str) -> str:
+    return re.sub(r"^the ", "", text.strip(" ,\"'“”"), flags=re.IGNORECASE)
+
+
+_BODY = (
+    "?statement a kg:Statement ; rdf:subject ?subject ; rdf:predicate ?predicate ; kg:asserted ?asserted ;",
+    "  kg:polarity ?polarity ; kg:modality ?modality ; kg:sources ?sources ; kg:evidence ?evidence .",
+    "?evidence oa:hasSource ?source ; oa:hasSelector/oa:exact ?quote .",
+    "?source dcterms:identifier ?document .",
+    "BIND(CONCAT(?document, ': ', ?quote) AS ?line)",
+    "?subject rdfs:label ?one .",
+    "OPTIONAL { ?source dcterms:issued ?published }",
+    "OPTIONAL { ?statement rdf:object ?object . OPTIONAL { ?object rdfs:label ?name } }",
+    "OPTIONAL { ?statement kg:title ?title }",
+    "OPTIONAL { ?statement kg:status ?state . BIND(STRAFTER(STR(?state), '#') AS ?status) }",
+    "OPTIONAL { ?statement kg:date ?date }",
+    "OPTIONAL { ?statement kg:start ?start }",
+    "OPTIONAL { ?statement kg:end ?end }",
+    "OPTIONAL { ?statement kg:place ?where . ?where rdfs:label ?place }",
+    "BIND(COALESCE(?name, STR(?object)) AS ?other)",
+    "BIND(STRAFTER(STR(?predicate), '#') AS ?relation)",
+    "BIND(IF(?asserted, 'stated', IF(?modality = kg:actual, 'negated', STRAFTER(STR(?modality), '#'))) AS ?says)",
+)
+
+
+def _ends(form: _Form, iris: Mapping[str, str]) -> Iterable[str]:
+    if form.predicates:
+        yield f"VALUES ?predicate {{ {' '.join(f'kg:{name}' for name in form.predicates)} }}"
+    for key, end in form.ends.items():
+        iri = f"<{iris[key]}>"
+        if end == "either":
+            yield f"FILTER(?subject = {iri} || (BOUND(?object) && ?object = {iri}))"
+            if key == "x" and form.asks == "other":
+                yield f"BIND(IF(?subject = {iri}, ?other, ?one) AS ?who)"
+        elif end == "subject":
+            yield f"FILTER(?subject = {iri})"
+            yield "BIND(?other AS ?who)"
+        else:
+            yield f"FILTER(BOUND(?object) && ?object = {iri})"
+            yield "BIND(?one AS ?who)"
+    if form.asks not in {"whether", "all"}:
+        yield "FILTER(?asserted)"
+
+
+def _details(form: _Form, given: Mapping[str, str], iris: Mapping[str, str]) -> Iterable[str]:
+    for word in re.findall(r"[\w-]+", (given.get("title") or "").casefold()):
+        yield f"FILTER(BOUND(?title) && CONTAINS(LCASE(?title), '{word}'))"
+    if "place" in iris:
+        yield f"FILTER(BOUND(?where) && ?where = <{iris['place']}>)"
+    if form.asks == "date":
+        yield "FILTER(BOUND(?date))"
+    if form.asks == "place":
+        yield "FILTER(BOUND(?place))"
+
+
+def _timed(form: _Form, period: _Period) -> Iterable[str]:
+    """Yield what a time asks for: of what happens its date, of what lasts that it had begun and not ended.
+
+    A date that is less precise than the time counts where it may be in it; of what lasts without dates the day of the
+    article counts.
+    """
+
+    def not_after(variable: str) -> str:
+        return f"STR({variable}) <= '{period.high}~'"
+
+    def not_before(variable: str) -> str:
+        return f"STR({variable}) >= SUBSTR('{period.low}', 1, STRLEN(STR({variable})))"
+
+    if _LASTS.isdisjoint(form.predicates):
+        yield "BIND(IF(?predicate IN (kg:bornOn, kg:diedOn, kg:foundedOn), ?object, ?date) AS ?time)"
+        yield f"FILTER(BOUND(?time) && {not_after('?time')} && {not_before('?time')})"
+    else:
+        yield f"FILTER(!BOUND(?start) || {not_after('?start')})"
+        yield f"FILTER(!BOUND(?end) || {not_before('?end')})"
+        seen = f"BOUND(?published) && {not_after('?published')} && {not_before('?published')} && ?status != 'former'"
+        yield f"FILTER(BOUND(?start) || BOUND(?end) || COALESCE({seen}, false))"
+
+
+def _columns(form: _Form) -> tuple[str, str]:
+    """Return what is shown of a statement, and the order; one row a statement, with the first of its sentences."""
+    shown = {
+        "date": ("?date ?one ?relation ?other", "?date"),
+        "place": ("?place ?date", "?place ?date"),
+        "literal": ("?one ?other", "?other"),
+        "post": ("?title ?other ?status ?start ?end", "?other ?title"),
+        "whether": ("?says ?one ?relation ?other ?date", "?says ?date"),
+        "all": ("?says ?one ?relation ?title ?other ?date", "?says ?relation ?one ?other"),
+    }
+    posts = ("?who ?title ?status ?start ?end", "?who ?title")
+    return shown.get(form.asks, posts if "holdsRole" in form.predicates else ("?who ?date ?place", "?date ?who"))

@@ -1,0 +1,431 @@
+"""The user's word on statements and entities, applied to the graph that the articles give.
+
+Every edit is looked up in the graph as it is without edits, so their order does not matter and each can be taken back
+alone. Edits that point to what no article says any more are left out and told.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UsageError
+from kg.mapping import content_words, is_iso_date, normalize_title, role_concept, statement_iri
+from kg.model import (
+    PREDICATES,
+    Entity,
+    EntityType,
+    Evidence,
+    Graph,
+    MentionAt,
+    Modality,
+    Polarity,
+    RoleStatus,
+    Span,
+    Statement,
+)
+from kg.resolution import Edit, EditKind, Names, group_copies
+
+if TYPE_CHECKING:
+    from kg.resolution import NamedIn, Resolution
+
+__all__ = ["HAND", "fits", "revise"]
+
+HAND = "hand"
+"""The extractor of what a person added."""
+
+_CERTAIN = 0.99
+_DATES = frozenset({"start", "end", "date"})
+_ENUMS: Mapping[str, Callable[[str], Any]] = {"status": RoleStatus, "polarity": Polarity, "modality": Modality}
+_KEEPING = frozenset({EditKind.CONFIRM, EditKind.CORRECT, EditKind.ADD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meant:
+    """An edit with the IRIs of what it speaks of; ``ends`` are those that a correction or an addition sets."""
+
+    edit: Edit
+    subject: str
+    object: str | None
+    ends: Mapping[str, str] = field(default_factory=dict)
+
+
+def revise(
+    graph: Graph, edits: Iterable[Edit], resolution: "Resolution", *, base_iri: str
+) -> tuple[Graph, tuple[Edit, ...]]:
+    """Return a graph with edits applied, and the edits that speak of nothing in it.
+
+    Args:
+        graph: what the articles say.
+        edits: the user's word, in any order.
+        resolution: who is who in it.
+        base_iri: start of the IRIs of statements that are added.
+
+    Raises:
+        UsageError: edits contradict one another, or one cannot be followed; the message names it.
+    """
+    known = sorted(set(edits), key=repr)
+    if not known:
+        return graph, ()
+    work = _Work(graph, resolution, base_iri)
+    meant, unused = work.locate(known)
+    touched = {m.edit: work.touched(m) for m in meant}
+    unused += [m.edit for m in meant if not touched[m.edit] and m.edit.kind in _OF_STATEMENTS]
+    _check(meant, touched, work)
+    statements = work.statements(meant, touched)
+    entities, statements = work.entities(meant, statements)
+    return Graph(documents=graph.documents, entities=entities, statements=statements), tuple(sorted(unused, key=repr))
+
+
+_OF_STATEMENTS = frozenset({EditKind.REJECT, EditKind.CONFIRM, EditKind.CORRECT})
+
+
+def fits(statement: Statement, edit: Edit, subject: str, object_: str | None) -> bool:
+    """Whether an edit that speaks of two IRIs speaks of a statement."""
+    ends = (statement.subject, statement.object)
+    if edit.predicate is None:
+        if subject not in ends or (object_ is not None and object_ not in ends):
+            return False
+    else:
+        both_ways = PREDICATES[edit.predicate].symmetric and ends == (object_, subject)
+        if statement.predicate != edit.predicate or not (ends == (subject, object_) or both_ways):
+            return False
+    return all(_has(statement, name, value) for name, value in edit.which)
+
+
+def _has(statement: Statement, name: str, value: str) -> bool:
+    if name == "extractor":
+        return any(value in evidence.extractors for evidence in statement.evidence)
+    if name == "title":
+        return content_words(statement.title) == content_words(value)
+    return str(getattr(statement, name) or "") == value
+
+
+def _check(meant: Sequence[_Meant], touched: Mapping[Edit, Sequence[Statement]], work: "_Work") -> None:
+    """Check that edits agree.
+
+    Raises:
+        UsageError: two of them do not; the message names both.
+    """
+    by_statement: dict[str, list[Edit]] = defaultdict(list)
+    by_entity: dict[str, list[Edit]] = defaultdict(list)
+    for m in meant:
+        for statement in touched[m.edit]:
+            by_statement[statement.id].append(m.edit)
+        by_entity[m.subject].append(m.edit)
+        for iri in (m.object, *m.ends.values()):
+            if iri is not None:
+                by_entity[iri].append(m.edit)
+    for edits in by_statement.values():
+        _agree(edits, EditKind.REJECT, {EditKind.CONFIRM, EditKind.CORRECT})
+        _agree_on_values(edits, EditKind.CORRECT)
+    for edits in by_entity.values():
+        _agree(edits, EditKind.DROP, _KEEPING | {EditKind.RENAME, EditKind.RETYPE})
+        _agree_on_values(edits, EditKind.RENAME)
+        _agree_on_values(edits, EditKind.RETYPE)
+    for m in meant:
+        if m.edit.kind is EditKind.ADD:
+            added = work.added(m)
+            for other in meant:
+                rejected = other.edit.kind is EditKind.REJECT and "extractor" not in dict(other.edit.which)
+                if added and rejected and fits(added, other.edit, other.subject, other.object):
+                    raise _contradiction(other.edit, m.edit)
+
+
+def _agree(edits: Sequence[Edit], kind: EditKind, others: Iterable[EditKind]) -> None:
+    against = set(others)
+    for one in edits:
+        for other in edits:
+            if one.kind is kind and other.kind in against:
+                raise _contradiction(one, other)
+
+
+def _agree_on_values(edits: Sequence[Edit], kind: EditKind) -> None:
+    said: dict[str, tuple[object, Edit]] = {}
+    for edit in edits:
+        if edit.kind is kind:
+            for name, value in (*edit.sets, *edit.ends):
+                if said.setdefault(name, (value, edit))[0] != value:
+                    raise _contradiction(said[name][1], edit)
+
+
+def _contradiction(one: Edit, other: Edit) -> UsageError:
+    return UsageError(
+        f"your decisions contradict one another: {one}; {other}; take one of them back with `kg decisions DIR --undo N`"
+    )
+
+
+class _Work:
+    """A graph and how to find in it what edits speak of."""
+
+    def __init__(self, graph: Graph, resolution: "Resolution", base_iri: str) -> None:
+        self._graph = graph
+        self._base_iri = base_iri
+        self._assignment = resolution.assignment
+        self._names = Names(resolution.extractions)
+        self._entities = {entity.id: entity for entity in graph.entities}
+        self._documents = {document.id: document for document in graph.documents}
+        self._about: dict[str, list[Statement]] = defaultdict(list)
+        for statement in graph.statements:
+            for end in {statement.subject, statement.object} - {None}:
+                self._about[str(end)].append(statement)
+
+    def locate(self, edits: Iterable[Edit]) -> tuple[list[_Meant], list[Edit]]:
+        """Return edits with what they speak of, and those that speak of what is gone."""
+        meant, gone = [], []
+        for edit in edits:
+            subject = self._iri(edit.subject)
+            object_ = self._iri(edit.object) if edit.object else None
+            ends = {name: self._iri(side) for name, side in edit.ends}
+            lost = subject is None or (edit.object and object_ is None) or None in ends.values()
+            if lost or (edit.kind is EditKind.ADD and self._place(edit) is None):
+                gone.append(edit)
+            else:
+                found = {name: iri for name, iri in ends.items() if iri is not None}
+                meant.append(_Meant(edit=edit, subject=str(subject), object=object_, ends=found))
+        return meant, gone
+
+    def _iri(self, side: "Iterable[NamedIn]") -> str | None:
+        places = (self._names.places.get(named) for named in side)
+        found = (self._assignment.get(place) for place in places if place is not None)
+        return next((iri for iri in found if iri in self._entities), None)
+
+    def _place(self, edit: Edit) -> Span | None:
+        """Return where the quote of an added statement stands."""
+        document = self._documents.get(edit.document or "")
+        at = document.text.find(edit.quote or "") if document is not None else -1
+        return None if at < 0 else (at, at + len(edit.quote or ""))
+
+    def touched(self, meant: _Meant) -> list[Statement]:
+        """Return the statements that an edit speaks of."""
+        if meant.edit.kind not in _OF_STATEMENTS:
+            return []
+        return [s for s in self._about[meant.subject] if fits(s, meant.edit, meant.subject, meant.object)]
+
+    def statements(self, meant: Sequence[_Meant], touched: Mapping[Edit, Sequence[Statement]]) -> tuple[Statement, ...]:
+        """Return the statements with those edits applied that speak of statements, sorted by id."""
+        changed: dict[str, Statement | None] = {}
+        for m in sorted(meant, key=lambda m: (m.edit.kind is not EditKind.REJECT, m.edit.kind is EditKind.CONFIRM)):
+            for statement in touched[m.edit]:
+                now = changed.get(statement.id, statement)
+                if now is not None:
+                    changed[statement.id] = self._changed(now, m)
+        kept = (changed.get(s.id, s) for s in self._graph.statements)
+        added = (self.added(m) for m in meant if m.edit.kind is EditKind.ADD)
+        return self._joined(s for s in (*kept, *added) if s is not None)
+
+    def _changed(self, statement: Statement, meant: _Meant) -> Statement | None:
+        edit = meant.edit
+        if edit.kind is EditKind.REJECT:
+            wrong = dict(edit.which).get("extractor")
+            return None if wrong is None else self._without(statement, wrong)
+        if edit.kind is EditKind.CORRECT:
+            statement = self._corrected(statement, meant)
+        return _checked(statement, edit)
+
+    def _without(self, statement: Statement, extractor: str) -> Statement | None:
+        """Return a statement without what an extractor read; None where nothing is left."""
+        left = []
+        for evidence in statement.evidence:
+            others = [name for name in evidence.extractors if name != extractor]
+            if others:
+                left.append(replace(evidence, extractor=others[0], also=tuple(others[1:])))
+        return self._resting_on(statement, left) if left else None
+
+    def _resting_on(self, statement: Statement, evidence: Iterable[Evidence]) -> Statement:
+        found = tuple(sorted(evidence, key=lambda e: (e.document, e.start, e.end, e.subject, e.extractor)))
+        return replace(statement, evidence=found, sources=len({self._stories[e.document] for e in found}))
+
+    @cached_property
+    def _stories(self) -> Mapping[str, str]:
+        return group_copies({document.id: document.text for document in self._graph.documents})
+
+    def _corrected(self, statement: Statement, meant: _Meant) -> Statement:
+        ends = meant.ends
+        changed = replace(
+            statement,
+            subject=ends.get("subject", statement.subject),
+            object=ends.get("object", statement.object),
+            place=ends.get("place", statement.place),
+            **_values(meant.edit),
+        )
+        evidence = tuple(
+            replace(
+                e,
+                subject=self._mention(e, changed.subject) if "subject" in ends else e.subject,
+                object=self._mention(e, changed.object) if "object" in ends and changed.object else e.object,
+            )
+            for e in changed.evidence
+        )
+        return self._valid(replace(changed, evidence=evidence), meant.edit)
+
+    def _mention(self, evidence: Evidence, iri: str) -> Span:
+        """Return where a sentence mentions an entity; the whole sentence where it does not."""
+        inside: list[MentionAt] = [
+            m
+            for m in self._entities[iri].mentions
+            if m.document == evidence.document and evidence.start <= m.start and m.end <= evidence.end
+        ]
+        return (inside[0].start, inside[0].end) if inside else (evidence.start, evidence.end)
+
+    def added(self, meant: _Meant) -> Statement | None:
+        """Return the statement that a person adds; its quote is that of a document."""
+        edit, place = meant.edit, self._place(meant.edit)
+        if place is None or edit.document is None or edit.predicate is None:
+            return None
+        bare = Evidence(
+            document=edit.document,
+            start=place[0],
+            end=place[1],
+            text=str(edit.quote),
+            subject=place,
+            object=None,
+            extractor=HAND,
+        )
+        evidence = replace(
+            bare,
+            subject=self._mention(bare, meant.subject),
+            object=self._mention(bare, meant.object) if meant.object else None,
+        )
+        values = _values(edit)
+        key = (meant.subject, edit.predicate, meant.object, *sorted(values.items(), key=str), edit.document, edit.quote)
+        made = Statement(
+            id=statement_iri((HAND, *key), base_iri=self._base_iri),
+            subject=meant.subject,
+            predicate=edit.predicate,
+            object=meant.object,
+            place=meant.ends.get("place"),
+            confidence=_CERTAIN,
+            evidence=(evidence,),
+            **values,
+        )
+        return self._valid(_checked(made, edit), edit)
+
+    def _valid(self, statement: Statement, edit: Edit) -> Statement:
+        """Return a statement with the ends of a symmetric one in order.
+
+        Raises:
+            UsageError: the ontology does not allow it.
+        """
+        types = {iri: entity.type for iri, entity in self._entities.items()}
+        if reason := _misfit(statement, types):
+            raise UsageError(f"{edit}: {reason}: take it back with `kg decisions DIR --undo N`")
+        if not PREDICATES[statement.predicate].symmetric or statement.subject < str(statement.object):
+            return statement
+        turned = (replace(e, subject=e.object or (e.start, e.end), object=e.subject) for e in statement.evidence)
+        return replace(statement, subject=str(statement.object), object=statement.subject, evidence=tuple(turned))
+
+    def _joined(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+        """Return statements, those that say the same as one, sorted by id."""
+        groups: dict[object, list[Statement]] = defaultdict(list)
+        for s in sorted(statements, key=lambda s: s.id):
+            ends = (s.subject, s.predicate, s.object, s.literal, s.polarity, s.modality)
+            groups[ends, content_words(s.title), s.start, s.end, s.date].append(s)
+        joined = []
+        for first, *others in groups.values():
+            checked = next((s for s in (first, *others) if s.checked_by), None)
+            if others and checked is not None:  # else nobody touched them: two as they were
+                evidence = {(e.document, e.start, e.end): e for s in (*others, first) for e in s.evidence}
+                first = self._resting_on(first, evidence.values())
+                first = replace(
+                    first,
+                    confidence=max(s.confidence for s in (first, *others)),
+                    checked_by=checked.checked_by,
+                    checked_on=checked.checked_on,
+                )
+                joined.append(first)
+            else:
+                joined += [first, *others]
+        return tuple(sorted(joined, key=lambda s: s.id))
+
+    def entities(
+        self, meant: Sequence[_Meant], statements: Sequence[Statement]
+    ) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
+        """Return the entities with those edits applied that speak of entities, and the statements that then stand."""
+        now: dict[str, Entity] = dict(self._entities)
+        for m in meant:
+            values = dict(m.edit.sets)
+            if m.edit.kind is EditKind.DROP:
+                now.pop(m.subject, None)
+            elif m.edit.kind is EditKind.RENAME:
+                now[m.subject] = _renamed(now[m.subject], values["name"])
+            elif m.edit.kind is EditKind.RETYPE:
+                now[m.subject] = _retyped(now[m.subject], values, m.edit)
+        types = {iri: entity.type for iri, entity in now.items()}
+        left = [_bare(s, now) for s in statements if s.subject in now and (s.object is None or s.object in now)]
+        return tuple(now[iri] for iri in sorted(now)), tuple(s for s in left if not _misfit(s, types))
+
+
+def _checked(statement: Statement, edit: Edit) -> Statement:
+    return replace(statement, checked_by=edit.by or "somebody", checked_on=edit.on)
+
+
+def _values(edit: Edit) -> dict[str, Any]:
+    """Return the fields that an edit sets, as a statement has them.
+
+    Raises:
+        UsageError: a value is none of its field.
+    """
+    values: dict[str, Any] = {}
+    for name, text in edit.sets:
+        value: Any = text or None
+        try:
+            value = _ENUMS[name](text) if name in _ENUMS and text else value
+        except ValueError as error:
+            raise UsageError(f"{edit}: {name} cannot be {text!r}: {error}") from error
+        if name in _DATES | {"literal"} and text and not is_iso_date(text):
+            raise UsageError(f"{edit}: {name} {text!r} is no ISO date: write it like 2021-03-14")
+        if name == "title":
+            value = normalize_title(text)
+            values["role"] = role_concept(value) if value else None
+        values[name] = value
+    return values
+
+
+def _misfit(statement: Statement, types: Mapping[str, EntityType]) -> str:
+    """Return why the ontology does not allow a statement; empty where it does."""
+    predicate = PREDICATES[statement.predicate]
+    subject, object_ = types.get(statement.subject), types.get(statement.object or "")
+    if subject is None or subject not in predicate.domain:
+        return f"the subject of {statement.predicate} is {_listed(predicate.domain)}"
+    if statement.subject == statement.object:
+        return "both ends are one"
+    if not predicate.range:
+        return "" if statement.literal and statement.object is None else f"{statement.predicate} has a date (literal)"
+    if statement.literal is not None:
+        return f"{statement.predicate} has no date of its own (literal)"
+    if statement.object is None:
+        return "" if predicate.object_optional else f"{statement.predicate} has an object"
+    return "" if object_ in predicate.range else f"the object of {statement.predicate} is {_listed(predicate.range)}"
+
+
+def _listed(types: Iterable[EntityType]) -> str:
+    return " or ".join(f"a {name}" for name in sorted(types))
+
+
+def _renamed(entity: Entity, name: str) -> Entity:
+    aliases = dict.fromkeys((entity.name, *entity.aliases))
+    aliases.pop(name, None)
+    return replace(entity, name=name, aliases=tuple(aliases))
+
+
+def _retyped(entity: Entity, values: Mapping[str, str], edit: Edit) -> Entity:
+    try:
+        type_ = EntityType(values.get("type", entity.type))
+    except ValueError as error:
+        raise UsageError(f"{edit}: a type is Person, Organization or Place") from error
+    subtype = values.get("subtype", entity.subtype if type_ is entity.type else None)
+    return replace(entity, type=type_, subtype=subtype or None)
+
+
+def _bare(statement: Statement, entities: Mapping[str, Entity]) -> Statement:
+    """Return a statement without places and sources that are gone."""
+    place = statement.place if statement.place in entities else None
+    if place is not None and entities[place].type is not EntityType.PLACE:
+        place = None
+    said = tuple(
+        e if e.attributed_to is None or e.attributed_to in entities else replace(e, attributed_to=None)
+        for e in statement.evidence
+    )
+    return replace(statement, place=place, evidence=said)

@@ -1,0 +1,83 @@
+"""Posts over time: what is current is so as of an article, so over several articles a post has a span.
+
+A span says when a post was seen, by the dates of the articles that tell of it, and when it began and ended where they
+say so. For certain it was held between the two latest beginnings and the two earliest ends that are known.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.model import Document, RoleStatus, Statement
+
+__all__ = ["Span", "earliest_day", "latest_day", "span_of"]
+
+_OVER = frozenset({RoleStatus.FORMER})
+_TO_COME = frozenset({RoleStatus.DESIGNATE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The span of a post, membership or marriage.
+
+    Attributes:
+        first_seen: the date of the first article that tells of it, None where none has a date.
+        last_seen: the date of the last one.
+        start: when it began, where an article says so.
+        end: when it ended, where an article says so.
+        over: whether the last article calls it former.
+    """
+
+    first_seen: str | None
+    last_seen: str | None
+    start: str | None
+    end: str | None
+    over: bool
+    designate: bool = False
+
+    @property
+    def held(self) -> tuple[str, str] | None:
+        """The first and the last day on which it was held for certain; None where that is not known."""
+        if self.designate:
+            return None
+        seen = None if self.over else (self.first_seen, self.last_seen)
+        first = latest_day(self.start) if self.start else (seen and earliest_day(seen[0]))
+        last = earliest_day(self.end) if self.end else (seen and latest_day(seen[1]))
+        if seen and seen[0] and first and last:  # what an article knows as current was held on its day
+            first = min(first, latest_day(seen[0]) or first)
+            last = max(last, earliest_day(seen[0]) or last) if not self.end else last
+        return (first, last) if first and last and first <= last else None
+
+    def overlap(self, other: "Span") -> tuple[str, str] | None:
+        """Return the days on which both were held for certain, None where there are none."""
+        if self.held is None or other.held is None:
+            return None
+        first, last = max(self.held[0], other.held[0]), min(self.held[1], other.held[1])
+        return (first, last) if first <= last else None
+
+
+def span_of(statement: Statement, documents: Mapping[str, Document]) -> Span:
+    """Return the span of a statement about what lasts, by the articles that tell of it; ``documents`` are by id."""
+    found = (documents.get(evidence.document) for evidence in statement.evidence)
+    seen = _dates(document.published for document in found if document is not None)
+    return Span(
+        first_seen=min(seen, default=None),
+        last_seen=max(seen, default=None),
+        start=statement.start,
+        end=statement.end,
+        over=statement.status in _OVER,
+        designate=statement.status in _TO_COME,
+    )
+
+
+def _dates(dates: Iterable[str | None]) -> list[str]:
+    return [date for date in dates if date]
+
+
+def earliest_day(date: str | None) -> str | None:
+    """Return the first day that an ISO date may mean."""
+    return None if date is None else (date + "-01-01")[:10] if len(date) < 7 else (date + "-01")[:10]
+
+
+def latest_day(date: str | None) -> str | None:
+    """Return the last day that an ISO date may mean; of a month the 31st, which no other day follows."""
+    return None if date is None else (date + "-12-31")[:10] if len(date) < 7 else (date + "-31")[:10]

@@ -1,0 +1,100 @@
+"""Questions in English: which are understood, what they find, and what is said of the others."""
+
+import json
+
+import pytest
+
+from kg.desk.questions import examples, understand
+from kg.errors import UnknownEntityError, UsageError
+from kg.store import open_source
+
+FOUND = [
+    ("who met Kenji Watanabe?", "who", ["Amara Diallo"]),
+    ("Whom did Amara Diallo meet", "who", ["Kenji Watanabe"]),
+    ("who met Kenji Watanabe in March 2021?", "who", ["Amara Diallo"]),
+    ("who met Kenji Watanabe on 1 March 2021?", "who", ["Amara Diallo"]),
+    ("who met Kenji Watanabe on March 1, 2021?", "who", ["Amara Diallo"]),
+    ("who met Kenji Watanabe in 2021", "who", ["Amara Diallo"]),
+    ("who met Kenji Watanabe since 2020?", "who", ["Amara Diallo"]),
+    ("who met Kenji Watanabe between 2020 and 2022?", "who", ["Amara Diallo"]),
+    ("who met Kenji Watanabe before April 2021?", "who", ["Amara Diallo"]),
+    ("who met Kenji Watanabe in April 2021?", "who", []),
+    ("who met Kenji Watanabe before March 2021?", "who", []),
+    ("who met Kenji Watanabe after March 2021?", "who", []),
+    ("who met Kenji Watanabe in Dakar?", "who", ["Amara Diallo"]),
+    ("who met Kenji Watanabe in Dakar in March 2021?", "who", ["Amara Diallo"]),
+    ("when did Amara Diallo meet Kenji Watanabe?", "date", ["2021-03-01"]),
+    ("where did Kenji Watanabe and Amara Diallo meet?", "place", ["Dakar"]),
+    ("did Kenji Watanabe speak with Ilse Brandt?", "says", ["denied"]),
+    ("has Kenji Watanabe met Amara Diallo?", "says", ["stated"]),
+    ("who is the mayor of Dakar?", "who", ["Ilse Brandt"]),
+    ("who was chair of the Port of Lomé", "who", ["Amara Diallo", "Tomás Quiroga"]),
+    ("who was chair of Port of Lomé in 2022", "who", ["Tomás Quiroga"]),
+    ("who is Tomás Quiroga?", "title", ["chair"]),
+    ("which posts did Amara Diallo hold?", "title", ["chair"]),
+    ("who works for Port of Lomé", "who", ["Amara Diallo", "Tomás Quiroga"]),
+    ("who succeeded Amara Diallo", "who", ["Tomás Quiroga"]),
+    ("whom did Tomás Quiroga succeed", "who", ["Amara Diallo"]),
+    ("who founded Sahel Freight?", "who", ["Amara Diallo"]),
+    ("what did Amara Diallo found?", "who", ["Sahel Freight"]),
+    ("when was Amara Diallo born?", "other", ["1970-05-04"]),
+    ("how are Tomás Quiroga and Amara Diallo connected?", "relation", ["succeeded"]),
+    ("tell me about Sahel Freight", "relation", ["founded"]),
+    ("who killed Amara Diallo?", "who", []),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def source(written):
+    return open_source(str(written / "graph"))
+
+
+@pytest.mark.parametrize(("question", "column", "answers"), FOUND)
+def test_what_is_asked_is_found(source, question, column, answers):
+    result = source.query(understand(question, source).sparql)
+    at = result.columns.index(column)
+    assert sorted({str(row[at]) for row in result.table()}) == answers
+
+
+@pytest.mark.parametrize("example", examples())
+def test_each_form_reads_its_own_example(example):
+    class Anybody:
+        def find(self, name):
+            return f"https://kg.example/person/{name.replace(' ', '-')}"
+
+    from kg.desk.questions import _forms
+
+    asked = understand(example, Anybody())
+    form = next(form for form in _forms() if form.example == example)
+    assert asked.means.split(" in ")[0].startswith(form.means.split("{")[0])
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", "?", "why is the sky blue?", "who will win the election?", "met who when", "who met", "x" * 400,
+     "SELECT * { ?s ?p ?o }", "who met }; DROP ALL #"],
+)  # fmt: skip
+def test_what_is_not_understood_is_said(source, question):
+    with pytest.raises((UsageError, UnknownEntityError), match=r"not understood|at most 300|no entity is called"):
+        understand(question, source)
+
+
+def test_a_name_that_nobody_has_is_said(source):
+    with pytest.raises(UnknownEntityError, match="Amara Dialo"):
+        understand("who met Amara Dialo Jr?", source)
+
+
+def test_the_command_shows_what_it_understood_and_asked(here, kg):
+    code, out, err = kg("ask", "graph", "who met Kenji Watanabe in March 2021?")
+    assert (code, err) == (0, "")
+    assert out.startswith("Understood: who met Kenji Watanabe in March 2021\n\n    SELECT ?who ?date")
+    assert "Amara Diallo" in out.rpartition("ORDER BY")[2]
+    rows = json.loads(kg("ask", "graph", "who founded Sahel Freight?", "--format", "json")[1])
+    assert rows["results"]["bindings"][0]["who"]["value"] == "Amara Diallo"
+    assert kg("ask", "graph", "who killed Ilse Brandt?")[0] == 1
+    assert kg("ask", "graph", "who was mayor of Dakar?", "--as-of", "2020")[0] == 1
+    assert len(kg("ask", "--list")[1].splitlines()) == len(examples())
+    code, _, err = kg("ask", "graph", "how tall is Ilse Brandt?")
+    assert code == 2
+    assert "is not understood: ask like who met" in err
+    assert kg("ask", "graph")[0] == 2
