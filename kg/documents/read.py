@@ -25,6 +25,7 @@ from kg.documents.text import read_text
 from kg.errors import InputError, ModelError, UsageError, failure
 from kg.files import open_regular
 from kg.model import Document
+from kg.options import OPTIONS_FILE
 
 __all__ = ["FILE_READERS", "RECORD_READERS", "read_documents"]
 
@@ -66,7 +67,7 @@ def read_documents(
             text = _standard_input(stdin, settings)
             yield from maker.make(text, name=_STDIN_NAME, stem="stdin", source=None, plain=True)
         for file in files:
-            if PurePath(file.path).name == DECISIONS or os.path.realpath(file.path) in own:
+            if PurePath(file.path).name in {DECISIONS, OPTIONS_FILE} or os.path.realpath(file.path) in own:
                 continue
             if is_output is not None and is_output(Path(file.path)):
                 if file.name in inputs:

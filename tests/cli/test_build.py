@@ -184,7 +184,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def names(folder: str) -> set[str]:
-    return {path.name for path in Path(folder).iterdir() if path.is_file() or path.name == "store"}
+    return {path.name for path in Path(folder).iterdir()}
 
 
 def documents(folder: Path) -> list[str]:
