@@ -304,14 +304,12 @@ def test_where_the_decision_cannot_be_written_the_graph_stays(kg, here, monkeypa
 
 @pytest.mark.parametrize("command", [MERGE, SPLIT, ["review", "graph"]])
 def test_a_kill_after_the_decision_loses_nothing(kg, here, monkeypatch, command):
-    with monkeypatch.context() as patch:
-        patch.setattr("kg.store.BuildFolder.install", lambda *_: os._exit(9))
-        child = os.fork()
-        if not child:
-            answer(patch, "same")
-            kg(*command)
-            os._exit(0)
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    # in a process of its own: a database that has been written to does not live on in a forked one
+    killed = (
+        "import os, kg.store; kg.store.BuildFolder.install = lambda *_: os._exit(9); from kg.cli import main; main()"
+    )
+    child = subprocess.run([sys.executable, "-c", killed, *command], input="same\n", text=True, check=False)
+    assert child.returncode == 9
     before = content()
     assert len(decided()) == 1
     answer(monkeypatch, "quit")
