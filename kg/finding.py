@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from kg.errors import UnknownEntityError
 
-__all__ = ["Named", "NamedThing", "find", "fold"]
+__all__ = ["Named", "NamedThing", "find", "fold_name"]
 
 _SUGGESTIONS = 5
 _SIMILAR = 60  # of 100; below that a suggestion misleads more than it helps
@@ -70,23 +70,23 @@ def find(entities: Iterable[N], name: str) -> N:
 
 
 def _readings(wanted: str) -> Iterator[Callable[[Named], bool]]:
-    folded = fold(wanted)
+    folded = fold_name(wanted)
     words = set(_WORD.findall(folded))
     path = "/" + wanted.casefold().replace(":", "/", 1) if re.fullmatch(r"[a-z]+:[^/:]\S*", wanted, re.I) else None
     yield lambda e: wanted.casefold() in {iri.casefold() for iri in (e.id, *e.same_as)}
     if path is not None:
         yield lambda e: any(iri.casefold().endswith(path) for iri in (e.id, *e.same_as))
-    yield lambda e: fold(e.name) == folded
-    yield lambda e: folded in map(fold, e.aliases)
+    yield lambda e: fold_name(e.name) == folded
+    yield lambda e: folded in map(fold_name, e.aliases)
     if words:
-        yield lambda e: any(words <= set(_WORD.findall(fold(n))) for n in (e.name, *e.aliases))
+        yield lambda e: any(words <= set(_WORD.findall(fold_name(n))) for n in (e.name, *e.aliases))
 
 
 def _similar(entities: Sequence[Named], wanted: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
-    names = {i: fold(e.name) for i, e in enumerate(entities)}
-    best = process.extract(fold(wanted), names, scorer=fuzz.WRatio, limit=_SUGGESTIONS, score_cutoff=_SIMILAR)
+    names = {i: fold_name(e.name) for i, e in enumerate(entities)}
+    best = process.extract(fold_name(wanted), names, scorer=fuzz.WRatio, limit=_SUGGESTIONS, score_cutoff=_SIMILAR)
     return [_printable(entities[i].name) for _, _, i in best]
 
 
@@ -99,7 +99,7 @@ def _printable(name: str) -> str:
     return "".join(c for c in name if c.isprintable())
 
 
-def fold(text: str) -> str:
+def fold_name(text: str) -> str:
     """Return text without letter case, accents and surplus space, for names to be compared by."""
     if text.isascii():
         return " ".join(text.casefold().split())

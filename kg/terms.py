@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from kg.model import Document, RoleStatus, Statement
 
-__all__ = ["Span", "earliest_day", "latest_day", "span_of"]
+__all__ = ["HeldSpan", "earliest_day", "held_span", "latest_day"]
 
 _OVER = frozenset({RoleStatus.FORMER})
 _TO_COME = frozenset({RoleStatus.DESIGNATE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class HeldSpan:
     """The span of a post, membership or marriage.
 
     Attributes:
@@ -47,7 +47,7 @@ class Span:
             last = max(last, earliest_day(seen[0]) or last) if not self.end else last
         return (first, last) if first and last and first <= last else None
 
-    def overlap(self, other: "Span") -> tuple[str, str] | None:
+    def overlap(self, other: "HeldSpan") -> tuple[str, str] | None:
         """Return the days on which both were held for certain, None where there are none."""
         if self.held is None or other.held is None:
             return None
@@ -55,11 +55,11 @@ class Span:
         return (first, last) if first <= last else None
 
 
-def span_of(statement: Statement, documents: Mapping[str, Document]) -> Span:
+def held_span(statement: Statement, documents: Mapping[str, Document]) -> HeldSpan:
     """Return the span of a statement about what lasts, by the articles that tell of it; ``documents`` are by id."""
     found = (documents.get(evidence.document) for evidence in statement.evidence)
     seen = _dates(document.published for document in found if document is not None)
-    return Span(
+    return HeldSpan(
         first_seen=min(seen, default=None),
         last_seen=max(seen, default=None),
         start=statement.start,

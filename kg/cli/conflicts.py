@@ -13,7 +13,7 @@ __all__ = ["EXAMPLES", "conflicts"]
 EXAMPLES = ("kg conflicts graph", "kg conflicts graph --kind two-holders", "kg conflicts graph --format json")
 
 
-class Kind(StrEnum):
+class ConflictKind(StrEnum):
     """What to look for; ``kg.desk.conflicts.KINDS`` says what each is."""
 
     ASSERTED_AND_DENIED = "asserted-and-denied"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
     TWO_PLACES = "two-places"
 
 
-class Shown(StrEnum):
+class ConflictFormat(StrEnum):
     """How to print the conflicts."""
 
     TEXT = "text"
@@ -36,8 +36,8 @@ class Shown(StrEnum):
 def conflicts(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
     *,
-    kinds: Annotated[list[Kind] | None, typer.Option("--kind", help="Look only for this; repeatable.")] = None,
-    format_: Annotated[Shown, typer.Option("--format", help="How to print them.")] = Shown.TEXT,
+    kinds: Annotated[list[ConflictKind] | None, typer.Option("--kind", help="Look only for this; repeatable.")] = None,
+    format_: Annotated[ConflictFormat, typer.Option("--format", help="How to print them.")] = ConflictFormat.TEXT,
 ) -> None:
     """Show what articles say that cannot all be so.
 
@@ -56,7 +56,7 @@ def conflicts(
     found = find_conflicts(graph, kinds=[kind.value for kind in kinds or ()] or None)
     entities = {entity.id: entity for entity in graph.entities}
     documents = {document.id: document for document in graph.documents}
-    if format_ is Shown.JSON:
+    if format_ is ConflictFormat.JSON:
         records = [
             {
                 "kind": c.kind,

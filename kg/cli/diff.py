@@ -22,7 +22,7 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~", "merged": ">", "split": 
 _MINOR = frozenset({"confidence", "documents", "sources", "aliases", "role"})
 
 
-class Shown(StrEnum):
+class DiffFormat(StrEnum):
     """How to print the differences."""
 
     TEXT = "text"
@@ -35,8 +35,8 @@ def diff(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of another.")],
     *,
     format_: Annotated[
-        Shown, typer.Option("--format", help="Lines to read, JSON, or an RDF Patch that makes OLD NEW.")
-    ] = Shown.TEXT,
+        DiffFormat, typer.Option("--format", help="Lines to read, JSON, or an RDF Patch that makes OLD NEW.")
+    ] = DiffFormat.TEXT,
     all_: Annotated[
         bool, typer.Option("--all", help="Show also where only confidence, counts of sources or other names changed.")
     ] = False,
@@ -48,12 +48,12 @@ def diff(
     """
     from kg.desk.diff import diff_builds, rdf_patch
 
-    if format_ is Shown.PATCH:
+    if format_ is DiffFormat.PATCH:
         for line in rdf_patch(old, new):
             typer.echo(line)
         return
     found = diff_builds(old, new)
-    if format_ is Shown.JSON:
+    if format_ is DiffFormat.JSON:
         typer.echo(json.dumps(found.record(), ensure_ascii=False, indent=2))
         return
     shown = [c for c in found.changes if all_ or not c.fields or set(c.fields) - _MINOR]

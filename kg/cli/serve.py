@@ -45,7 +45,7 @@ def serve(
     try:
         from kg.serve.app import Options
         from kg.serve.protocol import Limits
-        from kg.serve.running import serve as run
+        from kg.serve.running import run_server as run
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn", "anyio"}:
             raise

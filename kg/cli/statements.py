@@ -60,10 +60,10 @@ def headline(
 
 def _seen(statement: Statement, documents: Mapping[str, Document]) -> str:
     """Return as of when something that lasts is known, in words."""
-    from kg.terms import span_of
+    from kg.terms import held_span
     from kg.view.words import date_in_words
 
-    span = span_of(statement, documents)
+    span = held_span(statement, documents)
     if span.first_seen is None or span.last_seen is None:
         return ""
     if span.first_seen == span.last_seen:

@@ -13,7 +13,7 @@ from kg.geography import country_of, country_of_capital
 from kg.lexicons import lexicon
 from kg.mapping import content_words, refines
 from kg.model import Document, Entity, EntityType, Graph, Modality, Polarity, RoleStatus, Statement
-from kg.terms import earliest_day, latest_day, span_of
+from kg.terms import earliest_day, held_span, latest_day
 
 __all__ = ["KINDS", "Conflict", "find_conflicts"]
 
@@ -135,7 +135,7 @@ class _Finder:
 
     def _ended_before(self, fact: Statement, negated: Statement) -> bool:
         """Whether a post was held by earlier articles and is not by later ones: it ended in between."""
-        a, b = span_of(fact, self._documents), span_of(negated, self._documents)
+        a, b = held_span(fact, self._documents), held_span(negated, self._documents)
         return a.over or bool(a.last_seen and b.first_seen and a.last_seen < b.first_seen)
 
     def _holders(self) -> Iterator[tuple[str, Statement, Statement]]:
@@ -146,7 +146,7 @@ class _Finder:
         for (_, at), facts in posts.items():
             for one, other in combinations(facts, 2):
                 if one.subject != other.subject and self._same_post(one, other):
-                    overlap = span_of(one, self._documents).overlap(span_of(other, self._documents))
+                    overlap = held_span(one, self._documents).overlap(held_span(other, self._documents))
                     if overlap and not (overlap[0] == overlap[1] and self._handed_over(one, other)):
                         who = f"{self._name(one.subject)} and {self._name(other.subject)}"
                         when = overlap[0] if overlap[0] == overlap[1] else f"{overlap[0]} to {overlap[1]}"
@@ -214,7 +214,7 @@ class _Finder:
             for one, other in combinations(self._of["spouseOf", person], 2):
                 if {one.subject, one.object} == {other.subject, other.object}:
                     continue
-                overlap = span_of(one, self._documents).overlap(span_of(other, self._documents))
+                overlap = held_span(one, self._documents).overlap(held_span(other, self._documents))
                 if overlap and not self._widowed(person, one, other, overlap[0]):
                     partners = [s.object if s.subject == person else s.subject for s in (one, other)]
                     names = " and ".join(map(self._name, partners))

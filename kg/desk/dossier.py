@@ -13,12 +13,12 @@ from markupsafe import Markup, escape
 
 from kg.asof import with_sources
 from kg.desk.conflicts import Conflict, find_conflicts
-from kg.desk.pictures import Bar, Link, draw_network, draw_timeline
+from kg.desk.pictures import Bar, Tie, draw_network, draw_timeline
 from kg.errors import KgError, UsageError
 from kg.finding import find
 from kg.model import PREDICATES, Document, Entity, Evidence, Graph, Statement
 from kg.resources import data_path
-from kg.terms import Span, earliest_day, latest_day, span_of
+from kg.terms import HeldSpan, earliest_day, held_span, latest_day
 from kg.view.words import date_in_words, doubt, edge_label, labels, qualifiers
 
 __all__ = ["dossier", "render_dossier"]
@@ -172,7 +172,7 @@ class _Report:
         }
 
     def _when(self, statement: Statement) -> str:
-        span = span_of(statement, self._documents)
+        span = held_span(statement, self._documents)
         return statement.date or statement.start or statement.literal or span.first_seen or statement.end or "9999"
 
     def _lines(self, statements: Iterable[Statement]) -> list[_Line]:
@@ -198,7 +198,7 @@ class _Report:
     def _seen(self, statement: Statement) -> str:
         if statement.predicate not in _POSTS:
             return ""
-        span = span_of(statement, self._documents)
+        span = held_span(statement, self._documents)
         if span.first_seen is None or span.last_seen is None:
             return "in an article without a date"
         if span.first_seen == span.last_seen:
@@ -231,7 +231,7 @@ class _Report:
         return {"why": conflict.why, "citations": sorted(numbers)}
 
     def _bar(self, statement: Statement) -> Bar | None:
-        span: Span = span_of(statement, self._documents)
+        span: HeldSpan = held_span(statement, self._documents)
         first = span.start or (None if span.over and span.end is None else span.first_seen) or span.end
         last = span.end or span.last_seen
         low, high = earliest_day(first), latest_day(last)
@@ -242,7 +242,7 @@ class _Report:
         label = f"{who}{edge_label(statement)}{at}"
         return Bar(label=label, first=low, last=high, open=span.end is None and not span.over)
 
-    def _links(self, facts: Iterable[Statement]) -> list[Link]:
+    def _links(self, facts: Iterable[Statement]) -> list[Tie]:
         words: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
         order = {entity.id: number for number, entity in enumerate(self._about)}
         for statement in facts:
@@ -252,7 +252,7 @@ class _Report:
                     known = words[order[str(one)], other]
                     known[label] = known.get(label, 0) + statement.sources
         return [
-            Link(
+            Tie(
                 name=self._name(iri),
                 kind=self._entities[iri].type.value,
                 words=max(sorted(known), key=lambda word: known[word]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-__all__ = ["Bar", "Link", "draw_network", "draw_timeline"]
+__all__ = ["Bar", "Tie", "draw_network", "draw_timeline"]
 
 _WIDTH = 720
 _ROW, _LABEL, _AXIS = 22, 300, 24
@@ -27,7 +27,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Tie:
     """Somebody around the middle: name, type, and the words on the line."""
 
     name: str
@@ -62,7 +62,7 @@ def draw_timeline(bars: Sequence[Bar]) -> Markup:
     return Markup("").join([*parts, Markup("</svg>")])
 
 
-def draw_network(middle: Sequence[str], links: Sequence[Link]) -> Markup:
+def draw_network(middle: Sequence[str], links: Sequence[Tie]) -> Markup:
     """Return one or two names in the middle and those around them on a circle, the strongest links first."""
     shown = sorted(links, key=lambda link: (-link.weight, link.name))[:_MOST_LINKS]
     if not shown:

@@ -16,7 +16,7 @@ from kg.resolution.blocking import candidate_pairs
 from kg.resolution.calibration import probability
 from kg.resolution.constraints import Constraints
 from kg.resolution.context import ENOUGH, conflict, facts_differ, genders_differ, is_single, shared_context
-from kg.resolution.pairs import Judgement, best_names, incompatible, judge
+from kg.resolution.pairs import PairJudgement, best_names, incompatible, judge
 from kg.resolution.records import Cluster, Local, LocalId
 
 __all__ = ["Clustering", "cluster_locals"]
@@ -96,7 +96,7 @@ def _are_strangers(a: Cluster, b: Cluster) -> str | None:
 def _merge_likely(clusters: list[Cluster], constraints: Constraints, result: Clustering) -> list[Cluster]:
     """Merge clusters of unequal but matching names, the surest first."""
     clusters = sorted(clusters, key=lambda c: (c.type, c.first))
-    edges: dict[tuple[int, int], Judgement] = {}
+    edges: dict[tuple[int, int], PairJudgement] = {}
     left: dict[tuple[int, int], tuple[float, str]] = {}
     for i, j in candidate_pairs(clusters):
         a, b = clusters[i], clusters[j]
@@ -124,7 +124,7 @@ def _merge_likely(clusters: list[Cluster], constraints: Constraints, result: Clu
     return [c for at, c in enumerate(clusters) if same.of(at) == at]
 
 
-def _ambiguous(edges: Mapping[tuple[int, int], Judgement], clusters: Sequence[Cluster]) -> list[tuple[int, int]]:
+def _ambiguous(edges: Mapping[tuple[int, int], PairJudgement], clusters: Sequence[Cluster]) -> list[tuple[int, int]]:
     """Return the edges without context of a cluster that fits another one about as well, and the two are not one.
 
     Names of one article compete with one another alone.
@@ -134,7 +134,7 @@ def _ambiguous(edges: Mapping[tuple[int, int], Judgement], clusters: Sequence[Cl
         near[i].add(j)
         near[j].add(i)
 
-    def is_torn(at: int, other: int, judged: Judgement) -> bool:
+    def is_torn(at: int, other: int, judged: PairJudgement) -> bool:
         rivals = ((rival, edges[min(at, rival), max(at, rival)]) for rival in sorted(near[at] - {other})[:_MAX_RIVALS])
         return any(
             (rivalry.together or not judged.together)

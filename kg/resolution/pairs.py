@@ -14,7 +14,7 @@ from kg.resolution.calibration import probability
 from kg.resolution.context import ENOUGH, conflict, shared_context, telling_acronyms
 from kg.resolution.records import Cluster
 
-__all__ = ["Judgement", "best_names", "incompatible", "judge"]
+__all__ = ["PairJudgement", "best_names", "incompatible", "judge"]
 
 _MAX_NAMES = 12  # names of a cluster that are compared with another's
 _DOUBT = 1  # of what articles that name both tell against one
@@ -29,7 +29,7 @@ _SAME_KIND = 0.2  # context that an acronym and a full name have where both are 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class PairJudgement:
     """Whether two clusters are one.
 
     ``merge`` says to merge without asking, ``ask`` that it is worth a question else; ``context`` is what speaks for it
@@ -46,7 +46,7 @@ class Judgement:
     together: bool = False
 
 
-def judge(a: Cluster, b: Cluster) -> Judgement | None:
+def judge(a: Cluster, b: Cluster) -> PairJudgement | None:
     """Judge two clusters of one type; None where they are surely two."""
     names = best_names(a, b)
     telling = told_by_articles(a, b)
@@ -54,7 +54,7 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
         return None
     context, reason = shared_context(a, b)
     if telling and a.type is EntityType.PERSON:
-        return Judgement(
+        return PairJudgement(
             score=probability(a.type, names, context=context),
             strength=names.score,
             merge=telling.against < _DOUBT,
@@ -74,7 +74,7 @@ def judge(a: Cluster, b: Cluster) -> Judgement | None:
     merge, ask = _needed(names, a, b)
     if _have_other_posts(a, b):
         merge, ask = max(merge, _PLACE), min(ask, _NONE)  # other posts, and nothing else in common
-    return Judgement(
+    return PairJudgement(
         score=probability(a.type, names, context=context),
         strength=round(names.score * (1 - _CONTEXT_WEIGHT) + context * _CONTEXT_WEIGHT, 4),
         merge=(names.score >= MERGE and context >= merge) or (names.score >= _SLIP and context >= ENOUGH),

@@ -24,7 +24,7 @@ from kg.serve.middleware import QUERY_POLICY, Guard
 from kg.serve.negotiation import preferred
 from kg.serve.protocol import METHODS, TRIPLES, Limits, answer, question
 from kg.serve.site import Current, Site
-from kg.serve.triples import described, document_triples, service_description, text_of
+from kg.serve.triples import described_in_rdf, document_triples, rdf_text, service_description
 from kg.store import Format
 
 __all__ = ["Options", "application"]
@@ -200,7 +200,7 @@ class _Server:
         counted = site.store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]
         triples = int(counted.value) if isinstance(counted, ox.Literal) else 0
         said = service_description(address, graphs=site.documents, triples=triples)
-        text, media_type = text_of(said, format_, base_iri=site.base_iri)
+        text, media_type = rdf_text(said, format_, base_iri=site.base_iri)
         return Response(text, media_type=media_type, headers={"Vary": "Accept"})
 
 
@@ -213,13 +213,13 @@ def _found(site: Site, iri: str, format_: Format | str, page: int) -> tuple[str,
     if triples is None:
         return None
     if not isinstance(format_, Format):  # what has no page of its own is shown as Turtle
-        return text_of(triples, Format.TURTLE, base_iri=site.base_iri)[0], "text/plain"
-    return text_of(triples, format_, base_iri=site.base_iri)
+        return rdf_text(triples, Format.TURTLE, base_iri=site.base_iri)[0], "text/plain"
+    return rdf_text(triples, format_, base_iri=site.base_iri)
 
 
 def _html(site: Site, iri: str, page: int) -> str | None:
     if (entity := site.entities.get(iri)) is not None:
-        statements = pages.in_order(site.about(iri))
+        statements = pages.in_page_order(site.about(iri))
         shown = statements[(page - 1) * pages.FACTS : page * pages.FACTS]
         return pages.entity_page(site, entity, shown, page=page, count=len(statements))
     if (document := site.documents.get(iri)) is not None:
@@ -234,14 +234,14 @@ def _triples(site: Site, iri: str) -> Iterator[ox.Triple] | None:
         statements = site.about(iri)
         if len(statements) > _DRAWN:
             raise HTTPException(400, f"more than {_DRAWN:,} statements name it: ask the endpoint for them in parts")
-        return described(site.part(statements, iri), base_iri=site.base_iri)
+        return described_in_rdf(site.part(statements, iri), base_iri=site.base_iri)
     if (document := site.documents.get(iri)) is not None:
         told = site.told.get(document.id, ())
         names = {who for _, _, who in site.mentions.get(document.id, ())}
         part = site.part(told, *names, documents=(document.id,))
         return document_triples(part, iri, base_iri=site.base_iri)
     if (statement := site.statements.get(iri)) is not None:
-        return described(site.part([statement]), base_iri=site.base_iri)
+        return described_in_rdf(site.part([statement]), base_iri=site.base_iri)
     return _of_the_store(site, iri)
 
 

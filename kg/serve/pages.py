@@ -8,7 +8,7 @@ from re import search as find_in
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from kg.finding import fold
+from kg.finding import fold_name
 from kg.model import PREDICATES, Document, Entity, EntityType, Evidence, Statement, document_iri
 from kg.resources import data_path
 from kg.serve.marking import marked, sentence_parts
@@ -25,7 +25,7 @@ __all__ = [
     "entity_page",
     "error_page",
     "home_page",
-    "in_order",
+    "in_page_order",
     "page_policy",
     "query_page",
     "search_page",
@@ -59,12 +59,12 @@ def home_page(site: Site) -> str:
 
 def search_page(site: Site, text: str, *, type_: str | None, page: int) -> str:
     """Return the entities that have a name with words that begin as those given, and the documents likewise."""
-    words = fold(text).split()
+    words = fold_name(text).split()
     found = [e for e, names in site.names if (type_ is None or e.type == type_) and _fits(words, names)]
     documents = [
         d
         for d in site.graph.documents
-        if words and type_ is None and _fits(words, fold(f"{d.title or ''} {d.id}").split())
+        if words and type_ is None and _fits(words, fold_name(f"{d.title or ''} {d.id}").split())
     ]
     turn = {"q": text, **({"type": type_} if type_ else {})}
     return _rendered(
@@ -294,7 +294,7 @@ def _web(iri: str) -> str | None:
     return iri if iri.startswith(("http://", "https://")) else None
 
 
-def in_order(statements: Iterable[Statement]) -> list[Statement]:
+def in_page_order(statements: Iterable[Statement]) -> list[Statement]:
     """Return statements as a page of an entity has them: facts first, by predicate, then by time."""
     return sorted(
         statements,

@@ -20,7 +20,7 @@ from kg.serve.negotiation import preferred
 from kg.store import Format, Store
 from kg.store.formats import MEDIA_TYPES
 
-__all__ = ["METHODS", "RESULTS", "TRIPLES", "Limits", "Question", "answer", "question"]
+__all__ = ["METHODS", "RESULTS", "TRIPLES", "AskedQuery", "Limits", "answer", "question"]
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 
@@ -72,7 +72,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class AskedQuery:
     """A query, what it is to be asked of, and what its answer may look like."""
 
     sparql: str
@@ -81,7 +81,7 @@ class Question:
     accept: str
 
 
-async def question(request: Request) -> Question | None:
+async def question(request: Request) -> AskedQuery | None:
     """Return what a request asks, None for one without a query, which asks what the endpoint is.
 
     Raises:
@@ -109,7 +109,7 @@ async def question(request: Request) -> Question | None:
         if request.method == "POST":
             raise HTTPException(400, "there is no query: send it as the field 'query'")
         return None
-    return Question(
+    return AskedQuery(
         sparql=queries[0],
         default_graphs=tuple(value for name, value in fields if name == "default-graph-uri"),
         named_graphs=tuple(value for name, value in fields if name == "named-graph-uri"),
@@ -117,7 +117,7 @@ async def question(request: Request) -> Question | None:
     )
 
 
-async def answer(asked: Question, store: Store, *, places: Places, limits: Limits) -> Response:
+async def answer(asked: AskedQuery, store: Store, *, places: Places, limits: Limits) -> Response:
     """Return the answer to a question: 200, or 400 for a query that is wrong, 406, 500 or 503 and why."""
     try:
         written, media_type = await places.run(lambda: _written(asked, store, limits))
@@ -133,7 +133,7 @@ async def answer(asked: Question, store: Store, *, places: Places, limits: Limit
     return StreamingResponse(_pieces(written), media_type=media_type, headers=headers)
 
 
-def _written(asked: Question, store: Store, limits: Limits) -> tuple[IO[bytes], str]:
+def _written(asked: AskedQuery, store: Store, limits: Limits) -> tuple[IO[bytes], str]:
     """Write the answer to a file and return it with its media type."""
     with store.stream(
         asked.sparql,

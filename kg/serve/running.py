@@ -12,14 +12,14 @@ from kg.errors import UsageError
 from kg.serve.app import Options, application
 from kg.serve.limits import MAX_HEAD
 
-__all__ = ["serve"]
+__all__ = ["run_server"]
 
 _HOST = "127.0.0.1"
 _CONNECTIONS = 1_000
 _LEAVING = 3  # seconds for answers under way when the server is told to end
 
 
-def serve(folder: Path, *, port: int, options: Options, ready: Callable[[str], None]) -> None:
+def run_server(folder: Path, *, port: int, options: Options, ready: Callable[[str], None]) -> None:
     """Serve the build of a folder until the process is told to end.
 
     Args:

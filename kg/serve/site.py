@@ -11,7 +11,7 @@ import anyio
 import anyio.to_thread
 
 from kg.errors import KgError
-from kg.finding import fold
+from kg.finding import fold_name
 from kg.model import Document, Entity, Graph, Statement, document_iri
 from kg.store import Store, load_graph, read_base_iri
 from kg.view.network import check_whole
@@ -120,7 +120,7 @@ class Site:
     def names(self) -> tuple[tuple[Entity, tuple[str, ...]], ...]:
         """The entities, those that are told of most first, each with the words of its names to be searched."""
         ordered = sorted(self.graph.entities, key=lambda e: (-len(self._about.get(e.id, ())), e.name, e.id))
-        return tuple((e, tuple(fold(" ".join((e.name, *e.aliases))).split())) for e in ordered)
+        return tuple((e, tuple(fold_name(" ".join((e.name, *e.aliases))).split())) for e in ordered)
 
     @cached_property
     def told(self) -> Mapping[str, tuple[Statement, ...]]:

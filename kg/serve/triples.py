@@ -11,7 +11,7 @@ from kg.store import Format
 from kg.store.disk import ONTOLOGY_GRAPH
 from kg.store.formats import MEDIA_TYPES, answer_text
 
-__all__ = ["described", "document_triples", "service_description", "text_of"]
+__all__ = ["described_in_rdf", "document_triples", "rdf_text", "service_description"]
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
@@ -61,7 +61,7 @@ def service_description(address: str, *, graphs: Iterable[str], triples: int) ->
         yield ox.Triple(named, sd("name"), ox.NamedNode(iri))
 
 
-def described(part: Graph, *, base_iri: str) -> Iterator[ox.Triple]:
+def described_in_rdf(part: Graph, *, base_iri: str) -> Iterator[ox.Triple]:
     """Yield the triples of a part of a graph."""
     return (quad.triple for quad in to_quads(part, base_iri=base_iri) if isinstance(quad.graph_name, ox.DefaultGraph))
 
@@ -72,7 +72,7 @@ def document_triples(part: Graph, iri: str, *, base_iri: str) -> Iterator[ox.Tri
     return (quad.triple for quad in to_quads(part, base_iri=base_iri) if quad.graph_name == graph)
 
 
-def text_of(triples: Iterable[ox.Triple], format_: Format, *, base_iri: str) -> tuple[str, str]:
+def rdf_text(triples: Iterable[ox.Triple], format_: Format, *, base_iri: str) -> tuple[str, str]:
     """Return triples in a format, and its media type."""
     spaces: Mapping[str, str] = {**prefixes(base_iri), "sd": _SD, "void": _VOID}
     columns = ("subject", "predicate", "object")

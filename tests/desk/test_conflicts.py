@@ -18,7 +18,7 @@ from kg.model import (
     Statement,
 )
 from kg.store import load_graph
-from kg.terms import span_of
+from kg.terms import held_span
 
 PEOPLE = ["Ngozi Adeyemi", "Bruno Salvi", "Mirela Kos", "Tuan Le", "Ada Wren"]
 ORGANIZATIONS = ["Bank of Sula", "Veles Party", "Orla Steel"]
@@ -218,7 +218,7 @@ def test_the_kinds_are_the_commands(kg, here):
 def test_a_post_has_a_span(here):
     graph = load_graph("graph")
     documents = {d.id: d for d in graph.documents}
-    spans = {s.title: span_of(s, documents) for s in graph.statements if s.title}
+    spans = {s.title: held_span(s, documents) for s in graph.statements if s.title}
     assert (spans["mayor"].first_seen, spans["mayor"].last_seen, spans["mayor"].over) == (
         "2021-03-02",
         "2021-03-02",
@@ -241,4 +241,4 @@ def test_a_post_has_a_span(here):
 )
 def test_when_a_post_was_held_for_certain(fields, held):
     graph = graph_of({"s": A, "p": "holdsRole", "o": BANK, "title": "president", **fields})
-    assert span_of(graph.statements[0], {d.id: d for d in graph.documents}).held == held
+    assert held_span(graph.statements[0], {d.id: d for d in graph.documents}).held == held
