@@ -199,9 +199,9 @@ def _moved(given: dict, years: int, number: int) -> dict:
 
 
 def test_the_kinds_are_the_commands(kg, here):
-    from kg.cli.conflicts import Kind
+    from kg.cli.conflicts import ConflictKind
 
-    assert {kind.value for kind in Kind} == set(KINDS)
+    assert {kind.value for kind in ConflictKind} == set(KINDS)
     code, out, err = kg("conflicts", "graph")
     assert (code, out, err) == (0, "No conflict was found.\n", "")
     assert kg("conflicts", "graph", "--format", "json")[1] == "[]\n"
