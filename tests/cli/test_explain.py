@@ -6,7 +6,7 @@ def test_explain_one(kg, folder):
     assert outcome.code == 0
     lines = outcome.out.splitlines()
     assert lines[0] == "Ingrid Halvorsen (Person), also called Halvorsen"
-    where = lines.index("Ingrid Halvorsen —trade minister→ Norway (since 15 October 2021)")
+    where = lines.index("Ingrid Halvorsen —trade minister→ Norway (since 15 October 2021, as of 15 October 2021)")
     assert lines[where + 1] == "  cabinet, 15 October 2021:"
     assert lines[where + 2] == "    [Halvorsen] has been trade minister of [Norway] since Friday."
     assert "Sigrid Aasland —appointed→ Ingrid Halvorsen (15 October 2021)" in lines
