@@ -16,6 +16,7 @@ from kg.resources import ontology_path, read_data
 
 __all__ = [
     "BIRTH",
+    "BIRTHPLACE",
     "DEATH",
     "MEMBERSHIP",
     "POST",
@@ -147,7 +148,7 @@ POST = "holdsRole"
 """The relation with a title, which the rooms of posts tell."""
 MEMBERSHIP = "memberOf"
 """What ties a person to a body where no title is given; a post implies it."""
-BIRTH, DEATH = "bornOn", "diedOn"
+BIRTH, BIRTHPLACE, DEATH = "bornOn", "bornIn", "diedOn"
 """The dates by which people of one name are told apart."""
 
 

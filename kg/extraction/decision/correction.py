@@ -19,7 +19,7 @@ from kg.extraction.relations.frames import doers, evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
 from kg.lexicons import lexicon
 from kg.model import PREDICATES, Claim, EntityType, MentionKind, Polarity, Predicate
-from kg.predicates import Often, at_home, broader, together
+from kg.predicates import BIRTHPLACE, Often, at_home, broader, together
 
 __all__ = ["corrected"]
 
@@ -52,7 +52,7 @@ def _is_against(claim: Claim, text: str) -> bool:
         return False
     before, behind = text[max(0, span[0] - _LONGEST) : span[0]], text[span[1] : span[1] + _LONGEST]
     relation = PREDICATES[claim.predicate]
-    belongs = relation.kind == "state" and not relation.home
+    belongs = relation.kind == "state" and not relation.home and claim.predicate != BIRTHPLACE
     return before.lower().endswith(_AGAINST) or (belongs and behind.startswith(_FROM))
 
 
