@@ -118,6 +118,8 @@ class _Output(io.RawIOBase):
                 self._code = os.waitstatus_to_exitcode(os.waitpid(self._child, 0)[1])
 
     def _check(self) -> None:
+        if self._code == -signal.SIGINT:
+            raise KeyboardInterrupt  # Ctrl-C reaches the child too, and may do so first
         if self._code == _REFUSED:
             raise QueryError(os.read(self._reason, select.PIPE_BUF).decode("utf8", "replace"))
         if self._code in {_NO_MEMORY, -signal.SIGABRT}:
