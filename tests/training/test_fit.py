@@ -19,8 +19,8 @@ def row(right, text=0, predicate="metWith", **values):
 
 def test_a_witness_that_is_always_right_is_believed():
     pytest.importorskip("sklearn")
-    rows = [row(right, text, rule=float(right), rules=float(text % 2)) for text in range(20) for right in (True, False)]
-    fitted = fit(rows, 20, {"rule:meet": 0.9})
+    rows = [row(right, text, rule=float(right), rules=float(text % 2)) for text in range(80) for right in (True, False)]
+    fitted = fit(rows, 80, {"rule:meet": 0.9})
     weights = fitted.weights
     assert weights.features["rule"] > 1
     assert abs(weights.features["rules"]) < 0.2  # of no use
