@@ -38,6 +38,8 @@ def read_sources(config: Config, data: Path) -> Sources:
         apart = split((a.group for a in found), share=config.data.held.get(source, 0.0), seed=config.seed)
         learned[source] = [a for a in found if a.group not in apart]
         held[source] = [a for a in found if a.group in apart]
+    if config.data.news:  # what is kept of them is written down: they grow, and what was learned from stays so
+        held["news"] = list(standoff.read(PASSAGES / "news-held.jsonl", data / config.data.news))
     return Sources(learned=learned, held=held)
 
 

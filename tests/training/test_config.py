@@ -12,7 +12,7 @@ CONFIG = Path(__file__).parents[2] / "kg" / "training" / "config.toml"
 
 def test_the_configuration_of_the_shipped_model_is_read():
     read = load_config(CONFIG)
-    assert set(read.data.held) <= {"open", "news", "passages", "knowledgenet", "gap"}
+    assert set(read.data.held) <= {"open", "passages", "knowledgenet", "gap"}
     assert isinstance(read.data.passages, tuple)
     assert all(0 <= run.focused_epochs <= run.epochs and 0 <= run.constant < 1 for run in read.runs)
 

@@ -6,7 +6,7 @@ import pytest
 
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import FEATURES
-from kg.model import PREDICATES
+from kg.extraction.learned.labels import LEARNED
 from kg.training.fit import Fitted, WitnessRow, fit, reliability, rows_of
 
 ZERO = dict.fromkeys(FEATURES, 0.0)
@@ -27,7 +27,7 @@ def test_a_witness_that_is_always_right_is_believed():
     assert weights.probability("metWith", ZERO | {"rule": 1.0}) > 0.8 > 0.2 > weights.probability("metWith", ZERO)
     assert fitted.rates(weights.least) == (1.0, 1.0, pytest.approx(1.0))
     assert weights.precision == {"rule:meet": 0.9}
-    assert set(weights.bias) == {"", *PREDICATES}
+    assert set(weights.bias) == {"", *LEARNED}
     assert fit(rows, 20, {}).weights.features == weights.features
 
 

@@ -159,8 +159,8 @@ def test_marks_that_do_not_fit_their_text_are_named(tmp_path, changed, words):
 
 
 def test_the_marks_of_the_project_point_into_no_text_of_the_project():
-    lines = (PASSAGES / "news.jsonl").read_text(encoding="utf8").splitlines()
-    marks = [json.loads(line) for line in lines]
+    files = [PASSAGES / "news.jsonl", PASSAGES / "news-held.jsonl"]
+    marks = [json.loads(line) for path in files for line in path.read_text(encoding="utf8").splitlines()]
     assert len({mark["id"] for mark in marks}) == len(marks) > 4000
     keys = {"id", "of", "lines", "sha", "mentions", "relations"}
     assert all(set(mark) == keys and mark["mentions"] == sorted(mark["mentions"]) for mark in marks)
