@@ -59,7 +59,7 @@ def fit_decision(config: Config, sources: Sources, *, folder: Path, say: Say) ->
 def _weights(found: Mapping[str, Fitted]) -> Iterator[tuple[str, dict[str, object]]]:
     for name, fitted in found.items():
         fields = asdict(fitted.weights)
-        del fields["precision"]
+        del fields["precision"], fields["of_rules"]
         yield name, fields
 
 
