@@ -23,9 +23,7 @@ _NO_KEYWORD = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _PROLOGUE = r"\s*(?:(?:prefix|base)\s+(?:[\w.-]+\s+)?+)*+"
-_UPDATE = re.compile(
-    rf"{_PROLOGUE}(insert|delete|load|clear|drop|create|add|move|copy|with)\b", re.IGNORECASE
-)
+_UPDATE = re.compile(rf"{_PROLOGUE}(insert|delete|load|clear|drop|create|add|move|copy|with)\b", re.IGNORECASE)
 _TRIPLES = re.compile(rf"{_PROLOGUE}(?:construct|describe)\b", re.IGNORECASE)
 
 

@@ -135,7 +135,9 @@ def _by_update(batches: Iterator[bytes], server: "_Server", told: Callable[[int]
             told(sent)
         # COPY, not MOVE: sent again after an answer that was lost, MOVE would find nothing and could clear the graph.
         update(f"COPY GRAPH {staging} TO {wanted}".encode() if sent else f"CLEAR SILENT {wanted}".encode())
-    except _RefusedError:  # it is there to be told so; where the default graph is all graphs, a rest would be asked, too
+    except (
+        _RefusedError
+    ):  # it is there to be told so; where the default graph is all graphs, a rest would be asked, too
         with suppress(OutputError):
             forget()
         raise

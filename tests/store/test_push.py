@@ -206,12 +206,17 @@ def test_a_password_is_given_as_it_is_asked_for_and_with_what_follows(built, ask
         push(built, Target(url=url, protocol="gsp", login=("anna", "pw")), batch=60)
     assert len(seen) > len(heads)
     heads += heads[-1:] * (len(seen) - len(heads))
-    assert all((head is None) == (said is None) and (head or "") in (said or "") for head, said in zip(heads, seen, strict=True))
+    assert all(
+        (head is None) == (said is None) and (head or "") in (said or "")
+        for head, said in zip(heads, seen, strict=True)
+    )
     assert ":pw" not in "".join(filter(None, seen))
     assert {body for _, _, body in sent[: len(asks) + 1]} == {sent[0][2]}
 
 
-@pytest.mark.parametrize("challenge", [BASIC, DIGEST, {}, {"WWW-Authenticate": "Digest"}, {"WWW-Authenticate": "Negotiate"}])
+@pytest.mark.parametrize(
+    "challenge", [BASIC, DIGEST, {}, {"WWW-Authenticate": "Digest"}, {"WWW-Authenticate": "Negotiate"}]
+)
 def test_a_wrong_password_is_said_and_not_tried_again_and_again(built, challenge):
     with server(lambda *_: (401, challenge)) as (url, seen), pytest.raises(OutputError, match="--user"):
         push(built, Target(url=url, protocol="gsp", login=("anna", "wrong"), pause=0.001))
