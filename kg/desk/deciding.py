@@ -17,7 +17,7 @@ from kg.resolution import Edit, EditKind, Judgement, NamedIn, Resolution, add_de
 
 __all__ = ["Desk", "confirm", "correct", "drop", "reject", "rename", "retype", "state"]
 
-_BETWEEN_SAME = ("polarity", "modality", "literal", "title", "start", "end", "date")
+_BETWEEN_SAME = ("polarity", "modality", "literal", "title", "start", "end", "date", "offence")
 
 
 class Desk:

@@ -17,7 +17,7 @@ __all__ = ["BuildDiff", "Change", "diff_builds", "rdf_patch"]
 
 _FIELDS = (
     *("subject", "predicate", "object", "literal", "polarity", "modality", "title", "role", "status"),
-    *("start", "end", "date", "place", "confidence", "documents", "sources", "checked_by", "checked_on"),
+    *("start", "end", "date", "place", "offence", "confidence", "documents", "sources", "checked_by", "checked_on"),
 )
 _OF_ENTITIES = ("type", "subtype", "name", "aliases", "same_as")
 

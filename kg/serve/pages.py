@@ -144,6 +144,7 @@ def statement_page(site: Site, statement: Statement) -> str:
     fact = _fact(statement, site, None, sentences=len(statement.evidence))
     fields = {
         "Title": statement.title,
+        "Offence": statement.offence,
         "Role": statement.role,
         "Confidence": f"{statement.confidence:.3f}",
         "Documents": statement.documents,
