@@ -122,16 +122,14 @@ def test_who_is_called_otherwise_since_an_article_came_is_one_change(two, kg):
     from kg.model import EntityType
 
     told = dict(ARTICLES)
-    told["sahel"] = (
-        "2022-07-01",
-        "Kenji Taro Watanabe met Joana Prado in Dakar.",
+    told["an-archive"] = (
+        "2020-07-01",
+        "Kenji Taro Watanabe met Joana Prado in Dakar. Kenji Taro Watanabe left. Kenji Taro Watanabe slept.",
         [("Kenji Taro Watanabe", EntityType.PERSON), ("Joana Prado", EntityType.PERSON), ("Dakar", EntityType.PLACE)],
         [("Kenji Taro Watanabe", "metWith", "Joana Prado", {"place": "Dakar"})],
     )
     shutil.rmtree("graph")
     write_graph(Path("graph"), Path("articles"), told)
-    names = {e.name for e in load_graph("graph").entities}
-    assert "Kenji Watanabe" not in names, names
     about = [(how, said) for what, how, said, _ in lines() if what == "entity"]
     assert ("changed", "Kenji Watanabe is now Kenji Taro Watanabe") in about
     assert not [said for how, said in about if how in {"added", "removed"} and "Watanabe" in said]

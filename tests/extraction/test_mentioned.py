@@ -33,16 +33,3 @@ def test_a_description_that_carries_a_claim_is_a_mention(read, text):
         for index, span in ((claim.subject, claim.evidence.subject), (claim.object, claim.evidence.object)):
             if index is not None and span is not None:
                 assert any(m.start < span[1] and span[0] < m.end for m in found.entities[index].mentions), claim
-
-
-@pytest.mark.parametrize(
-    ("text", "polarity"),
-    [
-        ("Pressure came, not just from the German government, but from farmers.", "affirmed"),
-        ("Pressure came, not only from the Norwegian parliament, but from farmers.", "affirmed"),
-        ("Pressure came, not from the German government, but from farmers.", "affirmed"),
-    ],
-)
-def test_what_a_name_tells_holds_whatever_is_said_of_it(read, text, polarity):
-    told = [c.polarity for c in read(text).claims if c.predicate == "partOf"]
-    assert told == [polarity]
