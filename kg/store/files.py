@@ -35,11 +35,11 @@ from kg.store.folder import (
 
 __all__ = [
     "build_files",
+    "built_documents",
     "entity_record",
     "load_graph",
     "parse_documents",
     "read_base_iri",
-    "read_documents",
     "statement_record",
     "write_build",
 ]
@@ -122,7 +122,7 @@ def read_base_iri(folder: Path) -> str:
     return next(iris, f"{DEFAULT_BASE_IRI}document/").rpartition("document/")[0]
 
 
-def read_documents(folder: Path) -> tuple[Document, ...]:
+def built_documents(folder: Path) -> tuple[Document, ...]:
     """Return the documents of a build.
 
     Raises:

@@ -17,6 +17,7 @@ from kg.extraction.language.grammar import (
     particle,
     possessors,
     prepositional,
+    small_words,
     subjects,
     wordings,
 )
@@ -279,7 +280,7 @@ def _bearers(noun: Token, discourse: Discourse) -> list[Token]:
     found: list[Token] = []
     if noun.dep_ == "appos":
         found = [head]
-    elif noun.dep_ in {"attr", "oprd"} and head.lemma_ in {"be", "become", "remain"}:
+    elif noun.dep_ in {"attr", "oprd"} and head.lemma_ in small_words("being"):
         found = subjects(head)
     elif noun.dep_ in {"compound", "nmod"} and discourse.at(head):
         found = [head]
