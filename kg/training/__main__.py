@@ -133,9 +133,9 @@ def _rules(config: Config, options: argparse.Namespace) -> None:
     from kg.training.rules import score_rules
     from kg.training.sources import read_sources
 
-    texts = read_sources(config, options.data).learned.get("open")
+    texts = read_sources(config, options.data).news
     if not texts:
-        raise UsageError("the configuration names no 'open' to learn from: name it under [data]")
+        raise UsageError("the configuration names no 'open' or 'news' to learn from: name one under [data]")
     sys.stdout.write(f"{'rule':<40}{'fired':>7}{'right':>7}{'precision':>11}{'right alone':>13}\n")
     for score in score_rules(texts, Analyzer(model=config.data.pipeline)):
         counts = f"{score.fired:>7}{score.right:>7}{score.precision:>11.3f}{score.alone:>13}"

@@ -26,6 +26,11 @@ class Sources:
     learned: dict[str, list[Annotated]]
     held: dict[str, list[Annotated]]
 
+    @property
+    def news(self) -> list[Annotated]:
+        """The completely annotated articles that are learned from, on which rules are scored."""
+        return [*self.learned.get("open", ()), *self.learned.get("news", ())]
+
 
 def read_sources(config: Config, data: Path) -> Sources:
     """Read what a configuration names; ``data`` is the folder that its paths are relative to.

@@ -44,7 +44,7 @@ def test_rules_are_told_with_how_far_they_hold(data, capsys):
     [
         ('open = "open/train"', False, "--data is needed"),
         ('open = "open/none"', True, "not found: give the folder"),
-        ("passages = []", True, "names no 'open'"),
+        ("passages = []", True, "names no 'open' or 'news'"),
     ],
 )
 def test_what_is_missing_is_named(data, capsys, named, given, told):
