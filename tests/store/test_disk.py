@@ -5,7 +5,6 @@ import os
 import shutil
 import threading
 
-import pyoxigraph as ox
 import pytest
 
 from kg.errors import InvariantError, OutputError, QueryError
