@@ -185,6 +185,7 @@ def entity_record(entity: Entity) -> Record:
         "name": entity.name,
         "aliases": entity.aliases,
         "same_as": entity.same_as,
+        **_checked(entity),
         "mentions": [
             {"document": mention.document, "start": mention.start, "end": mention.end, "kind": mention.kind}
             for mention in entity.mentions
@@ -232,11 +233,11 @@ def statement_record(statement: Statement) -> Record:
     }
 
 
-def _checked(statement: Statement) -> Record:
-    """Return who checked a statement and when; nothing where nobody did."""
-    if not statement.checked_by:
+def _checked(told: Statement | Entity) -> Record:
+    """Return who checked a statement or an entity and when; nothing where nobody did."""
+    if not told.checked_by:
         return {}
-    return {"checkedBy": statement.checked_by, "checkedOn": statement.checked_on or None}
+    return {"checkedBy": told.checked_by, "checkedOn": told.checked_on or None}
 
 
 def _document(record: Record) -> Document:
@@ -264,6 +265,8 @@ def _entity(record: Record) -> Entity:
             )
             for mention in record["mentions"]
         ),
+        checked_by=_optional(record.get("checkedBy")) or "",
+        checked_on=_optional(record.get("checkedOn")) or "",
     )
 
 
