@@ -10,7 +10,7 @@ from typing import Any
 from kg.errors import ModelError
 from kg.resources import check_data, data_path, load_yaml
 
-__all__ = ["SCHEMAS", "lexicon"]
+__all__ = ["SCHEMAS", "lexicon", "word_set"]
 
 _Entry = dict[str, str | list[str]]
 
@@ -37,7 +37,7 @@ SCHEMAS: Mapping[str, Any] = {
         "names": dict[str, str],
     },
     "dates": {
-        **_words("cased only_with_day named_days seasons vague not_after planned starts ends"),
+        **_words("cased only_with_day named_days seasons vague not_after planned starts ends future going_on"),
         "months": dict[str, int],
         "weekdays": dict[str, int],
         "units": dict[str, str],
@@ -50,15 +50,24 @@ SCHEMAS: Mapping[str, Any] = {
         "fragments": dict[str, str],
         "patterns": list[dict[str, str | bool]],
     },
+    "decision/compounds": _words("against origins"),
     "exports": _words("begins ends rules cover fields heads titles dates"),
     "given_names": _words("feminine masculine either"),
     "kinds": _words("homes acts_of_presence bodies troops institutes"),
+    "language/grammar": _words(
+        "articles indefinite possessives first_person feminine masculine personal bound reflexives neuter relatives "
+        "future past perfect being promising controlling leaving_out openers complements belonging employing "
+        "connecting joining attaching within"
+    ),
     "lemmas": dict[str, list[str]],
-    "name_parts": _words("outlets quarters realms sites institutes qualifiers place_kinds wings"),
+    "name_parts": _words(
+        "outlets quarters realms sites institutes qualifiers place_kinds wings particles surname_first articles "
+        "prefixes small outside of_holders chambers lands_first"
+    ),
     "naming/aliases": _words("birth keys beside personal adverbs opening fillers"),
     "naming/surroundings": _words(
         "credits works gatherings owned corporate institutional deals purchases land_first opponents defeats "
-        "not_clubs players results matches memberships venues parts"
+        "not_clubs players results matches memberships venues parts played battles"
     ),
     "organization_names": {
         **_words("plain plain_places stopwords divisions shared broad_kinds generic"),
@@ -92,10 +101,11 @@ SCHEMAS: Mapping[str, Any] = {
         "human": dict[str, list[str]],
     },
     "pipelines": dict[str, dict[str, dict[str, str]]],
+    "posts/phrases": _words("determiners complements loose served belonging times past sides verbs"),
     "posts/terms": _words("begin end passive take leave hold posts offices formerly settled"),
     "posts/trades": _words("trades neutral"),
     "ranks": {
-        **_words("military police branch religious academic nobility address ambiguous feminine masculine"),
+        **_words("military police branch religious academic nobility address ambiguous feminine masculine inside"),
         "courtesy": dict[str, str | None],
         "postnominal": dict[str, list[str]],
     },
@@ -110,9 +120,9 @@ SCHEMAS: Mapping[str, Any] = {
     "reference/pronouns": {
         "weights": dict[str, float],
     },
-    "relations/offences": _words("charges events crimes deeds tasks bare no_kinds no_offences"),
+    "relations/offences": _words("charges events crimes deeds tasks bare no_kinds no_offences local before"),
     "relations/rosters": _words("labels term start end party nationality country organization position name vacant"),
-    "relations/scenes": _words("taking_part events holding there here remote"),
+    "relations/scenes": _words("taking_part events holding there here remote places at parties other_times"),
     "role_classes": {
         **_words(
             "members state_servants party_offices state_offices portfolio_offices naming_verbs sent_abroad "
@@ -121,7 +131,7 @@ SCHEMAS: Mapping[str, Any] = {
         "legislators": dict[str, list[str]],
     },
     "role_verbs": {
-        **_words("copulas heading staying boards"),
+        **_words("copulas heading staying boards replacing ceasing"),
         "nouns": dict[str, str],
         "phrases": dict[str, str],
         "before_title": dict[str, dict[str, str]],
@@ -137,7 +147,8 @@ SCHEMAS: Mapping[str, Any] = {
         **_words(
             "verbal purposes two_way neutral factive presupposing reputed phrasal chances taken agreements "
             "hearsay reports confirming true untrue faulty collapsing vanishing talks exceptions limits ordinals "
-            "adjuncts background negators errors vague"
+            "adjuncts background negators errors vague copulas telling speaking_of circumstances doubts open nobody "
+            "before_limits"
         ),
         "governors": dict[str, list[str]],
         "under": dict[str, dict[str, list[str]]],
@@ -149,13 +160,13 @@ SCHEMAS: Mapping[str, Any] = {
         "prepositions": dict[str, str],
     },
     "stance/reporting": {
-        **_words("verbs of_deeds denying quoting nouns speakers"),
+        **_words("verbs of_deeds denying quoting nouns speakers authors"),
         "accusing": dict[str, str],
         "sources": list[list[str]],
     },
-    "title_words": _words("function relators shifting"),
+    "title_words": _words("function relators shifting small determiners"),
     "titles": {
-        **_words("office occupation owner founder modifiers deputies portfolios in_title feminine masculine"),
+        **_words("office occupation owner founder modifiers deputies portfolios in_title feminine masculine endings"),
         "phrases": dict[str, bool],
         "status": dict[str, list[str]],
         "abbreviations": dict[str, str],
@@ -183,3 +194,13 @@ def lexicon(name: str) -> Any:
     for key, type_ in schema.items():
         check_data(path, raw[key], type_, entry=key)
     return raw
+
+
+@cache
+def word_set(name: str, entry: str) -> frozenset[str]:
+    """Return one list of a lexicon as a set, of one that maps words its words.
+
+    Raises:
+        ModelError: as ``lexicon``.
+    """
+    return frozenset(lexicon(name)[entry])

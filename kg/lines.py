@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.lexicons import lexicon
+from kg.lexicons import lexicon, word_set
 
 __all__ = ["BULLET", "Line", "TextRow", "TextTable", "heads_of", "lines_of", "paragraph_breaks", "tables_in"]
 
@@ -156,7 +156,7 @@ def _kinds(heads: Sequence[str]) -> dict[str, int]:
 def _by_label(head: str) -> str | None:
     """Return the kind of a head that is a label and what it is of."""
     words = re.findall(r"[\w-]+", head)
-    labels = _labels().intersection(words) if len(words) <= _LONGEST_HEAD else ()
+    labels = word_set("relations/rosters", "labels").intersection(words) if len(words) <= _LONGEST_HEAD else ()
     return next((kind for kind, known in _columns().items() if not known.isdisjoint(labels)), None)
 
 
@@ -164,11 +164,6 @@ def _by_label(head: str) -> str | None:
 def _columns() -> dict[str, frozenset[str]]:
     kinds = lexicon("relations/rosters")
     return {kind: frozenset(map(str, words)) for kind, words in kinds.items() if kind not in {"labels", "vacant"}}
-
-
-@lru_cache(maxsize=1)
-def _labels() -> frozenset[str]:
-    return frozenset(lexicon("relations/rosters")["labels"])
 
 
 def paragraph_breaks(lines: Sequence[str]) -> list[bool]:
@@ -195,12 +190,11 @@ def _surely_goes_on(line: str, following: str) -> bool:
     if BULLET.match(following) or _is_ended(line):
         return False
     last = _LAST_WORD.search(line)
-    return following[:1].islower() or (last is not None and last[1] in _unfinished()) or following[:1] == ","
-
-
-@lru_cache(maxsize=1)
-def _unfinished() -> frozenset[str]:
-    return frozenset(lexicon("boilerplate")["unfinished"])
+    return (
+        following[:1].islower()
+        or (last is not None and last[1] in word_set("boilerplate", "unfinished"))
+        or following[:1] == ","
+    )
 
 
 def _is_ended(line: str) -> bool:
@@ -220,7 +214,7 @@ def _may_go_on(line: str, following: str, *, width: int, broken: bool, sentence:
     if first and "," not in line and len(line.split()) > 2 and not _SHORT_FORM.search(line):
         return broken and full  # else it may be a headline
     names = [match[1] for match in (last, word) if match and match[1][:1].isupper()]
-    parts_name = len(names) == 2 and names[1].lower() not in _unfinished()
+    parts_name = len(names) == 2 and names[1].lower() not in word_set("boilerplate", "unfinished")
     if broken:
         return full or parts_name or line.endswith(",")
     return sentence and parts_name and not line.endswith(",")

@@ -1,34 +1,27 @@
 """The stages wired together: documents -> extractions (one by one) -> graph (all at once) -> files."""
 
-import glob
-import hashlib
-import os
-import platform
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.authorities import read_authorities
-from kg.config import DECISIONS, Settings
+from kg.config import Settings
 from kg.errors import (
     DocumentError,
     InputError,
     InvariantError,
     KgError,
-    OutputError,
-    UsageError,
     failure,
     wants_memory,
 )
 from kg.files import check_current_folder
+from kg.inputs import check_losses, decisions_file, read_inputs, recorded_inputs, seen_from
 from kg.integration import identify, integrate, make_graph, revised
 from kg.model import Document, EntityType, Extraction, Graph
-from kg.resources import fingerprint, ontology_path
+from kg.versions import extraction_key, program_version
 from kg.workers import extract
 
 if TYPE_CHECKING:
@@ -39,23 +32,15 @@ __all__ = [
     "BuildReport",
     "build",
     "build_documents",
-    "check_settings",
     "compose",
-    "decisions_file",
     "extract",
-    "extraction_key",
     "identify",
     "integrate",
     "make_graph",
-    "program_version",
-    "read_inputs",
-    "recorded_inputs",
 ]
 
 T = TypeVar("T")
 Progress = Callable[[int, int | None], None]
-_A_YEAR = 31_536_000  # seconds
-_ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +100,13 @@ def build(
 
     settings = settings or Settings()
     check_current_folder()
-    check_settings(settings)
     started = time.perf_counter()
     where = decisions_file(inputs, settings)
     with open_folder(Path(output), replace=replace) as place:
         read_decisions(where)  # what is wrong with them is said before the articles are read
         documents, skipped, notes = read_inputs(inputs, settings)
         if not replace:
-            _check_losses(documents, inputs, place.path)
+            check_losses(documents, inputs, place.path)
         return build_documents(
             documents,
             settings,
@@ -256,43 +240,6 @@ def _check_some(documents: Sequence[Document], skipped: Sequence[str]) -> None:
         raise InputError(reasons if skipped else "no documents found: name files or folders with articles")
 
 
-def _check_losses(documents: Sequence[Document], inputs: Sequence[str], output: Path) -> None:
-    """Check that a build from other inputs than before loses no document of the graph that is there."""
-    from kg.store import DOCUMENTS, OPTIONS, read_documents, read_options
-
-    if not (output / DOCUMENTS).exists():
-        return
-    now = set(recorded_inputs(inputs, output))
-    try:
-        before = read_options(output).get("inputs") if (output / OPTIONS).exists() else None
-        if before and isinstance(before, list) and {"-"}.isdisjoint(before) and not set(before) - now:
-            return
-        kept = {document.sha256 for document in documents}
-        there = read_documents(output)
-        lost = [document.id for document in there if document.sha256 not in kept]
-        what = f"{len(lost)} of the {len(there)} documents of the graph in {output} are not among"
-        named = f" ({', '.join(lost[:3])}{', ...' * (len(lost) > 3)})"
-    except OutputError:
-        lost, what, named = ["?"], f"the graph in {output} is damaged and may be of other documents than", ""
-    if lost:
-        raise UsageError(
-            f"{what} these inputs{named}: add to it with `kg add`, choose another --output, or let them go with "
-            "--replace"
-        )
-
-
-def recorded_inputs(inputs: Iterable[str], output: Path) -> list[str]:
-    """Return inputs as ``build.json`` keeps them: seen from the folder of the build, so that both may be moved."""
-    return sorted({name if name == "-" else _seen_from(output, name or ".") for name in inputs})
-
-
-def _seen_from(folder: Path, path: str | Path) -> str:
-    try:
-        return os.path.relpath(path, folder)
-    except ValueError:  # on another drive of Windows
-        return os.path.abspath(path)  # noqa: PTH100 (as relpath does it: without a look at the disk)
-
-
 def _extract_new(
     documents: Sequence[Document], settings: Settings, place: "BuildFolder", progress: Progress | None
 ) -> tuple[dict[str, Extraction], list[str], list[str]]:
@@ -331,72 +278,6 @@ def _believed_not(path: Path, lines: int) -> str:
     return f"{path}: {lines} line{'s are' if lines > 1 else ' is'} damaged: what is missing was read anew"
 
 
-READ_WITH = (
-    *(
-        "analysis.py",
-        "disjoint.py",
-        "errors.py",
-        "extraction",
-        "geography.py",
-        "lexicons.py",
-        "lines.py",
-        "matching",
-        "model.py",
-    ),
-    *("predicates.py", "reader.py", "resources.py", "data/lexicons", "data/model", "data/patterns"),
-    "ontology/predicates.yaml",
-)
-"""What of the program and its data one document is read with; a test follows the imports."""
-NOT_READ_WITH = tuple(
-    f"data/lexicons/{name}.yaml"
-    for name in ("benchmark_names", "exports", "pages", "record_dates", "single_posts", "title_words")
-)
-"""Lexicons of the other stages."""
-LIBRARIES = ("anyascii", "countryinfo", "numpy", "onnxruntime", "rapidfuzz", "spacy", "thinc", "tokenizers")
-"""What a document's reading depends on besides, by its version."""
-
-
-def extraction_key(document: Document, settings: Settings) -> str:
-    """Return a hash of all that the extraction of a document depends on, the program and its libraries included."""
-    facts = (
-        fingerprint(*READ_WITH, without=NOT_READ_WITH),
-        *_versions(settings.spacy_model),
-        settings.spacy_model,
-        settings.extractor,
-        settings.nameless,
-        *astuple(document),
-    )
-    return hashlib.sha256("\x1f".join(map(repr, facts)).encode()).hexdigest()[:32]
-
-
-@cache
-def program_version() -> str:
-    """Return what tells the program that makes a graph of extractions from another version of it."""
-    made_by = fingerprint(
-        *("data/lexicons", "data/templates", "geography.py", "integration.py", "mapping", "matching", "model.py"),
-        *("lexicons.py", "predicates.py", "resolution", "revision.py", "store", "view"),
-    )
-    ontology = [ontology_path(name).read_bytes() for name in ("kg.ttl", "roles.ttl")]
-    return f"{_version_of('kg')}+{hashlib.sha256(b''.join([made_by.encode(), *ontology])).hexdigest()[:12]}"
-
-
-@cache
-def _versions(spacy_model: str) -> tuple[str, ...]:
-
-    packages = (*LIBRARIES, spacy_model.replace("_", "-"))
-    return (platform.python_version(), *map(_version_of, packages))
-
-
-def _version_of(package: str) -> str:
-    """Return the version of an installed package, "" where it is not installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(package)
-    except (PackageNotFoundError, ValueError):
-        return ""
-
-
 def compose(
     documents: Sequence[Document],
     extractions: Mapping[str, Extraction],
@@ -420,31 +301,30 @@ def compose(
         decisions: file of the user's decisions.
         decided: the decisions under which it was resolved.
         inputs: where the documents come from, as ``recorded_inputs`` gives it; nothing if that is not known.
-        with_store: whether the database is made too, and the graph checked in it; without it nothing is written.
+        with_store: whether the graph is checked and the database made too; without it nothing is written.
     """
-    from kg.mapping import prefixes, to_quads, to_turtle, validate
+    from kg.mapping import prefixes, to_quads, to_turtle, validate_turtle
     from kg.resolution import decisions_digest
     from kg.store import EXTRACTIONS, build_files, dump_extractions, store_files, work_folder
     from kg.view.page import page_title, render_page
 
     graph, _ = revised(make_graph(documents, resolution, settings), resolution, settings, decisions=decided)
     turtle = to_turtle(graph, base_iri=settings.base_iri)
-    store = (
-        store_files(
+    store: dict[str, bytes] = {}
+    if with_store:
+        encoded = turtle.encode("utf8", "replace")
+        validate_turtle(encoded)
+        store = store_files(
             to_quads(graph, base_iri=settings.base_iri),
             work=work_folder(output),
-            turtle=turtle.encode("utf8", "replace"),
+            turtle=encoded,
             prefixes=prefixes(settings.base_iri),
-            check=validate,
         )
-        if with_store
-        else {}
-    )
     options = {
         "base_iri": settings.base_iri,
-        "decisions": _seen_from(output, decisions),
+        "decisions": seen_from(output, decisions),
         "decided": decisions_digest(decided),
-        "authorities": [_seen_from(output, file) for file in settings.authorities],
+        "authorities": [seen_from(output, file) for file in settings.authorities],
         "adopt_iris": settings.adopt_iris,
         "extractor": settings.extractor,
         "spacy_model": settings.spacy_model,
@@ -460,64 +340,3 @@ def compose(
         options=options,
     )
     return graph, files
-
-
-def decisions_file(inputs: Sequence[str], settings: Settings) -> Path:
-    """Return the file of the user's decisions: the one in the settings, else ``DECISIONS`` beside the articles.
-
-    Of several folders it is the first by alphabet, so that the order of the inputs does not matter; for standard input
-    the current folder. One that may not be entered is not among them: nothing of it is read.
-    """
-    if settings.decisions:
-        return Path(settings.decisions)
-    folders = (_folder(name) for name in inputs or ["-"])
-    return min(filter(None, folders), default=Path()) / DECISIONS
-
-
-def _folder(name: str) -> Path | None:
-    if glob.has_magic(name) and not os.path.exists(name):  # noqa: PTH110 (a path may be too long, or not be entered)
-        parts = Path(name).parts
-        plain = next(i for i, part in enumerate(parts) if glob.has_magic(part))
-        name = str(Path(*parts[:plain], "x"))
-    path = Path("x" if name == "-" else name).absolute()
-    folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 (likewise)
-    folder = folder if os.path.isdir(folder) else Path().absolute()  # noqa: PTH112
-    return folder if os.access(folder, os.X_OK) else None
-
-
-def read_inputs(inputs: Sequence[str], settings: Settings) -> tuple[list[Document], list[str], list[str]]:
-    """Read inputs, but no file of a build.
-
-    Returns:
-        The documents, a line for each that could not be used, and one for each thing that the user should know.
-    """
-    from kg.documents import read_documents
-    from kg.store import is_of_build
-
-    documents: list[Document] = []
-    skipped: list[str] = []
-    notes: list[str] = []
-    for item in read_documents(inputs, settings=settings, is_output=is_of_build):
-        if isinstance(item, Document):
-            documents.append(item)
-        else:
-            (skipped if isinstance(item, InputError) else notes).append(str(item))
-    return documents, skipped, notes
-
-
-def check_settings(settings: Settings) -> None:
-    """Check the settings that a user gives in words.
-
-    Raises:
-        UsageError: one cannot be used; the message names it.
-    """
-    if settings.published is not None and not _ISO_DATE.fullmatch(settings.published):
-        raise UsageError(f"--published {settings.published!r} is no ISO date: write it like 2021-03-14")
-    if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]", settings.base_iri):
-        raise UsageError(
-            f"--base-iri {settings.base_iri!r} cannot start an IRI: write one like https://example.org/graph/"
-        )
-    if settings.workers < 1:
-        raise UsageError("--workers must be at least 1")
-    if not 0 < settings.max_document_seconds <= _A_YEAR:
-        raise UsageError(f"--max-document-seconds must be above 0 and at most {_A_YEAR}")

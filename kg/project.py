@@ -12,17 +12,9 @@ from typing import TYPE_CHECKING
 from kg.config import Settings
 from kg.errors import OutputError, UsageError
 from kg.files import check_current_folder
+from kg.inputs import read_inputs, recorded_inputs
 from kg.model import Document, Entity, Extraction, Graph
-from kg.pipeline import (
-    BuildReport,
-    Progress,
-    build_documents,
-    check_settings,
-    compose,
-    identify,
-    read_inputs,
-    recorded_inputs,
-)
+from kg.pipeline import BuildReport, Progress, build_documents, compose, identify
 
 if TYPE_CHECKING:
     from kg.resolution import Judgement, Located, NamedIn, Resolution
@@ -216,7 +208,6 @@ def add_documents(
         OutputError: the folder holds no build, or cannot be written.
     """
     given = settings or Settings()
-    check_settings(given)
     with change_project(folder, decide=False) as project:
         new, skipped, notes = read_inputs(inputs, _as_built(given, project.settings))
         there = {(document.id, document.sha256) for document in project.documents}

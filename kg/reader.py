@@ -50,12 +50,12 @@ class Reader:
             return DocumentError(document.id, stages[-1], failure(error))
 
     def _read(self, document: Document, enter: Callable[[str], None]) -> Extraction:
-        from kg.extraction import extract, join, split
+        from kg.extraction import extract_one, in_parts, join
 
         read = []
-        for part in split(document):
+        for part in in_parts(document):
             enter(ANALYSIS)
             (doc,) = self._analyzer.analyze([part.document])
             enter(EXTRACTION)
-            read.append((part.offset, extract(doc, extractors=self._extractors, nameless=self._nameless)))
+            read.append((part.offset, extract_one(doc, extractors=self._extractors, nameless=self._nameless)))
         return join(read)

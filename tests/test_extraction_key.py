@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline, resources
+from kg import resources, versions
 from kg.config import DEFAULT_SPACY_MODEL, Settings
 from kg.lexicons import SCHEMAS
 from kg.model import Document
-from kg.pipeline import LIBRARIES, NOT_READ_WITH, READ_WITH, extraction_key
 from kg.resources import fingerprint
+from kg.versions import LIBRARIES, NOT_READ_WITH, READ_WITH, extraction_key
 
 ROOT = Path(__file__).parents[1]
 # They parse files whose content counts, name settings, or are of the standard library by another name.
@@ -69,7 +69,7 @@ def test_every_library_that_reads_counts():
 
 def test_lexicons_that_reading_does_not_ask_for_do_not_count():
     code = "".join(file.read_text(encoding="utf8") for m in reached() if (file := file_of(m)) is not None)
-    asked = set(re.findall(r"""lexicon\("([^"]+)"\)""", code))
+    asked = set(re.findall(r"""(?:lexicon\(|word_set\(|word_set, )"([^"]+)\"""", code))
     assert {f"data/lexicons/{name}.yaml" for name in set(SCHEMAS) - asked} == set(NOT_READ_WITH)
 
 
@@ -110,7 +110,7 @@ def test_an_update_of_a_library_changes_the_key(monkeypatch, updated):
     known, document = importlib.metadata.version, Document(id="a", text="A met B.")
     before = extraction_key(document, Settings())
     monkeypatch.setattr(importlib.metadata, "version", lambda name: "99" if name == updated else known(name))
-    pipeline._versions.cache_clear()
+    versions._versions.cache_clear()
     changed = extraction_key(document, Settings()) != before
-    pipeline._versions.cache_clear()
+    versions._versions.cache_clear()
     assert changed is (updated is not None)

@@ -1,17 +1,23 @@
 """The lists of words: each is what its schema says, is explained in its file, and a wrong entry is said by name."""
 
+import ast
 import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 import yaml
 
 import kg.lexicons
+import kg.model
 from kg.errors import ModelError
+from kg.extraction.decision.witnesses import FEATURES
 from kg.lexicons import SCHEMAS, lexicon
 from kg.resources import data_path
 
 FOLDER = data_path("lexicons")
+ROOT = Path(kg.lexicons.__file__).parent
 KINDS = """# Header.
 homes: [house]
 acts_of_presence: [say]
@@ -95,3 +101,48 @@ def test_the_header_explains_every_list(path):
     comments = "\n".join(line for line in text.splitlines() if line.lstrip().startswith("#"))
     if path.stem not in {"lemmas", "pipelines"}:  # no lists of fixed names
         assert [key for key in yaml.safe_load(text) if not re.search(rf"\b{key}\b", comments)] == []
+
+
+LABELS = """acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass dative dep det dobj expl
+    intj mark meta neg nmod npadvmod nsubj nsubjpass nummod obj oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod
+    relcl subj xcomp"""
+SHACL = ("targetClass", "message", "path", "property", "class")
+ROOMS = ("extraction", "matching", "mapping")
+
+
+def compared(tree: ast.Module) -> Iterator[ast.expr]:
+    """What a module compares words with: what stands behind "in", arguments of methods, and its constants."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            yield from node.comparators
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield from node.args
+    yield from (
+        n.value
+        for n in tree.body
+        if isinstance(n, ast.Assign)
+        and getattr(n.targets[0], "id", "") != "__all__"
+        and not isinstance(n.value, ast.Subscript)  # the choices of a Literal
+    )
+
+
+def words_in(expression: ast.expr) -> Iterator[set[str]]:
+    for node in ast.walk(expression):
+        if isinstance(node, ast.Set | ast.Tuple | ast.List):
+            constants = (e.value for e in node.elts if isinstance(e, ast.Constant) and isinstance(e.value, str))
+            yield {value for value in constants if re.fullmatch(r"'?[a-z][a-z'-]+( [a-z]+){,2}", value)}
+
+
+def test_no_list_of_words_stands_in_code():
+    ours = {*LABELS.split(), *(rule["rule"] for rule in lexicon("dates")["patterns"])}
+    ours |= {field.name for record in vars(kg.model).values() if is_dataclass(record) for field in fields(record)}
+    ours |= {*FEATURES, *lexicon("persons")["human"], *SHACL}
+    found = {
+        (path.relative_to(ROOT).as_posix(), *sorted(words))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for expression in compared(ast.parse(path.read_text(encoding="utf8")))
+        for words in words_in(expression)
+        if len(words - ours) > 2
+    }
+    assert found == set()

@@ -150,8 +150,8 @@ def build(
 def _with_file(context: typer.Context, given: dict[str, Any], inputs: list[str], config: Path | None) -> dict[str, Any]:
     """Return options with those of ``kg.toml`` in place of what the command line left as it is."""
     from kg.files import check_current_folder
+    from kg.inputs import decisions_file
     from kg.options import OPTIONS_FILE, read_options_file
-    from kg.pipeline import decisions_file
 
     check_current_folder()
     beside = decisions_file(inputs, Settings()).parent / OPTIONS_FILE

@@ -38,10 +38,10 @@ def edit(
         if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn", "anyio"}:
             raise
         raise UsageError(f"kg edit needs {error.name}, which is not installed: pip install 'kg[serve]'") from error
-    from kg.desk.deciding import decide
+    from kg.desk.deciding import act
 
     editing = Editing(
-        decide=lambda action, fields: decide(folder, action, fields, by=by), decisions=lambda: _decisions(folder)
+        decide=lambda action, fields: act(folder, action, fields, by=by), decisions=lambda: _decisions(folder)
     )
     run(
         folder,

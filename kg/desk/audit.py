@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, OutputError
+from kg.inputs import read_inputs
 from kg.model import Entity, EntityType, Evidence, Graph, MentionKind, Statement
-from kg.pipeline import compose, extraction_key, program_version, read_inputs
+from kg.pipeline import compose
 from kg.project import Project, open_project
+from kg.versions import extraction_key, program_version
 
 __all__ = ["AuditReport", "Chain", "Finding", "audit", "check_files"]
 

@@ -19,9 +19,9 @@ from kg.resolution import CHANGEABLE, Decision, Edit, EditKind, Judgement, Named
 __all__ = [
     "ACTIONS",
     "Desk",
+    "act",
     "confirm",
     "correct",
-    "decide",
     "drop",
     "merge",
     "reject",
@@ -352,7 +352,7 @@ ACTIONS = ("confirm", "correct", "drop", "merge", "reject", "rename", "retype", 
 """What ``decide`` does."""
 
 
-def decide(folder: str | Path, action: str, fields: Mapping[str, str], *, by: str = "") -> str:
+def act(folder: str | Path, action: str, fields: Mapping[str, str], *, by: str = "") -> str:
     """Do what a form asks, one of ``ACTIONS``, with what was written into it; return what was decided, in words.
 
     Args:

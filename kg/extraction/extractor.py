@@ -22,7 +22,7 @@ from kg.extraction.relations.tables import at_tables
 from kg.model import Claim, Document, Extraction, LocalEntity, Mention, MentionKind, Span
 from kg.resources import data_path
 
-__all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract", "left_to_rules", "make_extractors"]
+__all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract_one", "left_to_rules", "make_extractors"]
 
 
 class Extractor(Protocol):
@@ -73,7 +73,7 @@ def left_to_rules(name: str) -> tuple[str, ...]:
     return unlearned(data_path("model")) if "model" in EXTRACTORS[name] else ()
 
 
-def extract(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extraction:
+def extract_one(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extraction:
     """Return the entities of one analyzed document and what the extractors claim of them.
 
     A post in a table is told by its row and nothing else.

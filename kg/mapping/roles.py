@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from rdflib import RDF, SKOS, Graph, URIRef
 
-from kg.lexicons import lexicon
+from kg.lexicons import lexicon, word_set
 from kg.resources import ontology_path
 
 __all__ = ["RoleScheme"]
@@ -15,7 +15,6 @@ __all__ = ["RoleScheme"]
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
-_SMALL = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 _DEPUTY = "deputy"
 
 Words = tuple[str, ...]
@@ -57,7 +56,7 @@ class RoleScheme:
 
     def _find(self, words: Words, head: int) -> tuple[int, int, str] | None:
         """Return the first word, end and concept of the longest label around a word that breaks no complement off."""
-        relators = _relators()
+        relators = word_set("title_words", "relators")
         ends = [j for j in range(head + 1, len(words) + 1) if j == len(words) or j == head + 1 or words[j] in relators]
         spans = [(i, j) for i in range(head + 1) for j in ends if words[i:j] in self.labels]
         best = max(spans, key=lambda s: (s[1] - s[0], s[1]), default=None)
@@ -85,14 +84,14 @@ def _concept(scheme: RoleScheme, title: str) -> str | None:
     words = _strip_status(words)
     if not words:
         return None
-    cut = next((i for i, w in enumerate(words) if i and w in _relators()), len(words))
+    relators = word_set("title_words", "relators")
+    cut = next((i for i, w in enumerate(words) if i and w in relators), len(words))
     readings = [_reading(scheme, words, cut - 1)]
     if cut < len(
         words
     ):  # "minister of finance" -> "finance minister", "minister for fuel and energy" -> "energy minister"
-        complement = next(
-            (words[cut + 1 : i] for i in range(cut + 1, len(words)) if words[i] in _relators()), words[cut + 1 :]
-        )
+        end = next((i for i in range(cut + 1, len(words)) if words[i] in relators), len(words))
+        complement = words[cut + 1 : end]
         turned = (*words[: cut - 1], *complement, words[cut - 1])
         readings.append(_reading(scheme, turned, len(turned) - 1))
     found = [r for r in readings if r]
@@ -135,7 +134,7 @@ def _level(text: str) -> Words:
     lowered = _INITIALS.sub(lambda m: m[0].replace(".", "") + " ", " ".join(text.lower().split()))
     whole = lexicon("titles")["irregular_plurals"].get(lowered, lowered)
     words = (variants.get(w, w) for w in _WORD.findall(_POSSESSIVE.sub("", whole)))
-    return tuple(w for w in words if w not in _SMALL)
+    return tuple(w for w in words if w not in word_set("title_words", "determiners"))
 
 
 def _strip_status(words: Words) -> Words:
@@ -147,8 +146,3 @@ def _strip_status(words: Words) -> Words:
     while len(kept) > 1 and kept[0] in before:
         kept.pop(0)
     return tuple(w for i, w in enumerate(kept) if i == 0 or w not in after)
-
-
-@cache
-def _relators() -> frozenset[str]:
-    return frozenset(lexicon("title_words")["relators"])

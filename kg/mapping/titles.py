@@ -1,15 +1,16 @@
 """Compare the wordings of a role: which of two titles in one document is the vaguer name of the same post."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from itertools import takewhile
 
-from kg.lexicons import lexicon
+from kg.lexicons import word_set
 
 __all__ = ["content_words", "normalize_title", "vaguer"]
 
 _WORD = re.compile(r"\w+")
 _POSSESSIVE = re.compile(r"\w['’]s?\b|s['’](?=\s)")
+_lexicon = partial(word_set, "title_words")
 
 
 def normalize_title(title: str | None) -> str | None:
@@ -48,8 +49,3 @@ def _head(title: str | None) -> str | None:
 
 def _words(title: str | None) -> list[str]:
     return _WORD.findall(title or "")
-
-
-@cache
-def _lexicon(field: str) -> frozenset[str]:
-    return frozenset(lexicon("title_words")[field])

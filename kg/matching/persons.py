@@ -243,7 +243,7 @@ def _join(found: list[str], *, first_is_given: bool) -> list[str]:
             if at == 1 and found[0] in facts.before_middle:  # "Nguyen Van Hung"
                 joined.append(word)
         elif word in facts.after and joined and not waiting and len(found) > 2:
-            joined[-1] += "din" if word.endswith(("din", "deen", "dine")) else "allah"
+            joined[-1] += "allah" if word.endswith("lah") else "din"
         else:
             joined.append(waiting + word)
             waiting = ""

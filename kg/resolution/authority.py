@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from kg.errors import InputError, UsageError
 from kg.files import open_regular
-from kg.lexicons import lexicon
+from kg.lexicons import word_set
 from kg.matching.spelling import words
 from kg.model import AuthorityRecord, EntityType, LocalEntity
 from kg.predicates import BIRTH, DEATH
@@ -39,7 +39,6 @@ _TYPE_OF = {word: type_ for type_, words in _TYPES.items() for word in words}
 _LISTED = re.compile(r"\s*[;|]\s*")
 _GIVEN, _FAMILY = ("firstname", "first_name", "given_name"), ("lastname", "last_name", "family_name")
 _BETWEEN = ("secondname", "middlename", "middle_name", "fathername")
-_SMALL = frozenset({"of", "the", "and", "for", "at", "in", "to", "a", "an", "s"})
 _TITLE_OF = re.compile(r"\s*(?:,|\bof(?: the)?\b|\bfor\b|\bat\b|\bin\b)\s*")
 _START = 1_000  # characters in which a file shows what it is
 _MAX_RECORD = 4_000_000  # bytes of a record
@@ -292,13 +291,13 @@ def _is_elsewhere(cluster: Cluster, record: Cluster) -> bool:
     positions = {title for m in record.members for title, _ in m.roles}
     short = {head for title in positions for head in _titles(title) if head != title}
     alike = [_words_of(title) for title in positions - short if not _words_of(title).isdisjoint(titles)]
-    generic = frozenset(lexicon("organization_names")["generic"])
+    generic = word_set("organization_names", "generic")
     there = [title - titles - generic for title in alike]
     return bool(named and there) and all(rest and rest.isdisjoint(named) for rest in there)
 
 
 def _words_of(text: str) -> frozenset[str]:
-    return frozenset(words(text)) - _SMALL
+    return frozenset(words(text)) - word_set("title_words", "small")
 
 
 def _states(cluster: Cluster, *, led: bool = False) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import product
 
+from kg.lexicons import word_set
 from kg.matching.match import Feature
 from kg.matching.names import MATCH, MERGE, NameMatch, compare_names
 from kg.matching.organizations import is_broad_kind, is_plain, is_shared, parse_organization
@@ -18,7 +19,6 @@ __all__ = ["PairJudgement", "best_names", "incompatible", "judge"]
 
 _MAX_NAMES = 12  # names of a cluster that are compared with another's
 _DOUBT = 1  # of what articles that name both tell against one
-_SMALL = frozenset({"of", "the", "and", "for", "in", "to"})
 _SLIP = 0.6  # below, context does not help: spouses and siblings share it too
 _BY_RULE = -0.05  # effect of a spelling that a rule of transliteration explains; vowels alone say less
 _CONTEXT_WEIGHT = 0.2
@@ -182,7 +182,10 @@ def _have_other_posts(a: Cluster, b: Cluster) -> bool:
     """Whether articles tell of posts of both persons, and no two of the posts may be one."""
     if a.type is not EntityType.PERSON:
         return False
-    one, two = ({frozenset(words(title)) - _SMALL for m in c.members for title, _ in m.roles} for c in (a, b))
+    one, two = (
+        {frozenset(words(title)) - word_set("title_words", "small") for m in c.members for title, _ in m.roles}
+        for c in (a, b)
+    )
     return bool(one and two) and not any(x <= y or y <= x for x in one for y in two)
 
 

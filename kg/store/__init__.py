@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     )
     from kg.store.files import (
         build_files,
+        built_documents,
         load_graph,
         parse_documents,
         read_base_iri,
-        read_documents,
         write_build,
     )
     from kg.store.folder import (
@@ -45,7 +45,7 @@ _HOMES = {
     "extractions": (
         *("Journal", "dump_extractions", "known_extractions", "open_journal", "parse_extractions", "read_extractions"),
     ),
-    "files": ("build_files", "load_graph", "parse_documents", "read_base_iri", "read_documents", "write_build"),
+    "files": ("build_files", "load_graph", "parse_documents", "read_base_iri", "built_documents", "write_build"),
     "folder": (
         *("DOCUMENTS", "EXTRACTIONS", "OPTIONS", "PAGE", "BuildFolder", "is_of_build", "open_folder", "read_files"),
         *("read_options", "work_folder"),
@@ -75,6 +75,7 @@ __all__ = [
     "Store",
     "altered_files",
     "build_files",
+    "built_documents",
     "compare_quads",
     "dump_extractions",
     "is_of_build",
@@ -87,7 +88,6 @@ __all__ = [
     "parse_documents",
     "parse_extractions",
     "read_base_iri",
-    "read_documents",
     "read_extractions",
     "read_files",
     "read_options",

@@ -9,18 +9,14 @@ was damaged or edited is not believed.
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
-from enum import Enum
-from functools import cache
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kg.errors import OutputError
 from kg.model import Extraction
 from kg.store.folder import EXTRACTIONS, read_files
+from kg.store.lines import UNREADABLE, sparse, to_line, to_record
 
 __all__ = ["Journal", "dump_extractions", "known_extractions", "open_journal", "parse_extractions", "read_extractions"]
 
@@ -115,7 +111,7 @@ def _unwritten(path: Path, error: OSError) -> OutputError:
 
 
 def _checked_line(key: str, extraction: Extraction) -> bytes:
-    line = _line({**_encode(extraction), "key": key})
+    line = to_line({**sparse(extraction), "key": key})
     return line[:-2] + _CHECK + _checksum(line[:-2]) + b'"}\n'
 
 
@@ -129,49 +125,6 @@ def _parse(line: bytes) -> tuple[str, Extraction] | None:
         return None
     try:
         record = json.loads(body + b"}")
-        return str(record["key"]), _decode(Extraction, record)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return str(record["key"]), to_record(Extraction, record)
+    except UNREADABLE:
         return None
-
-
-def _line(record: Mapping[str, Any]) -> bytes:
-    try:
-        return json.dumps(record, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:  # a lone surrogate: only an escape can carry it
-        return json.dumps(record).encode() + b"\n"
-
-
-def _encode(value: Any) -> Any:
-    if is_dataclass(value):
-        return {f.name: _encode(v) for f in fields(value) if (v := getattr(value, f.name)) != f.default}
-    if isinstance(value, tuple):
-        return [_encode(item) for item in value]
-    return value.value if isinstance(value, Enum) else value
-
-
-def _decode(kind: Any, value: Any) -> Any:
-    """Return a JSON value as the type that a record declares; raises TypeError or ValueError where it is not one."""
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        return None if value is None and NoneType in arguments else _decode(arguments[0], value)
-    if origin is tuple:
-        kinds = [arguments[0]] * len(value) if arguments[-1] is ... else arguments
-        return tuple(_decode(k, v) for k, v in zip(kinds, _checked(value, list), strict=True))
-    if is_dataclass(kind):
-        hints = _hints(kind)  # type: ignore[arg-type]
-        given = {name: _decode(hints[name], v) for name, v in _checked(value, dict).items() if name in hints}
-        return kind(**given)  # type: ignore[operator]
-    if issubclass(kind, Enum):
-        return kind(value)
-    return float(value) if kind is float else _checked(value, kind)
-
-
-def _checked(value: Any, kind: type) -> Any:
-    if not isinstance(value, kind):
-        raise TypeError(f"{value!r:.40} is no {kind.__name__}")
-    return value
-
-
-@cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,14 +11,7 @@ from kg.errors import OutputError
 from kg.model import (
     Document,
     Entity,
-    EntityType,
-    Evidence,
     Graph,
-    MentionAt,
-    MentionKind,
-    Modality,
-    Polarity,
-    RoleStatus,
     Span,
     Statement,
     document_iri,
@@ -32,20 +26,23 @@ from kg.store.folder import (
     read_files,
     with_hashes,
 )
+from kg.store.lines import UNREADABLE, to_line, to_record
 
 __all__ = [
     "build_files",
+    "built_documents",
     "entity_record",
     "load_graph",
     "parse_documents",
     "read_base_iri",
-    "read_documents",
     "statement_record",
     "write_build",
 ]
 
 Record = Mapping[str, Any]
 T = TypeVar("T")
+_NAMES = {"checkedBy": "checked_by", "checkedOn": "checked_on"}
+_CERTAIN = frozenset({"object", "literal", "polarity", "modality", "confidence", "evidence"})  # in every statement
 
 
 def build_files(
@@ -105,7 +102,7 @@ def load_graph(folder: str | Path) -> Graph:
     folder = Path(folder)
     documents, entities, statements = read_files(folder, DOCUMENTS, ENTITIES, STATEMENTS)
     return Graph(
-        documents=tuple(_parsed(folder / DOCUMENTS, documents, _document)),
+        documents=tuple(_parsed(folder / DOCUMENTS, documents, partial(to_record, Document))),
         entities=tuple(_parsed(folder / ENTITIES, entities, _entity)),
         statements=tuple(_parsed(folder / STATEMENTS, statements, _statement)),
     )
@@ -118,11 +115,11 @@ def read_base_iri(folder: Path) -> str:
         OutputError: the folder holds no build, or one that is damaged.
     """
     [content] = read_files(folder, DOCUMENTS)
-    iris = _parsed(folder / DOCUMENTS, content.partition(b"\n")[0], lambda record: _text(record["iri"]))
+    iris = _parsed(folder / DOCUMENTS, content.partition(b"\n")[0], lambda record: to_record(str, record["iri"]))
     return next(iris, f"{DEFAULT_BASE_IRI}document/").rpartition("document/")[0]
 
 
-def read_documents(folder: Path) -> tuple[Document, ...]:
+def built_documents(folder: Path) -> tuple[Document, ...]:
     """Return the documents of a build.
 
     Raises:
@@ -137,18 +134,11 @@ def parse_documents(folder: Path, content: bytes) -> tuple[Document, ...]:
     Raises:
         OutputError: a line of it is damaged.
     """
-    return tuple(_parsed(folder / DOCUMENTS, content, _document))
+    return tuple(_parsed(folder / DOCUMENTS, content, partial(to_record, Document)))
 
 
 def _lines(records: Iterable[Record]) -> bytes:
-    return b"".join(_line(record) for record in records)
-
-
-def _line(record: Record) -> bytes:
-    try:
-        return json.dumps(record, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:  # a lone surrogate: only an escape can carry it
-        return json.dumps(record).encode() + b"\n"
+    return b"".join(map(to_line, records))
 
 
 def _parsed(path: Path, content: bytes, parse: Callable[[Record], T]) -> Iterator[T]:
@@ -156,7 +146,7 @@ def _parsed(path: Path, content: bytes, parse: Callable[[Record], T]) -> Iterato
         if line.strip():
             try:
                 yield parse(json.loads(line))
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            except UNREADABLE as error:
                 raise OutputError(f"{path}:{number} is damaged ({_reason(error)}): build it again") from error
 
 
@@ -240,99 +230,41 @@ def _checked(told: Statement | Entity) -> Record:
     return {"checkedBy": told.checked_by, "checkedOn": told.checked_on or None}
 
 
-def _document(record: Record) -> Document:
-    return Document(
-        id=_text(record["id"]),
-        text=_text(record["text"]),
-        title=_optional(record.get("title")),
-        published=_optional(record.get("published")),
-        source=_optional(record.get("source")),
-        sha256=_text(record.get("sha256", "")),
-    )
-
-
 def _entity(record: Record) -> Entity:
-    return Entity(
-        id=_text(record["id"]),
-        type=EntityType(record["type"]),
-        name=_text(record["name"]),
-        subtype=_optional(record.get("subtype")),
-        aliases=tuple(map(_text, record["aliases"])),
-        same_as=tuple(map(_text, record["same_as"])),
-        mentions=tuple(
-            MentionAt(
-                _text(mention["document"]), *_span([mention["start"], mention["end"]]), MentionKind(mention["kind"])
-            )
-            for mention in record["mentions"]
-        ),
-        checked_by=_optional(record.get("checkedBy")) or "",
-        checked_on=_optional(record.get("checkedOn")) or "",
-    )
+    entity = to_record(Entity, _by_field(record))
+    _check_spans((mention.start, mention.end) for mention in entity.mentions)
+    return entity
+
+
+def _by_field(record: Record) -> Record:
+    """Return what a record tells by the names of fields."""
+    return {_NAMES.get(name, name): value for name, value in record.items() if value is not None}
 
 
 def _statement(record: Record) -> Statement:
-    status = record.get("status")
-    return Statement(
-        id=_text(record["id"]),
-        subject=_text(record["subject"]),
-        predicate=_text(record["predicate"]),
-        object=_optional(record["object"]),
-        literal=_optional(record["literal"]),
-        polarity=Polarity(record["polarity"]),
-        modality=Modality(record["modality"]),
-        title=_optional(record.get("title")),
-        role=_optional(record.get("role")),
-        status=None if status is None else RoleStatus(status),
-        start=_optional(record.get("start")),
-        end=_optional(record.get("end")),
-        date=_optional(record.get("date")),
-        place=_optional(record.get("place")),
-        offence=_optional(record.get("offence")),
-        confidence=float(record["confidence"]),
-        sources=int(record.get("sources", 1)),
-        checked_by=_optional(record.get("checkedBy")) or "",
-        checked_on=_optional(record.get("checkedOn")) or "",
-        evidence=tuple(map(_evidence, record["evidence"])),
-    )
+    if missing := _CERTAIN - record.keys():
+        raise KeyError(min(missing))
+    statement = to_record(Statement, {**_by_field(record), "evidence": [*map(_evidence, record["evidence"])]})
+    for evidence in statement.evidence:
+        _check_spans(filter(None, ((evidence.start, evidence.end), evidence.subject, evidence.object)))
+    return statement
 
 
-def _evidence(record: Record) -> Evidence:
-    start, end = _span([record["start"], record["end"]])
-    return Evidence(
-        document=_text(record["document"]),
-        start=start,
-        end=end,
-        text=_text(record["text"]),
-        subject=_span(record["subject"]),
-        object=None if record["object"] is None else _span(record["object"]),
-        extractor=_text(record["extractor"]),
-        attributed_to=_optional(record.get("attributedTo")),
-        also=_further(record),
-    )
+def _evidence(record: Record) -> Record:
+    return {**record, "attributed_to": record.get("attributedTo"), "also": _further(record)}
 
 
-def _further(record: Record) -> tuple[str, ...]:
+def _further(record: Record) -> list[str]:
     """Return what found a sentence besides its first extractor, which the list of all begins with."""
     match record.get("extractors"):
         case None:  # written before there were several
-            return ()
+            return []
         case [first, *others] if first == record["extractor"]:
-            return tuple(map(_text, others))
+            return others
     raise ValueError("extractors do not begin with the extractor")
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r:.40} is not text")
-    return value
-
-
-def _optional(value: object) -> str | None:
-    return None if value is None else _text(value)
-
-
-def _span(value: object) -> Span:
-    match value:
-        case [int(start), int(end)] if 0 <= start <= end:
-            return start, end
-    raise TypeError(f"{value!r:.40} is no pair of offsets")
+def _check_spans(spans: Iterable[Span]) -> None:
+    for start, end in spans:
+        if not 0 <= start <= end:
+            raise ValueError(f"[{start}, {end}] is no pair of offsets")

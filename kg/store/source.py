@@ -10,7 +10,7 @@ from kg.errors import QueryError, UnknownEntityError
 from kg.finding import NamedThing, find
 from kg.store.named import Kind, NamedQuery, bind, date_value, named_queries
 from kg.store.results import Answer, QueryResult
-from kg.store.vocabulary import slips
+from kg.store.vocabulary import unknown_terms
 
 __all__ = ["MEMORY", "TIMEOUT", "Source"]
 
@@ -80,7 +80,7 @@ class Source(ABC):
 
     def slips(self, sparql: str) -> tuple[str, ...]:
         """Return a line for each term of kg's own namespaces in a query that the vocabulary does not have."""
-        return slips(sparql, self.prefixes)
+        return unknown_terms(sparql, self.prefixes)
 
     def prepare(self, name: str, parameters: Mapping[str, str] | None = None) -> tuple[str, int | None]:
         """Return a named query with its parameters bound, and how many of its rows are shown unless told otherwise.

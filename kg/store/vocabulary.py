@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.resources import ontology_path
 
-__all__ = ["declared", "slips", "used_prefixes"]
+__all__ = ["declared", "unknown_terms", "used_prefixes"]
 
 _NAMESPACES = {"https://kg.example/ontology#": "kg.ttl", "https://kg.example/role/": "roles.ttl"}
 _STRINGS = re.compile(
@@ -22,7 +22,7 @@ _NAME = re.compile(r"(?<![\w:?$.-])([\w][\w.-]*|):([\w](?:[\w.-]*[\w-])?)")
 _IRI = re.compile(r"<([^<>]*)>")
 
 
-def slips(sparql: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
+def unknown_terms(sparql: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     """Return a line for each such term, with the nearest one that there is."""
     spaces = {**prefixes, **declared(sparql)}
     found = dict.fromkeys(_terms(_bare(sparql), spaces))

@@ -28,7 +28,7 @@ from kg.errors import InputError, KgError
 from kg.evaluation import gap
 from kg.extraction.discourse import Discourse
 from kg.extraction.reference import coreference
-from kg.extraction.reference.pronouns import PRONOUNS, Features, Resolver, weights
+from kg.extraction.reference.pronouns import Features, Resolver, pronoun_genders, weights
 from kg.extraction.reference.reading import read_discourse
 from kg.model import Document, MentionKind
 from kg.resources import data_path
@@ -96,7 +96,7 @@ def of_passage(annotated: Annotated, doc: Doc) -> Iterator[PronounExample]:
 
 
 def _is_pronoun(annotated: Annotated, start: int, end: int) -> bool:
-    return annotated.text[start:end].lower() in PRONOUNS
+    return annotated.text[start:end].lower() in pronoun_genders()
 
 
 def _read(doc: Doc) -> tuple[Discourse, dict[int, Candidates]]:

@@ -11,8 +11,8 @@ import pytest
 from kg import pipeline
 from kg.config import Settings
 from kg.errors import DocumentError, InvariantError
+from kg.inputs import decisions_file
 from kg.model import Document, EntityType, Extraction, LocalEntity, Mention, MentionKind
-from kg.pipeline import decisions_file
 from kg.store import open_folder
 
 ARTICLE = "Norwegian Prime Minister Sigrid Aasland met Graham Ellery in Oslo on Friday.\n"
@@ -62,7 +62,7 @@ def test_a_skipped_input_is_a_line_and_exit_code_1(kg, here):
         (["missing.txt", "-o", "graph"], "missing.txt"),
         (["empty.txt", "-o", "graph"], "empty.txt"),
         (["article.txt", "-o", "graph", "--published", "last week"], "ISO date"),
-        (["article.txt", "-o", "graph", "--base-iri", "nonsense"], "--base-iri"),
+        (["article.txt", "-o", "graph", "--base-iri", "nonsense"], "base IRI"),
         (["article.txt", "-o", "graph", "--spacy-model", "no_such_model"], "no_such_model"),
         (["article.txt", "-o", "article.txt"], "article.txt"),
         (["article.txt"], "--output"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kg.config import Settings
+from kg.inputs import recorded_inputs
 from kg.model import (
     Claim,
     Document,
@@ -18,9 +19,10 @@ from kg.model import (
     Mention,
     MentionKind,
 )
-from kg.pipeline import compose, extraction_key, identify, recorded_inputs
+from kg.pipeline import compose, identify
 from kg.resolution import read_decisions
 from kg.store import open_folder
+from kg.versions import extraction_key
 
 P, G, L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 

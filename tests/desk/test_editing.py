@@ -8,7 +8,7 @@ pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
 from kg.cli.edit import _decisions
-from kg.desk.deciding import decide
+from kg.desk.deciding import act
 from kg.serve.app import Options, application
 from kg.serve.editing import Editing
 from kg.store import load_graph
@@ -21,7 +21,7 @@ FILES = ["documents.jsonl", "entities.jsonl", "statements.jsonl", "graph.ttl", "
 def editing(here) -> Editing:
     folder = Path("graph")
     return Editing(
-        decide=lambda action, fields: decide(folder, action, fields, by="R. Ek"), decisions=lambda: _decisions(folder)
+        decide=lambda action, fields: act(folder, action, fields, by="R. Ek"), decisions=lambda: _decisions(folder)
     )
 
 

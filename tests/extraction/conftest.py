@@ -7,7 +7,7 @@ import pytest
 
 from kg.analysis import Analyzer
 from kg.config import DEFAULT_SPACY_MODEL
-from kg.extraction.extractor import Extractors, extract
+from kg.extraction.extractor import Extractors, extract_one
 from kg.extraction.relations import RuleExtractor
 from kg.model import Claim, Document, Extraction, Modality, Polarity
 
@@ -54,6 +54,6 @@ def read(analyzer: Analyzer) -> Callable[..., Reading]:
 
     def run(text: str, *, published: str | None = PUBLISHED) -> Reading:
         (doc,) = analyzer.analyze([Document(id="d", text=text, published=published)])
-        return Reading(extract(doc, extractors=extractors))
+        return Reading(extract_one(doc, extractors=extractors))
 
     return run

@@ -6,7 +6,7 @@ import pstats
 import pytest
 
 from kg.analysis import Analyzer
-from kg.extraction import extract, make_extractors
+from kg.extraction import extract_one, make_extractors
 from kg.extraction.extractor import Extractors
 from kg.model import Document
 
@@ -42,7 +42,7 @@ def test_work_grows_with_the_text(analyzer: Analyzer, kind: str, extractor: str)
     text = "".join(KINDS[kind])
     text *= 1 + SIZES[-1] // len(text)
     extractors = make_extractors(extractor)
-    extract(next(analyzer.analyze([Document(id="first", text="Jane Roe spoke.")])), extractors=extractors)
+    extract_one(next(analyzer.analyze([Document(id="first", text="Jane Roe spoke.")])), extractors=extractors)
     short, long = (_calls(analyzer, extractors, text[:size]) for size in SIZES)
     assert long <= 2.6 * short
 
@@ -52,6 +52,6 @@ def _calls(analyzer: Analyzer, extractors: Extractors, text: str) -> int:
     (doc,) = analyzer.analyze([Document(id="d", text=text, published="2020-11-16")])
     profile = cProfile.Profile()
     profile.enable()
-    extract(doc, extractors=extractors)
+    extract_one(doc, extractors=extractors)
     profile.disable()
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]

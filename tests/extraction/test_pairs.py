@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from kg.analysis import Analyzer
-from kg.extraction import EXTRACTORS, extract, make_extractors
+from kg.extraction import EXTRACTORS, extract_one, make_extractors
 from kg.model import Document, Extraction
 
 from .conftest import PUBLISHED, Reading
@@ -143,7 +143,7 @@ def reading(analyzer: Analyzer) -> Callable[[str, str], Reading]:
     @cache
     def run(text: str, name: str) -> Reading:
         (doc,) = analyzer.analyze([Document(id="d", text=text, published=PUBLISHED)])
-        found: Extraction = extract(doc, extractors=extractors[name])
+        found: Extraction = extract_one(doc, extractors=extractors[name])
         return Reading(found)
 
     return run

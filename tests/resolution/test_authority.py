@@ -161,6 +161,32 @@ def test_all_formats_say_the_same(tmp_path: Path) -> None:
     assert (found.name, found.related, set(found.aliases)) == ("Ada Lin", ("Peru",), {"A. Lin", "Lin", "林"})
 
 
+TURTLE = """@prefix s: <https://schema.org/> .
+<http://x.example/1> a s:Person ; s:name "Ada Lin" .
+%s
+<http://x.example/3> a s:Person ; s:name "Bo Ek" .
+<http://x.example/4> a s:Person ; s:name "Cy Oda" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("broken", "line"),
+    [
+        ('<http://x.example/2> a s:Person ; s:name "Eva Roe', "line 3"),
+        ("<http://x.example/2> a s:Person ; s:name Eva Roe .", "line 3"),
+        ("<http://x.example/a b> a s:Person .", "line 3"),
+        ('<http://x.example/2> a t:Person ; s:name "Eva Roe" .', "line 3"),
+        ('<http://x.example/2> a s:Person ; s:name "Eva Roe"@@ .', "line 3"),
+    ],
+)
+def test_a_statement_that_breaks_the_syntax_costs_no_whole_file(tmp_path: Path, broken: str, line: str) -> None:
+    turtle = tmp_path / "known.ttl"
+    turtle.write_text(TURTLE % broken, encoding="utf8")
+    found = list(read_turtle(turtle))
+    assert {r.name for r in found if isinstance(r, AuthorityRecord)} >= {"Ada Lin", "Cy Oda"}
+    assert [e.where for e in found if isinstance(e, InputError)][:1] == [line]
+
+
 LONG = "x" * 4_100_000
 GOOD = '{"id": "1", "type": "Person", "name": "Ada Lin"}'
 

@@ -7,32 +7,28 @@ no part in it; nobody did what a clause tells of another subject; and a talk is 
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import Discourse
-from kg.extraction.language.grammar import chain, particle, subjects
+from kg.extraction.language.grammar import chain, particle, small_words, subjects
 from kg.extraction.language.tokens import is_in_law, is_title_word
 from kg.extraction.relations.frames import doers, evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
-from kg.extraction.stance.words import words
-from kg.lexicons import lexicon
+from kg.extraction.stance.words import stance_words
+from kg.lexicons import lexicon, word_set
 from kg.model import PREDICATES, Claim, EntityType, MentionKind, Polarity, Predicate
 from kg.predicates import BIRTHPLACE, Often, at_home, broader, together
 
 __all__ = ["corrected"]
 
-_AGAINST = ("anti-", "pro-", "non-", "un-")
-_FROM = ("-born", "-base", "-rais", "-trai", "-back", "-educ", "-led")
 _NOT = "not "
 _AGAINST_ANOTHER = re.compile(r", (?:and|but)? ?not ((?:[\w'-]+ ){0,5})$")
 _PHRASE = 60  # characters of a name's title
 _LONGEST = 6  # characters of these words
 _VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
-_OF = frozenset({"of", "for", "to"})
 
 
 # what a claim must not be, each a property of ``_Joint``
@@ -52,9 +48,11 @@ def _is_against(claim: Claim, text: str) -> bool:
     if span is None:
         return False
     before, behind = text[max(0, span[0] - _LONGEST) : span[0]], text[span[1] : span[1] + _LONGEST]
-    relation = PREDICATES[claim.predicate]
+    relation, compounds = PREDICATES[claim.predicate], lexicon("decision/compounds")
     belongs = relation.kind == "state" and not relation.home and claim.predicate != BIRTHPLACE
-    return before.lower().endswith(_AGAINST) or (belongs and behind.startswith(_FROM))
+    return before.lower().endswith(tuple(compounds["against"])) or (
+        belongs and behind.startswith(tuple(compounds["origins"]))
+    )
 
 
 def _as_named(claim: Claim, text: str) -> Claim:
@@ -76,7 +74,7 @@ def _is_excluded(text: str, start: int, end: int, *, title: str | None) -> bool:
     if before.lower().endswith(_NOT) and behind.startswith((" but ", ", but ")):
         return True
     against = _AGAINST_ANOTHER.search(before.lower())
-    more = against is not None and not words("limits").isdisjoint(against[1].split()[:1])  # "not only X"
+    more = against is not None and not stance_words("limits").isdisjoint(against[1].split()[:1])  # "not only X"
     return against is not None and not more and behind.startswith(",")
 
 
@@ -119,14 +117,9 @@ def _is_no_party(claim: Claim, discourse: Discourse) -> bool:
     return subtype is not None and subtype != "PoliticalParty"
 
 
-@cache
-def _companions() -> frozenset[str]:
-    return frozenset(lexicon("persons")["kin"])
-
-
 def _stands_for_another(noun: Token) -> bool:
     """Whether a noun names a person by another: "X's aide", "the brother of X"."""
-    return noun.pos_ in {"NOUN", "PROPN"} and (noun.lemma_.lower() in _companions() or is_title_word(noun))
+    return noun.pos_ in {"NOUN", "PROPN"} and (noun.lemma_.lower() in word_set("persons", "kin") or is_title_word(noun))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +207,7 @@ class _Joint:
 
     def _is_remote(self, deed: Token) -> bool:
         """Whether the clause tells of a means to speak from afar: "by telephone", "held a video conference"."""
-        means = (t for t in deed.subtree if t.lemma_.lower() in lexicon("relations/scenes")["remote"])
+        means = (t for t in deed.subtree if t.lemma_.lower() in word_set("relations/scenes", "remote"))
         carriers = (next((w for w in chain(t) if w.pos_ == "VERB" or w.i == deed.i), t) for t in means)
         return any(carrier.i == deed.i for carrier in carriers)
 
@@ -289,7 +282,7 @@ class _Joint:
             return True
         if any(self.told in evokes(t, relational=True) for t in words):
             return False
-        return any(t.pos_ == "NOUN" and t.lemma_.lower() in _companions() for t in words)
+        return any(t.pos_ == "NOUN" and t.lemma_.lower() in word_set("persons", "kin") for t in words)
 
     @property
     def is_side_by_side(self) -> bool:
@@ -302,7 +295,7 @@ class _Joint:
             told = evokes(verb) & together()
             return first.dep_ in {"dobj", "obj"} and bool(told) and not any(PREDICATES[n].in_person for n in told)
         beside = [verb, *verb.children, *verb.conjuncts, *first.children, *second.children]
-        part = particle(verb) in lexicon("relations/scenes")["taking_part"]  # "attended the dinner"
+        part = particle(verb) in word_set("relations/scenes", "taking_part")  # "attended the dinner"
         return not part and not any(evokes(t) & together() for t in beside)
 
     @property
@@ -345,7 +338,7 @@ def _is_behind_another(path: Sequence[Token]) -> bool:
     """ "A delegation sent by X": X did no more than that."""
     for agent, participle in pairwise(path):
         if agent.dep_ == "agent" and participle.dep_ == "acl":
-            part = particle(participle) in lexicon("relations/scenes")["taking_part"]
+            part = particle(participle) in word_set("relations/scenes", "taking_part")
             return not part and evokes(participle).isdisjoint(together())
     return False
 
@@ -355,7 +348,7 @@ def _owns(word: Token, discourse: Discourse) -> bool:
     head = word.head
     if word.dep_ == "poss":
         return _stands_for_another(head)
-    if word.dep_ != "pobj" or head.lower_ not in _OF or not _stands_for_another(head.head):
+    if word.dep_ != "pobj" or head.lower_ not in small_words("belonging") or not _stands_for_another(head.head):
         return False
     own = discourse.at(word)  # "heads of state X" are X, and so is "the head of the council X"
     between = [t for t in word.doc[head.i + 1 : word.i] if discourse.at(t) is None or discourse.at(t) is not own]

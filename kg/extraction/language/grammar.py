@@ -6,8 +6,11 @@ with, the noun it modifies, or the clause it depends on.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from spacy.tokens import Token
+
+from kg.lexicons import word_set
 
 __all__ = [
     "arguments",
@@ -19,6 +22,7 @@ __all__ = [
     "possessors",
     "prepositional",
     "rightward",
+    "small_words",
     "subjects",
     "wordings",
 ]
@@ -26,8 +30,8 @@ __all__ = [
 _SUBJECT = {"nsubj", "csubj", "expl"}
 _PASSIVE = {"nsubjpass", "csubjpass"}
 _OBJECT = {"dobj", "obj"}
-_LEAVING_OUT = (["rather", "than"], ["let", "alone"], ["much", "less"], ["instead", "of"])
-_CONTROLLING = {"of", "from", "for", "with", "over"}  # "accused X of killing", "prevented X from visiting"
+small_words = partial(word_set, "language/grammar")
+"""Returns a list of small words by what they do."""
 _ATTRIBUTE = {"attr", "oprd", "acomp"}
 
 
@@ -77,7 +81,11 @@ def _is_left_out(token: Token) -> bool:
     """ "A, but not B, met C", "A rather than B met C"."""
     left = token.left_edge.i
     joint = [t.lower_ for t in token.doc[max(0, left - 2) : left]]
-    return any(c.dep_ == "neg" for c in token.children) or joint[-1:] == ["not"] or joint in _LEAVING_OUT
+    return (
+        any(c.dep_ == "neg" for c in token.children)
+        or joint[-1:] == ["not"]
+        or " ".join(joint) in small_words("leaving_out")
+    )
 
 
 def _before_and(token: Token) -> Iterator[Token]:
@@ -114,7 +122,7 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
             return subjects(head, depth - 1)
         case "xcomp" | "ccomp" if verb.tag_ in {"VB", "VBG", "VBN"}:
             objects = [c for c in head.children if c.dep_ in _OBJECT]
-            if verb.dep_ == "xcomp" and objects and head.lemma_ not in {"promise", "threaten"}:
+            if verb.dep_ == "xcomp" and objects and head.lemma_ not in small_words("promising"):
                 return rightward(objects)
             return subjects(head, depth - 1)
         case "advcl" if verb.tag_ in {"VBG", "VBN", "VB"}:
@@ -133,7 +141,7 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
 def _of_preposition(head: Token, depth: int) -> list[Token]:
     """Return the subjects of a verb that stands below a preposition or an auxiliary."""
     above = head.head
-    if head.lower_ in _CONTROLLING and above.pos_ == "VERB" and not is_passive(above):
+    if head.lower_ in small_words("controlling") and above.pos_ == "VERB" and not is_passive(above):
         objects = [c for c in above.children if c.dep_ in _OBJECT and c.pos_ in {"PROPN", "PRON"}]
         if objects:
             return rightward(objects)

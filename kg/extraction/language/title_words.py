@@ -33,8 +33,7 @@ def ranks() -> Ranks:
     for name in ("feminine", "masculine"):
         gender |= {str(e): name for e in raw[name]}
     return Ranks(
-        (_parts(entries) | _parts(single))
-        - {"of", "the", "to", "air", "his", "her", "two", "holy", "al", "ol", "islam", "class", "chief"},
+        (_parts(entries) | _parts(single)) - {*raw["inside"]},
         frozenset(str(e).rstrip(".") for e in raw["ambiguous"]),
         gender,
     )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import titles
 from kg.extraction.language.words import heads
 from kg.geography import begins_name, country_of, country_of_capital, country_of_demonym
+from kg.lexicons import lexicon
 from kg.model import EntityType
 
 __all__ = [
-    "PARTICLES",
     "Name",
     "Taken",
     "demonym_at",
@@ -28,11 +29,6 @@ __all__ = [
     "score_at",
     "state_at",
 ]
-
-_PARTICLE_WORDS = "de del della di da do dos das du la le van von der den ten ter al el ol ul y zu zur af av e ud"
-_LINEAGE_WORDS = "bin ibn ben bint binti binte"
-PARTICLES = frozenset((*_PARTICLE_WORDS.split(), *_LINEAGE_WORDS.split()))
-_COMPLEMENTS = frozenset({"of", "for", "on", "to", "in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ def is_title_word(token: Token) -> bool:
     word = token.lower_.rstrip(".")
     if word in known or word.removesuffix("s") in known or (word.endswith("men") and word[:-2] + "an" in known):
         return True
-    return len(word) > 6 and word.endswith(("ologist", "onomist", "torian"))
+    return len(word) > 6 and word.endswith(tuple(lexicon("titles")["endings"]))
 
 
 def is_in_law(noun: Token) -> bool:
@@ -171,13 +167,13 @@ def matches(doc: Doc, i: int, phrases: Iterable[str], *, longest: int = 4) -> in
 
 def head_of(words: list[str]) -> str | None:
     """Return the head of an organization's name by its words in lower case, where they show one."""
-    lexicon = heads()
-    while words and (words[-1] in lexicon.legal or words[-1] in {".", ","}):
+    known = heads()
+    while words and (words[-1] in known.legal or words[-1] in {".", ","}):
         words = words[:-1]
-    stop = next((k for k, w in enumerate(words) if k and w in _COMPLEMENTS), len(words))
+    stop = next((k for k, w in enumerate(words) if k and w in small_words("complements")), len(words))
     for piece in (words[:stop], words):
-        for n in range(min(lexicon.longest, len(piece)), 0, -1):
+        for n in range(min(known.longest, len(piece)), 0, -1):
             phrase = " ".join(piece[-n:])
-            if phrase in lexicon.all and len(words) > 1:
+            if phrase in known.all and len(words) > 1:
                 return phrase
     return None

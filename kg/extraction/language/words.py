@@ -1,13 +1,13 @@
 """What the lexicons say of single words and names: given names, persons, heads of organizations' names."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from anyascii import anyascii
 
 from kg.extraction.language.title_words import ranks, titles
-from kg.lexicons import lexicon
+from kg.lexicons import lexicon, word_set
 
 __all__ = [
     "Heads",
@@ -131,24 +131,8 @@ def person_lexicon() -> PersonWords:
     return PersonWords(**lists, kin=raw["kin"], human=human)
 
 
-@dataclass(frozen=True, slots=True)
-class NameParts:
-    """The lexicon ``name_parts``."""
-
-    outlets: frozenset[str]
-    quarters: frozenset[str]
-    realms: frozenset[str]
-    sites: frozenset[str]
-    institutes: frozenset[str]
-    qualifiers: frozenset[str]
-    place_kinds: frozenset[str]
-    wings: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def name_parts() -> NameParts:
-    """Return the words that belong to a name although they are written small or name something alone."""
-    return NameParts(**{field: frozenset(words) for field, words in lexicon("name_parts").items()})
+name_parts = partial(word_set, "name_parts")
+"""Returns a list of words that belong to a name although they are written small or name something alone."""
 
 
 def is_day(word: str) -> bool:

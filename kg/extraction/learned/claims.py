@@ -7,6 +7,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.quoting import quote
 from kg.extraction.language.title_words import title_words
 from kg.extraction.learned.facts import ScoredFact, Support
@@ -197,7 +198,7 @@ def _names_post(words: Span) -> bool:
 
 def _complement(doc: Doc, end: int, discourse: Discourse, target: int | None) -> int:
     """Return where a title ends once the prepositional phrase behind it is taken along."""
-    if end + 1 >= len(doc) or doc[end].lower_ not in ("of", "to", "for"):
+    if end + 1 >= len(doc) or doc[end].lower_ not in small_words("belonging"):
         return end
     chunk = next((c for c in doc[end].sent.noun_chunks if c.start == end + 1), None)
     mention = _first_mention(doc, end + 1, discourse)

@@ -14,7 +14,7 @@ from kg.extraction.learned.labels import FORMS, Form
 from kg.extraction.learned.scores import Scores
 from kg.extraction.reference.coreference import resolve_references
 from kg.extraction.reference.gender import Genders, gender_of
-from kg.extraction.reference.pronouns import PRONOUNS
+from kg.extraction.reference.pronouns import pronoun_genders
 from kg.extraction.reference.reading import name_mentions, with_entities
 from kg.model import EntityType, MentionKind
 
@@ -53,7 +53,7 @@ def read_scored(doc: Doc, scores: Scores, *, same: float, nameless: bool = False
     for i, (candidate, form) in enumerate(zip(scores.candidates, forms, strict=True)):
         if form.kind in (MentionKind.PRONOUN, MentionKind.NOMINAL):
             pronoun = form.kind is MentionKind.PRONOUN
-            gender = PRONOUNS.get(doc[candidate.start].lower_) if pronoun else None
+            gender = pronoun_genders().get(doc[candidate.start].lower_) if pronoun else None
             entity, chance = chains.antecedent(i, EntityType(form.type), fits=partial(_may_mean, genders, gender))
             certainty = chance * _RIGHT[form]
             by_rule = told.pop((candidate.start, form.kind), None)  # whom "her" means is not whom "her doctor" does

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import ranks, titles
-from kg.extraction.language.tokens import PARTICLES, Name, is_hyphen
-from kg.extraction.language.words import heads, known_organization
+from kg.extraction.language.tokens import Name, is_hyphen
+from kg.extraction.language.words import heads, known_organization, name_parts
 from kg.extraction.learned.features import MentionCandidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.extraction.learned.votes import by_votes
@@ -34,13 +35,11 @@ _ALONE = 0.75  # least share of names in what the parser does not take for a nam
 _TYPE_OF_LABEL = {"PERSON": _P, "ORG": _O, "GPE": _L, "LOC": _L, "FAC": _L, "NORP": _L}
 _NEVER_LAST = frozenset({"POS", "DT", ",", ".", ":", "``", "''", "-LRB-"})  # an abbreviation's period is no word
 _NEVER_FIRST = frozenset({"POS", ",", ":", "``", "''", "-RRB-"})
-_CONNECTING = PARTICLES | {"and", "for", "in", "of", "on", "the"}
 _SUFFIXES = frozenset({"Jr", "Sr"})
 _DOUBTFUL = 0.97  # a name of which the network is less sure is of the type that its words have elsewhere in the text
 _NO_SURNAME = (
     0.93  # a name that ends a person's is that person's unless the network is, on the whole, surer of its type
 )
-_GOVERNING = frozenset({"of", "for", "in", "on", "to"})
 _BEFORE_NOUN = frozenset({"ADJ", "CCONJ", "DET", "NOUN", "PROPN"})
 _NEAR = 4  # words
 _LAST_DAY = 31
@@ -121,13 +120,13 @@ def _whole_titles(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCan
 def _is_begun(doc: Doc, title: MentionCandidate, following: int) -> bool:
     """Whether a title goes on in the next one: it ends with a word that stands before one, or a preposition."""
     last = doc[title.end - 1]
-    if last.lower_ in _GOVERNING:
+    if last.lower_ in small_words("complements"):
         return following - title.end <= _NEAR and all(t.pos_ in _BEFORE_NOUN for t in doc[title.end : following])
     return following == title.end and last.lower_ in titles().inner
 
 
 def _without_preposition(doc: Doc, title: MentionCandidate) -> MentionCandidate:
-    cut = title.end - title.start > 1 and doc[title.end - 1].lower_ in _GOVERNING
+    cut = title.end - title.start > 1 and doc[title.end - 1].lower_ in small_words("complements")
     return MentionCandidate(title.start, title.end - 1, TITLE) if cut else title
 
 
@@ -247,8 +246,8 @@ def _put_together(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "list[tup
 def _goes_on(doc: Doc, end: int, start: int) -> bool:
     """Whether the last word of a name needs the next one, which begins at ``start``."""
     if end == start:
-        return doc[end - 1].text in _CONNECTING
-    return start == end + 1 and is_hyphen(doc, end) and doc[end - 1].lower_ in PARTICLES
+        return doc[end - 1].text in name_parts("particles") | small_words("connecting")
+    return start == end + 1 and is_hyphen(doc, end) and doc[end - 1].lower_ in name_parts("particles")
 
 
 def _without_common_words(doc: Doc, start: int, end: int, form: int) -> tuple[int, int]:

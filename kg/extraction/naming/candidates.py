@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import ranks, titles
 from kg.extraction.language.tokens import (
-    PARTICLES,
     Name,
     Taken,
     demonym_at,
@@ -18,7 +18,15 @@ from kg.extraction.language.tokens import (
     matches,
     score_at,
 )
-from kg.extraction.language.words import heads, is_day, is_given_name, is_month, known_organization, person_lexicon
+from kg.extraction.language.words import (
+    heads,
+    is_day,
+    is_given_name,
+    is_month,
+    known_organization,
+    name_parts,
+    person_lexicon,
+)
 from kg.extraction.naming.organizations import complement
 from kg.geography import country_of, country_of_capital
 from kg.lexicons import lexicon
@@ -34,7 +42,6 @@ _NEVER_FIRST = frozenset(
     {"``", "''", '"', "'", "(", ")", "[", ",", "-", "–", "—", "/", ":", ";", ".", "&", "*", "•", "|", "#", "@"}
 )
 _FUNCTION_TAGS = frozenset({"IN", "PRP", "WRB", "WP", "MD", "CC", "TO", "EX", "RB", "RBR", "VBZ", "VBP", "JJ", "JJR"})
-_PREFIXES = frozenset({"ex", "anti", "pro", "non", "neo", "pre", "post"})
 _BREAKS = frozenset({"|", ";", ":", "(", "/", "•", "*", "—", "–", "-LRB-", "…"})
 
 
@@ -81,7 +88,12 @@ def _goes_on(doc: Doc, i: int) -> bool:
     token = doc[i]
     if is_hyphen(doc, i) or (token.tag_ in {"NNP", "NNPS"} and is_capital(token) and not demonym_at(doc, i)):
         return True
-    return token.lower_ in PARTICLES and i + 1 < len(doc) and is_capital(doc[i + 1]) and doc[i + 1].tag_ == "NNP"
+    return (
+        token.lower_ in name_parts("particles")
+        and i + 1 < len(doc)
+        and is_capital(doc[i + 1])
+        and doc[i + 1].tag_ == "NNP"
+    )
 
 
 def _parts(entity: Span, kind: EntityType | None) -> Iterator[tuple[int, int]]:
@@ -145,7 +157,7 @@ def _words(doc: Doc, start: int, end: int) -> list[str]:
 def _cut(doc: Doc, start: int, end: int, kind: EntityType | None) -> tuple[int, int]:
     """Cut articles, punctuation, possessives, ranks and titles off both ends."""
     while start < end:
-        if start + 2 < end and doc[start].lower_ in _PREFIXES and is_hyphen(doc, start + 1):
+        if start + 2 < end and doc[start].lower_ in name_parts("prefixes") and is_hyphen(doc, start + 1):
             start += 2
         elif _never_first(doc, start, end) or (
             kind is not _L
@@ -187,7 +199,11 @@ def _never_first(doc: Doc, i: int, end: int) -> bool:
         return True
     if token.is_stop and token.tag_ in _FUNCTION_TAGS:
         return True
-    return not is_capital(token) and token.lower_ not in PARTICLES and not (token.text[:1].isdigit() and token.is_alpha)
+    return (
+        not is_capital(token)
+        and token.lower_ not in name_parts("particles")
+        and not (token.text[:1].isdigit() and token.is_alpha)
+    )
 
 
 def _never_last(doc: Doc, i: int, start: int, kind: EntityType | None) -> bool:
@@ -212,7 +228,7 @@ def _stands_before_name(doc: Doc, i: int, end: int) -> bool:
         return True
     if word in ranks().gender:
         return True
-    if i + 1 < end and doc[i + 1].lower_ in {"of", "for", "on"}:
+    if i + 1 < end and doc[i + 1].lower_ in small_words("openers"):
         return False
     if (is_given_name(word) and i + 2 == end) or (
         word in person_lexicon().title_names and i + 2 < end
@@ -316,7 +332,7 @@ def _continues_person(doc: Doc, i: int) -> bool:
         return is_capital(doc[i + 1])
     if is_hyphen(doc, i - 1):
         return True
-    if token.lower_ in PARTICLES and token.ent_type_ in {"", "PERSON"} and i + 1 < len(doc):
+    if token.lower_ in name_parts("particles") and token.ent_type_ in {"", "PERSON"} and i + 1 < len(doc):
         return is_capital(doc[i + 1]) and doc[i + 1].tag_ == "NNP" and token.text != "e"
     free = token.ent_type_ in {"", "PERSON"} or (token.ent_type_ == "NORP" and not demonym_at(doc, i))
     return token.tag_ in {"NNP", "NNPS"} and is_capital(token) and free and not is_title_word(token)
@@ -325,10 +341,10 @@ def _continues_person(doc: Doc, i: int) -> bool:
 def _precedes_person(doc: Doc, i: int) -> bool:
     token = doc[i]
     if is_hyphen(doc, i):
-        return is_capital(doc[i - 1]) or doc[i - 1].lower_ in PARTICLES
+        return is_capital(doc[i - 1]) or doc[i - 1].lower_ in name_parts("particles")
     if is_hyphen(doc, i + 1):
         return True
-    if token.lower_ in {"al", "el", "bin", "ibn", "abu", "van", "von", "de"}:
+    if token.lower_ in name_parts("surname_first"):
         return True
     word = token.lower_.rstrip(".")
     if word in person_lexicon().title_names:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import titles
 from kg.extraction.language.tokens import Name, demonym_at, is_capital, is_display, is_hyphen, is_title_word, state_at
 from kg.extraction.language.words import heads, is_given_name, known_organization, name_parts
@@ -13,7 +14,6 @@ from kg.model import EntityType
 __all__ = ["compounds"]
 
 _O, _L = EntityType.ORGANIZATION, EntityType.PLACE
-_JOINING = frozenset({"of", "for", "and", "the"})
 
 
 def compounds(doc: Doc) -> Iterator[Name]:
@@ -40,7 +40,7 @@ def _numbered(doc: Doc, i: int) -> Name | None:
     if i + 2 >= len(doc) or not _is_proper(doc[i]) or doc[i + 2].is_sent_start:
         return None
     number, noun = doc[i + 1], doc[i + 2]
-    if number.is_digit and len(number) < 3 and noun.tag_ == "NN" and noun.text in name_parts().outlets:
+    if number.is_digit and len(number) < 3 and noun.tag_ == "NN" and noun.text in name_parts("outlets"):
         return Name(i, i + 2, _O, votes=4)
     return None
 
@@ -64,7 +64,7 @@ def _region(doc: Doc, i: int) -> Name | None:
     end = i + state_at(doc, i)
     if end == i or end >= len(doc) or doc[end - 1].tag_ == "POS":
         return None
-    if is_capital(doc[end]) and doc[end].lower_ in name_parts().quarters and _ends_run(doc, end + 1):
+    if is_capital(doc[end]) and doc[end].lower_ in name_parts("quarters") and _ends_run(doc, end + 1):
         return Name(i, end + 1, _L, votes=4)
     return None
 
@@ -72,7 +72,7 @@ def _region(doc: Doc, i: int) -> Name | None:
 def _realm(doc: Doc, i: int) -> Name | None:
     """ "German Reich", "Russian Empire": a state that was, not the country of the adjective."""
     end = i + demonym_at(doc, i)
-    if end == i or end >= len(doc) or not _is_proper(doc[end]) or doc[end].lower_ not in name_parts().realms:
+    if end == i or end >= len(doc) or not _is_proper(doc[end]) or doc[end].lower_ not in name_parts("realms"):
         return None
     return Name(i, end + 1, _L, votes=8) if _ends_run(doc, end + 1) and not country_of(doc[i : end + 1].text) else None
 
@@ -93,7 +93,7 @@ def _is_run(doc: Doc, i: int) -> bool:
 
 def _site(doc: Doc, i: int) -> Name | None:
     """ "Brussels airport"."""
-    if doc[i].text not in name_parts().sites:
+    if doc[i].text not in name_parts("sites"):
         return None
     start = i
     while start > doc[i].sent.start and _is_proper(doc[start - 1]) and not is_title_word(doc[start - 1]):
@@ -103,7 +103,7 @@ def _site(doc: Doc, i: int) -> Name | None:
 
 def _institute(doc: Doc, i: int) -> Name | None:
     """ "the Reuters institute for the study of Journalism", "the Konrad Adenauer foundation"."""
-    if doc[i].text not in name_parts().institutes:
+    if doc[i].text not in name_parts("institutes"):
         return None
     start = _run_before(doc, i)
     end = _complement(doc, i + 1)
@@ -121,7 +121,7 @@ def _complement(doc: Doc, i: int) -> int:
             break
         if _is_proper(token):
             end = j + 1
-        elif token.text not in _JOINING and token.tag_ not in {"NN", "NNS", "JJ"}:
+        elif token.text not in small_words("joining") and token.tag_ not in {"NN", "NNS", "JJ"}:
             break
         j += 1
     return end

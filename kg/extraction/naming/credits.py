@@ -30,7 +30,7 @@ def credited_names(doc: Doc) -> Iterator[Name]:
 
 def _in_line(doc: Doc, line: Span) -> Iterator[Name]:
     start = line.start
-    labelled = start + 2 < line.end and doc[start].lower_ in cues().credits and doc[start + 1].text == ":"
+    labelled = start + 2 < line.end and doc[start].lower_ in cues("credits") and doc[start + 1].text == ":"
     if labelled:
         start += 2
     end = start

@@ -7,6 +7,7 @@ from itertools import combinations, islice, product, takewhile
 from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import Discourse
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.tokens import is_title_word
 from kg.extraction.language.words import person_lexicon
 from kg.matching import MATCH, compare_names
@@ -21,9 +22,7 @@ _MOST_ALIKE = 40  # persons with a word in common that are compared with one ano
 _MOST = 12  # places of a name that are looked at
 _NEAR, _BESIDE = 60, 8  # words before and behind a relative's name in which the one stands whose relative it is
 Place = tuple[int, int]  # tokens of a name, end exclusive
-_ARTICLES = frozenset({"a", "an", "the"})
 _LONGEST = 6  # words of a title behind a name and its article
-_POSSESSIVES = frozenset({"his", "her", "their"})
 ONE_SENTENCE, RELATIVE, INTRODUCED = (
     "both stand in one sentence",
     "one is introduced as a relative of the other",
@@ -135,7 +134,7 @@ def is_kin(doc: Doc, start: int, end: int) -> bool:
         return True
     if over.dep_ == "appos" and over.head.lower_ in kin:
         return True
-    if doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.lower() in _POSSESSIVES:
+    if doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.lower() in small_words("possessives"):
         return any(t.lower_ in kin for t in doc[end + 2 : end + 5])  # "John Mbeki III, his eldest son"
     i = start - 1
     while i > doc[start].sent.start and (doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or doc[i].text == ","):
@@ -155,7 +154,9 @@ def _introduction(doc: Doc, place: Place) -> Iterator[str]:
     for child in doc[start:end].root.children:
         if child.dep_ == "appos" and child.i >= end and child.pos_ == "NOUN":
             yield child.lemma_.lower()
-    if doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.lower() in _ARTICLES:  # whatever the parser says
+    if doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.lower() in small_words(
+        "articles"
+    ):  # whatever the parser says
         phrase = takewhile(lambda t: t.pos_ in {"NOUN", "PROPN", "ADJ"}, doc[end + 2 : end + 2 + _LONGEST])
         yield from (t.lemma_.lower() for t in phrase if is_title_word(t))
     i = start - 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.places import Layout, clause_of, role_of, subject_of
 from kg.extraction.language.tokens import Name, is_display
 from kg.extraction.language.words import heads, known_organization
@@ -17,7 +18,6 @@ from kg.model import EntityType
 __all__ = ["is_surname", "with_types"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
-_PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _HUMAN_ROLES = frozenset({"subject", "possessor"})
 _Votes = defaultdict[EntityType | None, float]
 
@@ -93,7 +93,7 @@ def _acting_alone(doc: Doc, names: Sequence[Name]) -> list[Name]:
 
 def _biographic(doc: Doc) -> float:
     """How much a text speaks of few persons all the time, and so tells that a name of one word is a person's."""
-    pronouns = sum(t.lower_ in _PERSONAL for t in doc)
+    pronouns = sum(t.lower_ in small_words("personal") for t in doc)
     return 1.2 if pronouns > 0.03 * len(doc) else 0.8 if pronouns > 0.015 * len(doc) else 0.0
 
 
@@ -106,7 +106,7 @@ def _missed(doc: Doc, names: Sequence[Name], decided: Mapping[str, EntityType | 
             by_sentence[layout.sentence[name.start]].append(name)
     found = set()
     for token in doc:
-        if token.lower_ not in _PERSONAL:
+        if token.lower_ not in small_words("personal"):
             continue
         number = layout.sentence[token.i]
         near = [n for k in (number, number - 1, number - 2) for n in by_sentence[k] if n.start < token.i]
@@ -131,7 +131,7 @@ def _bound(doc: Doc) -> dict[int, float]:
     """Weights by token: the subject of a clause that "his" or "her" belongs to, or that "he" stands below."""
     found: dict[int, float] = defaultdict(float)
     for token in doc:
-        if token.lower_ in {"his", "her", "himself", "herself"}:
+        if token.lower_ in small_words("bound"):
             subject, weight = subject_of(clause_of(token)), 2.0
         elif token.lower_ in {"he", "she"} and (clause := clause_of(token)).dep_ in {"ccomp", "advcl"}:
             subject, weight = subject_of(clause_of(clause.head)), 0.8

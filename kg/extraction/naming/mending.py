@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import Name, Taken, initials, is_capital, is_title_word
 from kg.extraction.language.words import heads, is_given_name, known_organization, name_parts
@@ -26,8 +27,6 @@ _LONGEST_GIVEN = 4  # words of given names behind a family name and a comma, hyp
 _BEHIND_GIVEN = frozenset({"(", ",", ";", ".", ":", "-", "–", "—", "and", ""})
 _LISTED = frozenset({"(", ";", ""})
 _SHORT = 4  # letters that a party's abbreviation has fewer than
-_WITHIN = frozenset({"in", "near", "at", "outside", "around"})
-_PARTS = frozenset({"of", "at", "from", "for"})
 
 
 def mended(doc: Doc, names: Iterable[Name]) -> list[Name]:
@@ -84,7 +83,7 @@ def _qualified(doc: Doc, names: list[Name]) -> list[Name]:
 
     def cut(name: Name) -> Name:
         rest = doc[name.start + 1 : name.end].text
-        before = doc[name.start].lower_ in name_parts().qualifiers
+        before = doc[name.start].lower_ in name_parts("qualifiers")
         return replace(name, start=name.start + 1) if before and rest in known else name
 
     return [cut(n) if n.end - n.start > 1 else n for n in names]
@@ -198,7 +197,7 @@ def _employed(doc: Doc, names: list[Name]) -> list[Name]:
     """ "Rita Sand of Marsh & Holm LLP": a person and where she works, not one name."""
     found: list[Name] = []
     for name in names:
-        cut = next((i for i in range(name.start + 1, name.end - 1) if doc[i].text in _PARTS), None)
+        cut = next((i for i in range(name.start + 1, name.end - 1) if doc[i].text in small_words("employing")), None)
         if name.type is _P and cut is not None and _is_firm(doc[cut + 1 : name.end]):
             found += [replace(name, end=cut), Name(cut + 1, name.end, _O)]
         else:
@@ -300,7 +299,7 @@ def is_at_place(doc: Doc, start: int, end: int) -> bool:
     if end < len(doc) and doc[end].tag_ == "POS":  # "in Lincoln's view"
         return False
     if _word(doc, start - 1) != "of":
-        return _word(doc, start - 1) in _WITHIN
+        return _word(doc, start - 1) in small_words("within")
     before = doc[start - 2] if start > 1 else None
     return before is not None and (is_title_word(before) or before.lower_ in heads().localities)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import ranks, titles
 from kg.extraction.language.tokens import (
     Name,
@@ -15,20 +16,18 @@ from kg.extraction.language.tokens import (
     matches,
     state_at,
 )
-from kg.extraction.language.words import heads, known_organization
+from kg.extraction.language.words import heads, known_organization, name_parts
 from kg.geography import country_of
 from kg.model import EntityType
 
 __all__ = ["acronym_names", "complement", "headed_names", "known_names", "state_bodies"]
 
 _O = EntityType.ORGANIZATION
-_OUTSIDE = frozenset({"the", "a", "an", "this", "that", "its", "their", "our", "former", "photo", "by"})
-_OPENERS = frozenset({"of", "for", "on"})
 
 
 def state_bodies(doc: Doc) -> Iterator[Name]:
     """Yield bodies of states: "Iraqi parliament", "Iran's Armed Forces", "Obama administration"."""
-    lexicon, inner = heads().state, titles().inner - {"former", "new", "current", "late"}
+    lexicon, inner = heads().state, titles().inner - name_parts("of_holders")
     i = 0
     while i < len(doc):
         if not doc[i].text[:1].isupper() or is_display(doc[i].sent):
@@ -66,11 +65,7 @@ def _body_end(doc: Doc, i: int, lexicon: dict[str, str], inner: frozenset[str]) 
                 end += 1
             if end < len(doc) and doc[end].lower_ == "of" and doc[j].text[0].isupper():
                 end = complement(doc, end, doc[j].sent.end)
-            elif (
-                end + 1 < len(doc)
-                and doc[end].lower_ == "of"
-                and doc[end + 1].lower_ in {"parliament", "representatives"}
-            ):
+            elif end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end + 1].lower_ in name_parts("chambers"):
                 end += 2
             return end
         if doc[j].lower_ not in inner and not (
@@ -86,7 +81,11 @@ def headed_names(doc: Doc) -> Iterator[Name]:
     i = 0
     while i < len(doc):
         n = matches(doc, i, lexicon.all, longest=lexicon.longest) if is_capital(doc[i]) else 0
-        if not n or not all(is_capital(t) or t.lower_ in _OPENERS for t in doc[i : i + n]) or is_display(doc[i].sent):
+        if (
+            not n
+            or not all(is_capital(t) or t.lower_ in small_words("openers") for t in doc[i : i + n])
+            or is_display(doc[i].sent)
+        ):
             i += 1
             continue
         head = " ".join(t.lower_ for t in doc[i : i + n])
@@ -100,7 +99,7 @@ def headed_names(doc: Doc) -> Iterator[Name]:
             (doc[end].lower_ in lexicon.legal and is_capital(doc[end])) or _is_head(doc[end])
         ):
             end += 1
-        opened = end < sentence.end and doc[end].lower_ in _OPENERS
+        opened = end < sentence.end and doc[end].lower_ in small_words("openers")
         if opened:
             end = complement(doc, end, sentence.end)
         named = any(t.ent_type_ == "ORG" for t in doc[start:end])
@@ -152,7 +151,7 @@ def _leftmost(doc: Doc, head: int, limit: int) -> int:
 
 def _belongs(doc: Doc, i: int, limit: int) -> bool:
     token = doc[i]
-    if token.lower_ in _OUTSIDE or token.tag_ in {"IN", "PRP$", "WRB", "MD", "PRP", "WP", "VBZ", "VBD"}:
+    if token.lower_ in name_parts("outside") or token.tag_ in {"IN", "PRP$", "WRB", "MD", "PRP", "WP", "VBZ", "VBD"}:
         return False
     if is_title_word(token) or (token.lower_.rstrip(".") in ranks().words and token.lower_ not in ranks().ambiguous):
         return False
@@ -195,13 +194,13 @@ def complement(doc: Doc, i: int, limit: int) -> int:
             i += 1
             end = i
         elif (
-            low in {"of", "for", "on", "in", "to"}
+            low in small_words("complements")
             and i + 1 < limit
             and (is_capital(doc[i + 1]) or doc[i + 1].lower_ == "the")
         ):
-            if low in {"in", "to", "on"} and end != i:
+            if low not in {"of", "for"} and end != i:
                 break
-            if low not in {"of"} and (
+            if low != "of" and (
                 doc[i + 1].ent_type_ in {"GPE", "DATE", "PERSON"} or doc[i + 1].lower_ in heads().regions
             ):
                 break
@@ -209,7 +208,7 @@ def complement(doc: Doc, i: int, limit: int) -> int:
         elif (
             (
                 low == "the"
-                and doc[i - 1].lower_ in {"of", "for", "on", "in", "to"}
+                and doc[i - 1].lower_ in small_words("complements")
                 and i + 1 < limit
                 and is_capital(doc[i + 1])
             )
@@ -245,7 +244,7 @@ def known_names(doc: Doc) -> Iterator[Name]:
     for token in doc:
         if token.text in heads().small or (token.text in heads().capitals and not is_display(token.sent)):
             yield Name(token.i, token.i + 1, _O, votes=4)
-        elif is_capital(token) or token.lower_ in {"al", "la", "le"}:
+        elif is_capital(token) or token.lower_ in name_parts("articles"):
             for n in (4, 3, 2):
                 span = doc[token.i : token.i + n]
                 whole = is_capital(span[-1]) or span[-1].is_digit or span[-1].text == "party"

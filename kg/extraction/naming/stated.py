@@ -1,15 +1,15 @@
 """Other names that a text itself gives: acronyms in brackets, names of birth, what somebody is known as."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.language.tokens import Name, initials, is_title_word
 from kg.geography import country_of_demonym
-from kg.lexicons import lexicon
+from kg.lexicons import word_set
 from kg.model import EntityType
 
 __all__ = ["Alias", "names_another", "stated_aliases"]
@@ -17,6 +17,7 @@ __all__ = ["Alias", "names_another", "stated_aliases"]
 _O, _P, _L = EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE
 _MOST = 10  # words and marks between two names
 _OPENING = 4  # words that open a sentence before a name
+_cues = partial(word_set, "naming/aliases")
 _MARKS = frozenset({",", "(", ")", '"', "'", "``", "''", "[", "]", ":", ";", "-", "—", "–"})
 
 
@@ -27,23 +28,6 @@ class Alias:
     name: int
     other: int
     birth: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    birth: frozenset[str]
-    keys: frozenset[str]
-    beside: frozenset[str]
-    personal: frozenset[str]
-    adverbs: frozenset[str]
-    opening: frozenset[str]
-    fillers: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _cues() -> _Cues:
-    raw = lexicon("naming/aliases")
-    return _Cues(**{field.name: frozenset(raw[field.name]) for field in fields(_Cues)})
 
 
 def stated_aliases(doc: Doc, names: Sequence[Name]) -> Iterator[Alias]:
@@ -60,7 +44,7 @@ def stated_aliases(doc: Doc, names: Sequence[Name]) -> Iterator[Alias]:
             if initials(doc, name) == letters or (name.type is _O and not _abbreviates_end(doc, name, other)):
                 yield Alias(i, j)
         elif name.type is not _L and (key := _key(doc, name, other)):
-            yield Alias(i, j, birth=key in _cues().birth)
+            yield Alias(i, j, birth=key in _cues("birth"))
         elif name.type is not _L and _is_called_first(doc, name, other):
             yield Alias(j, i)
 
@@ -70,7 +54,7 @@ def names_another(doc: Doc, name: Name, other: Name) -> bool:
     if not 0 < other.start - name.end <= _MOST or doc[name.start].sent.start != doc[other.start].sent.start:
         return False
     key = None if name.demonym or other.demonym else _key(doc, replace(name, type=_P), other)
-    return key is not None and key not in _cues().beside
+    return key is not None and key not in _cues("beside")
 
 
 def _key(doc: Doc, name: Name, other: Name) -> str | None:
@@ -80,18 +64,18 @@ def _key(doc: Doc, name: Name, other: Name) -> str | None:
     found = _words(between)
     if found in (("is",), ("was",)) and _words(doc[max(0, name.start - 4) : name.start])[-2:] == ("name", "of"):
         return "name"  # "the real name of Rico Blaze is Henry Osei"
-    cues, persons = _cues(), name.type is _P
-    if found[-1:] == ("as",) and "known" in found and cues.fillers.issuperset(found):
+    persons = name.type is _P
+    if found[-1:] == ("as",) and "known" in found and _cues("fillers").issuperset(found):
         return "known as"
     for size in range(min(4, len(found)), 0, -1):
         for at in range(len(found) - size + 1):
             key, rest = " ".join(found[at : at + size]), (*found[:at], *found[at + size :])
-            if not cues.fillers.issuperset(rest):
+            if not _cues("fillers").issuperset(rest):
                 continue
-            alone = parted and key in cues.beside and cues.adverbs.issuperset(rest)
-            if alone and persons and not rest and key not in cues.personal:
+            alone = parted and key in _cues("beside") and _cues("adverbs").issuperset(rest)
+            if alone and persons and not rest and key not in _cues("personal"):
                 alone = False  # "X, called Y", "X, or Y"
-            if alone or key in cues.keys or (parted and persons and key in cues.birth):
+            if alone or key in _cues("keys") or (parted and persons and key in _cues("birth")):
                 return key
     return None
 
@@ -101,7 +85,7 @@ def _is_called_first(doc: Doc, name: Name, other: Name) -> bool:
     start = doc[name.start].sent.start
     beside = [t.text for t in doc[name.end : other.start] if t.tag_ not in {"''", '"', "``"}] == [","]
     return (
-        beside and 0 < name.start - start <= _OPENING and " ".join(_words(doc[start : name.start])) in _cues().opening
+        beside and 0 < name.start - start <= _OPENING and " ".join(_words(doc[start : name.start])) in _cues("opening")
     )
 
 

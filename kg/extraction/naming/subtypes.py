@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from kg.extraction.language.words import heads, known_organization
+from kg.extraction.language.grammar import small_words
+from kg.extraction.language.words import heads, known_organization, name_parts
 from kg.geography import country_of, country_of_capital
 from kg.model import EntityType
 
@@ -25,7 +26,7 @@ def _organization(name: str) -> str | None:
     words = name.lower().replace(",", " ").split()
     if len(words) > 1 and words[-1] in lexicon.legal:
         return "Company"
-    stop = next((k for k, w in enumerate(words) if k and w in {"of", "for", "on", "to", "in"}), len(words))
+    stop = next((k for k, w in enumerate(words) if k and w in small_words("complements")), len(words))
     for piece in (words[:stop], words):
         for n in range(min(lexicon.longest, len(piece)), 0, -1):
             phrase = " ".join(piece[-n:])
@@ -40,6 +41,6 @@ def _place(name: str) -> str | None:
     if country_of_capital(name):
         return "City"
     lexicon, words = heads(), name.lower().split()
-    if name.lower() in lexicon.regions or words[-1] in lexicon.lands or words[0] in {"mount", "lake", "gulf"}:
+    if name.lower() in lexicon.regions or words[-1] in lexicon.lands or words[0] in name_parts("lands_first"):
         return "Region"
     return "Facility" if len(words) > 1 and words[-1] in lexicon.facilities else None

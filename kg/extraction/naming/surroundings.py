@@ -1,16 +1,16 @@
 """What the words of a name, and those before, after and above it, tell of its type."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import partial
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import Name, head_of, is_title_word
 from kg.extraction.language.words import heads, is_given_name, known_organization, person_lexicon
 from kg.geography import country_of, country_of_capital
-from kg.lexicons import lexicon
+from kg.lexicons import word_set
 from kg.model import EntityType
 
 __all__ = ["DEFINITION", "Vote", "cues", "surroundings", "wording"]
@@ -21,35 +21,8 @@ _QUOTES = frozenset({'"', "'", "``"})
 Vote = tuple[EntityType | None, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """The lexicon ``surroundings``."""
-
-    credits: frozenset[str]
-    works: frozenset[str]
-    gatherings: frozenset[str]
-    owned: frozenset[str]
-    corporate: frozenset[str]
-    institutional: frozenset[str]
-    deals: frozenset[str]
-    parts: frozenset[str]
-    purchases: frozenset[str]
-    land_first: frozenset[str]
-    opponents: frozenset[str]
-    defeats: frozenset[str]
-    not_clubs: frozenset[str]
-    players: frozenset[str]
-    results: frozenset[str]
-    matches: frozenset[str]
-    memberships: frozenset[str]
-    venues: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def cues() -> Cues:
-    """Return the words around names that tell their type."""
-    raw = lexicon("naming/surroundings")
-    return Cues(**{field.name: frozenset(raw[field.name]) for field in fields(Cues)})
+cues = partial(word_set, "naming/surroundings")
+"""Returns a list of words around names that tell their type."""
 
 
 def wording(text: str) -> Iterator[Vote]:
@@ -81,7 +54,7 @@ def wording(text: str) -> Iterator[Vote]:
 
 def _long_wording(text: str, words: list[str]) -> Iterator[Vote]:
     lexicon, head, first = heads(), head_of(words), text.split()[0]
-    front = words[: next((k for k, w in enumerate(words) if k and w in {"of", "for", "on"}), len(words))]
+    front = words[: next((k for k, w in enumerate(words) if k and w in small_words("openers")), len(words))]
     if known_organization(first) is not None and not is_given_name(first) and len(first) > 3:
         yield _P, -3  # "Google Cloud Platform"
     if front[-1] in lexicon.other or " ".join(front[-2:]) in lexicon.other:
@@ -92,7 +65,7 @@ def _long_wording(text: str, words: list[str]) -> Iterator[Vote]:
         yield _O, 5
     elif head:
         yield _O, 1.5 if head in lexicon.weak else 4
-    elif words[-1] in lexicon.facilities or words[-1] in lexicon.lands or words[0] in cues().land_first:
+    elif words[-1] in lexicon.facilities or words[-1] in lexicon.lands or words[0] in cues("land_first"):
         yield _L, 3
     elif first.isupper() and 1 < len(first) < 6 and "." not in first and not text.isupper():
         yield _O, 1.5
@@ -117,7 +90,7 @@ def surroundings(doc: Doc, name: Name) -> Iterator[Vote]:
 def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[Vote]:
     word, lexicon, single = before.lower_.rstrip("."), heads(), name.end - name.start == 1
     second = doc[name.start - 2] if name.start > 1 else None
-    if before.text == ":" and second is not None and second.lower_ in cues().credits:
+    if before.text == ":" and second is not None and second.lower_ in cues("credits"):
         yield _P, 3
     if before.text in _QUOTES and second is not None:  # the newspaper "To Vima"
         word = second.lower_
@@ -126,7 +99,7 @@ def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[Vote]:
         yield _O, 3
     elif word in ranks().gender or (word in ranks().words and word not in ranks().ambiguous):
         yield _P, 4
-    elif word in cues().works and noun and not is_given_name(doc[name.start].text):
+    elif word in cues("works") and noun and not is_given_name(doc[name.start].text):
         yield None, DEFINITION
     elif word in person_lexicon().kin and before.tag_ in {"NN", "NNP"}:
         yield _P, 2
@@ -134,12 +107,12 @@ def _preceding(doc: Doc, name: Name, before: Token) -> Iterator[Vote]:
         yield _L, 1
     elif is_title_word(before) and (before.tag_ in {"NN", "NNP"} or not single) and before.text != ".":
         yield _P, 1.5
-    elif word == "of" and second is not None and second.lemma_.lower() in lexicon.localities | {"battle", "siege"}:
+    elif word == "of" and second is not None and second.lemma_.lower() in lexicon.localities | cues("battles"):
         yield _L, DEFINITION
     elif word == "in" and (name.type is not _O or not doc[name.start].is_upper):
         yield _L, 0.8
     elif (
-        word in cues().credits
+        word in cues("credits")
         and name.end - name.start in {2, 3}
         and name.type is not _L
         and len(doc[name.start].sent) < 12
@@ -161,9 +134,9 @@ def _following(doc: Doc, name: Name, after: Token) -> Iterator[Vote]:
         yield _L, 2  # "Hoa Lo prison"
     elif word in lexicon.localities and after.tag_ == "NN":
         yield _L, 0.7
-    elif word in cues().gatherings and after.tag_ == "NN" and small:
+    elif word in cues("gatherings") and after.tag_ == "NN" and small:
         yield None, DEFINITION
-    elif after.lemma_.lower() in cues().corporate and after.tag_ in {"NN", "NNS"} and small:
+    elif after.lemma_.lower() in cues("corporate") and after.tag_ in {"NN", "NNS"} and small:
         yield _O, 1.2
         yield _P, -1
     elif small and is_title_word(after) and name.type is _P:
@@ -183,7 +156,7 @@ def _following(doc: Doc, name: Name, after: Token) -> Iterator[Vote]:
     elif after.tag_ == "POS":
         if following.lower_ in person_lexicon().possessed:
             yield _P, 1
-        elif following.lemma_.lower() in cues().owned:
+        elif following.lemma_.lower() in cues("owned"):
             yield _O, 1
             yield _P, -0.5
 
@@ -195,7 +168,7 @@ def _predicated(copula: Token) -> Vote | None:
         return None
     if is_title_word(noun):  # "is its publisher", too
         return _P, 1.2
-    if noun.lemma_.lower() in heads().nouns or noun.lemma_.lower() in cues().parts:
+    if noun.lemma_.lower() in heads().nouns or noun.lemma_.lower() in cues("parts"):
         return _O, DEFINITION
     return (_L, DEFINITION) if noun.lemma_.lower() in heads().localities else None
 
@@ -221,7 +194,7 @@ def _of_verb(root: Token) -> Iterator[Vote]:
             yield _P, 0.3
     elif root.dep_ == "nsubjpass" and verb in words.passive:
         yield _P, 1
-    elif root.dep_ == "nsubjpass" and verb in cues().institutional:
+    elif root.dep_ == "nsubjpass" and verb in cues("institutional"):
         yield _O, DEFINITION
         yield _P, -1
 
@@ -231,9 +204,9 @@ def _of_object(root: Token) -> Iterator[Vote]:
     verb = root.head.lemma_.lower()
     if root.i > 1 and root.doc[root.i - 1].lower_ == "old" and root.doc[root.i - 2].text == "-":  # "the 20-year-old X"
         yield _P, 2
-    if root.dep_ == "dobj" and verb in cues().deals:
+    if root.dep_ == "dobj" and verb in cues("deals"):
         yield _O, DEFINITION
-    elif root.dep_ == "dobj" and verb in cues().purchases:
+    elif root.dep_ == "dobj" and verb in cues("purchases"):
         yield _O, 1.5
 
 
@@ -253,7 +226,7 @@ def _of_apposition(root: Token) -> Iterator[Vote]:
             yield _P, 1
         elif root.head.lower_ in heads().nouns:
             yield _O, DEFINITION
-        elif root.head.lower_ in cues().works:  # "her first book, Suck It"
+        elif root.head.lower_ in cues("works"):  # "her first book, Suck It"
             yield None, DEFINITION
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN":

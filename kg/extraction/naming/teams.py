@@ -25,22 +25,22 @@ def is_club(doc: Doc, name: Name) -> bool:
     following = [t for t in doc[name.end : name.end + 3] if t.tag_ != "POS"]
     if role_of(root) == "subject" and root.head.lemma_.lower() in lexicon.sport_verbs:
         return True
-    if before in cues().opponents or (before == "to" and root.head.head.lemma_.lower() in cues().defeats):
+    if before in cues("opponents") or (before == "to" and root.head.head.lemma_.lower() in cues("defeats")):
         return True
-    return bool(following) and following[0].lemma_.lower() in lexicon.sport - cues().not_clubs
+    return bool(following) and following[0].lemma_.lower() in lexicon.sport - cues("not_clubs")
 
 
 def is_team(doc: Doc, name: Name) -> bool:
     """Whether a name can only be a team's, whatever the text is about: "Spain's 2-1 win", "Spain midfielder Xavi"."""
     i = name.end
-    if i < len(doc) and doc[i].text in cues().players:
+    if i < len(doc) and doc[i].text in cues("players"):
         return name.type in {EntityType.PLACE, EntityType.ORGANIZATION}  # but not "memory coach" in a headline
     if i < len(doc) and doc[i].tag_ == "POS":
         i += 1
-    if score_at(doc, i) and i + 3 < len(doc) and doc[i + 3].lemma_.lower() in cues().results:
+    if score_at(doc, i) and i + 3 < len(doc) and doc[i + 3].lemma_.lower() in cues("results"):
         return True
     root = doc[name.start : name.end].root
-    if root.dep_ == "pobj" and f"{root.head.head.lemma_.lower()} {root.head.lower_}" in cues().memberships:
+    if root.dep_ == "pobj" and f"{root.head.head.lemma_.lower()} {root.head.lower_}" in cues("memberships"):
         return True
     return _is_opponent(root) and _has_score(doc, root)
 
@@ -48,16 +48,16 @@ def is_team(doc: Doc, name: Name) -> bool:
 def is_venue(doc: Doc, name: Name) -> bool:
     """Whether a name that elsewhere is a team's is the town's here: "lives in Hamburg"."""
     before = doc[name.start - 1].lower_ if name.start else ""
-    return name.type is EntityType.PLACE and before in cues().venues
+    return name.type is EntityType.PLACE and before in cues("venues")
 
 
 def _is_opponent(root: Token) -> bool:
     """Whether a name is the subject or object of a verb of matches, or stands in "loss to", "draw with"."""
     if root.dep_ in {"nsubj", "dobj"}:
-        return root.head.lemma_.lower() in cues().matches
-    if root.dep_ != "pobj" or root.head.lower_ not in {"against", "over", "to", "with"}:
+        return root.head.lemma_.lower() in cues("matches")
+    if root.dep_ != "pobj" or root.head.lower_ not in cues("played"):
         return False
-    return root.head.head.lemma_.lower() in cues().matches | cues().results
+    return root.head.head.lemma_.lower() in cues("matches") | cues("results")
 
 
 def _has_score(doc: Doc, root: Token) -> bool:

@@ -17,9 +17,6 @@ from kg.model import EntityType
 __all__ = ["group_names"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
-_FUNCTION = frozenset(
-    {"of", "the", "and", "for", "on", "in", "to", "&", "'s", "'", "a", "de", "la", "del", "des", "du"}
-)
 _BODIES = frozenset({"Court", "GovernmentBody", "MilitaryForce", "Ministry", "Parliament"})  # of an international one
 _LONGEST = 30  # words of a name, or letters of an acronym, that is looked up by its beginning
 _Words = tuple[str, ...]
@@ -135,7 +132,7 @@ _Keys = Mapping[str, _Words]
 def _is_part(long: str, short: str, keys: _Keys) -> bool:
     """Whether a longer name is of what belongs to the shorter one's bearer: its youth, a branch, a body, a product."""
     a, b = keys[short], keys[long]
-    if not name_parts().wings.isdisjoint({*b} - {*a}):
+    if not name_parts("wings").isdisjoint({*b} - {*a}):
         return True
     if not a or a != b[: len(a)] or len(a) == len(b):
         return False
@@ -161,7 +158,7 @@ def _by_initials(short: str, long: str, keys: _Keys) -> bool:
 
 def _initials(long: str, key: _Words) -> Iterator[str]:
     """The initials of a name, of it without its legal form, and without the state it opens with."""
-    words = [w for w in plain(long).replace("-", " ").split() if w not in _FUNCTION]
+    words = [w for w in plain(long).replace("-", " ").split() if w not in name_parts("small")]
     rest = [w for w in words if w not in heads().legal]
     own = words[1:] if key and key[0].startswith("=") else words  # "US Securities and Exchange ..."
     yield from ("".join(w[0] for w in group).upper() for group in (words, rest, own) if len(group) > 1)
@@ -216,5 +213,5 @@ def _places(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
 def _place_words(text: str) -> Iterator[str]:
     words = plain(text).replace(",", " ").split()
     for i, word in enumerate(words):
-        if not (i and i == len(words) - 1 and word in name_parts().place_kinds):
+        if not (i and i == len(words) - 1 and word in name_parts("place_kinds")):
             yield word

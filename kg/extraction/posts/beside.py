@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.title_words import is_rank
 from kg.extraction.posts.titles import TitlePhrase, title_phrases
-from kg.lexicons import lexicon
+from kg.lexicons import lexicon, word_set
 from kg.model import EntityType, MentionKind
 
 __all__ = ["Bearing", "bearings", "coordinated", "titled"]
@@ -119,7 +119,7 @@ def _after_name(discourse: Discourse, phrase: TitlePhrase, around: _Phrases) -> 
         i > sentence
         and (
             doc[i].pos_ in {"ADJ", "ADV", "DET", "NUM"}
-            or doc[i].lower_ in {"now", "once", "until"}
+            or doc[i].lower_ in word_set("posts/phrases", "times")
             or doc[i].text == "-"
         )
         and discourse.at(i) is None
@@ -146,7 +146,7 @@ def _apposed(discourse: Discourse, phrase: TitlePhrase, i: int) -> list[TokenMen
             opening -= 1
         inner = doc[opening + 1 : i + 1 if doc[i].like_num else i]
         if doc[opening].text in {",", "("} and all(
-            t.like_num or t.lower_ in {"r", "l", "c", "left", "right", "center", "centre", "d"} for t in inner
+            t.like_num or t.lower_ in word_set("posts/phrases", "sides") for t in inner
         ):
             i = opening - 1
     person = _person_at(discourse, i)

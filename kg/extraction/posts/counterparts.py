@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import conjuncts
 from kg.extraction.posts.candidate import Candidate
-from kg.lexicons import lexicon
+from kg.lexicons import word_set
 from kg.model import EntityType, RoleStatus
 
 __all__ = ["counterpart_candidates"]
@@ -42,13 +41,8 @@ def counterpart_candidates(discourse: Discourse, roles: Sequence[Candidate]) -> 
 
 
 def _is_counterpart(token: Token) -> bool:
-    word, counterparts = token.lemma_.lower(), _counterparts()
+    word, counterparts = token.lemma_.lower(), word_set("role_classes", "counterparts")
     return word in counterparts or (token.i > 0 and f"{token.nbor(-1).lower_} {word}" in counterparts)
-
-
-@cache
-def _counterparts() -> frozenset[str]:
-    return frozenset(lexicon("role_classes")["counterparts"])
 
 
 def _named(discourse: Discourse, i: int) -> TokenMention | None:

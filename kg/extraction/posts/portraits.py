@@ -9,7 +9,8 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.lexicons import lexicon
+from kg.extraction.language.grammar import small_words
+from kg.lexicons import lexicon, word_set
 from kg.model import Document, EntityType, LocalEntity, MentionKind
 
 __all__ = ["portrayed"]
@@ -60,7 +61,7 @@ def _trades(doc: Doc, mention: TokenMention) -> Iterator[str]:
     verb = root.head
     if (
         root.dep_ == "nsubj"
-        and verb.lemma_ in {"be", "become", "work"}
+        and verb.lemma_ in word_set("posts/phrases", "verbs")
         and not any(c.dep_ == "neg" for c in verb.children)
     ):
         for child in verb.children:
@@ -74,7 +75,7 @@ def _apposed(doc: Doc, i: int, end: int) -> Iterator[str]:
     """Yield the trade behind a name: ", a plumber from Leeds,", ", 24, the Bulgarian dentist", "(a baker)"."""
     while i < end and (doc[i].text in {",", "(", ")"} or doc[i].like_num or doc[i].lower_ in {"aged", "now"}):
         i += 1
-    if i >= end or doc[i].lower_ not in {"a", "an", "the"} or doc[i - 1].text not in {",", "("}:
+    if i >= end or doc[i].lower_ not in small_words("articles") or doc[i - 1].text not in {",", "("}:
         return
     for j in range(i + 1, min(i + 1 + _WORDS, end)):
         if noun := _trade(doc, j):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import partial
 
 from spacy.tokens import Token
 
@@ -11,11 +11,13 @@ from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.setting import Setting
 from kg.extraction.posts.titles import TitlePhrase, is_late
-from kg.lexicons import lexicon
+from kg.lexicons import word_set
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.predicates import MEMBERSHIP, POST
 
 __all__ = ["promoted", "role", "role_candidates"]
+
+_titles = partial(word_set, "role_classes")
 
 
 def role_candidates(discourse: Discourse, bearings: Sequence[Bearing], setting: Setting) -> Iterator[Candidate]:
@@ -128,7 +130,7 @@ def _where(discourse: Discourse, title: Token) -> TokenMention | None:
 
 def _is_membership(discourse: Discourse, phrase: TitlePhrase, holder: TokenMention) -> bool:
     """ "a Hamas militant" belongs to Hamas; a member of a parliament holds a post in it."""
-    plain = phrase.head_word in _plain_members() and phrase.text == phrase.head_word
+    plain = phrase.head_word in _titles("members") and phrase.text == phrase.head_word
     in_parliament = discourse.entities[holder.entity].subtype == "Parliament"
     return plain and holder.type is EntityType.ORGANIZATION and not in_parliament
 
@@ -139,20 +141,7 @@ def _held_somewhere(phrase: TitlePhrase, holder: TokenMention | None) -> bool:
         return True
     if holder is None:
         return False
-    return holder.type is EntityType.ORGANIZATION or phrase.head_word in _state_servants()
-
-
-@cache
-def _titles(name: str) -> frozenset[str]:
-    return frozenset(lexicon("role_classes")[name])
-
-
-def _plain_members() -> frozenset[str]:
-    return _titles("members")
-
-
-def _state_servants() -> frozenset[str]:
-    return _titles("state_servants")
+    return holder.type is EntityType.ORGANIZATION or phrase.head_word in _titles("state_servants")
 
 
 def _party_office(phrase: TitlePhrase) -> bool:

@@ -8,24 +8,20 @@ country or one organization is plainly the setting; a legislator sits in the cha
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import partial
 from operator import attrgetter
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.titles import TitlePhrase
-from kg.lexicons import lexicon
+from kg.lexicons import lexicon, word_set
 from kg.model import EntityType
 
 __all__ = ["Setting"]
 
 _CLEAR = 0.6  # share of a text's mentions of countries that makes one its setting
 _OFTEN = 5  # mentions of an organization below which it is nobody's setting
-
-
-@cache
-def _class(name: str) -> frozenset[str]:
-    return frozenset(lexicon("role_classes")[name])
+_class = partial(word_set, "role_classes")
 
 
 class Setting:

@@ -8,16 +8,16 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import partial
 
 from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse
-from kg.extraction.language.grammar import chain, is_passive, prepositional, subjects, wordings
+from kg.extraction.language.grammar import chain, is_passive, prepositional, small_words, subjects, wordings
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.time.dates import DateMention, span_of
-from kg.lexicons import lexicon
+from kg.lexicons import word_set
 from kg.model import RoleStatus
 
 __all__ = ["with_terms"]
@@ -25,12 +25,8 @@ __all__ = ["with_terms"]
 _BACK = 2  # sentences in which the post lies that "resigned" gives up
 _GAP = 3  # tokens between the dates of one span
 _LEAD = 3  # tokens before a date that may say "from", "up until", "as of"
+_words = partial(word_set, "posts/terms")
 _SERVING = frozenset({RoleStatus.CURRENT, RoleStatus.ACTING})
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(lexicon("posts/terms")[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +176,7 @@ def _kind(verb: Token) -> str | None:
 
 def _is_post(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
-    determined = any(c.dep_ in {"det", "poss"} and c.lower_ not in {"a", "an", "no"} for c in noun.children)
+    determined = any(c.dep_ in {"det", "poss"} and c.lower_ not in small_words("indefinite") for c in noun.children)
     return lemma in _words("offices") or (lemma in _words("posts") and determined)
 
 

@@ -7,6 +7,7 @@ board of ...") up to the first body or state named. The words are data (``titles
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Doc, Span, Token
 
@@ -14,15 +15,14 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.title_words import is_rank, title_words
 from kg.extraction.language.tokens import hyphenated
 from kg.extraction.language.words import bodies
-from kg.lexicons import lexicon
+from kg.lexicons import lexicon, word_set
 from kg.model import EntityType, MentionKind, RoleStatus
 
 __all__ = ["TitlePhrase", "is_late", "title_phrases"]
 
-_COMPLEMENT = {"of", "for", "to", "at", "with", "in", "on", "from"}
+_words = partial(word_set, "posts/phrases")
 _FAR = 5  # words of a time before a title
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "CD"})
-_ARTICLES = {"the", "a", "an", "its", "their", "this"}
 _LONGEST_PHRASE = 6  # words of the longest fixed title
 
 
@@ -232,7 +232,7 @@ def _by_adverb(doc: Doc, start: int, end: int) -> RoleStatus | None:
     """The status that words around a title tell: "once the head", "until recently mayor", "mayor at the time"."""
     before = [t.lower_ for t in doc[max(0, start - 2) : start]]
     once = bool(before) and before[-1] in lexicon("posts/terms")["formerly"] and doc[start - 1].pos_ in {"ADV", "SCONJ"}
-    if once or _until(doc, start) or doc[end : end + 3].text.lower() in {"at the time", "in those days"}:
+    if once or _until(doc, start) or doc[end : end + 3].text.lower() in _words("past"):
         return RoleStatus.FORMER
     return None
 
@@ -259,7 +259,7 @@ def is_late(discourse: Discourse, person: TokenMention) -> bool:
 
 def _is_article(token: Token) -> bool:
     """Whether a token is an article or stands like one."""
-    return token.lower_ in _ARTICLES
+    return token.lower_ in _words("determiners")
 
 
 def _is_hyphen(doc: Doc, i: int) -> bool:
@@ -300,7 +300,7 @@ def _rightwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
     """Take in the complements behind a title, up to the first that names the holder."""
     doc = discourse.doc
     limit = min(doc[phrase.head].sent.end, phrase.end + 16)
-    while phrase.outer_end < limit and doc[phrase.outer_end].lower_ in _COMPLEMENT:
+    while phrase.outer_end < limit and doc[phrase.outer_end].lower_ in _words("complements"):
         if doc[phrase.outer_end].pos_ not in {"ADP", "PART"}:
             break
         longer, closed = _complement(discourse, phrase, limit)
@@ -329,18 +329,18 @@ def _complement(discourse: Discourse, phrase: TitlePhrase, limit: int) -> tuple[
     if nouns and (doc[end - 1].lower_ == "and" or is_rank(doc[end - 1])):
         return None, False
     if mention is None:
-        if not nouns or preposition in {"in", "from", "with", "at"}:
+        if not nouns or preposition in _words("loose"):
             return None, False
         return replace(phrase, end=end, outer_end=end), False
     if mention.type is EntityType.PERSON:
         personal = nouns == 0 or all(is_rank(t) or t.text[0].isupper() for t in doc[first:end])
-        if personal and phrase.holder is None and preposition in {"to", "of", "for"}:
+        if personal and phrase.holder is None and preposition in _words("served"):
             return replace(phrase, end=mention.end, outer_end=mention.end, served=True), True
         return None, False
     mention, tail = _owner(discourse, mention, limit)
     if tail is not None:  # "president of Iran's football federation": the federation has no name
         return replace(phrase, holder=phrase.holder or mention, end=tail, outer_end=tail), False
-    if nouns and preposition in {"in", "on", "from"} and nouns > 2:
+    if nouns and preposition in _words("belonging") and nouns > 2:
         return None, False
     outer = _described(discourse, _acronym(discourse, mention.end), limit)
     title_end = end if nouns else phrase.end

@@ -1,45 +1,21 @@
 """The verb by which somebody has, takes or loses a post, and what it makes of the post's status."""
 
-from functools import cache
+from functools import partial
 
 from spacy.tokens import Token
 
-from kg.extraction.language.grammar import is_passive, particle
+from kg.extraction.language.grammar import is_passive, particle, small_words
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, is_governor
 from kg.extraction.stance.governors import is_negated
-from kg.lexicons import lexicon
+from kg.lexicons import lexicon, word_set
 from kg.model import Modality, Polarity, RoleStatus
 
 __all__ = ["governing_verb", "is_naming", "is_post", "is_replacing", "standing_before", "standing_by", "status_by"]
 
-_WILL = frozenset({"will", "'ll", "shall"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_terms = partial(word_set, "posts/terms")
+_verbs = partial(word_set, "role_verbs")
 _STATUS = {"take": RoleStatus.CURRENT, "leave": RoleStatus.FORMER, "end": RoleStatus.FORMER}
-
-
-@cache
-def _naming() -> frozenset[str]:
-    return frozenset(lexicon("role_classes")["naming_verbs"])
-
-
-@cache
-def _copulas() -> frozenset[str]:
-    return frozenset(lexicon("role_verbs")["copulas"])
-
-
-@cache
-def _heading() -> frozenset[str]:
-    return frozenset(lexicon("role_verbs")["heading"])
-
-
-@cache
-def _staying() -> frozenset[str]:
-    return frozenset(lexicon("role_verbs")["staying"])
-
-
-@cache
-def _terms(name: str) -> frozenset[str]:
-    return frozenset(lexicon("posts/terms")[name])
 
 
 def _entry(word: str) -> dict[str, str] | None:
@@ -49,7 +25,7 @@ def _entry(word: str) -> dict[str, str] | None:
 
 def is_naming(verb: Token) -> bool:
     """Whether the object of a verb takes or loses a post by it ("named X minister", "ousted X as chairman")."""
-    return not {particle(verb), verb.lemma_}.isdisjoint(_naming())
+    return not {particle(verb), verb.lemma_}.isdisjoint(word_set("role_classes", "naming_verbs"))
 
 
 def governing_verb(title: Token) -> Token | None:
@@ -135,7 +111,7 @@ def standing_by(verb: Token, title: Token) -> tuple[RoleStatus, Factuality]:
     if status is RoleStatus.FORMER and reading != FACT and not _is_lasting(verb):
         return RoleStatus.CURRENT, FACT
     if reading.modality is Modality.PLANNED and status is RoleStatus.CURRENT:
-        if particle(verb) in _staying():
+        if particle(verb) in _verbs("staying"):
             return status, FACT
         return RoleStatus.DESIGNATE, FACT if _is_announced(verb) else reading
     return status, reading
@@ -145,7 +121,7 @@ def _is_announced(verb: Token) -> bool:
     """Whether a post to come is told as settled: "will become", "is to take over as", "is due to be sworn in as"."""
     if any(c.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in c.children) for c in verb.children):
         return False
-    if any(c.dep_ == "aux" and c.lower_ in _WILL for c in verb.children):
+    if any(c.dep_ == "aux" and c.lower_ in small_words("future") for c in verb.children):
         above = verb.head
         return verb.dep_ in {"ROOT", "relcl", "conj"} or (verb.dep_ == "ccomp" and not is_governor(above))
     above = verb.head
@@ -166,7 +142,7 @@ def _is_put_right(title: Token) -> bool:
 
 def is_replacing(verb: Token) -> bool:
     """Whether the object of a verb loses a post to its subject."""
-    return verb.lemma_ in {"replace", "succeed", "follow"}
+    return verb.lemma_ in _verbs("replacing")
 
 
 def standing_before(verb: Token) -> tuple[RoleStatus, Factuality]:
@@ -177,7 +153,7 @@ def standing_before(verb: Token) -> tuple[RoleStatus, Factuality]:
 def _is_lasting(verb: Token) -> bool:
     """Whether a verb tells a state, of which its tense tells whether it lasts."""
     held = _kind(verb) == "hold" and any(map(is_post, _objects(verb)))
-    return held or particle(verb) in _heading() | _copulas()
+    return held or particle(verb) in _verbs("heading") | _verbs("copulas")
 
 
 def status_by(verb: Token, title: Token) -> RoleStatus:
@@ -209,6 +185,6 @@ def _given(title: Token) -> RoleStatus | None:
 def _is_left(verb: Token) -> bool:
     """ "Used to be", "ceased to be", "is no longer"."""
     above = verb.head
-    if verb.dep_ == "xcomp" and (above.lemma_ in {"cease", "stop"} or (above.lemma_ == "use" and above.tag_ == "VBD")):
+    if verb.dep_ == "xcomp" and (above.lemma_ in _verbs("ceasing") or (above.lemma_ == "use" and above.tag_ == "VBD")):
         return True
     return any(c.lower_ in {"longer", "anymore"} for c in verb.children if c.dep_ == "advmod")

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from kg.extraction.discourse import TokenMention
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.places import clause_of, role_of, subject_of
 
 __all__ = ["barred", "may_follow", "nesting_of", "subjects_above"]
 
-_REFLEXIVE = frozenset({"himself", "herself"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "attr"})
 _HOPS = 6
 
@@ -53,7 +53,7 @@ def _in_preposed(token: Token, root: Token) -> bool:
 
 def barred(token: Token, root: Token, mention: TokenMention, *, possessive: bool) -> bool:
     """Return whether syntax keeps a pronoun from meaning a name in its sentence."""
-    if token.lower_ in _REFLEXIVE:
+    if token.lower_ in small_words("reflexives"):
         return False
     if possessive:
         owned = token.head

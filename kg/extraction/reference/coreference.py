@@ -5,16 +5,14 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import TokenMention
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.places import Layout, clause_of, subject_of
 from kg.extraction.reference.descriptions import Descriptions
 from kg.extraction.reference.gender import Genders
-from kg.extraction.reference.pronouns import PRONOUNS, Resolver
+from kg.extraction.reference.pronouns import Resolver, pronoun_genders
 from kg.model import EntityType, MentionKind
 
 __all__ = ["resolve_references"]
-
-_FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
-_NEUTER = frozenset({"it", "its", "itself"})
 
 
 def resolve_references(doc: Doc, names: Sequence[TokenMention], genders: Genders) -> list[TokenMention]:
@@ -43,11 +41,11 @@ def resolve_references(doc: Doc, names: Sequence[TokenMention], genders: Genders
 
 def _resolved(token: Token, resolver: Resolver, at: dict[int, TokenMention]) -> TokenMention | None:
     word = token.lower_
-    if word in PRONOUNS and token.tag_ in {"PRP", "PRP$"}:
+    if word in pronoun_genders() and token.tag_ in {"PRP", "PRP$"}:
         return resolver.resolve(token)
-    if word in {"who", "whose", "whom"} and token.tag_ in {"WP", "WP$"}:
+    if word in small_words("relatives") and token.tag_ in {"WP", "WP$"}:
         return _pointing(token, _relative(token, at))
-    if word in _NEUTER:
+    if word in small_words("neuter"):
         return _pointing(token, _neuter(token, at))
     return None
 
@@ -100,7 +98,9 @@ def _first_person(doc: Doc, layout: Layout, at: dict[int, TokenMention]) -> list
     """ "I" inside quotation marks is who speaks."""
     found = []
     for quote in layout.quotes:
-        words = [t for t in doc[quote[0] : quote[1]] if t.lower_ in _FIRST_PERSON and t.tag_ in {"PRP", "PRP$"}]
+        words = [
+            t for t in doc[quote[0] : quote[1]] if t.lower_ in small_words("first_person") and t.tag_ in {"PRP", "PRP$"}
+        ]
         subject = layout.speaker_of(quote) if words else None
         speaker = at.get(subject.i) if subject is not None else None
         if speaker is not None and speaker.type is EntityType.PERSON:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import partial
 from itertools import islice
 
 from spacy.tokens import Doc, Token
@@ -13,7 +13,7 @@ from kg.extraction.language.tokens import is_title_word
 from kg.extraction.language.words import heads
 from kg.extraction.naming.subtypes import subtype_of
 from kg.geography import country_of, country_of_demonym
-from kg.lexicons import lexicon
+from kg.lexicons import lexicon, word_set
 from kg.model import EntityType, MentionKind
 
 __all__ = ["Descriptions"]
@@ -22,11 +22,7 @@ _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _REACH = 4  # sentences back to a body or a state
 _ROLE_REACH = 25  # sentences back to a holder of a title
 _MOST = 300  # entities looked at
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(lexicon("reference/descriptions")[name])
+_listed = partial(word_set, "reference/descriptions")
 
 
 class Descriptions:
@@ -64,7 +60,7 @@ class Descriptions:
         """Return the description that a noun heads, as a mention of what it means, None where that is not plain."""
         if (
             head.tag_ not in {"NN", "NNP"}
-            or not any(c.lower_ in _words("determiners") for c in head.lefts)
+            or not any(c.lower_ in _listed("determiners") for c in head.lefts)
             or self._names_itself(head)
         ):
             return None
@@ -120,7 +116,7 @@ class Descriptions:
         while (
             i >= limit
             and start - i < 12
-            and (doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "PART"} or doc[i].lower_ in _words("empty") or i in self._at)
+            and (doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "PART"} or doc[i].lower_ in _listed("empty") or i in self._at)
         ):
             i -= 1
         words = self._words(range(i + 1, start))
@@ -143,7 +139,7 @@ class Descriptions:
             if mention is not None and mention.type is _L and (country := self._country(mention)):
                 words.add("=" + country)
             elif (
-                token.lower_ not in _words("empty")
+                token.lower_ not in _listed("empty")
                 and token.is_alpha
                 and token.lower_.rstrip(".") not in ranks().words - titles().offices
             ):
@@ -157,7 +153,7 @@ class Descriptions:
 
     def _holder(self, head: Token) -> int | None:
         """The person last mentioned among those whose titles hold all words of the description."""
-        complement = any(c.lower_ in _words("complements") and c.i > head.i for c in head.children)
+        complement = any(c.lower_ in _listed("complements") and c.i > head.i for c in head.children)
         end = head.right_edge.i if complement else head.i
         words = self._words(range(head.left_edge.i, min(end, head.i + 8) + 1)) - {
             w.lemma_.lower() for w in head.lefts if w.pos_ == "DET"
@@ -239,7 +235,7 @@ def _fits(words: set[str], title: frozenset[str]) -> bool:
     if states and held and not states & held:
         return False
     plain, known = {_normal(w) for w in words - states}, {_normal(w) for w in title - held}
-    if "leader" in plain and known & _words("leaders"):
+    if "leader" in plain and known & _listed("leaders"):
         plain.remove("leader")
         return plain <= known
     return bool(plain) and plain <= known

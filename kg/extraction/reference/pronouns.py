@@ -14,6 +14,7 @@ from math import exp, log
 from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import TokenMention
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.places import Layout, clause_of, depth_of, role_of, subject_of
 from kg.extraction.language.tokens import is_title_word
 from kg.extraction.language.words import gender_of_noun
@@ -22,17 +23,18 @@ from kg.extraction.reference.gender import TITLE_WEIGHT, Genders
 from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind
 
-__all__ = ["PRONOUNS", "Features", "Resolver", "weights"]
+__all__ = ["Features", "Resolver", "pronoun_genders", "weights"]
 
-PRONOUNS = {
-    **dict.fromkeys(("he", "him", "his", "himself"), "masculine"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "feminine"),
-}  # fmt: skip
-_REFLEXIVE = frozenset({"himself", "herself"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 _WINDOW = 6  # sentences to look back
 _MOST = 80  # mentions to look back
 Features = dict[str, float]
+
+
+@lru_cache(maxsize=1)
+def pronoun_genders() -> Mapping[str, str]:
+    """Return the pronouns of the third person singular, each with the gender that it tells."""
+    return {word: gender for gender in ("feminine", "masculine") for word in small_words(gender)}
 
 
 @lru_cache(maxsize=1)
@@ -120,7 +122,7 @@ class Resolver:
 
     def resolve(self, token: Token) -> TokenMention | None:
         """Return what a third-person singular pronoun of a known gender means, as a mention of it."""
-        gender = PRONOUNS[token.lower_]
+        gender = pronoun_genders()[token.lower_]
         known, scores = weights(), defaultdict[int, float](float)
         for entity, features in self.candidates(token):
             scores[entity] += exp(sum(known.get(name, 0.0) * value for name, value in features.items()))
@@ -179,7 +181,7 @@ class Resolver:
         later: set[int] = set()  # entities mentioned between a candidate and the pronoun
         for candidate in reversed(near):
             entity, before = candidate.mention.entity, candidate.mention.start < token.i
-            if entity not in excluded or token.lower_ in _REFLEXIVE:
+            if entity not in excluded or token.lower_ in small_words("reflexives"):
                 features = self._of_mention(candidate, place) | self._of_entity(entity, place, first=first)
                 if before:
                     others = len(later) - (entity in later)
@@ -199,7 +201,7 @@ class Resolver:
         said_by = self._at.get(speaker.i) if speaker is not None else None
         return _Place(
             token,
-            PRONOUNS[token.lower_],
+            pronoun_genders()[token.lower_],
             self._layout.sentence[token.i],
             role_of(token),
             possessive,

@@ -8,6 +8,7 @@ there, but not by their name alone: "Bank of America", "China Daily" (measured o
 from collections.abc import Iterator
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.tokens import is_hyphen
 from kg.extraction.language.words import bodies
 from kg.extraction.posts.beside import coordinated
@@ -71,7 +72,7 @@ def _partisans(discourse: Discourse) -> Iterator[Candidate]:
         while i > 0 and (doc[i].pos_ in {"DET", "ADJ"} or doc[i].ent_type_ in {"GPE", "NORP"}):
             i -= 1
         person = discourse.at(i - 1) if i > 0 and doc[i].text == "," else None
-        closed = party.end >= len(doc) or doc[party.end].is_punct or doc[party.end].lower_ in {"of", "from", "who"}
+        closed = party.end >= len(doc) or doc[party.end].is_punct or doc[party.end].lower_ in small_words("attaching")
         if person is not None and person.type is EntityType.PERSON and _is_name(person) and closed:
             yield _candidate(discourse, person, "politicalAffiliation", party, "partisan")
 
@@ -93,9 +94,8 @@ def _is_home(discourse: Discourse, person: TokenMention, place: TokenMention, be
     owned = (doc[person.start].tag_ == "PRP$" and not between) or between == ["'s"]
     if owned and place.end < len(doc):
         return doc[place.end].lower_ in lexicon("kinds")["homes"]
-    return between in (["'s", "home", "in"], ["home", "in"]) and (
-        between[0] == "'s" or doc[person.start].tag_ == "PRP$"
-    )
+    phrase = " ".join(between)
+    return phrase == "'s home in" or (phrase == "home in" and doc[person.start].tag_ == "PRP$")
 
 
 def _is_name(*mentions: TokenMention) -> bool:

@@ -12,13 +12,12 @@ from kg.extraction.language.words import heads
 from kg.extraction.stance.governors import judged_by
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
+from kg.lexicons import word_set
 from kg.model import EntityType
 
 __all__ = ["date_of", "literal_date", "place_of", "place_within"]
 
-_PLACE_PREPOSITIONS = {"in", "at", "near", "outside", "inside"}
 _NEAR = 4  # steps in the tree within one clause
-_OTHER_TIMES = {"after", "before", "despite", "following", "pending", "since", "until"}
 _ARGUMENT = {"nsubj", "nsubjpass", "dobj"}
 _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "csubj", "parataxis"}
 _MARKS = {'"', "``", "''"}
@@ -59,7 +58,11 @@ def place_of(trigger: Token, discourse: Discourse, *, exclude: Sequence[TokenMen
     taken = {m.entity for m in exclude}
     options = []
     for preposition in trigger.sent:
-        if preposition.lower_ not in _PLACE_PREPOSITIONS or preposition.dep_ not in {"prep", "pcomp", "advmod"}:
+        if preposition.lower_ not in word_set("relations/scenes", "places") or preposition.dep_ not in {
+            "prep",
+            "pcomp",
+            "advmod",
+        }:
             continue
         distance = _distance(trigger, preposition)
         place = place_within(preposition, discourse) if distance is not None else None
@@ -181,7 +184,7 @@ def _quoted_off(anchor: Token, complement: Token) -> bool:
 def _is_other_event(node: Token) -> bool:
     preposition = node.head
     ahead = preposition.lower_ == "of" and preposition.head.lower_ == "ahead"
-    return node.dep_ == "pobj" and (ahead or preposition.lower_ in _OTHER_TIMES)
+    return node.dep_ == "pobj" and (ahead or preposition.lower_ in word_set("relations/scenes", "other_times"))
 
 
 def _is_own_clause(node: Token) -> bool:

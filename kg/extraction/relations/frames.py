@@ -19,6 +19,7 @@ from kg.extraction.language.grammar import (
     possessors,
     prepositional,
     rightward,
+    small_words,
     subjects,
     wordings,
 )
@@ -26,7 +27,7 @@ from kg.extraction.language.tokens import is_in_law
 from kg.extraction.language.words import bodies, heads
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
-from kg.extraction.relations.offences import Kind, Offence, offence_in
+from kg.extraction.relations.offences import Offence, OffenceKind, offence_in
 from kg.extraction.relations.tables import pairs_among, pairs_between
 from kg.extraction.stance.governors import is_governor, is_negated, judged_by
 from kg.extraction.time.dates import DateMention
@@ -62,7 +63,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     violent: bool = False
     reading: Literal["planned", "possible", "negated"] | None = None
     offence: tuple[str, ...] = ()
-    crime: Kind = "any"
+    crime: OffenceKind = "any"
     named: bool = False
     people: bool = False
     right: float = 0.5
@@ -333,7 +334,7 @@ def _bearers(noun: Token, discourse: Discourse) -> list[Token]:
     found: list[Token] = []
     if noun.dep_ == "appos":
         found = [head]
-    elif noun.dep_ in {"attr", "oprd"} and head.lemma_ in {"be", "become", "remain"}:
+    elif noun.dep_ in {"attr", "oprd"} and head.lemma_ in small_words("being"):
         found = subjects(head)
     elif noun.dep_ in {"compound", "nmod"} and discourse.at(head):
         found = [head]

@@ -1,29 +1,26 @@
 """What somebody is charged with, convicted of, held or sued for, as worded; the words are data (``offences.yaml``)."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache
+from functools import partial
 from typing import Literal
 
 from spacy.tokens import Span, Token
 
 from kg.extraction.language.grammar import prepositional
-from kg.lexicons import lexicon
+from kg.lexicons import word_set
 
-__all__ = ["Kind", "Offence", "offence_in"]
+__all__ = ["Offence", "OffenceKind", "offence_in"]
 
 _MOST = 18  # words of an offence
 _LEFT_OUT = frozenset({"relcl", "advcl", "appos", "parataxis"})
-_LOCAL = frozenset({"in", "on", "at"})  # these name mostly when and where
 _CUT = frozenset({"prep", "cc", "punct", "agent", "mark"})  # before these a phrase may end
 
 Slots = Callable[[str], Sequence[Token] | None]
-Kind = Literal["any", "crime", "charge"]
+OffenceKind = Literal["any", "crime", "charge"]
 """What counts: anything, a crime alone ("accused of"), or all but a task ("charged with overseeing the reform")."""
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(lexicon("relations/offences")[name])
+_words = partial(word_set, "relations/offences")
 
 
 class Offence:
@@ -34,7 +31,7 @@ class Offence:
         self.phrase: Span = noun.doc[noun.left_edge.i : noun.right_edge.i + 1]
 
 
-def offence_in(slot: Slots, names: Sequence[str], *, kind: Kind, taken: Collection[int] = ()) -> Offence | None:
+def offence_in(slot: Slots, names: Sequence[str], *, kind: OffenceKind, taken: Collection[int] = ()) -> Offence | None:
     """Return the offence that the first of some slots holds, None where none does.
 
     Behind "on charges of" and "on suspicion of" it is what these are of. Terms, sums, places and tasks are none.
@@ -47,7 +44,7 @@ def offence_in(slot: Slots, names: Sequence[str], *, kind: Kind, taken: Collecti
     """
     for name in names:
         before, _, preposition = name.rpartition(":")
-        plain = before != "deep" and preposition not in _LOCAL
+        plain = before != "deep" and preposition not in _words("local")
         for token in slot(name) or ():
             if token.i in taken or not (plain or _is_deed(token)):
                 continue
@@ -72,7 +69,7 @@ def _held_against(token: Token) -> Iterator[Token]:
         yield from (item for name, item in prepositional(token) if name in {"for", "over"})  # "jailed for a year for X"
         return
     for name, item in prepositional(token):
-        if name in {"of", "with", "for", "over", "in"}:
+        if name in _words("before"):
             yield from _held_against(item)
             return
     kinds = [c for c in token.children if c.dep_ in {"compound", "amod"} and c.lower_ not in _words("no_kinds")]
@@ -80,7 +77,7 @@ def _held_against(token: Token) -> Iterator[Token]:
         yield kinds[-1]
 
 
-def _counts(noun: Token, kind: Kind) -> bool:
+def _counts(noun: Token, kind: OffenceKind) -> bool:
     lemma = noun.lemma_.lower()
     if noun.tag_ == "VBG":
         negated = any(c.dep_ == "neg" for c in noun.children)

@@ -7,28 +7,24 @@ again right after ("The meeting in A lasted an hour"), "there" and "here".
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, partial
 
 from spacy.tokens import Span, Token
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.language.grammar import chain, prepositional
+from kg.extraction.language.grammar import chain, prepositional, small_words
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, place_of
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.time.dates import DateMention
-from kg.lexicons import lexicon
+from kg.lexicons import word_set
 from kg.model import EntityType
 
 __all__ = ["Scenes"]
 
 _BACK = 2  # sentences after which a journey no longer sets the scene
 _DATELINE = 12  # tokens of a dateline
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(lexicon("relations/scenes")[name])
+_words = partial(word_set, "relations/scenes")
 
 
 @dataclass(frozen=True)
@@ -131,7 +127,7 @@ class Scenes:
     def _only_destination(self, candidate: Candidate) -> TokenMention | None:
         """Where the journey went that the whole text is about: the only one of a party to a meeting of these days."""
         parties, trigger = _parties(candidate), candidate.trigger
-        if any(c.lower_ in {"had", "has", "have"} for c in trigger.children) or factuality(trigger) != FACT:
+        if any(c.lower_ in small_words("perfect") for c in trigger.children) or factuality(trigger) != FACT:
             return None
         told = [self._first_journeys[party] for party in parties if party in self._first_journeys]
         if len({place for _, places in told for place in places}) != 1:
@@ -162,11 +158,11 @@ class Scenes:
                 definite = any(c.lower_ in {"the", "their"} for c in noun.children)
                 if noun.lemma_.lower() in _words("events") and definite and self._nobody_else(noun, parties):
                     held = noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.lemma_.lower() in _words("holding")
-                    if held or any(name in {"in", "at", "on"} for name, _ in prepositional(noun)):
+                    if held or any(name in _words("at") for name, _ in prepositional(noun)):
                         yield noun
 
     def _nobody_else(self, noun: Token, parties: set[int]) -> bool:
-        others = [self.discourse.at(item) for name, item in prepositional(noun) if name in {"with", "between", "of"}]
+        others = [self.discourse.at(item) for name, item in prepositional(noun) if name in _words("parties")]
         return all(m is None or m.entity in parties for m in others)
 
 

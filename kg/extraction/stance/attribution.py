@@ -8,7 +8,7 @@ the same as before. The source is a mention of a person, a body or a state; an u
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from spacy.tokens import Span, Token
@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import chain, is_passive, particle, prepositional, subjects
 from kg.extraction.stance.factuality import FACT, factuality
-from kg.lexicons import lexicon
+from kg.lexicons import lexicon, word_set
 from kg.model import EntityType
 
 __all__ = ["Attribution"]
@@ -29,11 +29,7 @@ _LONGEST = 600  # tokens of a quotation; a longer one lacks its closing mark
 _GAP = 4  # tokens of space between paragraphs
 _SERIES = 30  # quotations of one speaker in a row
 _REACH = 15  # tokens from a quotation to its verb of saying
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(lexicon("stance/reporting")[name])
+_words = partial(word_set, "stance/reporting")
 
 
 class _Quotation(NamedTuple):
@@ -129,7 +125,7 @@ class Attribution:
         if lemma not in _words("nouns") | _words("speakers"):
             return None
         beside = [c for c in token.children if c.dep_ in {"poss", "compound", "nmod"}]
-        beside += [item for name, item in prepositional(token) if name in {"by", "from", "of", "for", "at"}]
+        beside += [item for name, item in prepositional(token) if name in _words("authors")]
         return next((m for t in beside if (m := self.discourse.at(t)) and not m.demonym), None)
 
     @cached_property

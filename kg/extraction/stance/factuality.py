@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.extraction.language.grammar import chain, wordings
 from kg.extraction.stance.governors import ACTUAL, CERTAIN, KNOWN, governor_of, is_governor, is_negated
 from kg.extraction.stance.modifiers import before, described, own, shared
-from kg.extraction.stance.words import words
+from kg.extraction.stance.words import stance_words
 from kg.model import Modality, Polarity
 
 __all__ = ["FACT", "POSSIBLE", "Factuality", "factuality", "is_governor", "of_description", "reading_of"]
@@ -77,7 +77,7 @@ def reading_of(name: str) -> Factuality:
 def is_vague(source: Token) -> bool:
     """Whether a noun names a source that is neither named nor official, or that accuses ("a blog", "prosecutors")."""
     wording = {source.lemma_.lower(), *(f"{c.lower_} {source.lemma_.lower()}" for c in source.children)}
-    return source.pos_ == "NOUN" and not wording.isdisjoint(words("vague"))
+    return source.pos_ == "NOUN" and not wording.isdisjoint(stance_words("vague"))
 
 
 class _Climb:
@@ -161,7 +161,7 @@ def _is_circumstance(node: Token, previous: Token) -> bool:
     """Whether a phrase or a participle tells what else went on: "after meeting X", "meeting X in Y, she"."""
     if previous.dep_ == "advcl":
         return previous.tag_ in _REDUCED and not any(c.dep_ == "mark" for c in previous.children)
-    return previous.dep_ == "prep" and previous.lower_ in words("adjuncts") and node.pos_ in {"VERB", "AUX"}
+    return previous.dep_ == "prep" and previous.lower_ in stance_words("adjuncts") and node.pos_ in {"VERB", "AUX"}
 
 
 def _is_content(clause: Token) -> bool:
@@ -187,7 +187,7 @@ def _is_background(node: Token) -> bool:
             return True
         joining = {c.lower_ for c in node.children if c.dep_ in {"mark", "advmod"}}
         past = node.tag_ == "VBD" or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in node.children)
-        return past and not joining.isdisjoint(words("background"))
+        return past and not joining.isdisjoint(stance_words("background"))
     verb = node.head
     if node.dep_ != "prep" or node.lower_ not in {"of", "about"} or verb.pos_ != "VERB" or is_governor(verb):
         return False
@@ -223,14 +223,16 @@ def _has_collapsed(verb: Token, event: Token) -> bool:
     """ "The takeover fell through": what its subject names came to nothing."""
     if event.pos_ != "NOUN" or event.dep_ not in {"nsubj", "nsubjpass"} or is_negated(verb):
         return False
-    held = event.lemma_.lower() in words("talks")
+    held = event.lemma_.lower() in stance_words("talks")
     forms = wordings(verb)
-    return not forms.isdisjoint(words("vanishing")) or (not held and not forms.isdisjoint(words("collapsing")))
+    return not forms.isdisjoint(stance_words("vanishing")) or (
+        not held and not forms.isdisjoint(stance_words("collapsing"))
+    )
 
 
 def _reports(verb: Token) -> bool:
     """Whether a verb only says something; what was to be proved is no fact where that failed ("could not prove")."""
-    return not is_governor(verb) and wordings(verb).isdisjoint(words("confirming"))
+    return not is_governor(verb) and wordings(verb).isdisjoint(stance_words("confirming"))
 
 
 def _is_vague_report(verb: Token, told: Token) -> bool:

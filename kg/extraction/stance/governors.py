@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from spacy.tokens import Token
 
 from kg.extraction.language.grammar import chain, is_passive, particle, wordings
-from kg.extraction.stance.words import table, words
+from kg.extraction.stance.words import stance_words, table
 
 __all__ = ["ACTUAL", "CERTAIN", "KNOWN", "governor_of", "is_governor", "is_negated", "is_plan", "judged_by"]
 
@@ -17,11 +17,7 @@ KNOWN = "known"
 CERTAIN = "certain"
 """The complement is a fact, and what negates its governor says just that ("no doubt that", "did not fail to")."""
 
-_PREPOSITIONS = frozenset({"of", "for", "to", "from", "about", "on", "against", "with", "as", "in"})
-_CIRCUMSTANCES = frozenset({"with", "on", "in", "as"})  # "agreed in talks with X", "hoped ... at a meeting with X"
-_TOLD = frozenset({"tell", "ask", "call", "warn", "urge", "order", "advise"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd"})
-_COPULAS = frozenset({"be", "become", "prove", "remain", "seem", "appear", "look", "sound", "turn out"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _PRESENT = frozenset({"VBZ", "VBP", "VB"})
 _PAST = frozenset({"VBD", "VBN"})
@@ -83,13 +79,13 @@ def governor_of(node: Token, complement: Token, *, agreed: bool = False) -> str 
     lemma = node.lemma_.lower()
     if _presupposes(node, complement):
         return KNOWN
-    if agreed and lemma in words("agreements"):
+    if agreed and lemma in stance_words("agreements"):
         return ACTUAL
     forms = (*sorted(wordings(node) - {lemma}), lemma)  # "look forward" before "look"
     reading = next((_governors()[form] for form in forms if form in _governors()), None)
     if reading is None and node.pos_ == "ADJ":
         reading = _governors().get(node.lower_)
-    verbal = node.pos_ == "NOUN" and lemma in words("verbal")
+    verbal = node.pos_ == "NOUN" and lemma in stance_words("verbal")
     if verbal or (reading == "planned" and complement.dep_ == "acomp"):  # "pleaded guilty"
         reading = None
     if reading is None or not _governs(node, complement):
@@ -113,13 +109,13 @@ def _way_out(node: Token, reading: str) -> str | None:
     """What is left of a governor that is taken back itself: "did not deny", "no doubt that", "took the chance to"."""
     lemma = node.lemma_.lower()
     if node.pos_ == "NOUN":
-        if lemma in {"doubt", "question"} and (is_negated(node) or any(c.lower_ == "little" for c in node.children)):
+        if lemma in stance_words("doubts") and (is_negated(node) or any(c.lower_ == "little" for c in node.children)):
             return CERTAIN
-        if lemma in words("chances") and node.dep_ in {"dobj", "obj"} and _lemma_in(node.head, "taken"):
+        if lemma in stance_words("chances") and node.dep_ in {"dobj", "obj"} and _lemma_in(node.head, "taken"):
             return ACTUAL
         return ACTUAL if reading == "possible" and _is_confirmed(node) else None
     if is_negated(node) and reading in {"denied", "negated"}:
-        return CERTAIN if lemma in words("two_way") else "possible"
+        return CERTAIN if lemma in stance_words("two_way") else "possible"
     return None
 
 
@@ -138,26 +134,28 @@ def _governs(node: Token, complement: Token) -> bool:
     if link in {"nsubj", "csubj", "advcl"}:
         return False
     if link == "nsubjpass":
-        return complement.pos_ in {"NOUN", "VERB"} and lemma not in words("purposes")
+        return complement.pos_ in {"NOUN", "VERB"} and lemma not in stance_words("purposes")
     if link == "prep":
-        circumstance = node.pos_ == "VERB" and complement.lower_ in _CIRCUMSTANCES
-        return complement.lower_ in _PREPOSITIONS and not circumstance
+        circumstance = node.pos_ == "VERB" and complement.lower_ in stance_words("circumstances")
+        return complement.lower_ in stance_words("speaking_of") and not circumstance
     if lemma == "claim" and complement.lemma_.lower() == "responsibility":
         return False
-    return not (lemma in _TOLD and link == "ccomp" and complement.tag_ != "VB")  # "told him that he met X"
+    return not (
+        lemma in stance_words("telling") and link == "ccomp" and complement.tag_ != "VB"
+    )  # "told him that he met X"
 
 
 def _by_grammar(node: Token, complement: Token) -> str | None:
     """What a construction makes of its complement: "has yet to", "has to", "is said to", "was able to"."""
     lemma, link = node.lemma_.lower(), complement.dep_
     if link == "xcomp":
-        if lemma in {"have", "be", "remain"} and any(c.lower_ == "yet" for c in node.children):
+        if lemma in stance_words("open") and any(c.lower_ == "yet" for c in node.children):
             return "negated"
         if lemma == "have" and node.tag_ in _PRESENT:
             return "planned"
-        if lemma in words("reputed") and is_passive(node):
+        if lemma in stance_words("reputed") and is_passive(node):
             return "possible"
-    if link in {"xcomp", "ccomp"} and (lemma in words("factive") or node.lower_ in words("factive")):
+    if link in {"xcomp", "ccomp"} and (lemma in stance_words("factive") or node.lower_ in stance_words("factive")):
         perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in complement.children)
         return ACTUAL if perfect or node.head.tag_ in _PAST else None
     if node.pos_ == "NOUN" and _tells(node, complement):
@@ -168,9 +166,9 @@ def _by_grammar(node: Token, complement: Token) -> str | None:
 def _tells(noun: Token, complement: Token) -> bool:
     """Whether a noun of hearsay is told with its content; a report with its author's name is more than that."""
     lemma = noun.lemma_.lower()
-    if lemma not in words("hearsay") | words("reports"):
+    if lemma not in stance_words("hearsay") | stance_words("reports"):
         return False
-    if lemma in words("reports") and any(_names_author(c) for c in noun.children):
+    if lemma in stance_words("reports") and any(_names_author(c) for c in noun.children):
         return False
     if complement.dep_ == "prep":
         return complement.lower_ in {"of", "about"}
@@ -196,7 +194,7 @@ def _by_predicate(copula: Token, complement: Token) -> str | None:
     if complement.dep_ not in {"ccomp", "csubj", "nsubj"} or complement.lower_ == "it":
         return None
     noun = complement.dep_ == "nsubj"
-    if noun and complement.lemma_.lower() not in words("hearsay") | words("reports"):
+    if noun and complement.lemma_.lower() not in stance_words("hearsay") | stance_words("reports"):
         return None
     for predicate in _predicates(copula):
         if _lemma_in(predicate, "untrue") or (noun and _lemma_in(predicate, "faulty")):
@@ -209,9 +207,9 @@ def _by_predicate(copula: Token, complement: Token) -> str | None:
 
 
 def _predicates(copula: Token) -> Iterator[Token]:
-    if particle(copula) in _COPULAS:
+    if particle(copula) in stance_words("copulas"):
         yield from (c for c in copula.children if c.dep_ in _PREDICATES)
 
 
 def _lemma_in(token: Token, name: str) -> bool:
-    return not words(name).isdisjoint({particle(token), token.lemma_.lower(), token.lower_})
+    return not stance_words(name).isdisjoint({particle(token), token.lemma_.lower(), token.lower_})

@@ -2,14 +2,13 @@
 
 from spacy.tokens import Token
 
-from kg.extraction.language.grammar import particle
+from kg.extraction.language.grammar import particle, small_words
 from kg.extraction.language.tokens import hyphenated
 from kg.extraction.stance.governors import governor_of, is_plan
-from kg.extraction.stance.words import table, words
+from kg.extraction.stance.words import stance_words, table
 
 __all__ = ["before", "described", "own", "shared"]
 
-_SKIPPED = frozenset({"the", "a", "an", "for"})  # "not for the first time"
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 
 
@@ -60,7 +59,7 @@ def _modified(child: Token, node: Token, *, is_trigger: bool) -> str | None:
     if child.dep_ == "mark" and word in table("markers"):
         return str(table("markers")[word])
     if child.dep_ == "advmod":
-        if not is_trigger and word in words("errors"):
+        if not is_trigger and word in stance_words("errors"):
             return "denied"
         return str(table("adverbs")[word]) if word in table("adverbs") else None
     if child.dep_ == "acl" and node.pos_ == "NOUN":  # "a meeting scheduled with"
@@ -79,28 +78,30 @@ def _negates(child: Token, node: Token) -> bool:
     word = child.lower_
     if child.dep_ in {"nsubj", "nsubjpass"}:
         return _empty(child)
-    negator = child.dep_ in {"det", "advmod", "preconj", "cc"} and word in words("negators") and child.i < node.i
+    negator = child.dep_ in {"det", "advmod", "preconj", "cc"} and word in stance_words("negators") and child.i < node.i
     return (child.dep_ == "neg" or negator) and not _limited(child, node)
 
 
 def _empty(subject: Token) -> bool:
     """ "Nobody", "no minister", "neither A nor B"; but "nobody but X", "none other than X"."""
-    empty = subject.lower_ in {"nobody", "none", "neither", "nothing"} or any(
+    empty = subject.lower_ in stance_words("nobody") or any(
         c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in subject.children
     )
     if not empty:
         return False
     behind = subject.doc[subject.i + 1 : subject.i + 3]
     following = behind[0].lower_ if len(behind) else ""
-    return following not in words("exceptions") and " ".join(t.lower_ for t in behind) not in words("exceptions")
+    return following not in stance_words("exceptions") and " ".join(t.lower_ for t in behind) not in stance_words(
+        "exceptions"
+    )
 
 
 def _limited(negation: Token, node: Token) -> bool:
     """ "Not only", "no longer", "no fewer than", "not the first to", "not until" do not negate what follows them."""
     doc, i = negation.doc, negation.i + 1
-    while i < len(doc) and doc[i].lower_ in _SKIPPED:
+    while i < len(doc) and doc[i].lower_ in stance_words("before_limits"):
         i += 1
-    if i < len(doc) and doc[i].lower_ in words("limits"):
+    if i < len(doc) and doc[i].lower_ in stance_words("limits"):
         return True
     modal = any(c.tag_ == "MD" for c in node.children)  # "did not meet X until Monday"
     return not modal and any(
@@ -133,16 +134,16 @@ def _modal(verb: Token, reading: str) -> str:
 
 def _implied(verb: Token) -> bool:
     """An infinitive that its governor leaves a fact ("managed to meet", "arrived to find")."""
-    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in words("neutral"):
+    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in stance_words("neutral"):
         return True
-    return verb.dep_ in {"xcomp", "advcl"} and particle(verb.head) in words("phrasal")
+    return verb.dep_ in {"xcomp", "advcl"} and particle(verb.head) in stance_words("phrasal")
 
 
 def _singles_out(verb: Token) -> bool:
     """ "The first president to visit X": who is told apart by what he did."""
     noun = verb.head
     words_of = {noun.lower_, *(c.lower_ for c in noun.children if c.dep_ in {"amod", "nummod"})}
-    return verb.dep_ in {"relcl", "acl"} and not words_of.isdisjoint(words("ordinals"))
+    return verb.dep_ in {"relcl", "acl"} and not words_of.isdisjoint(stance_words("ordinals"))
 
 
 def before(word: Token) -> str | None:
@@ -163,7 +164,7 @@ def shared(conjunct: Token, first: Token) -> str | None:
     """Return what holds of a verb by the one it is coordinated with: "will meet X and visit Y", "nor did he meet"."""
     left = conjunct.left_edge.i
     joint = conjunct.doc[max(first.i + 1, left - 2) : left].text.lower().split()
-    if joint[-1:] == ["nor"] or joint in (["rather", "than"], ["let", "alone"], ["much", "less"]):
+    if joint[-1:] == ["nor"] or " ".join(joint) in small_words("leaving_out") - {"instead of"}:
         return "negated"
     if conjunct.tag_ != first.tag_ or any(c.dep_ in {"aux", "nsubj", "nsubjpass"} for c in conjunct.children):
         return None

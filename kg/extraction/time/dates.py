@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.language.grammar import small_words
 from kg.extraction.time.calendar import Vantage, common
-from kg.extraction.time.expressions import Expression, find, find_whole, words_before
-from kg.lexicons import lexicon
+from kg.extraction.time.expressions import Expression, find_expressions, find_whole, words_before
+from kg.lexicons import lexicon, word_set
 
 __all__ = ["DateMention", "dates_in", "resolve_date", "span_of"]
 
@@ -53,7 +53,7 @@ def resolve_date(
     whole = find_whole(text)
     if whole:
         return whole.value(at)
-    return next((value for e in find(text) if (value := e.value(at))), None)
+    return next((value for e in find_expressions(text) if (value := e.value(at))), None)
 
 
 def span_of(text: str, *, published: str | None = None, tense: str | None = None) -> tuple[str | None, str | None]:
@@ -67,7 +67,7 @@ def span_of(text: str, *, published: str | None = None, tense: str | None = None
     end: str | None = None
     opened: Expression | None = None
     lex = lexicon("dates")
-    for expression in find(text, loose=True):
+    for expression in find_expressions(text, loose=True):
         if expression.rule in {"year_range", "day_range"}:
             return expression.bounds(at)
         before = words_before(text, expression.start).removesuffix(" the")
@@ -94,7 +94,7 @@ def dates_in(doc: Doc) -> list[DateMention]:
     mentions: list[DateMention] = []
     anchor: tuple[str, int] | None = None
     sentences = _sentence_numbers(doc)
-    for expression in find(doc.text):
+    for expression in find_expressions(doc.text):
         span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
         if span is None or _is_other(span.root, expression):
             continue
@@ -125,12 +125,12 @@ def _tense(token: Token) -> str | None:
         if node.pos_ not in {"VERB", "AUX"} and node.tag_ not in _PAST_TAGS:
             continue
         helpers = [c for c in node.children if c.dep_ in {"aux", "auxpass"}]
-        if any(h.lower_ in {"will", "shall", "'ll", "wo", "sha"} for h in helpers):
+        if any(h.lower_ in word_set("dates", "future") for h in helpers):
             return "future"
         if (
-            node.lemma_ in _planned()
+            node.lemma_ in word_set("dates", "planned")
             and node.tag_ == "VBN"
-            and not any(h.lower_ in {"had", "was", "were"} for h in helpers)
+            and not any(h.lower_ in small_words("past") for h in helpers)
         ):
             return "future"  # "talks set for Sunday"
         if any(h.lower_ == "to" for h in helpers):
@@ -146,7 +146,7 @@ def _tense(token: Token) -> str | None:
 def _infinitive(verb: Token) -> str | None:
     """Return the tense of "to meet": to come after words of planning and in headlines, else that of what governs it."""
     head = verb.head
-    if head.i == verb.i or head.lemma_ in _planned() or head.lemma_ == "be":
+    if head.i == verb.i or head.lemma_ in word_set("dates", "planned") or head.lemma_ == "be":
         return "future"
     return "past" if head.tag_ in _PAST_TAGS else "future" if head.lemma_ == "go" and head.tag_ == "VBG" else None
 
@@ -156,11 +156,6 @@ def _chain(token: Token) -> Iterator[Token]:
     while token.head.i != token.i:
         token = token.head
         yield token
-
-
-@lru_cache(maxsize=1)
-def _planned() -> frozenset[str]:
-    return frozenset(lexicon("dates")["planned"])
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
@@ -174,8 +169,11 @@ def _sentence_numbers(doc: Doc) -> list[int]:
 def _first_of_range(text: str, expression: Expression, at: Vantage) -> tuple[Expression | None, str | None]:
     """Return the expression as the beginning of "2016-present", "January to March 2019", "2010 to 2014"."""
     following = " ".join(text[expression.end : expression.end + 16].lower().split())
-    marks = ("to ", "-", "–", "—", "until ", "through ", "onwards", "on,")
-    return (expression, expression.value(at)) if following.startswith(marks) else (None, None)
+    return (
+        (expression, expression.value(at))
+        if following.startswith(tuple(lexicon("dates")["going_on"]))
+        else (None, None)
+    )
 
 
 def _same_year(opened: Expression, at: Vantage, year: int, end: str | None) -> str | None:

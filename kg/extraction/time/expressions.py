@@ -10,7 +10,7 @@ from kg.extraction.time import calendar
 from kg.extraction.time.calendar import Vantage, common
 from kg.lexicons import lexicon
 
-__all__ = ["Expression", "find", "find_whole", "words_before"]
+__all__ = ["Expression", "find_expressions", "find_whole", "words_before"]
 
 _GAP = r"(?:[^\S\n]{1,3}|\n)"
 _NAMED = re.compile(r"\{([a-z_]+)\}")
@@ -48,7 +48,7 @@ class Expression:
         return int(self.groups["year"]) if "year" in self.groups else None
 
 
-def find(text: str, *, loose: bool = False) -> list[Expression]:
+def find_expressions(text: str, *, loose: bool = False) -> list[Expression]:
     """Return the expressions of a text from left to right, none overlapping, the longest at each place.
 
     ``loose`` reads a bare number of four digits as a year and a bare name as a month.

@@ -5,7 +5,7 @@ import pytest
 from kg.analysis import Analyzer
 from kg.config import DEFAULT_SPACY_MODEL
 from kg.errors import ModelError
-from kg.extraction import EXTRACTORS, extract, make_extractors
+from kg.extraction import EXTRACTORS, extract_one, make_extractors
 from kg.extraction.decision.weights import read_weights
 from kg.extraction.learned import LearnedExtractor
 from kg.model import PREDICATES, Document
@@ -21,7 +21,7 @@ def read():
 
     def run(text):
         (doc,) = analyzer.analyze([Document(id="d", text=text)])
-        return extract(doc, extractors=extractors)
+        return extract_one(doc, extractors=extractors)
 
     return run
 

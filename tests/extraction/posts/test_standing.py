@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from kg.analysis import Analyzer
-from kg.extraction import extract, make_extractors
+from kg.extraction import extract_one, make_extractors
 from kg.model import Document, Extraction
 
 from ..conftest import PUBLISHED
@@ -20,7 +20,7 @@ def posts(analyzer: Analyzer) -> Callable[[str], dict[str, str]]:
     @cache
     def run(text: str) -> dict[str, str]:
         (doc,) = analyzer.analyze([Document(id="d", text=text, published=PUBLISHED)])
-        found: Extraction = extract(doc, extractors=extractors)
+        found: Extraction = extract_one(doc, extractors=extractors)
         return {
             found.entities[c.subject].name: str(c.status)
             for c in found.claims

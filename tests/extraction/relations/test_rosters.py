@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.analysis import Analyzer
-from kg.extraction import extract, make_extractors
+from kg.extraction import extract_one, make_extractors
 from kg.model import Document
 from tests.extraction.conftest import Reading
 
@@ -20,7 +20,7 @@ def roster(analyzer: Analyzer, request: pytest.FixtureRequest) -> Callable[[str]
 
     def run(text: str) -> Reading:
         (doc,) = analyzer.analyze([Document(id="d", text=text, published="2021-05-04")])
-        return Reading(extract(doc, extractors=extractors))
+        return Reading(extract_one(doc, extractors=extractors))
 
     return run
 
