@@ -150,7 +150,8 @@ class Claim:
     ``Extraction.entities``.
 
     ``literal``, ``start``, ``end`` and ``date`` are ISO dates as precise as the text ("1979", "1979-02", "1979-02-01").
-    ``title`` is the role as worded, lower case, without rank. ``confidence`` lies in (0, 1].
+    ``title`` is the role as worded, lower case, without rank; ``offence`` what somebody is charged with, convicted of,
+    held or sued for, as worded. ``confidence`` lies in (0, 1].
     """
 
     subject: int
@@ -166,6 +167,7 @@ class Claim:
     end: str | None = None
     date: str | None = None
     place: int | None = None
+    offence: str | None = None
     attributed_to: int | None = None
     confidence: float = 1.0
 
@@ -251,6 +253,7 @@ class Statement:
     end: str | None = None
     date: str | None = None
     place: str | None = None
+    offence: str | None = None
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
     sources: int = 1

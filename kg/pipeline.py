@@ -301,26 +301,25 @@ def compose(
         decisions: file of the user's decisions.
         decided: the decisions under which it was resolved.
         inputs: where the documents come from, as ``recorded_inputs`` gives it; nothing if that is not known.
-        with_store: whether the database is made too, and the graph checked in it; without it nothing is written.
+        with_store: whether the graph is checked and the database made too; without it nothing is written.
     """
-    from kg.mapping import prefixes, to_quads, to_turtle, validate
+    from kg.mapping import prefixes, to_quads, to_turtle, validate_turtle
     from kg.resolution import decisions_digest
     from kg.store import EXTRACTIONS, build_files, dump_extractions, store_files, work_folder
     from kg.view.page import page_title, render_page
 
     graph, _ = revised(make_graph(documents, resolution, settings), resolution, settings, decisions=decided)
     turtle = to_turtle(graph, base_iri=settings.base_iri)
-    store = (
-        store_files(
+    store: dict[str, bytes] = {}
+    if with_store:
+        encoded = turtle.encode("utf8", "replace")
+        validate_turtle(encoded)
+        store = store_files(
             to_quads(graph, base_iri=settings.base_iri),
             work=work_folder(output),
-            turtle=turtle.encode("utf8", "replace"),
+            turtle=encoded,
             prefixes=prefixes(settings.base_iri),
-            check=validate,
         )
-        if with_store
-        else {}
-    )
     options = {
         "base_iri": settings.base_iri,
         "decisions": seen_from(output, decisions),

@@ -79,7 +79,7 @@ class Predicate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     agreed: bool = False
     decision: bool = False
     by_rules: bool = False
-    tells: frozenset[Literal["title", "term", "date", "place"]] = frozenset()
+    tells: frozenset[Literal["title", "term", "date", "place", "offence"]] = frozenset()
     broader: str | None = None
     implies: str | None = None
     page: PageWords = PageWords()

@@ -149,6 +149,17 @@ class Project:
 
         return self.decided != decisions_digest(self.read_decisions())
 
+    def catch_up(self) -> bool:
+        """Write a graph anew that was left behind the decisions, so that what is decided next is about what is shown.
+
+        Returns:
+            Whether it was behind.
+        """
+        if not self.is_behind:
+            return False
+        self.rebuild(self.read_decisions())
+        return True
+
     def rebuild(self, decisions: "Sequence[Judgement]") -> Graph:
         """Keep decisions and write the build anew under them; where they contradict one another nothing is written.
 

@@ -50,10 +50,10 @@ class Reader:
             return DocumentError(document.id, stages[-1], failure(error))
 
     def _read(self, document: Document, enter: Callable[[str], None]) -> Extraction:
-        from kg.extraction import extract_one, join, split
+        from kg.extraction import extract_one, in_parts, join
 
         read = []
-        for part in split(document):
+        for part in in_parts(document):
             enter(ANALYSIS)
             (doc,) = self._analyzer.analyze([part.document])
             enter(EXTRACTION)

@@ -118,7 +118,11 @@ def compared(tree: ast.Module) -> Iterator[ast.expr]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield from node.args
     yield from (
-        n.value for n in tree.body if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") != "__all__"
+        n.value
+        for n in tree.body
+        if isinstance(n, ast.Assign)
+        and getattr(n.targets[0], "id", "") != "__all__"
+        and not isinstance(n.value, ast.Subscript)  # the choices of a Literal
     )
 
 

@@ -32,6 +32,7 @@ _HOMES = {
     "ask": "ask",
     "view": "view",
     "serve": "serve",
+    "edit": "edit",
     "export": "export",
     "push": "push",
     "validate": "validate",

@@ -41,6 +41,7 @@ _End = Annotated[str | None, typer.Option("--end", metavar="DATE", help="When it
 _Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="When it happened.")]
 _Literal = Annotated[str | None, typer.Option("--literal", metavar="DATE", help="The day of a birth, death, founding.")]
 _Place = Annotated[str | None, typer.Option("--place", metavar="NAME", help="Where it happened.")]
+_Offence = Annotated[str | None, typer.Option("--offence", metavar="TEXT", help="The charge or crime as worded.")]
 _Polarity = Annotated[str | None, typer.Option("--polarity", help="affirmed or negated.")]
 _Modality = Annotated[str | None, typer.Option("--modality", help="actual, planned, possible or denied.")]
 
@@ -90,6 +91,7 @@ def correct(
     date: _Date = None,
     literal: _Literal = None,
     place: _Place = None,
+    offence: _Offence = None,
     polarity: _Polarity = None,
     modality: _Modality = None,
     by: _By = "",
@@ -110,6 +112,7 @@ def correct(
         "date": date,
         "literal": literal,
         "place": place,
+        "offence": offence,
         "polarity": polarity,
         "modality": modality,
     }
@@ -134,6 +137,7 @@ def state(
     date: _Date = None,
     literal: _Literal = None,
     place: _Place = None,
+    offence: _Offence = None,
     polarity: _Polarity = None,
     modality: _Modality = None,
     by: _By = "",
@@ -149,6 +153,7 @@ def state(
         "date": date,
         "literal": literal,
         "place": place,
+        "offence": offence,
         "polarity": polarity,
         "modality": modality,
     }

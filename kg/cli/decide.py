@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.terminal import clean, print_table
-from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from kg.resolution import Judgement
 
-    from kg.model import Entity
-    from kg.project import Project
-    from kg.resolution import Decision, Judgement, NamedIn
-
-__all__ = ["EXAMPLES", "decisions", "merge", "split"]
+__all__ = ["EXAMPLES", "decisions", "in_words", "merge", "split"]
 
 EXAMPLES = {
     "merge": ("kg merge graph 'Behrooz Tavakoli' 'Behrouz Tavakkoli'",),
@@ -40,20 +35,10 @@ def merge(
     The decision is kept in a file beside the articles and holds for every build to come; the graph is written anew. The
     IRI that is lost stays in it as owl:sameAs. `kg decisions DIR --undo N` takes it back.
     """
-    from kg.project import change_project
-    from kg.resolution import Decision, Verdict
+    from kg.desk.deciding import merge as decide
 
-    with change_project(folder) as project:
-        _catch_up(project)
-        resolution = project.identify(project.read_decisions())
-        a, b = project.find(name, resolution), project.find(other, resolution)
-        if a.id == b.id:
-            raise UsageError(f"{name!r} and {other!r} are one entity already: {a.name} <{a.id}>")
-        if a.type is not b.type:
-            raise UsageError(f"{a.name} is a {a.type} and {b.name} a {b.type}: only two of one type can be one")
-        one, two = project.anchors(a, resolution), project.anchors(b, resolution)
-        _decide(project, Decision(verdict=Verdict.SAME, a=one, b=two))
-    typer.echo(f"{clean(a.name)} and {clean(b.name)} are one. {_written(project)}")
+    decide(folder, name, other)
+    typer.echo(f"{clean(name)} and {clean(other)} are one. {_written(folder)}")
 
 
 def split(
@@ -73,53 +58,12 @@ def split(
     What the named articles say goes to an entity of its own; with names, what they say by these names, with the
     pronouns and descriptions that follow them. The decision is kept and can be taken back like any other.
     """
-    from kg.project import change_project
-    from kg.resolution import Decision, Verdict
+    from kg.desk.deciding import split as decide
 
-    if not document and not called:
-        raise UsageError("say which articles mean another (--document ID), or which names do (--called NAME)")
-    with change_project(folder) as project:
-        _catch_up(project)
-        resolution = project.identify(project.read_decisions())
-        entity = project.find(name, resolution)
-        used = project.names_of(entity, resolution)
-        _check_used(entity, used, document or (), called or ())
-        if not called and {named.document for named in used} <= set(document or ()):
-            called = [name]  # no other article names it: then it is the name that means another
-        away, rest = _sides(used if called else project.anchors(entity, resolution), document or (), called or ())
-        if not away or not rest:
-            raise UsageError(
-                f"{entity.name} is named in no other article: leave at least one where it is, or say with --called "
-                f"which of its names mean another: {', '.join(sorted({n.name for n in used}))}"
-            )
-        _decide(project, Decision(verdict=Verdict.DIFFERENT, a=away, b=rest))
-    what = clean(", ".join(sorted({named.name for named in away})) if called else entity.name)
-    where = clean(", ".join(sorted({named.document for named in away})))
-    typer.echo(f"{what} in {where} is another. {_written(project)}")
-
-
-def _check_used(
-    entity: "Entity", used: "Sequence[NamedIn]", documents: "Iterable[str]", names: "Iterable[str]"
-) -> None:
-    """Check that articles and names are of those that name an entity."""
-    known = {named.document for named in used}
-    if strange := sorted(set(documents) - known):
-        raise UsageError(
-            f"{', '.join(strange)}: no article of that id names {entity.name}; these do: {', '.join(sorted(known))}"
-        )
-    called = {named.name.casefold() for named in used}
-    if strange := sorted(name for name in names if name.casefold() not in called):
-        every = ", ".join(sorted({named.name for named in used}))
-        raise UsageError(f"{', '.join(strange)}: no article calls {entity.name} so; its names are {every}")
-
-
-def _sides(
-    used: "Sequence[NamedIn]", documents: "Iterable[str]", names: "Iterable[str]"
-) -> "tuple[tuple[NamedIn, ...], tuple[NamedIn, ...]]":
-    """Return the names that mean another, and those that do not, each with its article."""
-    wanted, said = set(documents), {name.casefold() for name in names}
-    away = [n for n in used if (not wanted or n.document in wanted) and (not said or n.name.casefold() in said)]
-    return tuple(away), tuple(n for n in used if n not in away)
+    made = decide(folder, name, documents=document or (), called=called or ())
+    what = clean(", ".join(sorted({named.name for named in made.a})) if called else name)
+    where = clean(", ".join(sorted({named.document for named in made.a})))
+    typer.echo(f"{what} in {where} is another. {_written(folder)}")
 
 
 def decisions(
@@ -128,39 +72,31 @@ def decisions(
     undo: Annotated[list[int] | None, typer.Option(metavar="N", help="Take a decision back; repeatable.")] = None,
 ) -> None:
     """List what was decided, or take it back."""
-    from kg.project import change_project, open_project
-
     if not undo:
+        from kg.project import open_project
+
         known = open_project(folder).read_decisions()
         rows = [(i, *_described(decision)) for i, decision in enumerate(known, start=1)]
         print_table(("", "verdict", "one", "other"), rows, numbers=(0,))
         return
-    with change_project(folder) as project:
-        known = project.read_decisions()
-        wrong = [number for number in undo if not 1 <= number <= len(known)]
-        if wrong:
-            raise UsageError(f"there is no decision {wrong[0]}: `kg decisions {folder}` lists them")
-        project.rebuild([decision for i, decision in enumerate(known, start=1) if i not in undo])
-    for number in sorted(set(undo)):
-        typer.echo(f"Taken back: {clean(str(known[number - 1]))}")
-    typer.echo(_written(project))
+    from kg.desk.deciding import undo as take_back
+
+    for decision in take_back(folder, undo):
+        typer.echo(f"Taken back: {clean(str(decision))}")
+    typer.echo(_written(folder))
 
 
-def _catch_up(project: "Project") -> None:
-    """Write a graph anew that was left behind the decisions, so that what is decided next is about what is shown."""
-    if project.is_behind:
-        project.rebuild(project.read_decisions())
-        typer.echo(f"The graph was behind the decisions in {clean(str(project.decisions_file))}.")
+def _written(folder: Path) -> str:
+    from kg.project import open_project
+
+    return (
+        f"Kept in {clean(str(open_project(folder).decisions_file))}; the graph in {clean(str(folder))} is written anew."
+    )
 
 
-def _decide(project: "Project", new: "Decision") -> None:
-    from kg.resolution import add_decision
-
-    project.rebuild(add_decision(project.read_decisions(), new))
-
-
-def _written(project: "Project") -> str:
-    return f"Kept in {clean(str(project.decisions_file))}; the graph in {clean(str(project.folder))} is written anew."
+def in_words(decision: "Judgement") -> str:
+    """Return a decision on one line."""
+    return " · ".join(filter(None, _described(decision)))
 
 
 def _described(decision: "Judgement") -> tuple[str, str, str]:

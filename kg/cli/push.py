@@ -1,7 +1,6 @@
 """``kg push``: the graph into a SPARQL server."""
 
 import os
-from base64 import b64encode
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -38,15 +37,16 @@ def push(
             help="Graph Store Protocol or SPARQL Update.  [default: update if URL ends in update or sparql, else gsp]"
         ),
     ] = None,
-    batch: Annotated[int, typer.Option(min=1, metavar="N", help="Triples that are sent at once.")] = 5_000,
+    batch: Annotated[int, typer.Option(min=1, metavar="N", help="Triples that are sent at once.")] = 1_000,
     user: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who may write there; the password is in KG_PUSH_PASSWORD.")
     ] = None,
 ) -> None:
     """Put the graph into a SPARQL 1.1 server.
 
-    That may be Fuseki, Oxigraph, GraphDB, Virtuoso or another one. What graph.ttl holds replaces the content of one
-    graph, the default graph unless --graph names another; all other graphs of the server stay as they are. A push may
+    That may be Fuseki, Oxigraph, GraphDB, Virtuoso or another one; Virtuoso has no default graph to write to and needs
+    --graph. What graph.ttl holds replaces the content of one graph, the default graph unless --graph names another;
+    all other graphs of the server stay as they are. A push may
     be repeated: the result is the same. Requests that fail are sent again, five times in all. By SPARQL Update the
     graph changes at once, when all has arrived; by the Graph Store Protocol batch by batch.
     """
@@ -54,11 +54,8 @@ def push(
     from kg.store.push import push as send
 
     protocol: Literal["gsp", "update"] = by.value if by is not None else protocol_of(url)
-    authorization = None
-    if user is not None:
-        secret = f"{user}:{os.environ.get('KG_PUSH_PASSWORD', '')}"
-        authorization = f"Basic {b64encode(secret.encode()).decode()}"
-    target = Target(url=url, protocol=protocol, graph=graph, authorization=authorization)
+    login = None if user is None else (user, os.environ.get("KG_PUSH_PASSWORD", ""))
+    target = Target(url=url, protocol=protocol, graph=graph, login=login)
     with progress_bar(quiet=False) as bar:
         count = send(folder, target, batch=batch, told=lambda sent: bar(sent, None) if bar is not None else None)
     place = "the default graph" if graph is None else f"the graph {graph}"

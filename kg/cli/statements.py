@@ -112,7 +112,7 @@ def _sentence(evidence: Evidence, *, colour: bool) -> "Text":
             text.stylize(style, start, end)
         return text
     plain = text.plain
-    for start, end in sorted(spans, reverse=True):
-        if start < end:
-            plain = f"{plain[:start]}[{plain[start:end]}]{plain[end:]}"
+    marks = [mark for start, end in spans if start < end for mark in ((end, 0, "]"), (start, 1, "["))]
+    for at, _, mark in sorted(marks, reverse=True):  # from the end; where one ends and another begins the end is first
+        plain = f"{plain[:at]}{mark}{plain[at:]}"
     return Text(plain)

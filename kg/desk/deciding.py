@@ -1,9 +1,10 @@
-"""The user's word on statements and entities: rejected, confirmed, corrected, added, renamed, retyped, dropped.
+"""The user's word on statements and entities: rejected, confirmed, corrected, added, merged, split, renamed, dropped.
 
 Each function keeps one line in the file of decisions and writes the graph anew under it; `kg decisions DIR --undo N`
 takes it back. Statements are named by their id, whole or its last part, and entities as everywhere: name, alias or IRI.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,25 @@ from kg.errors import UsageError
 from kg.integration import make_graph
 from kg.model import Entity, Graph, Statement
 from kg.project import Project, change_project
-from kg.resolution import Edit, EditKind, Judgement, NamedIn, Resolution, add_decision
+from kg.resolution import CHANGEABLE, Decision, Edit, EditKind, Judgement, NamedIn, Resolution, Verdict, add_decision
 
-__all__ = ["Desk", "confirm", "correct", "drop", "reject", "rename", "retype", "state"]
+__all__ = [
+    "ACTIONS",
+    "Desk",
+    "act",
+    "confirm",
+    "correct",
+    "drop",
+    "merge",
+    "reject",
+    "rename",
+    "retype",
+    "split",
+    "state",
+    "undo",
+]
 
-_BETWEEN_SAME = ("polarity", "modality", "literal", "title", "start", "end", "date")
+_BETWEEN_SAME = ("polarity", "modality", "literal", "title", "start", "end", "date", "offence")
 
 
 class Desk:
@@ -243,6 +258,152 @@ def retype(folder: str | Path, name: str, type_: str, subtype: str | None = None
 def drop(folder: str | Path, name: str, *, by: str = "") -> Edit:
     """Take an entity out of the graph, with all that is said of it."""
     return _of_entity(folder, EditKind.DROP, name, {}, by)
+
+
+def merge(folder: str | Path, name: str, other: str) -> Decision:
+    """Say that two entities are one; the IRI that is lost stays as owl:sameAs.
+
+    Raises:
+        UsageError: they are one already, or of two types, or another decision contradicts it.
+        UnknownEntityError: a name means none, or several.
+    """
+    with change_project(folder) as project:
+        project.catch_up()
+        resolution = project.identify(project.read_decisions())
+        a, b = project.find(name, resolution), project.find(other, resolution)
+        if a.id == b.id:
+            raise UsageError(f"{name!r} and {other!r} are one entity already: {a.name} <{a.id}>")
+        if a.type is not b.type:
+            raise UsageError(f"{a.name} is a {a.type} and {b.name} a {b.type}: only two of one type can be one")
+        one, two = project.anchors(a, resolution), project.anchors(b, resolution)
+        made = Decision(verdict=Verdict.SAME, a=one, b=two)
+        project.rebuild(add_decision(project.read_decisions(), made))
+    return made
+
+
+def split(folder: str | Path, name: str, *, documents: Sequence[str] = (), called: Sequence[str] = ()) -> Decision:
+    """Say that some documents, or some names in them, mean another entity.
+
+    Raises:
+        UsageError: no document or name is given, one that does not name it, or nothing is left for it.
+        UnknownEntityError: the name means none, or several.
+    """
+    if not documents and not called:
+        raise UsageError("say which articles mean another (--document ID), or which names do (--called NAME)")
+    with change_project(folder) as project:
+        project.catch_up()
+        resolution = project.identify(project.read_decisions())
+        entity = project.find(name, resolution)
+        used = project.names_of(entity, resolution)
+        _check_used(entity, used, documents, called)
+        if not called and {named.document for named in used} <= set(documents):
+            called = [name]  # no other article names it: then it is the name that means another
+        away, rest = _sides(used if called else project.anchors(entity, resolution), documents, called)
+        if not away or not rest:
+            raise UsageError(
+                f"{entity.name} is named in no other article: leave at least one where it is, or say with --called "
+                f"which of its names mean another: {', '.join(sorted({n.name for n in used}))}"
+            )
+        made = Decision(verdict=Verdict.DIFFERENT, a=away, b=rest)
+        project.rebuild(add_decision(project.read_decisions(), made))
+    return made
+
+
+def _check_used(entity: Entity, used: Sequence[NamedIn], documents: Iterable[str], names: Iterable[str]) -> None:
+    """Check that articles and names are of those that name an entity."""
+    known = {named.document for named in used}
+    if strange := sorted(set(documents) - known):
+        raise UsageError(
+            f"{', '.join(strange)}: no article of that id names {entity.name}; these do: {', '.join(sorted(known))}"
+        )
+    called = {named.name.casefold() for named in used}
+    if strange := sorted(name for name in names if name.casefold() not in called):
+        every = ", ".join(sorted({named.name for named in used}))
+        raise UsageError(f"{', '.join(strange)}: no article calls {entity.name} so; its names are {every}")
+
+
+def _sides(
+    used: Sequence[NamedIn], documents: Iterable[str], names: Iterable[str]
+) -> tuple[tuple[NamedIn, ...], tuple[NamedIn, ...]]:
+    """Return the names that mean another, and those that do not, each with its article."""
+    wanted, said = set(documents), {name.casefold() for name in names}
+    away = [n for n in used if (not wanted or n.document in wanted) and (not said or n.name.casefold() in said)]
+    return tuple(away), tuple(n for n in used if n not in away)
+
+
+def undo(folder: str | Path, numbers: Iterable[int]) -> tuple[Judgement, ...]:
+    """Take decisions back, by their numbers from 1 in the file of decisions; return them.
+
+    Raises:
+        UsageError: there is no such decision.
+    """
+    wanted = sorted(set(numbers))
+    with change_project(folder) as project:
+        known = project.read_decisions()
+        wrong = [number for number in wanted if not 1 <= number <= len(known)]
+        if wrong:
+            raise UsageError(f"there is no decision {wrong[0]}: `kg decisions {folder}` lists them")
+        project.rebuild([decision for i, decision in enumerate(known, start=1) if i not in wanted])
+    return tuple(known[number - 1] for number in wanted)
+
+
+_CORRECTED = (*CHANGEABLE, "subject", "object", "place")
+ACTIONS = ("confirm", "correct", "drop", "merge", "reject", "rename", "retype", "split", "undo")
+"""What ``decide`` does."""
+
+
+def act(folder: str | Path, action: str, fields: Mapping[str, str], *, by: str = "") -> str:
+    """Do what a form asks, one of ``ACTIONS``, with what was written into it; return what was decided, in words.
+
+    Args:
+        folder: the folder of a build.
+        action: what to do.
+        fields: "statement" or "name", and what the action takes besides: what a correction changes, "other" to merge
+            with, "new" name, "type" and "subtype", "documents" that mean another (one a line), "decision" to undo and
+            the "line" that it is.
+        by: who says so.
+
+    Raises:
+        UsageError: something is missing or cannot be done.
+        UnknownEntityError: a name means none, or several.
+    """
+    said = defaultdict(str, {name: value.strip() for name, value in fields.items()})
+    match action:
+        case "reject":
+            return str(reject(folder, said["statement"], by=by))
+        case "confirm":
+            return str(confirm(folder, said["statement"], by=by))
+        case "correct":
+            changes = {name: said[name] for name in _CORRECTED if name in fields}
+            if not changes:
+                raise UsageError("nothing is changed: write what it should say")
+            return str(correct(folder, said["statement"], changes, by=by))
+        case "rename":
+            return str(rename(folder, said["name"], said["new"], by=by))
+        case "retype":
+            return str(retype(folder, said["name"], said["type"], said["subtype"] or None, by=by))
+        case "drop":
+            return str(drop(folder, said["name"], by=by))
+        case "merge":
+            return f"{said['name']} and {said['other']} are one: {merge(folder, said['name'], said['other']).verdict}"
+        case "split":
+            split(folder, said["name"], documents=said["documents"].split("\n") if said["documents"] else ())
+            return f"some articles mean another {said['name']}"
+        case "undo":
+            return _taken_back(folder, said["decision"], said["line"])
+        case _:
+            raise UsageError(f"there is no action {action!r}: it is one of {', '.join(ACTIONS)}")
+
+
+def _taken_back(folder: str | Path, number: str, line: str) -> str:
+    """Undo a decision by its number, where it still is the one that was shown."""
+    from kg.project import open_project
+
+    known = open_project(folder).read_decisions()
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+    if not 1 <= at <= len(known) or str(known[at - 1]) != line:
+        raise UsageError("the decisions have changed since they were shown: load the page again")
+    return f"taken back: {undo(folder, [at])[0]}"
 
 
 def _of_entity(folder: str | Path, kind: EditKind, name: str, sets: Mapping[str, str], by: str) -> Edit:

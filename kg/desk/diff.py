@@ -17,7 +17,7 @@ __all__ = ["BuildDiff", "Change", "diff_builds", "rdf_patch"]
 
 _FIELDS = (
     *("subject", "predicate", "object", "literal", "polarity", "modality", "title", "role", "status"),
-    *("start", "end", "date", "place", "confidence", "documents", "sources", "checked_by", "checked_on"),
+    *("start", "end", "date", "place", "offence", "confidence", "documents", "sources", "checked_by", "checked_on"),
 )
 _OF_ENTITIES = ("type", "subtype", "name", "aliases", "same_as")
 
@@ -156,6 +156,13 @@ class _Comparison:
                 names = " and ".join(sorted(f"{new[one].name} <{one}>" for one in went_to[iri]))
                 told |= went_to[iri] | {iri}
                 yield self._entity("split", f"{old[iri].name} is {names}", (iri, *sorted(went_to[iri])), (old[iri],))
+        for iri in sorted(old):
+            (to,) = went_to[iri] if len(went_to[iri]) == 1 else (iri,)
+            if iri not in told and iri not in new and to not in old and to not in told:
+                told |= {iri, to}
+                fields = {"id": (iri, to), **_differing(old[iri], new[to], _OF_ENTITIES)}
+                about = f"{old[iri].name} is now {new[to].name}" if old[iri].name != new[to].name else new[to].name
+                yield self._entity("changed", about, (iri, to), (old[iri], new[to]), fields)
         for iri in sorted(old.keys() | new.keys()):
             one, other = old.get(iri), new.get(iri)
             if iri in told:

@@ -200,7 +200,7 @@ class _Report:
             return ""
         span = held_span(statement, self._documents)
         if span.first_seen is None or span.last_seen is None:
-            return "in an article without a date"
+            return "in an article without a date" if statement.documents == 1 else "in articles without a date"
         if span.first_seen == span.last_seen:
             return f"as of {date_in_words(span.first_seen)}"
         return f"seen from {date_in_words(span.first_seen)} to {date_in_words(span.last_seen)}"

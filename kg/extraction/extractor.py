@@ -1,7 +1,8 @@
 """The steps in order: read names, find who is who, collect witnesses, decide."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from spacy.tokens import Doc
@@ -18,7 +19,7 @@ from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.rosters import Rosters
 from kg.extraction.relations.tables import at_tables
-from kg.model import Claim, Document, Extraction
+from kg.model import Claim, Document, Extraction, LocalEntity, Mention, MentionKind, Span
 from kg.resources import data_path
 
 __all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract_one", "left_to_rules", "make_extractors"]
@@ -90,11 +91,29 @@ def extract_one(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> 
     cut = doc.user_data.get("cut", 0)
     return Extraction(
         document=document.id,
-        entities=portrayed(discourse),
+        entities=_mentioned(portrayed(discourse), claims),
         claims=at_tables(claims),
         apart=alike_but_two(discourse),
         cut=cut,
     )
+
+
+def _mentioned(entities: Sequence[LocalEntity], claims: Sequence[Claim]) -> tuple[LocalEntity, ...]:
+    """Return entities with the words among their mentions that carry a claim of them: "the capital" for a city."""
+    carried: dict[int, set[Span]] = defaultdict(set)
+    for claim in claims:
+        told = claim.evidence
+        for index, span in ((claim.subject, told.subject), (claim.object, told.object)):
+            if index is not None and span is not None and span != (told.start, told.end):  # that is no word of its own
+                carried[index].add(span)
+    found = list(entities)
+    for i, spans in carried.items():
+        known = entities[i].mentions
+        new = [s for s in spans if not any(m.start < s[1] and s[0] < m.end for m in known)]
+        if new:
+            mentions = (*known, *(Mention(start, end, MentionKind.NOMINAL) for start, end in new))
+            found[i] = replace(entities[i], mentions=tuple(sorted(mentions)))
+    return tuple(found)
 
 
 def discourse_of(doc: Doc, extractors: Sequence[Extractor], *, nameless: bool = False) -> Discourse:

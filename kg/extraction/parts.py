@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 
 from kg.model import Apart, Claim, Document, EntityType, Extraction, LocalEntity, Mention, Span
 
-__all__ = ["Part", "join", "split"]
+__all__ = ["Part", "in_parts", "join"]
 
 _CHARACTERS = 60_000  # of a part, at most; about 20 pages
 _TOKENS = 20_000  # words and marks of a part, at most
@@ -29,7 +29,7 @@ class Part:
     document: Document
 
 
-def split(document: Document) -> list[Part]:
+def in_parts(document: Document) -> list[Part]:
     """Return the parts of a document in text order; together they are its text."""
     text, cuts = document.text, [0]
     while (end := _end(text, cuts[-1])) < len(text):

@@ -7,7 +7,7 @@ from kg.mapping.rdf import to_quads, triples
 from kg.mapping.statements import make_statements, role_concept, statement_iri
 from kg.mapping.titles import content_words, normalize_title
 from kg.mapping.turtle import to_turtle
-from kg.mapping.validation import check_turtle, validate
+from kg.mapping.validation import check_turtle, validate, validate_turtle
 from kg.mapping.vocabulary import prefixes
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "to_turtle",
     "triples",
     "validate",
+    "validate_turtle",
 ]

@@ -41,6 +41,7 @@ class Fact:
     end: str | None
     date: str | None
     place: str | None
+    offence: str | None
     confidence: float
     evidence: Evidence
     occasion: tuple[str | None, ...] = ()
@@ -107,6 +108,7 @@ def _fact(claim: Claim, extraction: Extraction, assignment: Mapping[tuple[str, i
         end=_date(claim.end),
         date=_date(claim.date),
         place=resolve(claim.place, frozenset({EntityType.PLACE})),
+        offence=" ".join(claim.offence.split()) if claim.offence else None,
         confidence=min(claim.confidence, 1.0),
         evidence=replace(
             claim.evidence,

@@ -42,7 +42,7 @@ def _order(fact: Fact) -> tuple[object, ...]:
     evidence = fact.evidence
     texts = (
         *(fact.subject, fact.predicate, fact.object, fact.literal, *fact.factuality, fact.title, fact.status),
-        *(fact.start, fact.end, fact.date, fact.place, evidence.extractor, evidence.text),
+        *(fact.start, fact.end, fact.date, fact.place, fact.offence, evidence.extractor, evidence.text),
         evidence.attributed_to,
     )
     spans = (evidence.subject, evidence.object or (-1, -1))
@@ -75,7 +75,10 @@ def _prefer_narrower(facts: list[Fact]) -> list[Fact]:
 
 
 def _find_organizations(facts: list[Fact]) -> list[Fact]:
-    """Give a role without an organization the one that its document names for the same post; drop what is untitled."""
+    """Give a role without an organization the one that its document names for the same post; drop what is untitled.
+
+    Likewise whoever is charged, convicted or held by nobody that is named, where it may be for the same offence.
+    """
     groups = _groups(facts, lambda fact: (fact.document, fact.subject, fact.predicate, fact.factuality))
 
     def complete(fact: Fact) -> Iterator[Fact]:
@@ -85,15 +88,26 @@ def _find_organizations(facts: list[Fact]) -> list[Fact]:
         same = [
             other
             for other in groups[fact.document, fact.subject, fact.predicate, fact.factuality]
-            if other.object is not None and (vaguer(fact.title, other.title) or vaguer(other.title, fact.title))
+            if other.object is not None and (_same_post(fact, other) if fact.relation.titled else _agree(fact, other))
         ]
         if same:
             nearest = min(same, key=lambda other: (other.post != fact.post, fact.distance(other), _order(other)))
             yield replace(fact, object=nearest.object)
-        elif fact.title is not None:
+        elif fact.title is not None or not fact.relation.titled:
             yield fact
 
     return [completed for fact in facts for completed in complete(fact)]
+
+
+def _same_post(fact: Fact, other: Fact) -> bool:
+    return vaguer(fact.title, other.title) or vaguer(other.title, fact.title)
+
+
+def _agree(fact: Fact, other: Fact) -> bool:
+    """Whether two may be one event: neither date, place nor offence tells them apart."""
+    dates = refines(fact.date, other.date) or refines(other.date, fact.date)
+    said = ((fact.place, other.place), (fact.offence, other.offence))
+    return dates and all(a is None or b is None or a == b for a, b in said)
 
 
 def _settle_posts(facts: list[Fact]) -> list[Fact]:
@@ -130,18 +144,20 @@ def _settle_occasions(facts: list[Fact]) -> list[Fact]:
         tops = [a for a in closer if not any(_tells_more(b, a) for b in closer)]
         known = min(tops, key=lambda other: (fact.distance(other), _order(other)), default=fact)
         place = None if precision(known.date) == 3 else known.place
-        return replace(fact, occasion=(known.date, place))
+        return replace(fact, occasion=(known.date, place, *filter(None, (known.offence,))))
 
     return [occasion(fact) for fact in facts]
 
 
 def _tells_more(fact: Fact, other: Fact) -> bool:
-    """Whether ``fact`` may be the same occasion as ``other``, with a more precise date or with a place besides."""
-    if not refines(fact.date, other.date):
+    """Whether ``fact`` may be the same occasion as ``other``, with a finer date, or a place or an offence besides."""
+    if not refines(fact.date, other.date) or not _agree(fact, other):
         return False
     if precision(fact.date) > precision(other.date):
-        return other.place is None or fact.place is None or fact.place == other.place
-    return other.place is None and fact.place is not None
+        return True
+    adds = (fact.place is not None and other.place is None, fact.offence is not None and other.offence is None)
+    lacks = (fact.place is None and other.place is not None, fact.offence is None and other.offence is not None)
+    return any(adds) and not any(lacks)
 
 
 def _settle_terms(facts: list[Fact]) -> list[Fact]:

@@ -204,6 +204,8 @@ def _described(statement: Statement, types: Mapping[str, EntityType]) -> Iterato
             yield term, date_literal(date)
     if statement.place:
         yield KG.place, iri_node(statement.place)
+    if statement.offence:
+        yield KG.offence, text_literal(statement.offence)
     yield KG.confidence, ox.Literal(str(round(statement.confidence, 3)), datatype=XSD.decimal)
     yield KG.documents, _count(statement.documents)
     yield KG.sources, _count(statement.sources)

@@ -101,6 +101,7 @@ def _statement(
         end=best_date(fact.end for fact in facts),
         date=best_date(fact.date for fact in facts),
         place=_most_common(fact.place for fact in facts),
+        offence=_most_common(fact.offence for fact in facts),
         confidence=_confidence(facts, stories),
         evidence=_once_a_sentence(fact.evidence for fact in facts),
         sources=len({stories.get(fact.document, fact.document) for fact in facts}),

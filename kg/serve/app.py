@@ -11,14 +11,15 @@ import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from kg.errors import KgError, UnknownEntityError
+from kg.errors import KgError, UnknownEntityError, UsageError
 from kg.model import EntityType
 from kg.resources import data_path
 from kg.serve import pages
+from kg.serve.editing import Editing
 from kg.serve.limits import Places
 from kg.serve.middleware import QUERY_POLICY, Guard
 from kg.serve.negotiation import preferred
@@ -32,6 +33,7 @@ __all__ = ["Options", "application"]
 _FILES = {
     "serve.css": ("templates", "serve", "serve.css"),
     "query.js": ("templates", "serve", "query.js"),
+    "edit.js": ("templates", "serve", "edit.js"),
     "yasgui.min.js": ("vendor", "yasgui", "yasgui.min.js"),
     "yasgui.min.css": ("vendor", "yasgui", "yasgui.min.css"),
     "yasgui-notices.txt": ("vendor", "yasgui", "NOTICES.txt"),
@@ -55,6 +57,7 @@ class Options:
         queries: how many queries run at once.
         waiting: how many requests may wait for a place, and for how many seconds.
         patience: these seconds.
+        editing: how the graph is changed on its pages; without it the server only reads.
     """
 
     base_url: str = ""
@@ -62,6 +65,7 @@ class Options:
     queries: int = 4
     waiting: int = 200
     patience: float = 30.0
+    editing: Editing | None = None
 
 
 def application(folder: Path, options: Options) -> ASGIApp:
@@ -81,6 +85,10 @@ def application(folder: Path, options: Options) -> ASGIApp:
         Route("/entity", server.by_iri),
         Route("/favicon.ico", server.no_icon),
         Route("/static/{name}", server.static),
+        *(
+            [Route("/edit", server.edit, methods=["POST"]), Route("/decisions", server.decisions)]
+            * bool(options.editing)
+        ),
         Route("/{path:path}", server.by_path),
     ]
     handlers: Any = {HTTPException: server.refused, KgError: server.failed, Exception: server.crashed}
@@ -95,7 +103,7 @@ def application(folder: Path, options: Options) -> ASGIApp:
 class _Server:
     def __init__(self, folder: Path, options: Options) -> None:
         self._options = options
-        self._current = Current(folder, base_url=options.base_url)
+        self._current = Current(folder, base_url=options.base_url, editing=options.editing is not None)
         self._queries = Places(running=options.queries, waiting=options.waiting, patience=options.patience)
         self._pages = Places(running=2, waiting=options.waiting, patience=options.patience)
 
@@ -152,6 +160,26 @@ class _Server:
         if parts is None:
             raise HTTPException(404, "there is no such file")
         return FileResponse(data_path(*parts), headers={"Cache-Control": "max-age=3600"})
+
+    async def edit(self, request: Request) -> Response:
+        """Change the graph; the answer says in words what was decided, or why it cannot be."""
+        editing = self._editing
+        action, fields = await editing.asked(request)
+        try:
+            words = await editing.places.run(partial(editing.decide, action, fields))
+        except UsageError as error:
+            return JSONResponse({"said": str(error)}, 409)
+        return JSONResponse({"said": words})
+
+    async def decisions(self, _: Request) -> Response:
+        made = await self._pages.run(self._editing.decisions)
+        return await self._page(partial(pages.decisions_page, decisions=made))
+
+    @property
+    def _editing(self) -> Editing:
+        if self._options.editing is None:
+            raise HTTPException(404, "this server only reads: `kg edit` corrects")
+        return self._options.editing
 
     async def no_icon(self, _: Request) -> Response:
         return Response(status_code=204, headers={"Cache-Control": "max-age=86400"})

@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from kg.finding import fold_name
-from kg.model import PREDICATES, Document, Entity, EntityType, Evidence, Statement, document_iri
+from kg.model import (
+    PREDICATES,
+    Document,
+    Entity,
+    EntityType,
+    Evidence,
+    MentionKind,
+    RoleStatus,
+    Statement,
+    document_iri,
+)
 from kg.resources import data_path
+from kg.serve.editing import Made
 from kg.serve.marking import marked, sentence_parts
 from kg.serve.site import Site
 from kg.store import named_queries
@@ -21,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FACTS",
+    "decisions_page",
     "documents_page",
     "entity_page",
     "error_page",
@@ -113,12 +125,17 @@ def entity_page(site: Site, entity: Entity, statements: Sequence[Statement], *, 
         same_as=[(iri, _web(iri)) for iri in entity.same_as],
         documents=len({m.document for m in entity.mentions}),
         mentions=len(entity.mentions),
+        named_in=[_document(site.documents_by_id[i], site) for i in _naming(entity)[:_LISTED]] if site.editing else [],
         headings=headings,
         timeline=[{"when": date_in_words(when), "iso": when, **_fact(s, site, entity.id)} for when, _, s in dated],
         turns=_turns(site.page_of(entity.id), {}, page, count, FACTS),
         alternates=_alternates(site.page_of(entity.id)),
         graph=site.link(f"/graph?focus={quote(entity.id, safe='')}"),
     )
+
+
+def _naming(entity: Entity) -> list[str]:
+    return sorted({m.document for m in entity.mentions if m.kind is MentionKind.NAME})
 
 
 def text_page(site: Site, document: Document, *, page: int) -> str:
@@ -144,6 +161,7 @@ def statement_page(site: Site, statement: Statement) -> str:
     fact = _fact(statement, site, None, sentences=len(statement.evidence))
     fields = {
         "Title": statement.title,
+        "Offence": statement.offence,
         "Role": statement.role,
         "Confidence": f"{statement.confidence:.3f}",
         "Documents": statement.documents,
@@ -153,9 +171,27 @@ def statement_page(site: Site, statement: Statement) -> str:
         "statement",
         site,
         statement=fact,
+        written=_written(statement),
+        statuses=["", *RoleStatus],
         fields={name: value for name, value in fields.items() if value},
         alternates=_alternates(site.page_of(statement.id)),
     )
+
+
+def _written(statement: Statement) -> dict[str, str]:
+    """Return what a form for a correction shows."""
+    names = ("title", "start", "end", "date", "offence", "literal", "status")
+    told = PREDICATES[statement.predicate].tells
+    asked = {
+        "title": "title" in told,
+        "status": "title" in told,
+        "start": "term" in told,
+        "end": "term" in told,
+        "date": "date" in told,
+        "offence": "offence" in told,
+        "literal": statement.literal is not None,
+    }
+    return {name: str(getattr(statement, name) or "") for name in names if asked[name] or getattr(statement, name)}
 
 
 def query_page(site: Site) -> str:
@@ -163,6 +199,11 @@ def query_page(site: Site) -> str:
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(site.store.prefixes.items()))
     ready = [q for q in named_queries().values() if not any(p.required for p in q.parameters)]
     return _rendered("query", site, prefixes=prefixes, queries=[(q.name, q.title, q.sparql) for q in ready])
+
+
+def decisions_page(site: Site, *, decisions: Sequence[Made]) -> str:
+    """Return what was decided, the latest first, each to be undone."""
+    return _rendered("decisions", site, decisions=list(reversed(decisions)))
 
 
 def error_page(site: Site, status: int, message: str) -> str:
@@ -262,6 +303,9 @@ def _fact(
         "qualifiers": qualifiers(statement),
         "doubt": doubt(statement),
         "link": site.page_of(statement.id),
+        "id": statement.id,
+        "checked": ", ".join(filter(None, (statement.checked_by, statement.checked_on))),
+        "by_hand": any(e.extractor == "hand" for e in statement.evidence),
         "confidence": f"{statement.confidence:.2f}",
         "sources": statement.sources,
         "sentences": [_sentence(e, site) for e in evidence[:sentences]],

@@ -36,6 +36,7 @@ def run_server(folder: Path, *, port: int, options: Options, ready: Callable[[st
     if options.base_url and not (outside.scheme in {"http", "https"} and outside.hostname and not outside.query):
         raise UsageError(f"--base-url {options.base_url} is no address: write it like https://example.org/graph/")
     app = application(folder, options)
+    token = "" if options.editing is None else f"#token={options.editing.token}"
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -59,6 +60,6 @@ def run_server(folder: Path, *, port: int, options: Options, ready: Callable[[st
             h11_max_incomplete_event_size=MAX_HEAD,
         )
         listening.listen(128)
-        ready(f"http://{_HOST}:{listening.getsockname()[1]}/")
+        ready(f"http://{_HOST}:{listening.getsockname()[1]}/{token}")
         with suppress(KeyboardInterrupt):  # as it is told to end
             uvicorn.Server(config).run(sockets=[listening])

@@ -32,6 +32,7 @@ class Site:
         root: path of ``base_iri`` below the prefix.
         graph: its records.
         store: the same to be asked in SPARQL.
+        editing: whether its pages let a person correct it.
     """
 
     folder: Path
@@ -40,14 +41,16 @@ class Site:
     root: str
     graph: Graph
     store: Store
+    editing: bool = False
 
     @classmethod
-    def open(cls, folder: Path, *, base_url: str = "") -> "Site":
+    def open(cls, folder: Path, *, base_url: str = "", editing: bool = False) -> "Site":
         """Read a build.
 
         Args:
             folder: its folder.
             base_url: address that the server has from outside, empty for that of this machine.
+            editing: whether its pages let a person correct it.
 
         Raises:
             OutputError: the folder holds no build, or one that is damaged.
@@ -58,7 +61,15 @@ class Site:
         root = urlsplit(base_iri).path or "/"
         if prefix and root.startswith(f"{prefix}/"):
             root = root.removeprefix(prefix)
-        return cls(folder=folder, base_iri=base_iri, prefix=prefix, root=root, graph=graph, store=Store.open(folder))
+        return cls(
+            folder=folder,
+            base_iri=base_iri,
+            prefix=prefix,
+            root=root,
+            graph=graph,
+            store=Store.open(folder),
+            editing=editing,
+        )
 
     def link(self, path: str) -> str:
         """Return the address, as seen from outside, of a path of this server."""
@@ -167,10 +178,10 @@ class Site:
 class Current:
     """The build that a folder holds now; one that cannot be read leaves the last one in place."""
 
-    def __init__(self, folder: Path, *, base_url: str = "") -> None:
-        self._folder, self._base_url = folder, base_url
+    def __init__(self, folder: Path, *, base_url: str = "", editing: bool = False) -> None:
+        self._folder, self._base_url, self._editing = folder, base_url, editing
         self._stamp = _stamp(folder)
-        self._site = Site.open(folder, base_url=base_url)
+        self._site = self._open()
         self._reading = False
 
     @property
@@ -192,7 +203,7 @@ class Current:
         return self._site
 
     def _open(self) -> Site:
-        return Site.open(self._folder, base_url=self._base_url)
+        return Site.open(self._folder, base_url=self._base_url, editing=self._editing)
 
 
 def _stamp(folder: Path) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ another format is told so and reads ``graph.ttl`` instead.
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from traceback import clear_frames
@@ -41,7 +41,6 @@ def store_files(
     work: Path,
     turtle: bytes,
     prefixes: Mapping[str, str],
-    check: Callable[[ox.Store], None] = lambda _: None,
 ) -> dict[str, bytes]:
     """Make the database of a graph and return its files by their names in the folder of the build.
 
@@ -50,7 +49,6 @@ def store_files(
         work: folder that the database may be made in; what stands there under its name is lost.
         turtle: content of ``graph.ttl``, which says the same as the default graph.
         prefixes: those of the graph.
-        check: raises an error where the graph must not be written.
 
     Raises:
         OutputError: the database cannot be written.
@@ -62,7 +60,6 @@ def store_files(
         store = ox.Store(str(folder))
         known = {**load_ontology(store), **prefixes}
         store.bulk_extend(quads)
-        check(store)
         store.flush()
         del store  # closes it
         names = sorted(path for path in folder.iterdir() if not path.name.startswith(_NOT_KEPT) and path.stat().st_size)

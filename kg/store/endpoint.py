@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.finding import NamedThing
 from kg.store.formats import Row
-from kg.store.guard import check_query
+from kg.store.guard import check_query, gives_triples
 from kg.store.results import Answer
 from kg.store.source import MEMORY, TIMEOUT, Source
 from kg.store.syntax import explain_syntax
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Endpoint"]
 
-_ACCEPT = (
-    "application/sparql-results+json, application/sparql-results+xml;q=0.9, application/n-triples, text/turtle;q=0.9"
-)
+# Of both at once Virtuoso gives triples as a table.
+_ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
+_TRIPLES = "application/n-triples, text/turtle;q=0.9"
+_ASKED = "__ASK_RETVAL"  # a column, in which Virtuoso answers ASK with a 1 or with no row
 _BAD_REQUEST = 400
 _TOLD = 2_000  # bytes of what an endpoint says of an error
 _LONGEST = 86_400.0  # seconds
@@ -104,7 +105,8 @@ class Endpoint(Source):
         from urllib.parse import urlencode
         from urllib.request import Request, urlopen
 
-        headers = {"Accept": _ACCEPT, "User-Agent": "kg"}
+        accept = _TRIPLES if gives_triples(fields[0][1]) else _ROWS
+        headers = {"Accept": accept, "User-Agent": "kg"}
         try:
             request = Request(self.url, data=urlencode(fields).encode(), headers=headers)
             response = urlopen(request, timeout=timeout)
@@ -136,8 +138,10 @@ def _parsed(response: BinaryIO, kind: str, url: str) -> tuple[str, tuple[str, ..
     try:
         if results is not None:
             found = ox.parse_query_results(response, format=results)
-            form = "ask" if isinstance(found, ox.QueryBoolean) else "select"
-            return (form, *solutions(found))
+            columns, rows = solutions(found)
+            if columns == (_ASKED,):
+                return "ask", ("answer",), iter([(ox.Literal(any(True for _ in rows)),)])
+            return "ask" if isinstance(found, ox.QueryBoolean) else "select", columns, rows
         if triples is not None:
             rows = rows_of(quad.triple for quad in ox.parse(response, format=triples))
             return "construct", ("subject", "predicate", "object"), rows

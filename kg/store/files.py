@@ -200,6 +200,7 @@ def statement_record(statement: Statement) -> Record:
         "end": statement.end,
         "date": statement.date,
         "place": statement.place,
+        **({"offence": statement.offence} if statement.offence else {}),
         "confidence": statement.confidence,
         "documents": statement.documents,
         "sources": statement.sources,

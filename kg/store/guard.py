@@ -4,7 +4,7 @@ import re
 
 from kg.errors import QueryError
 
-__all__ = ["check_query"]
+__all__ = ["MAX_LENGTH", "check_query", "gives_triples"]
 
 MAX_LENGTH = 20_000
 """Characters of a query: the engine goes down into each clause or operator, and its stack holds so many."""
@@ -22,10 +22,9 @@ _NO_KEYWORD = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_UPDATE = re.compile(
-    r"\s*(?:(?:prefix|base)\s+(?:[\w.-]+\s+)?+)*+(insert|delete|load|clear|drop|create|add|move|copy|with)\b",
-    re.IGNORECASE,
-)
+_PROLOGUE = r"\s*(?:(?:prefix|base)\s+(?:[\w.-]+\s+)?+)*+"
+_UPDATE = re.compile(rf"{_PROLOGUE}(insert|delete|load|clear|drop|create|add|move|copy|with)\b", re.IGNORECASE)
+_TRIPLES = re.compile(rf"{_PROLOGUE}(?:construct|describe)\b", re.IGNORECASE)
 
 
 def check_query(sparql: str) -> None:
@@ -40,6 +39,11 @@ def check_query(sparql: str) -> None:
         raise QueryError("SERVICE would reach the network: kg queries its own graph only, remove that clause")
     if update := _UPDATE.match(keywords):
         raise QueryError(f"{update[1].upper()} would change the graph: use SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def gives_triples(sparql: str) -> bool:
+    """Whether a query is a CONSTRUCT or DESCRIBE."""
+    return _TRIPLES.match(_NO_KEYWORD.sub(" ", sparql)) is not None
 
 
 def _depth(text: str) -> int:

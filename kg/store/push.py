@@ -7,7 +7,9 @@ add to it (POST). There is no blank node in a graph of kg, so a batch that is se
 """
 
 import time
-from collections.abc import Callable, Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from itertools import islice
@@ -15,7 +17,15 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import (
+    HTTPDigestAuthHandler,
+    HTTPPasswordMgrWithDefaultRealm,
+    HTTPRedirectHandler,
+    Request,
+    build_opener,
+    parse_http_list,
+    parse_keqv_list,
+)
 
 import pyoxigraph as ox
 
@@ -26,12 +36,13 @@ __all__ = ["BATCH", "Protocol", "Target", "protocol_of", "push"]
 
 Protocol = Literal["gsp", "update"]
 
-BATCH = 5_000
-"""Triples that are sent at once; some 500 kB."""
+BATCH = 1_000
+"""Triples that are sent at once, some 100 kB; Virtuoso parses no update of 5,000."""
 
 _STAGING = "urn:x-kg:push:"
 _UPDATES = frozenset({"sparql", "update", "statements", "sparql-auth"})  # last segment of addresses that take updates
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+_WHO_ASKS = frozenset({401, 403})
 _LONGEST_WAIT = 60.0  # seconds
 _TOLD = 2_000  # bytes of what a server says of an error
 
@@ -44,7 +55,7 @@ class Target:
         url: of a graph store or an update endpoint.
         protocol: which of the two.
         graph: IRI of the graph that is replaced, None for the default graph.
-        authorization: value of the header of that name, None for none.
+        login: name and password, given when the server asks for them, by Basic or Digest; None for none.
         timeout: seconds that a request may take.
         tries: how often a request is sent in all until one gets through.
         pause: seconds before the second try; each further one waits twice as long, or as long as the server says.
@@ -53,7 +64,7 @@ class Target:
     url: str
     protocol: Protocol
     graph: str | None = None
-    authorization: str | None = None
+    login: tuple[str, str] | None = None
     timeout: float = 120.0
     tries: int = 5
     pause: float = 1.0
@@ -79,8 +90,8 @@ def push(folder: Path, target: Target, *, batch: int = BATCH, told: Callable[[in
     """
     _check(target)
     check_file(folder, TURTLE)
-    batches = _batches(folder / TURTLE, batch)
-    return _by_update(batches, target, told) if target.protocol == "update" else _by_graphs(batches, target, told)
+    batches, server = _batches(folder / TURTLE, batch), _Server(target)
+    return _by_update(batches, server, told) if target.protocol == "update" else _by_graphs(batches, server, told)
 
 
 def _check(target: Target) -> None:
@@ -104,36 +115,52 @@ def _batches(path: Path, size: int) -> Iterator[bytes]:
         raise OutputError(f"{path} is no valid Turtle ({' '.join(str(error).split())[:100]}): build again") from error
 
 
-def _by_update(batches: Iterator[bytes], target: Target, told: Callable[[int], None]) -> int:
+def _by_update(batches: Iterator[bytes], server: "_Server", told: Callable[[int], None]) -> int:
+    target = server.target
     wanted = "DEFAULT" if target.graph is None else f"GRAPH {ox.NamedNode(target.graph)}"
     staging = ox.NamedNode(f"{_STAGING}{target.graph or 'default'}")
 
     def update(text: bytes) -> None:
-        _send(target, target.url, "POST", text, "application/sparql-update; charset=utf-8")
+        server.send(target.url, "POST", text, "application/sparql-update; charset=utf-8")
 
-    update(f"DROP SILENT GRAPH {staging}".encode())
+    def forget() -> None:
+        update(f"DROP SILENT GRAPH {staging}".encode())
+
+    forget()
     sent = 0
-    for piece in batches:
-        update(f"INSERT DATA {{ GRAPH {staging} {{\n".encode() + piece + b"} }")
-        sent += piece.count(b"\n")
-        told(sent)
-    # COPY, not MOVE: sent again after an answer that was lost, MOVE would find nothing and could clear the graph.
-    update(f"COPY GRAPH {staging} TO {wanted}".encode() if sent else f"CLEAR SILENT {wanted}".encode())
-    update(f"DROP SILENT GRAPH {staging}".encode())
+    try:
+        for piece in batches:
+            update(f"INSERT DATA {{ GRAPH {staging} {{\n".encode() + piece + b"} }")
+            sent += piece.count(b"\n")
+            told(sent)
+        # COPY, not MOVE: sent again after an answer that was lost, MOVE would find nothing and could clear the graph.
+        update(f"COPY GRAPH {staging} TO {wanted}".encode() if sent else f"CLEAR SILENT {wanted}".encode())
+    except (
+        _RefusedError
+    ):  # it is there to be told so; where the default graph is all graphs, a rest would be asked, too
+        with suppress(OutputError):
+            forget()
+        raise
+    forget()
     return sent
 
 
-def _by_graphs(batches: Iterator[bytes], target: Target, told: Callable[[int], None]) -> int:
+def _by_graphs(batches: Iterator[bytes], server: "_Server", told: Callable[[int], None]) -> int:
+    target = server.target
     mark = "&" if urlsplit(target.url).query else "?"
     url = target.url + mark + ("default" if target.graph is None else urlencode({"graph": target.graph}))
     sent, method = 0, "PUT"
     for piece in batches:
-        _send(target, url, method, piece, "application/n-triples")
+        server.send(url, method, piece, "application/n-triples")
         sent, method = sent + piece.count(b"\n"), "POST"
         told(sent)
     if not sent:
-        _send(target, url, "PUT", b"", "application/n-triples")
+        server.send(url, "PUT", b"", "application/n-triples")
     return sent
+
+
+class _RefusedError(OutputError):
+    """The server is there and does not take it."""
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -143,44 +170,92 @@ class _NoRedirect(HTTPRedirectHandler):
         """Follow none; it becomes an error."""
 
 
-def _send(target: Target, url: str, method: str, body: bytes, content_type: str) -> None:
-    """Send a request, again as long as another try may help.
+class _Login:
+    """Who sends a request: not said before the server asks, then as it asks, by Digest or Basic, with every request."""
 
-    Raises:
-        OutputError: none got through.
-    """
-    headers = {"Content-Type": content_type, "User-Agent": "kg"}
-    if target.authorization is not None:
-        headers["Authorization"] = target.authorization
-    pause = target.pause
-    for left in reversed(range(target.tries)):
+    def __init__(self, url: str, name: str, password: str) -> None:
+        logins = HTTPPasswordMgrWithDefaultRealm()
+        logins.add_password(None, url, name, password)
+        self._digest, self._challenge = HTTPDigestAuthHandler(logins), dict[str, str]()
+        self._basic, self._asked = b64encode(f"{name}:{password}".encode()).decode(), False
+
+    def sign(self, request: Request) -> None:
+        """Put the login into a request, if it is asked for."""
+        if self._challenge:
+            said = self._digest.get_authorization(request, self._challenge)
+            request.add_header("Authorization", f"Digest {said}")
+        elif self._asked:
+            request.add_header("Authorization", f"Basic {self._basic}")
+
+    def learn(self, challenges: Iterable[str]) -> bool:
+        """Take up a refusal; whether the request may get through when it is signed anew."""
+        new, self._asked = not self._asked, True
+        for scheme, _, rest in (challenge.partition(" ") for challenge in challenges):
+            found = parse_keqv_list(parse_http_list(rest)) if scheme.casefold() == "digest" else {}
+            if {"realm", "nonce"} <= found.keys():
+                self._challenge = found
+                return new or found.get("stale", "").casefold() == "true"
+        return new
+
+
+class _Server:
+    """The server that is pushed to."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self._opener = build_opener(_NoRedirect)
+        self._login = None if target.login is None else _Login(target.url, *target.login)
+
+    def send(self, url: str, method: str, body: bytes, content_type: str) -> None:
+        """Send a request, again as long as another try may help.
+
+        Raises:
+            OutputError: none got through.
+        """
+        pause = self.target.pause
+        for left in reversed(range(self.target.tries)):
+            try:
+                self._ask(url, method, body, content_type)
+                return
+            except HTTPError as error:
+                with error:
+                    said = " ".join(error.read(_TOLD).decode("utf8", "replace").split())[:200]
+                    said = error.headers.get("Location") or said
+                    reason, final = f"{error.code} {error.reason}: {said}", error.code not in _AGAIN
+                    pause = max(pause, _retry_after(error.headers.get("Retry-After")))
+            except URLError as error:
+                reason, final = str(error.reason), False
+            except (OSError, HTTPException) as error:
+                reason, final = str(error) or type(error).__name__, False
+            except ValueError as error:
+                raise UsageError(f"{url} is no address of a server ({error})") from error
+            if final or not left:
+                kind = _RefusedError if final else OutputError
+                raise kind(f"{url} does not take the graph ({reason}): {_remedy(reason, self.target.graph)}")
+            time.sleep(min(pause, _LONGEST_WAIT))
+            pause *= 2
+
+    def _ask(self, url: str, method: str, body: bytes, content_type: str) -> None:
+        request = Request(url, data=body, headers={"Content-Type": content_type, "User-Agent": "kg"}, method=method)
+        if self._login is not None:
+            self._login.sign(request)
         try:
-            request = Request(url, data=body, headers=headers, method=method)
-            with build_opener(_NoRedirect).open(request, timeout=target.timeout) as response:
+            with self._opener.open(request, timeout=self.target.timeout) as response:
                 response.read(_TOLD)
-            return
         except HTTPError as error:
-            with error:
-                said = " ".join(error.read(_TOLD).decode("utf8", "replace").split())[:200]
-                said = error.headers.get("Location") or said
-                reason, final = f"{error.code} {error.reason}: {said}", error.code not in _AGAIN
-                pause = max(pause, _retry_after(error.headers.get("Retry-After")))
-        except URLError as error:
-            reason, final = str(error.reason), False
-        except (OSError, HTTPException) as error:
-            reason, final = str(error) or type(error).__name__, False
-        except ValueError as error:
-            raise UsageError(f"{url} is no address of a server ({error})") from error
-        if final or not left:
-            raise OutputError(f"{url} does not take the graph ({reason}): {_remedy(reason)}")
-        time.sleep(min(pause, _LONGEST_WAIT))
-        pause *= 2
+            asked = error.headers.get_all("WWW-Authenticate") or ()
+            if error.code not in _WHO_ASKS or self._login is None or not self._login.learn(asked):
+                raise
+            error.close()
+            self._ask(url, method, body, content_type)
 
 
-def _remedy(reason: str) -> str:
+def _remedy(reason: str, graph: str | None) -> str:
     if reason.startswith("30"):
         return "it sends elsewhere, push to the address that it gives"
     match reason[:4]:
+        case "400 " | "500 " if graph is None:
+            return "check the server, or name a --graph where it has no default graph to write to"
         case "401 " | "403 ":
             return "give a --user who may write there, and the password in KG_PUSH_PASSWORD"
         case "404 " | "405 " | "415 ":

@@ -1,7 +1,7 @@
 """``python -m kg.training``: prepare, train and export the learned reader.
 
     python -m kg.training prepare --data DATA --work WORK    read and parse the training data
-    python -m kg.training train   --work WORK                run1.pt, then run2.pt; goes on after the last whole epoch
+    python -m kg.training train   --work WORK                run1.pt, run2.pt ...; goes on after the last whole epoch
     python -m kg.training export  --data DATA --work WORK --output FOLDER
                                                              ONNX, thresholds, decisions, MODEL_CARD.md
     python -m kg.training all     --data DATA --work WORK --output FOLDER
@@ -56,6 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="folder of the data sets")
     parser.add_argument("--work", type=Path, help="folder for what lies between the steps")
     parser.add_argument("--output", type=Path, help="folder for the exported model")
+    parser.add_argument(
+        "--start", type=Path, help="folder of an exported model whose weights the first run goes on from"
+    )
     parser.add_argument("--encoder", type=Path, help="folder with model.safetensors and tokenizer.json of the encoder")
     options = parser.parse_args(arguments)
     try:
@@ -90,12 +93,15 @@ def _vocabulary(checkpoint: Path) -> int:
 def _train(config: Config, options: argparse.Namespace) -> None:
     import torch
 
+    from kg.training.restore import restore
     from kg.training.train import new_reader, train
 
     checkpoint = _checkpoint(options.encoder)
     examples: list[Example] = pickle.loads((options.work / "examples.pickle").read_bytes())
     reader = new_reader(config, vocabulary=_vocabulary(checkpoint), weights=checkpoint / "model.safetensors")
-    for n, settings in enumerate((config.training, config.second), 1):
+    if options.start is not None:
+        restore(reader, options.start)
+    for n, settings in enumerate(config.runs, 1):
         target = options.work / f"run{n}.pt"
         if target.exists() and not target.with_suffix(".resume").exists():
             reader.load_state_dict(torch.load(target, weights_only=True))
@@ -111,7 +117,7 @@ def _export(config: Config, options: argparse.Namespace) -> None:
 
     checkpoint = _checkpoint(options.encoder)
     reader = new_reader(config, vocabulary=_vocabulary(checkpoint), weights=None)
-    reader.load_state_dict(torch.load(options.work / "run2.pt", weights_only=True))
+    reader.load_state_dict(torch.load(options.work / f"run{len(config.runs)}.pt", weights_only=True))
     finish(
         reader,
         config,
@@ -127,9 +133,9 @@ def _rules(config: Config, options: argparse.Namespace) -> None:
     from kg.training.rules import score_rules
     from kg.training.sources import read_sources
 
-    texts = read_sources(config, options.data).learned.get("open")
+    texts = read_sources(config, options.data).news
     if not texts:
-        raise UsageError("the configuration names no 'open' to learn from: name it under [data]")
+        raise UsageError("the configuration names no 'open' or 'news' to learn from: name one under [data]")
     sys.stdout.write(f"{'rule':<40}{'fired':>7}{'right':>7}{'precision':>11}{'right alone':>13}\n")
     for score in score_rules(texts, Analyzer(model=config.data.pipeline)):
         counts = f"{score.fired:>7}{score.right:>7}{score.precision:>11.3f}{score.alone:>13}"

@@ -26,6 +26,8 @@ included.
   of the Groningen Meaning Bank and releases of the White House (public domain), Wikinews as in the MEANTIME and GUM
   corpora (CC BY), Wikipedia by way of GUM, GAP, Re-DocRED and the Current Events portal (CC BY-SA), web passages of
   KnowledgeNet (CC BY-SA 4.0). The texts are not part of the project.
+- Further articles of Voice of America and items of the Current Events portal, marked for this project: the marks
+  (`kg/training/data/news.jsonl`) are part of it, the texts are not.
 - KnowledgeNet (Mesquita, Cannaviccio, Schmidek, Mirza and Barbosa, EMNLP 2019; github.com/diffbot/knowledge-net), CC
   BY-SA 4.0, folds 1 and 2; in each passage some of 15 properties are annotated.
 - GAP (Webster et al., TACL 2018; github.com/google-research-datasets/gap-coreference), Apache-2.0, the development
@@ -41,8 +43,10 @@ them.
 
 ## How
 
-Seed {seed}; {epochs} epochs in batches of {batch} word pieces, AdamW, learning rates {lr} (encoder; word embeddings
-stay) and {hlr} (heads), linear decay, easy negatives counting little in the first {focused} epochs. A relation is
+Seed {seed}; {runs} runs, each from the weights of the one before: epochs {epochs}, in batches of {batch} word pieces,
+AdamW, learning rates {lr} (encoder; word embeddings stay) and {hlr} (heads), linear decay. In the first run easy
+negatives count little for {focused} epochs; in the last one {hidden:.0%} of the word pieces are hidden and the running
+mean of the weights is what is kept. A relation is
 taught of the pair of entities through the smooth maximum over their pairs of mentions, so that the network finds by
 itself which sentence says it. A passage of KnowledgeNet supervises only the properties annotated for it, one of GAP
 only its pronoun.
@@ -74,7 +78,7 @@ def model_card(
     config: Config, sources: Sources, *, version: str, fitted: Mapping[str, Fitted], thresholds: Mapping[str, float]
 ) -> str:
     """Return the card as Markdown."""
-    training = config.training
+    first, last = config.runs[0], config.runs[-1]
     sizes = "".join(
         f"| {source} | {len(found)} | {len(sources.held[source])} |\n" for source, found in sources.learned.items()
     )
@@ -87,11 +91,13 @@ def model_card(
         fitted_on=", ".join(FITTED_ON),
         first=FITTED_ON[0],
         seed=config.seed,
-        epochs=training.epochs,
-        batch=training.pieces,
-        lr=training.learning_rate,
-        hlr=training.head_learning_rate,
-        focused=training.focused_epochs,
+        runs=len(config.runs),
+        epochs=", ".join(str(run.epochs) for run in config.runs),
+        batch=first.pieces,
+        lr=", ".join(f"{run.learning_rate:g}" for run in config.runs),
+        hlr=", ".join(f"{run.head_learning_rate:g}" for run in config.runs),
+        focused=first.focused_epochs,
+        hidden=last.hidden,
     )
     return "".join(
         (

@@ -16,6 +16,7 @@ class Data:
     """What is learned from; see ``config.toml``."""
 
     open: str | None = None
+    news: str | None = None
     knowledgenet: tuple[str, ...] = ()
     gap: str | None = None
     passages: tuple[str, ...] = ()
@@ -35,7 +36,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
-    """How weights are found."""
+    """How weights are found in one run."""
 
     epochs: int = 10
     pieces: int = 1024
@@ -45,6 +46,9 @@ class Training:
     warmup: float = 0.04
     clip: float = 1.0
     focused_epochs: int = 0
+    constant: float = 0.0
+    hidden: float = 0.0
+    average: float = 0.0
     threads: int = 2
     bfloat16: bool = True
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -58,8 +62,7 @@ class Config:
     seed: int
     data: Data
     model: Model
-    training: Training
-    second: Training
+    runs: tuple[Training, ...]
     opset: int = 17
 
 
@@ -75,8 +78,7 @@ def load_config(path: Path) -> Config:
             seed=int(raw["seed"]),
             data=Data(**_tuples(raw["data"])),
             model=Model(**raw["model"]),
-            training=Training(**raw["training"]),
-            second=Training(**{**raw["training"], **raw["second"]}),
+            runs=tuple(Training(**{**raw["training"], **run}) for run in raw["runs"]),
             opset=int(raw["export"]["opset"]),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:

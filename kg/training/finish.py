@@ -41,7 +41,7 @@ def finish(reader: ReaderNetwork, config: Config, *, data: Path, folder: Path, t
 def fit_decision(config: Config, sources: Sources, *, folder: Path, say: Say) -> dict[str, Fitted]:
     """Fit the decision for each setting on the held texts and write ``decision.json`` beside the network."""
     analyzer = Analyzer(model=config.data.pipeline)
-    precision = {s.rule: round(s.precision, 3) for s in score_rules(sources.learned["open"], analyzer)}
+    precision = {s.rule: round(s.precision, 3) for s in score_rules(sources.news, analyzer)}
     say(f"{len(precision)} rules scored")
     held = [a for source in FITTED_ON for a in sources.held.get(source, ())]
     texts = read(held, analyzer)
@@ -59,7 +59,7 @@ def fit_decision(config: Config, sources: Sources, *, folder: Path, say: Say) ->
 def _weights(found: Mapping[str, Fitted]) -> Iterator[tuple[str, dict[str, object]]]:
     for name, fitted in found.items():
         fields = asdict(fitted.weights)
-        del fields["precision"]
+        del fields["precision"], fields["of_rules"]
         yield name, fields
 
 

@@ -13,8 +13,9 @@ from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import FEATURES, features, gather
 from kg.extraction.extractor import EXTRACTORS, Extractor, discourse_of
 from kg.extraction.learned import LearnedExtractor
+from kg.extraction.learned.labels import LEARNED
 from kg.extraction.relations import RuleExtractor
-from kg.model import PREDICATES, Document
+from kg.model import Document
 from kg.training.judging import judge_told
 from kg.training.records import Annotated
 
@@ -22,7 +23,7 @@ __all__ = ["FITTED_ON", "Bin", "Fitted", "WitnessRow", "fit", "read", "reliabili
 
 _PENALTY = 0.3  # inverse strength of the pull of weights to zero (scikit-learn's C)
 LEAST = 0.45  # between what gives the best F1 on the held texts (about 0.4) and even odds: a false statement costs more
-FITTED_ON = ("open", "passages", "knowledgenet")  # sources whose held texts the decision is fitted on
+FITTED_ON = ("open", "news", "passages", "knowledgenet")  # sources whose held texts the decision is fitted on
 _FOLDS = 5
 
 
@@ -96,7 +97,7 @@ def rows_of(
 
 
 def fit(rows: Sequence[WitnessRow], gold: int, precision: Mapping[str, float]) -> Fitted:
-    """Fit a logistic regression with a bias for each predicate."""
+    """Fit a logistic regression with a bias for each predicate that annotation marks."""
     x, y = _matrix(rows), np.array([row.right for row in rows])
     folds = np.array([row.text % _FOLDS for row in rows])
     chances = np.zeros(len(rows))
@@ -106,10 +107,10 @@ def fit(rows: Sequence[WitnessRow], gold: int, precision: Mapping[str, float]) -
             chances[folds == fold] = 1 / (1 + np.exp(-(x[folds == fold] @ coefficients + intercept)))
     chances = np.minimum(chances, np.exp(x[:, FEATURES.index("certainty")]))
     coefficients, intercept = _regression(x, y)
-    named = dict(zip((*FEATURES, *PREDICATES), coefficients.tolist(), strict=True))
+    named = dict(zip((*FEATURES, *LEARNED), coefficients.tolist(), strict=True))
     weights = Weights(
         features={name: round(named[name], 4) for name in FEATURES},
-        bias={"": round(intercept, 4), **{name: round(named[name] + intercept, 4) for name in PREDICATES}},
+        bias={"": round(intercept, 4), **{name: round(named[name] + intercept, 4) for name in LEARNED}},
         least=LEAST,
         precision=precision,
     )
@@ -117,7 +118,7 @@ def fit(rows: Sequence[WitnessRow], gold: int, precision: Mapping[str, float]) -
 
 
 def _matrix(rows: Sequence[WitnessRow]) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
-    kinds = list(PREDICATES)
+    kinds = LEARNED
     return np.array(
         [[*(row.features[f] for f in FEATURES), *(float(row.predicate == k) for k in kinds)] for row in rows]
     )

@@ -10,7 +10,7 @@ from typing import Any
 from kg.evaluation.news import LEAST_TITLE, Article, title_f1
 from kg.evaluation.views import View, ViewEntity, ViewFact, ViewMention
 from kg.extraction.decision.witnesses import Testimony
-from kg.extraction.learned.labels import ASSERTED, FORMS, STATUSES, UNASSERTED
+from kg.extraction.learned.labels import ASSERTED, FORMS, LEARNED, STATUSES, UNASSERTED
 from kg.extraction.time.dates import resolve_date
 from kg.model import PREDICATES, Claim, EntityType, LocalEntity, MentionKind, Span
 from kg.predicates import MEMBERSHIP, POST, broader
@@ -109,7 +109,8 @@ class Judged:
 def judge_told(annotated: Annotated, entities: Sequence[LocalEntity], testimonies: Iterable[Testimony]) -> Judged:
     """Judge the facts of one text; each annotated fact makes one told fact right, the first that fits best.
 
-    Of a text that is not annotated completely, only what its annotation tells of is judged.
+    Of a text that is not annotated completely, only what its annotation tells of is judged; of none what no
+    annotation marks (predicates that rules alone read).
     """
     if not annotated.complete:
         return _judge_some(annotated, entities, testimonies)
@@ -134,7 +135,8 @@ def judge_told(annotated: Annotated, entities: Sequence[LocalEntity], testimonie
             taken.add(i)
             right[i] = True
     for i, fact in enumerate(told):
-        if not right[i] and fact.predicate == MEMBERSHIP and article.implied(fact):
+        implied = fact.predicate == MEMBERSHIP and article.implied(fact)
+        if not right[i] and (implied or fact.predicate not in LEARNED):
             right[i] = None
         if not right[i] and _forgotten(annotated, entities, claims[i]):
             right[i] = True
@@ -171,7 +173,7 @@ def _judge_some(annotated: Annotated, entities: Sequence[LocalEntity], testimoni
 def _holds(annotated: Annotated, pairs: Sequence[Pair], entities: Sequence[LocalEntity], claim: Claim) -> bool | None:
     body = claim.object is not None and entities[claim.object].type is EntityType.ORGANIZATION
     at_work = claim.predicate == MEMBERSHIP or (claim.relation.titled and body)
-    output = ASSERTED["worksFor" if at_work else claim.predicate]
+    output = ASSERTED.get("worksFor" if at_work else claim.predicate)
     if output not in annotated.supervised:
         return None
     subjects = [(m.start, m.end) for m in entities[claim.subject].mentions]

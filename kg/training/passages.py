@@ -2,17 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.extraction.learned.labels import ASSERTED, FORMS, OTHER, REASONS, STATUSES, UNASSERTED, Form
+from kg.extraction.learned.labels import ASSERTED, FORMS, LEARNED, OTHER, REASONS, STATUSES, UNASSERTED, Form
 from kg.model import PREDICATES, MentionKind, Modality, Polarity
 from kg.predicates import POST
 from kg.training.records import Annotated, GoldMention, Pair
 
-__all__ = ["read"]
+__all__ = ["passage", "read"]
 
 _MENTION = re.compile(r"\[\[(\w+)\|([POLDT])([~^]?)\|([^\[\]|]+)\]\]")
 _HEAD = re.compile(r"# (\S+)(?: published (\d{4}-\d\d-\d\d))?")
@@ -42,12 +42,17 @@ def read(path: Path) -> Iterator[Annotated]:
         if not match:
             raise InputError(f"{path}: {head[:40]!r} begins a block: begin it with '# id'")
         try:
-            yield _passage(match[1], match[2], lines)
+            yield passage(match[1], match[2], lines)
         except (KeyError, ValueError) as error:
             raise InputError(f"{path}: passage {match[1]}: {error}: correct it after the README beside it") from error
 
 
-def _passage(name: str, published: str | None, lines: list[str]) -> Annotated:
+def passage(name: str, published: str | None, lines: Sequence[str]) -> Annotated:
+    """Return one passage from its lines: the marked text, then its relations.
+
+    Raises:
+        KeyError, ValueError: it breaks the format.
+    """
     text, mentions = _unmark("\n".join(line for line in lines if line[:2] not in ("= ", "- ")))
     chains: dict[str, list[int]] = defaultdict(list)
     for i, mention in enumerate(mentions):
@@ -61,7 +66,7 @@ def _passage(name: str, published: str | None, lines: list[str]) -> Annotated:
         if line[:2] not in ("= ", "- "):
             continue
         subject, predicate, target, *rest = line[2:].split()
-        if predicate not in PREDICATES or not chains.get(subject) or not (target == "null" or chains.get(target)):
+        if predicate not in LEARNED or not chains.get(subject) or not (target == "null" or chains.get(target)):
             raise ValueError(f"a relation of unknown ends or name: {line}")
         asserted = line[0] == "="
         qualifiers = dict(_QUALIFIER.findall(" ".join(rest)))

@@ -3,12 +3,13 @@
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kg.analysis import Analyzer
 from kg.errors import InputError
 from kg.extraction.learned.pieces import Pieces
-from kg.training import gap, knowledgenet, passages
+from kg.training import gap, knowledgenet, passages, standoff
 from kg.training.config import Config, Data
 from kg.training.examples import Example, make_examples, split
 from kg.training.records import Annotated
@@ -25,6 +26,11 @@ class Sources:
     learned: dict[str, list[Annotated]]
     held: dict[str, list[Annotated]]
 
+    @property
+    def news(self) -> list[Annotated]:
+        """The completely annotated articles that are learned from, on which rules are scored."""
+        return [*self.learned.get("open", ()), *self.learned.get("news", ())]
+
 
 def read_sources(config: Config, data: Path) -> Sources:
     """Read what a configuration names; ``data`` is the folder that its paths are relative to.
@@ -37,19 +43,28 @@ def read_sources(config: Config, data: Path) -> Sources:
         apart = split((a.group for a in found), share=config.data.held.get(source, 0.0), seed=config.seed)
         learned[source] = [a for a in found if a.group not in apart]
         held[source] = [a for a in found if a.group in apart]
+    if config.data.news:  # what is kept of them is written down: they grow, and what was learned from stays so
+        held["news"] = list(standoff.read(PASSAGES / "news-held.jsonl", data / config.data.news))
     return Sources(learned=learned, held=held)
 
 
 def _read(data: Path, named: Data) -> Iterator[tuple[str, list[Annotated]]]:
     files = {
         "open": sorted((data / named.open).glob("*.txt")) or [data / named.open] if named.open else [],
+        "news": [data / named.news] if named.news else [],
         "passages": [PASSAGES / f"{name}.txt" for name in named.passages],
         "knowledgenet": [data / name for name in named.knowledgenet],
         "gap": [data / named.gap] if named.gap else [],
     }
     if missing := [str(path) for paths in files.values() for path in paths if not path.is_file()]:
         raise InputError(f"{', '.join(missing)} not found: give the folder of the data sets with --data")
-    readers = {"open": passages.read, "passages": passages.read, "knowledgenet": knowledgenet.read, "gap": gap.read}
+    readers: dict[str, Callable[[Path], Iterator[Annotated]]] = {
+        "open": passages.read,
+        "news": partial(standoff.read, PASSAGES / "news.jsonl"),
+        "passages": passages.read,
+        "knowledgenet": knowledgenet.read,
+        "gap": gap.read,
+    }
     for source, paths in files.items():
         if paths:
             yield source, [a for path in paths for a in readers[source](path)]

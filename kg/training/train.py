@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from kg.training.config import Config, Training
 from kg.training.dropout import Dropout
@@ -17,6 +18,7 @@ from kg.training.model import ReaderNetwork
 
 __all__ = ["collate", "new_reader", "train"]
 
+_MASK = 103  # number of [MASK] in the vocabulary of BERT; those below it mark and pad
 Say = Callable[[str], None]
 
 
@@ -55,6 +57,8 @@ def train(
 ) -> None:
     """Train; after each epoch ``target`` holds the weights so far, and the ``.jsonl`` beside it a line on each epoch.
 
+    Where the settings ask for it the weights are the running mean over the steps (Polyak and Juditsky, 1992).
+
     An unfinished run leaves ``target.resume``, from which the next call with the same arguments goes on.
     """
     torch.set_num_threads(settings.threads)
@@ -74,13 +78,16 @@ def train(
     ]
     steps = sum(map(len, epochs))
     warm = max(1, round(settings.warmup * steps))
+    falls = max(warm, round(settings.constant * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min((n + 1) / warm, max(0.01, (steps - n) / max(1, steps - warm)))
+        optimizer, lambda n: min(1.0, (n + 1) / warm, max(0.01, (steps - n) / max(1, steps - falls)))
     )
+    mean = _Mean(reader, most=settings.average)
     start = 0
     if resume.exists():
         state = torch.load(resume, weights_only=True)
         reader.load_state_dict(state["reader"])
+        mean.weights, mean.steps = state["mean"], state["steps"]
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
         start = state["epoch"]
@@ -97,7 +104,7 @@ def train(
         for group in epochs[epoch]:
             batch = Batch(group)
             with torch.autocast("cpu", torch.bfloat16, enabled=settings.bfloat16):
-                pairs, tags = reader(batch.pieces, batch.features, batch.spans)
+                pairs, tags = reader(_hidden(batch.pieces, settings.hidden), batch.features, batch.spans)
             losses = loss_of(
                 batch,
                 pairs.float(),
@@ -110,19 +117,42 @@ def train(
             torch.nn.utils.clip_grad_norm_(reader.parameters(), settings.clip)
             optimizer.step()
             schedule.step()
+            mean.take(reader)
             done += 1
             for name, value in losses.items():
                 totals[name] = totals.get(name, 0.0) + float(value.detach())
             if done % 50 == 0:
                 say(f"step {done}/{steps}  {time.monotonic() - began:.0f} s  " + _show(totals))
-        _save(reader.state_dict(), target)
-        state = {"reader": reader.state_dict(), "optimizer": optimizer.state_dict()}
-        _save({**state, "schedule": schedule.state_dict(), "epoch": epoch + 1}, resume)
+        _save(mean.weights, target)
+        state = {"reader": reader.state_dict(), "mean": mean.weights, "steps": mean.steps}
+        state |= {"optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch + 1}
+        _save(state, resume)
         line = {"epoch": epoch + 1, "seconds": round(time.monotonic() - began), **totals}
         with log.open("a", encoding="utf8") as lines:
             lines.write(json.dumps(line) + "\n")
         say(f"epoch {epoch + 1}  " + _show(totals))
+    reader.load_state_dict(mean.weights)
     resume.unlink(missing_ok=True)
+
+
+class _Mean:
+    """The running mean of a network's weights: over few steps at first, then with a constant decay (0: the last)."""
+
+    def __init__(self, reader: ReaderNetwork, *, most: float) -> None:
+        self.most, self.steps = most, 0
+        self.weights = {name: value.clone() for name, value in reader.state_dict().items()}
+
+    def take(self, reader: ReaderNetwork) -> None:
+        self.steps += 1
+        kept = min(self.most, self.steps / (self.steps + 10))
+        with torch.no_grad():
+            for name, value in reader.state_dict().items():
+                self.weights[name].lerp_(value, 1 - kept)
+
+
+def _hidden(pieces: Tensor, share: float) -> Tensor:
+    """Put [MASK] in the place of some word pieces, so that what stands around them is learned from."""
+    return pieces.masked_fill((torch.rand(pieces.shape) < share) & (pieces > _MASK), _MASK) if share else pieces
 
 
 def _save(state: object, target: Path) -> None:

@@ -157,6 +157,7 @@ def _statement(statement: Statement, known: "_Known") -> dict[str, Any]:
         end=s.end,
         date=s.date,
         place=None if s.place is None else entities[s.place],
+        offence=s.offence,
         doubt=doubt(s),
         kind=doubt_kind(s),
         confidence=round(s.confidence, 3),

@@ -39,8 +39,8 @@ def edge_label(statement: Statement) -> str:
 
 
 def qualifiers(statement: Statement) -> str:
-    """Return status and time in words, "former, from 2009 to 21 April 2019", or an empty string."""
-    parts = []
+    """Return offence, status and time in words, "former, from 2009 to 21 April 2019", or an empty string."""
+    parts = [f"for {statement.offence}"] if statement.offence else []
     if statement.status not in (None, RoleStatus.CURRENT):
         parts.append(labels()["statuses"][statement.status])
     start, end = (date and date_in_words(date) for date in (statement.start, statement.end))

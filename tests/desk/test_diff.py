@@ -116,3 +116,20 @@ def test_what_nothing_explains_is_said(two):
 
 def test_no_build_is_an_error(two, kg):
     assert kg("diff", "old", "articles")[0] == 2
+
+
+def test_who_is_called_otherwise_since_an_article_came_is_one_change(two, kg):
+    from kg.model import EntityType
+
+    told = dict(ARTICLES)
+    told["an-archive"] = (
+        "2020-07-01",
+        "Kenji Taro Watanabe met Joana Prado in Dakar. Kenji Taro Watanabe left. Kenji Taro Watanabe slept.",
+        [("Kenji Taro Watanabe", EntityType.PERSON), ("Joana Prado", EntityType.PERSON), ("Dakar", EntityType.PLACE)],
+        [("Kenji Taro Watanabe", "metWith", "Joana Prado", {"place": "Dakar"})],
+    )
+    shutil.rmtree("graph")
+    write_graph(Path("graph"), Path("articles"), told)
+    about = [(how, said) for what, how, said, _ in lines() if what == "entity"]
+    assert ("changed", "Kenji Watanabe is now Kenji Taro Watanabe") in about
+    assert not [said for how, said in about if how in {"added", "removed"} and "Watanabe" in said]

@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from kg.extraction.parts import join, split
+from kg.extraction.parts import in_parts, join
 from kg.model import Claim, Document, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
 
 P, O, L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE  # noqa: E741
@@ -14,7 +14,7 @@ SENTENCE = "Angela Merkel met Boris Johnson in Berlin. "
 
 
 def parts(text):
-    return [part.document.text for part in split(Document(id="d", text=text))]
+    return [part.document.text for part in in_parts(Document(id="d", text=text))]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_part_ends_where_the_text_pauses(text, end):
 @pytest.mark.parametrize("text", ["", "x", SENTENCE * 1000])
 def test_an_article_is_one_part(text):
     document = Document(id="d", text=text)
-    (part,) = split(document)
+    (part,) = in_parts(document)
     assert (part.offset, part.document) == (0, document)
 
 
@@ -53,7 +53,7 @@ def test_parts_have_a_bounded_number_of_words_and_marks(text):
 @given(st.lists(st.sampled_from(["a ", "\n", "\n\n", ". ", "x" * 3000, "(" * 900, "é "]), max_size=200))
 def test_offsets_of_parts(pieces):
     text = "".join(pieces)
-    found = split(Document(id="d", text=text))
+    found = in_parts(Document(id="d", text=text))
     assert "".join(p.document.text for p in found) == text
     assert all(text[p.offset :].startswith(p.document.text) for p in found)
 

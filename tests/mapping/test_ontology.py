@@ -27,6 +27,7 @@ QUALIFIERS = {
         "evidence",
         "modality",
         "objectMention",
+        "offence",
         "participant",
     ),
     "place",

@@ -123,6 +123,32 @@ def m(date=None, place=None, **fields):
     return claim("Anna", "metWith", "Boris", date=date, place=place, **fields)
 
 
+def charged(offence=None, by=None, **fields):
+    return claim("Anna", "chargedBy", by, offence=offence, **fields)
+
+
+# claims -> (by whom, offence) of the charges that are left
+CHARGES = {
+    "by nobody that is named": ([charged("fraud")], [(None, "fraud")]),
+    "two offences": ([charged("fraud"), charged("arson", sentence=1)], [(None, "arson"), (None, "fraud")]),
+    "one offence in two documents": ([charged("fraud"), charged("fraud", document="b")], [(None, "fraud")]),
+    "who charges is told elsewhere": ([charged("fraud"), charged("fraud", "Corps", sentence=1)], [("corps", "fraud")]),
+    "not of another offence": ([charged("fraud"), charged("arson", "Corps")], [("corps", "arson"), (None, "fraud")]),
+    "the charge of before": ([charged("fraud"), charged(sentence=1)], [(None, "fraud")]),
+    "another day": (
+        [charged("fraud", date="2020-11-15"), charged("fraud", date="2020-11-16")],
+        [(None, "fraud"), (None, "fraud")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CHARGES)
+def test_charges(world, case):
+    claims, expected = CHARGES[case]
+    found = [(s.object and s.object.rpartition("/")[2], s.offence) for s in world.statements(*tell(world, claims))]
+    assert sorted(found, key=repr) == sorted(expected, key=repr)
+
+
 # claims -> (date, place) of the meetings that are left
 MEETINGS = {
     "without a date": ([m(), m(sentence=1), m(document="b")], [(None, None)]),

@@ -5,7 +5,7 @@ import pytest
 from rdflib import ORG, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
 from kg.errors import InvariantError, ModelError
-from kg.mapping import to_turtle, validate
+from kg.mapping import to_turtle, validate, validate_turtle
 from kg.mapping.shacl import compile_shapes
 from kg.mapping.validation import _violations, by_pyshacl
 from kg.model import Polarity
@@ -90,6 +90,7 @@ BROKEN = {
 
 def test_a_build_passes(rdf):
     validate(stored(rdf))
+    validate_turtle(rdf.serialize(format="turtle").encode())
     assert by_pyshacl(rdf) == []
 
 
@@ -105,6 +106,8 @@ def test_what_is_broken_is_found(rdf, case):
     damage(rdf)
     with pytest.raises(InvariantError, match=message):
         validate(stored(rdf))
+    with pytest.raises(InvariantError, match=message):
+        validate_turtle(rdf.serialize(format="turtle").encode())
     assert foci(_violations(stored(rdf))) == foci(by_pyshacl(rdf))
 
 

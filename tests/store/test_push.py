@@ -180,11 +180,47 @@ def test_nobody_there_is_said(built):
         push(built, Target(url=url, protocol="gsp", tries=2, pause=0.001))
 
 
-def test_who_may_write_is_told(built):
-    heads = []
-    with server(lambda _, handler: heads.append(handler.headers["Authorization"]) or (204, {})) as (url, _):
-        push(built, Target(url=url, protocol="gsp", authorization="Basic abc"))
-    assert set(heads) == {"Basic abc"}
+BASIC = {"WWW-Authenticate": 'Basic realm="x"'}
+DIGEST = {"WWW-Authenticate": 'Digest realm="x", nonce="n1", qop="auth", algorithm=MD5'}
+STALE = {"WWW-Authenticate": 'Digest realm="x", nonce="n2", qop="auth", algorithm=MD5, stale=true'}
+
+
+@pytest.mark.parametrize(
+    ("asks", "heads"),
+    [
+        ([], [None]),
+        ([(401, BASIC)], [None, "Basic YW5uYTpwdw=="]),
+        ([(403, {})], [None, "Basic YW5uYTpwdw=="]),
+        ([(401, DIGEST)], [None, 'Digest username="anna", realm="x", nonce="n1"']),
+        ([(401, DIGEST), (401, STALE)], [None, 'Digest username="anna", realm="x", nonce="n1"', 'nonce="n2"']),
+    ],
+)
+def test_a_password_is_given_as_it_is_asked_for_and_with_what_follows(built, asks, heads):
+    seen = []
+
+    def answer(number, handler):
+        seen.append(handler.headers["Authorization"])
+        return asks[number - 1] if number <= len(asks) else (204, {})
+
+    with server(answer) as (url, sent):
+        push(built, Target(url=url, protocol="gsp", login=("anna", "pw")), batch=60)
+    assert len(seen) > len(heads)
+    heads += heads[-1:] * (len(seen) - len(heads))
+    assert all(
+        (head is None) == (said is None) and (head or "") in (said or "")
+        for head, said in zip(heads, seen, strict=True)
+    )
+    assert ":pw" not in "".join(filter(None, seen))
+    assert {body for _, _, body in sent[: len(asks) + 1]} == {sent[0][2]}
+
+
+@pytest.mark.parametrize(
+    "challenge", [BASIC, DIGEST, {}, {"WWW-Authenticate": "Digest"}, {"WWW-Authenticate": "Negotiate"}]
+)
+def test_a_wrong_password_is_said_and_not_tried_again_and_again(built, challenge):
+    with server(lambda *_: (401, challenge)) as (url, seen), pytest.raises(OutputError, match="--user"):
+        push(built, Target(url=url, protocol="gsp", login=("anna", "wrong"), pause=0.001))
+    assert len(seen) == 2
 
 
 def test_a_push_that_is_cut_short_leaves_the_graph_as_it_was(built):
@@ -192,6 +228,7 @@ def test_a_push_that_is_cut_short_leaves_the_graph_as_it_was(built):
     with server(lambda number, _: (204, {}) if number < 4 else (400, {})) as (url, seen), pytest.raises(OutputError):
         push(built, Target(url=url, protocol="update", graph=GRAPH), batch=20)
     assert all(b"urn:x-kg:push:" in body and f"<{GRAPH}>".encode() not in body for _, _, body in seen)
+    assert seen[-1][2].startswith(b"DROP SILENT")  # nor is a rest left at a server that refuses
 
 
 @pytest.mark.parametrize(

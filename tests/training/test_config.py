@@ -14,12 +14,12 @@ def test_the_configuration_of_the_shipped_model_is_read():
     read = load_config(CONFIG)
     assert set(read.data.held) <= {"open", "passages", "knowledgenet", "gap"}
     assert isinstance(read.data.passages, tuple)
-    assert 0 <= read.training.focused_epochs <= read.training.epochs
+    assert all(0 <= run.focused_epochs <= run.epochs and 0 <= run.constant < 1 for run in read.runs)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "seed = 1", "seed = [", "seed = 1\n[data]\nnewer = 1\n[model]\n[training]\n[export]\nopset = 17"],
+    ["", "seed = 1", "seed = [", "seed = 1\n[data]\nnewer = 1\n[model]\n[training]\n[[runs]]\n[export]\nopset = 17"],
 )
 def test_another_configuration_is_refused_by_name(tmp_path, text):
     path = tmp_path / "other.toml"

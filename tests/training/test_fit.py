@@ -6,7 +6,7 @@ import pytest
 
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import FEATURES
-from kg.model import PREDICATES
+from kg.extraction.learned.labels import LEARNED
 from kg.training.fit import Fitted, WitnessRow, fit, reliability, rows_of
 
 ZERO = dict.fromkeys(FEATURES, 0.0)
@@ -19,15 +19,15 @@ def row(right, text=0, predicate="metWith", **values):
 
 def test_a_witness_that_is_always_right_is_believed():
     pytest.importorskip("sklearn")
-    rows = [row(right, text, rule=float(right), rules=float(text % 2)) for text in range(20) for right in (True, False)]
-    fitted = fit(rows, 20, {"rule:meet": 0.9})
+    rows = [row(right, text, rule=float(right), rules=float(text % 2)) for text in range(80) for right in (True, False)]
+    fitted = fit(rows, 80, {"rule:meet": 0.9})
     weights = fitted.weights
     assert weights.features["rule"] > 1
     assert abs(weights.features["rules"]) < 0.2  # of no use
     assert weights.probability("metWith", ZERO | {"rule": 1.0}) > 0.8 > 0.2 > weights.probability("metWith", ZERO)
     assert fitted.rates(weights.least) == (1.0, 1.0, pytest.approx(1.0))
     assert weights.precision == {"rule:meet": 0.9}
-    assert set(weights.bias) == {"", *PREDICATES}
+    assert set(weights.bias) == {"", *LEARNED}
     assert fit(rows, 20, {}).weights.features == weights.features
 
 

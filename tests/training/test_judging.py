@@ -118,6 +118,10 @@ def test_a_membership_that_a_role_implies_is_neither(parse):
     assert judge_told(found, ALL, told(*rows)).right == (None, True, False)
 
 
+def test_what_no_annotation_marks_is_neither(text):
+    assert judge_told(text, ALL, told("Bo Li|investedIn|Green Party")).right == (None,)
+
+
 @pytest.mark.parametrize(
     ("rows", "right"),
     [

@@ -17,7 +17,7 @@ from kg.extraction.learned.labels import (
     UNASSERTED,
 )
 from kg.model import PREDICATES, MentionKind
-from kg.training import gap, knowledgenet, passages
+from kg.training import gap, knowledgenet, passages, standoff
 from kg.training.sources import PASSAGES
 
 PASSAGE = """# x-1 published 2024-03-05
@@ -118,6 +118,52 @@ def test_passages_of_the_project_are_well_formed():
     taught = {output for p in found for _, _, output in p.ones}
     learned = {name for name, relation in PREDICATES.items() if not relation.by_rules}
     assert learned <= {name for name, number in ASSERTED.items() if number in taught}
+
+
+def news(folder, **changed):
+    """A text of two stories, and the marks of its second."""
+    source = {"id": "r-1", "published": "2024-03-05", "text": "Rain fell. \nBo Li met Cy Dunn.\nHe left.\n"}
+    marks = {
+        "id": "r-1-2", "of": "r-1", "lines": [1, 2], "sha": "b9a19b9d",
+        "mentions": [[0, 5, "e1|P"], [10, 17, "e2|P"], [19, 21, "e1|P~"]], "relations": ["= e1 metWith e2"],
+    }  # fmt: skip
+    for name, record in (("texts.jsonl", source), ("marks.jsonl", {**marks, **changed})):
+        (folder / name).write_text(json.dumps(record) + "\n", encoding="utf8")
+    return folder / "marks.jsonl", folder / "texts.jsonl"
+
+
+def test_marks_apart_from_their_text_are_read_like_those_in_it(tmp_path):
+    (found,) = standoff.read(*news(tmp_path))
+    path = tmp_path / "marked.txt"
+    path.write_text(
+        "# r-1-2 published 2024-03-05\n[[e1|P|Bo Li]] met [[e2|P|Cy Dunn]].\n[[e1|P~|He]] left.\n= e1 metWith e2\n",
+        encoding="utf8",
+    )
+    assert [found] == list(passages.read(path))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"of": "r-2"}, "r-2"),
+        ({"lines": [1, 9]}, "index"),
+        ({"lines": [0, 1]}, "another one"),
+        ({"mentions": [[0, 5, "e1|X"]]}, "marked badly"),
+        ({"relations": ["= e1 metWith e7"]}, "unknown ends"),
+        ({"relations": ["= e1 hugged e2"]}, "unknown ends"),
+    ],
+)
+def test_marks_that_do_not_fit_their_text_are_named(tmp_path, changed, words):
+    with pytest.raises(InputError, match=f"r-1-2.*{words}"):
+        list(standoff.read(*news(tmp_path, **changed)))
+
+
+def test_the_marks_of_the_project_point_into_no_text_of_the_project():
+    files = [PASSAGES / "news.jsonl", PASSAGES / "news-held.jsonl"]
+    marks = [json.loads(line) for path in files for line in path.read_text(encoding="utf8").splitlines()]
+    assert len({mark["id"] for mark in marks}) == len(marks) > 4000
+    keys = {"id", "of", "lines", "sha", "mentions", "relations"}
+    assert all(set(mark) == keys and mark["mentions"] == sorted(mark["mentions"]) for mark in marks)
 
 
 def test_knowledgenet_supervises_only_what_was_annotated(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from kg.training.__main__ import main
 
-CONFIG = "seed = 13\n[data]\n{}\n[model]\n[training]\n[second]\n[export]\nopset = 17\n"
+CONFIG = "seed = 13\n[data]\n{}\n[model]\n[training]\n[[runs]]\n[export]\nopset = 17\n"
 ARTICLES = """# a published 2021-03-14
 [[p1|P|Ana Ruiz]], the [[t1|T|mayor]] of [[l1|L|Leeds]], met [[p2|P|Bo Li]] in [[l2|L|Kars]] on Sunday.
 = p1 holdsRole l1 title=t1 status=current
@@ -44,7 +44,7 @@ def test_rules_are_told_with_how_far_they_hold(data, capsys):
     [
         ('open = "open/train"', False, "--data is needed"),
         ('open = "open/none"', True, "not found: give the folder"),
-        ("passages = []", True, "names no 'open'"),
+        ("passages = []", True, "names no 'open' or 'news'"),
     ],
 )
 def test_what_is_missing_is_named(data, capsys, named, given, told):

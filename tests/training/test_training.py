@@ -14,6 +14,7 @@ with warnings.catch_warnings():
 
 import numpy as np
 
+from kg.errors import ModelError
 from kg.extraction.learned import LearnedExtractor
 from kg.extraction.learned.features import Window
 from kg.extraction.learned.network import Network
@@ -23,7 +24,8 @@ from kg.training.dropout import Dropout
 from kg.training.examples import make_examples
 from kg.training.export import export
 from kg.training.loss import Batch
-from kg.training.train import collate, new_reader, train
+from kg.training.restore import restore
+from kg.training.train import _hidden, collate, new_reader, train
 
 CONFIG = Path(__file__).parents[2] / "kg" / "training" / "config.toml"
 TEXT = """# a
@@ -44,8 +46,9 @@ SHAPE = {"vocabulary": 60, "width": 24, "layers": 1, "heads": 2, "inner": 32, "p
 @pytest.fixture(scope="module")
 def config():
     read = load_config(CONFIG)
-    small = replace(read.training, epochs=3, pieces=128, bfloat16=False, threads=1, learning_rate=1e-2, shares={})
-    return replace(read, model=Model(width=16, context_heads=2, dropout=0.1, most_pieces=64), training=small)
+    small = {"epochs": 3, "pieces": 128, "bfloat16": False, "threads": 1, "learning_rate": 1e-2, "shares": {}}
+    runs = (replace(read.runs[0], **small), replace(read.runs[-1], **small, average=0.9))
+    return replace(read, model=Model(width=16, context_heads=2, dropout=0.1, most_pieces=64), runs=runs)
 
 
 @pytest.fixture
@@ -57,8 +60,8 @@ class StoppedError(Exception):
     """The power fails."""
 
 
-def run(config, examples, folder, stop_after=None):
-    """Train; with ``stop_after``, until that epoch is done. Returns the lines on the epochs, times left out."""
+def run(config, examples, folder, stop_after=None, settings=None):
+    """Train (by the first run's settings where none are given); with ``stop_after``, until that epoch is done. Returns the lines on the epochs, times left out."""
 
     def say(text):
         if text.startswith(f"epoch {stop_after} "):
@@ -67,7 +70,7 @@ def run(config, examples, folder, stop_after=None):
     reader = new_reader(config, weights=None, **SHAPE)
     target = folder / "weights.pt"
     try:
-        train(reader, examples, settings=config.training, seed=config.seed, target=target, say=say)
+        train(reader, examples, settings=settings or config.runs[0], seed=config.seed, target=target, say=say)
     except StoppedError:
         assert (folder / "weights.resume").is_file()
     lines = [json.loads(line) for line in (folder / "weights.jsonl").read_text(encoding="utf8").splitlines()]
@@ -83,12 +86,14 @@ def test_training_lowers_the_loss_and_repeats_itself(examples, config, tmp_path)
     assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["weights.jsonl", "weights.pt"]
 
 
+@pytest.mark.parametrize("number", [0, 1])
 @pytest.mark.parametrize("stops", [(1,), (1, 2)])
-def test_a_run_taken_up_again_equals_one_that_never_stopped(examples, config, tmp_path, stops):
-    whole = run(config, examples, tmp_path / "whole")
+def test_a_run_taken_up_again_equals_one_that_never_stopped(examples, config, tmp_path, stops, number):
+    settings = config.runs[number]
+    whole = run(config, examples, tmp_path / "whole", settings=settings)
     for stop in stops:
-        assert len(run(config, examples, tmp_path / "parts", stop_after=stop)) == stop
-    assert run(config, examples, tmp_path / "parts") == whole
+        assert len(run(config, examples, tmp_path / "parts", stop_after=stop, settings=settings)) == stop
+    assert run(config, examples, tmp_path / "parts", settings=settings) == whole
     one, other = (torch.load(tmp_path / name / "weights.pt", weights_only=True) for name in ("whole", "parts"))
     assert one.keys() == other.keys()
     for name, values in one.items():
@@ -109,6 +114,46 @@ def test_batches_are_of_about_equal_length(examples):
     half = sum(map(len, collate(many, pieces=160, shares={"passages": 0.5}, seed=3)))
     assert 0.25 * len(many) < half < 0.75 * len(many)
     assert collate(many, pieces=160, shares={"passages": 0.0}, seed=3) == []
+
+
+def test_the_mean_of_the_weights_is_kept_where_it_is_asked_for(examples, config, tmp_path):
+    kept = []
+    for average in (0.0, 0.9):
+        run(config, examples, tmp_path / str(average), settings=replace(config.runs[0], average=average))
+        kept.append(torch.load(tmp_path / str(average) / "weights.pt", weights_only=True)["tokens.tag.weight"])
+    start = new_reader(config, weights=None, **SHAPE).state_dict()["tokens.tag.weight"]
+    last, mean = ((w - start).norm() for w in kept)
+    assert 0 < mean < last  # on the way from the first weights to the last
+
+
+def test_hidden_pieces_are_words_and_about_as_many_as_asked_for():
+    pieces = torch.cat((torch.arange(104).expand(40, -1), torch.full((40, 200), 2000)), dim=1)
+    torch.manual_seed(3)
+    found = _hidden(pieces, 0.25)
+    assert torch.equal(found[:, :104], pieces[:, :104])  # padding and marks stay
+    assert 0.2 < (found[:, 104:] == 103).float().mean() < 0.3
+    assert _hidden(pieces, 0.0) is pieces
+
+
+@pytest.mark.parametrize("quantize", [False, True])
+def test_exported_weights_are_restored(config, tokenizer, tmp_path, quantize):
+    settings = {"version": "t", "most_pieces": 64, "thresholds": {}}
+    reader = new_reader(config, weights=None, **SHAPE)
+    with torch.no_grad():
+        for value in reader.parameters():
+            value += 0.01 * torch.randn_like(value)  # the exporter keeps one of two that are equal
+    export(reader, tmp_path, tokenizer=tokenizer, opset=config.opset, config=settings, quantize=quantize)
+    if not quantize:
+        with pytest.raises(ModelError, match="another network"):  # what does not ship is not gone on from
+            restore(reader, tmp_path)
+        return
+    other = new_reader(replace(config, seed=99), weights=None, **SHAPE)
+    words = other.tokens.encoder.words.weight.clone()
+    restore(other, tmp_path)
+    assert torch.equal(other.tokens.encoder.words.weight, words)
+    for name, value in reader.state_dict().items():
+        if name != "tokens.encoder.words.weight":
+            torch.testing.assert_close(other.state_dict()[name], value, rtol=0, atol=float(value.abs().max()) / 60)
 
 
 def test_exported_graphs_say_what_the_network_says(examples, config, tokenizer, analyzer, tmp_path):

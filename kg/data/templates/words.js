@@ -33,9 +33,9 @@ function decodeURIComponentSafe(text) {
   }
 }
 
-// Status and time of a statement: "former, from 2009 to 21 April 2019".
+// Offence, status and time of a statement: "former, from 2009 to 21 April 2019".
 function qualifiers(statement) {
-  const parts = [];
+  const parts = statement.offence ? [`for ${statement.offence}`] : [];
   if (statement.status && statement.status !== "current") parts.push(statement.status);
   const [start, end] = [statement.start, statement.end].map(dateInWords);
   if (start && end) parts.push(`from ${start} to ${end}`);

@@ -16,6 +16,7 @@ from kg.extraction.language.grammar import chain, particle, small_words, subject
 from kg.extraction.language.tokens import is_in_law, is_title_word
 from kg.extraction.relations.frames import doers, evokes
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
+from kg.extraction.stance.words import stance_words
 from kg.lexicons import lexicon, word_set
 from kg.model import PREDICATES, Claim, EntityType, MentionKind, Polarity, Predicate
 from kg.predicates import BIRTHPLACE, Often, at_home, broader, together
@@ -23,7 +24,7 @@ from kg.predicates import BIRTHPLACE, Often, at_home, broader, together
 __all__ = ["corrected"]
 
 _NOT = "not "
-_AGAINST_ANOTHER = re.compile(r", (?:and|but)? ?not (?:[\w'-]+ ){0,5}$")
+_AGAINST_ANOTHER = re.compile(r", (?:and|but)? ?not ((?:[\w'-]+ ){0,5})$")
 _PHRASE = 60  # characters of a name's title
 _LONGEST = 6  # characters of these words
 _VERBS = frozenset({"VERB", "AUX"})
@@ -56,8 +57,9 @@ def _is_against(claim: Claim, text: str) -> bool:
 
 def _as_named(claim: Claim, text: str) -> Claim:
     """A claim, negated where one of its ends is named as the one it is not told of: "not X but Y was elected"."""
-    spans = (span for span in (claim.evidence.subject, claim.evidence.object) if span is not None)
-    excluded = claim.asserted and any(_is_excluded(text, *span, title=claim.title) for span in spans)
+    spans = [span for span in (claim.evidence.subject, claim.evidence.object) if span is not None]
+    within = len(spans) > 1 and spans[0][0] < spans[1][1] and spans[1][0] < spans[0][1]  # the name itself tells it
+    excluded = claim.asserted and not within and any(_is_excluded(text, *span, title=claim.title) for span in spans)
     return replace(claim, polarity=Polarity.NEGATED) if excluded else claim
 
 
@@ -71,7 +73,9 @@ def _is_excluded(text: str, start: int, end: int, *, title: str | None) -> bool:
         return False
     if before.lower().endswith(_NOT) and behind.startswith((" but ", ", but ")):
         return True
-    return _AGAINST_ANOTHER.search(before) is not None and behind.startswith(",")
+    against = _AGAINST_ANOTHER.search(before.lower())
+    more = against is not None and not stance_words("limits").isdisjoint(against[1].split()[:1])  # "not only X"
+    return against is not None and not more and behind.startswith(",")
 
 
 def _is_told_within(claim: Claim) -> bool:

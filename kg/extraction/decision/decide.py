@@ -142,7 +142,7 @@ def _overlap(a: Claim, b: Claim) -> bool:
 def _joined(claim: Claim, other: Claim) -> Claim:
     lacking = {
         name: getattr(other, name)
-        for name in ("title", "status", "start", "end", "date", "place", "attributed_to")
+        for name in ("title", "status", "start", "end", "date", "place", "offence", "attributed_to")
         if getattr(claim, name) is None
     }
     found = dict.fromkeys((*claim.evidence.extractors, *other.evidence.extractors))

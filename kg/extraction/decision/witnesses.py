@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.relations.frames import read_by_hand
 from kg.model import Claim, EntityType, MentionKind
 from kg.predicates import broader
 
@@ -147,7 +148,7 @@ def features(
             **_contested(first, [c for t in rivals_of(testimony) for c in t.claims if c.asserted]),
             **_pointed(ends),
             "apart": float(all(_apart(c, discourse) for c in testimony.claims)),
-            "no object": float(first.object is None and first.literal is None),
+            "no object": float(first.object is None and first.relation.titled),
             "only inside a name": float(first.object is not None and first.object not in named),
             "sentences": math.log(len({c.evidence.start for c in testimony.claims})),
         }
@@ -159,12 +160,13 @@ def _said(testimony: Testimony, precision: Mapping[str, float]) -> dict[str, flo
     asserted = [c for c in testimony.claims if c.asserted]
     unasserted = [c for c in testimony.claims if not c.asserted]
     rules = {c.evidence.extractor for c in asserted if _is_rule(c)}
+    right = {**read_by_hand(), **precision}
     return {
         "model": _strongest(asserted),
         "rule alone": float(bool(rules) and all(map(_is_rule, testimony.claims))),
         "model unasserted": _strongest(unasserted),
         "rule": float(bool(rules)),
-        "rule precision": max((_logit(precision.get(rule, 0.5)) for rule in rules), default=0.0),
+        "rule precision": max((_logit(right.get(rule, 0.5)) for rule in rules), default=0.0),
         "rules": float(min(2, max(0, len(rules) - 1))),
         "rule unasserted": float(any(map(_is_rule, unasserted))),
     }

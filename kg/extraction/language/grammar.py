@@ -21,6 +21,7 @@ __all__ = [
     "phrases",
     "possessors",
     "prepositional",
+    "rightward",
     "small_words",
     "subjects",
     "wordings",
@@ -48,8 +49,8 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted({token, *token.conjuncts}, key=lambda t: t.i)
 
 
-def _rightward(tokens: Iterable[Token]) -> list[Token]:
-    """Each token with the conjuncts that hang below it (not the ones above it)."""
+def rightward(tokens: Iterable[Token]) -> list[Token]:
+    """Return each token with the conjuncts that hang below it (not the ones above it)."""
     found: dict[int, Token] = {}
     stack = list(tokens)
     while stack:
@@ -110,7 +111,7 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
     """Return the surface subjects of a verb, conjuncts included, inherited where it has none of its own."""
     own = [c for c in verb.children if c.dep_ in _SUBJECT | _PASSIVE]
     if own:
-        return _rightward([*own, *(t for subject in own for t in _before_and(subject))])
+        return rightward([*own, *(t for subject in own for t in _before_and(subject))])
     if not depth:
         return []
     head = verb.head
@@ -122,7 +123,7 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
         case "xcomp" | "ccomp" if verb.tag_ in {"VB", "VBG", "VBN"}:
             objects = [c for c in head.children if c.dep_ in _OBJECT]
             if verb.dep_ == "xcomp" and objects and head.lemma_ not in small_words("promising"):
-                return _rightward(objects)
+                return rightward(objects)
             return subjects(head, depth - 1)
         case "advcl" if verb.tag_ in {"VBG", "VBN", "VB"}:
             return subjects(head, depth - 1)
@@ -143,12 +144,12 @@ def _of_preposition(head: Token, depth: int) -> list[Token]:
     if head.lower_ in small_words("controlling") and above.pos_ == "VERB" and not is_passive(above):
         objects = [c for c in above.children if c.dep_ in _OBJECT and c.pos_ in {"PROPN", "PRON"}]
         if objects:
-            return _rightward(objects)
+            return rightward(objects)
     if head.pos_ in {"VERB", "AUX"}:
         return subjects(head, depth - 1)
     if above.dep_ in {"acomp", "oprd"}:  # "pleaded guilty to killing X", "found him guilty of"
         found = [] if is_passive(above.head) else [c for c in above.head.children if c.dep_ in _OBJECT]
-        return _rightward(found) if found else subjects(above.head, depth - 1)
+        return rightward(found) if found else subjects(above.head, depth - 1)
     return subjects(above, depth - 1) if above.pos_ in {"VERB", "AUX"} else possessors(above)
 
 
@@ -168,12 +169,12 @@ def prepositional(token: Token) -> Iterator[tuple[str, Token]]:
         inner = [c for c in prep.children if c.dep_ == "prep"]  # "ahead of", "out of", "because of"
         for child in prep.children:
             if child.dep_ in {"pobj", "pcomp"}:
-                for item in _rightward([child]):
+                for item in rightward([child]):
                     yield name, item
         for child in inner:
             for grandchild in child.children:
                 if grandchild.dep_ == "pobj":
-                    for item in _rightward([grandchild]):
+                    for item in rightward([grandchild]):
                         yield f"{name} {child.lower_}", item
         stack.extend(c for c in prep.children if c.dep_ == "conj" and c.pos_ == "ADP")
 
@@ -215,11 +216,11 @@ def arguments(verb: Token) -> dict[str, list[Token]]:
     slots["obj" if passive else "subj"] = subjects(verb)
     for child in verb.children:
         if child.dep_ in _OBJECT:
-            slots.setdefault("obj2" if passive else "obj", []).extend(_rightward([child]))
+            slots.setdefault("obj2" if passive else "obj", []).extend(rightward([child]))
         elif child.dep_ == "dative" and child.pos_ != "ADP":
-            slots.setdefault("dative", []).extend(_rightward([child]))
+            slots.setdefault("dative", []).extend(rightward([child]))
         elif child.dep_ in _ATTRIBUTE:
-            slots.setdefault("attr", []).extend(_rightward([child]))
+            slots.setdefault("attr", []).extend(rightward([child]))
     for name, item in prepositional(verb):
         agent = passive and name == "by"
         slots.setdefault("subj" if agent else name, []).append(item)

@@ -15,6 +15,7 @@ from kg.extraction.learned.consistency import consistent
 from kg.extraction.learned.labels import (
     ASSERTED,
     DATE,
+    LEARNED,
     REASON_AT,
     REASONS,
     STATUS_AT,
@@ -38,7 +39,7 @@ Thresholds = Mapping[str, float]
 _NOTHING = -30.0  # logit of what no pair of mentions says
 _SHARE = 0.5  # of the strongest pair's score from which another pair says the fact too
 _SECOND = 0.8  # of the best: a title at a second body or of a second person
-_RELATIONS = tuple(name for name, relation in PREDICATES.items() if not relation.titled)
+_RELATIONS = tuple(name for name in LEARNED if not PREDICATES[name].titled)
 _IMPLIED = PREDICATES[POST].implies
 
 

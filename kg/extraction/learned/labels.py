@@ -12,6 +12,7 @@ __all__ = [
     "DATE",
     "FORMS",
     "HELPERS",
+    "LEARNED",
     "OTHER",
     "OUTPUTS",
     "PAIR_OUTPUTS",
@@ -59,9 +60,11 @@ HELPERS = (
     "titleOf",  # person -> the words of a title that the person holds or held
     "titleAt",  # words of a title -> organization or place of the post
 )
-ASSERTED: dict[str, int] = {name: i for i, name in enumerate((*PREDICATES, *HELPERS))}
+LEARNED = tuple(name for name, relation in PREDICATES.items() if not relation.by_rules)
+"""The predicates that the annotated texts mark: of the others the network has nothing to say."""
+ASSERTED: dict[str, int] = {name: i for i, name in enumerate((*LEARNED, *HELPERS))}
 """Output number of each relation that the text asserts."""
-UNASSERTED: dict[str, int] = {name: len(ASSERTED) + i for i, name in enumerate((*PREDICATES, "titleOf"))}
+UNASSERTED: dict[str, int] = {name: len(ASSERTED) + i for i, name in enumerate((*LEARNED, "titleOf"))}
 """Output number of each relation that the text mentions without asserting it."""
 SAME = ASSERTED["same"]
 

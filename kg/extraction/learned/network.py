@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
 from kg.extraction.learned.features import PIECE_FEATURES, Window
-from kg.extraction.learned.labels import OUTPUTS, TAGS
+from kg.extraction.learned.labels import LEARNED, OUTPUTS, TAGS
 from kg.extraction.learned.pieces import Pieces
-from kg.model import PREDICATES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,13 +112,10 @@ class Network:
 
 
 def _of_predicates() -> set[str]:
-    return {name for predicate in PREDICATES for name in (predicate, f"not {predicate}")}
+    return {name for predicate in LEARNED for name in (predicate, f"not {predicate}")}
 
 
 def unlearned(folder: Path) -> tuple[str, ...]:
-    """Return the predicates that the weights in a folder do not know: rules alone read them.
-
-    Those that are declared to be read by rules are not among them.
-    """
+    """Return the predicates that the weights in a folder should know and do not: rules alone read them."""
     trained = json.loads((folder / "config.json").read_text(encoding="utf8"))["outputs"]
-    return tuple(name for name, relation in PREDICATES.items() if name not in trained and not relation.by_rules)
+    return tuple(name for name in LEARNED if name not in trained)

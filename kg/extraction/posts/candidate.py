@@ -21,7 +21,10 @@ class Candidate:
         title: span of the role's title; ``title_text`` overrides its wording ("head" for "heads").
         factual: False keeps the clause from being read (an apposition holds whatever its sentence's verb does).
         dated: whether a date and place of the clause belong to the relation.
-        ahead: the word itself says that it has not happened yet ("invitation").
+        reading: what the word itself makes of it where its clause is a fact: "planned" ("invitation"), "possible"
+            ("accuse"), "negated" ("acquit").
+        offence: what somebody is charged with, convicted of, held or sued for, as worded.
+        deed: the whole phrase of the offence, whose dates and places are not those of the charge.
     """
 
     subject: TokenMention
@@ -38,7 +41,9 @@ class Candidate:
     end: str | None = None
     factual: bool = True
     dated: bool = False
-    ahead: bool = False
+    reading: str | None = None
+    offence: str | None = None
+    deed: Span | None = None
     confidence: float = 0.8
 
     @property

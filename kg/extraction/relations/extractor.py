@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.quoting import quote
@@ -22,7 +22,7 @@ from kg.extraction.relations.frames import frame_candidates
 from kg.extraction.relations.presence import presence_candidates
 from kg.extraction.relations.scenes import Scenes
 from kg.extraction.stance.attribution import Attribution
-from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
+from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description, reading_of
 from kg.extraction.time.dates import DateMention, dates_in
 from kg.model import Claim, Evidence, Modality
 
@@ -74,8 +74,12 @@ def _claim(candidate: Candidate, reading: _Reading) -> Claim:
     if candidate.object not in discourse.nested:  # what a name itself tells is nobody's word
         source = reading.sources.source(candidate.trigger, syntax=candidate.factual)
     polarity, modality = _reading(candidate)
-    if modality is Modality.ACTUAL and (candidate.ahead or _lies_ahead(candidate, reading)):
+    if (polarity, modality) == FACT and candidate.reading is not None:
+        polarity, modality = reading_of(candidate.reading)
+    if modality is Modality.ACTUAL and _lies_ahead(candidate, reading):
         modality = Modality.PLANNED
+    if source is None and modality is Modality.POSSIBLE and candidate.reading == "possible":
+        source = candidate.object  # who accuses says so
     date, place = _circumstances(candidate, reading)
     title = candidate.title_text or (candidate.title.text.lower() if candidate.title is not None else None)
     return Claim(
@@ -91,6 +95,7 @@ def _claim(candidate: Candidate, reading: _Reading) -> Claim:
         end=candidate.end,
         date=date,
         place=place.entity if place is not None else None,
+        offence=candidate.offence,
         attributed_to=source.entity if source is not None else None,
         confidence=candidate.confidence,
         evidence=_evidence(candidate, discourse),
@@ -116,15 +121,23 @@ def _circumstances(candidate: Candidate, reading: _Reading) -> tuple[str | None,
     relation = candidate.relation
     if not candidate.dated and not relation.decision:
         return None, None
-    date, place = date_of(candidate.trigger, reading.dates), None
+    deed = candidate.deed
+    dates = reading.dates if deed is None else [d for d in reading.dates if not _is_of_deed(d, deed)]
+    date, place = date_of(candidate.trigger, dates), None
     if "place" in relation.tells:
         exclude = [m for m in (candidate.subject, candidate.object) if m is not None]
+        exclude += [] if deed is None else reading.discourse.within(deed)
         place = place_of(candidate.trigger, reading.discourse, exclude=exclude)
     if relation.in_person:
         date, place = date or reading.scenes.date(candidate), place or reading.scenes.place(candidate)
     elif candidate.rule.startswith("presence") and reading.scenes.arrived(candidate):
         date = None
     return date, place
+
+
+def _is_of_deed(date: DateMention, deed: Span) -> bool:
+    """Whether a date in the phrase of an offence is that of the deed: one that is no day ("a murder in 1999")."""
+    return deed.start <= date.start < deed.end and (date.value is None or len(date.value) < len("2000-01-01"))
 
 
 def _evidence(candidate: Candidate, discourse: Discourse) -> Evidence:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, product
+from typing import Literal
 
 import msgspec
 from spacy.tokens import Token
@@ -17,6 +18,7 @@ from kg.extraction.language.grammar import (
     particle,
     possessors,
     prepositional,
+    rightward,
     small_words,
     subjects,
     wordings,
@@ -25,16 +27,19 @@ from kg.extraction.language.tokens import is_in_law
 from kg.extraction.language.words import bodies, heads
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
+from kg.extraction.relations.offences import Offence, OffenceKind, offence_in
 from kg.extraction.relations.tables import pairs_among, pairs_between
-from kg.extraction.stance.governors import is_governor, judged_by
+from kg.extraction.stance.governors import is_governor, is_negated, judged_by
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
 from kg.model import PREDICATES, EntityType, MentionKind, Predicate, RoleStatus
 from kg.resources import data_path, read_data
 
-__all__ = ["Frame", "doers", "evokes", "frame_candidates", "frames", "word_list"]
+__all__ = ["Frame", "doers", "evokes", "frame_candidates", "frames", "read_by_hand", "word_list"]
 
 _MOST_PAIRS = 150  # of one verb or noun
+_PHRASES = frozenset({"agent", "attr", "acomp", "dobj", "nsubjpass", "obj", "oprd", "pcomp", "pobj", "prep"})
+_FINITE = frozenset({"aux", "cop", "mark"})
 _FURTHER = frozenset({"xcomp", "ccomp", "prt"})
 
 
@@ -56,7 +61,12 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     passive: bool = False
     with_date: bool = False
     violent: bool = False
-    ahead: bool = False
+    reading: Literal["planned", "possible", "negated"] | None = None
+    offence: tuple[str, ...] = ()
+    crime: OffenceKind = "any"
+    named: bool = False
+    people: bool = False
+    right: float = 0.5
     status: RoleStatus | None = None
     barred: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
@@ -119,6 +129,12 @@ def frames() -> Mapping[str, tuple[Frame, ...]]:
     return {"verbs": file.verbs, "nouns": file.nouns}
 
 
+@cache
+def read_by_hand() -> Mapping[str, float]:
+    """Return how many readings of a rule were right when they were read, by its name in the evidence."""
+    return {f"rule:{f.rule}": f.right for known in frames().values() for f in known if f.right != 0.5}
+
+
 def word_list(name: str) -> frozenset[str]:
     """Return one of the lists of words beside the frames: "light", "attacks", ..."""
     found: frozenset[str] = getattr(_frames().file, name)
@@ -133,9 +149,9 @@ def frame_candidates(
     for token in discourse.doc:
         if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and token.dep_ == "acomp"):
             if found := _of_verb(token):
-                slots = _verb_slots(token)
+                slots = _Slots(token)
                 for frame in found:
-                    yield from _apply(frame, token, slots.get, mentions, dates)
+                    yield from _apply(frame, token, slots, mentions, dates)
         elif token.pos_ in {"NOUN", "PROPN"} and not is_in_law(token):
             for frame in _of_noun(token):
                 barred = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
@@ -181,8 +197,46 @@ def _is_relational(frame: Frame) -> bool:
 Slots = Callable[[str], list[Token] | None]
 
 
+class _Slots:
+    """The slots of a verb; those below further phrases ("deep:by") are looked for when a frame asks for them."""
+
+    def __init__(self, verb: Token) -> None:
+        self._verb, self._found = verb, _verb_slots(verb)
+
+    def __call__(self, name: str) -> list[Token] | None:
+        """Return what fills a slot."""
+        before, _, preposition = name.partition(":")
+        if before == "deep" and name not in self._found:
+            self._found[name] = _below(self._verb, preposition)
+        return self._found.get(name)
+
+
+def _below(verb: Token, preposition: str) -> list[Token]:
+    """What stands behind a preposition anywhere in the phrases of a verb: "convicted of fraud [by] a court"."""
+    found: list[Token] = []
+    stack = [c for c in verb.children if c.dep_ in _PHRASES]
+    while stack:
+        token = stack.pop()
+        if token.lower_ == preposition and token.dep_ in {"prep", "agent"}:
+            found += (t for child in token.children if child.dep_ in {"pobj", "pcomp"} for t in rightward([child]))
+        stack.extend(c for c in token.children if c.dep_ in _PHRASES or (c.dep_ == "conj" and c.pos_ != "VERB"))
+    return sorted(found, key=lambda t: t.i)
+
+
 def _verb_slots(verb: Token) -> dict[str, list[Token]]:
     slots = arguments(verb)
+    for child in verb.children:  # "found X guilty"
+        if (
+            child.dep_ in {"ccomp", "xcomp"}
+            and child.pos_ == "ADJ"
+            and not any(c.dep_ in _FINITE for c in child.children)
+        ):
+            if own := [c for c in child.children if c.dep_ == "nsubj"]:
+                slots.setdefault("obj", []).extend(rightward(own))
+            slots.setdefault("attr", []).append(child)
+    for token in slots.get("attr", ()):
+        for name, item in prepositional(token):
+            slots.setdefault(f"attr:{name}", []).append(item)
     slots["attacker"] = [a for t in slots.get("subj", ()) for a in _attackers(t)]
     for token in slots.get("obj", ()):
         for name, item in prepositional(token):
@@ -312,8 +366,13 @@ def _apply(
     spec = frame.relation
     group = spec.together
     subject_types = frozenset({EntityType.ORGANIZATION}) if frame.bodies else spec.domain
+    subject_types = frozenset({EntityType.PERSON}) if frame.people else subject_types
     object_types = frozenset({EntityType.PERSON}) if frame.persons else spec.range
     subjects_found = mentions.first(frame.subject, slot, subject_types, group=group)
+    taken = [m.root for m in subjects_found]
+    offence = offence_in(slot, frame.offence, kind=frame.crime, taken=taken) if frame.offence else None
+    if frame.named and offence is None:
+        return
     if frame.date:
         literal = literal_date(trigger, dates, far=frame.violent)
         if literal:
@@ -331,10 +390,17 @@ def _apply(
                     yield _candidate(frame, trigger, a, b)
                 return
         return
+    if subjects_found and not objects_found and spec.object_optional:
+        for subject in subjects_found:
+            yield _held_for(_candidate(frame, trigger, subject, None), offence)
     if subjects_found and objects_found:
         together = pairs_between if group else product
         for subject, object_ in islice(together(subjects_found, objects_found), _MOST_PAIRS):
-            yield _candidate(frame, trigger, subject, object_)
+            yield _held_for(_candidate(frame, trigger, subject, object_), offence)
+
+
+def _held_for(candidate: Candidate, offence: Offence | None) -> Candidate:
+    return candidate if offence is None else replace(candidate, offence=offence.text, deed=offence.phrase)
 
 
 def _is_plain(verb: Token) -> bool:
@@ -365,12 +431,14 @@ def _candidate(
         status=frame.status,
         factual=not _is_relational(frame) or trigger.dep_ in {"attr", "oprd"},
         dated=frame.dated,
-        ahead=frame.ahead,
+        reading=frame.reading,
     )
 
 
 def _is_one_of(token: Token, words: Iterable[str]) -> bool:
-    return token.lemma_.lower() in words or token.lower_ in words
+    """Whether a word is one of a list; one that is negated only where the list has it so ("not guilty")."""
+    negation = "not " if is_negated(token) else ""
+    return f"{negation}{token.lemma_.lower()}" in words or f"{negation}{token.lower_}" in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +465,8 @@ class _Mentions:
             yield bearer
             return
         if mention is not None:
-            if mention.type in types and (not mention.demonym or mention.kind is MentionKind.NOMINAL):
+            people = any(c.dep_ == "nummod" for c in token.children)  # "three Haitians" are not Haiti
+            if mention.type in types and (not mention.demonym or (mention.kind is MentionKind.NOMINAL and not people)):
                 yield mention
             return
         if token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl":

@@ -10,7 +10,7 @@ from kg.extraction.stance.modifiers import before, described, own, shared
 from kg.extraction.stance.words import stance_words
 from kg.model import Modality, Polarity
 
-__all__ = ["FACT", "POSSIBLE", "Factuality", "factuality", "is_governor", "of_description"]
+__all__ = ["FACT", "POSSIBLE", "Factuality", "factuality", "is_governor", "of_description", "reading_of"]
 
 _COMPLEMENT = frozenset({
     "ccomp", "xcomp", "acl", "advcl", "pcomp", "pobj", "prep", "dobj", "obj", "acomp", "oprd", "attr", "conj", "csubj",
@@ -67,6 +67,11 @@ def of_description(noun: Token) -> Factuality:
     """Return how a text holds what a noun says somebody is: "the alleged killer of X"."""
     reading = described(noun)
     return FACT if reading is None else _READINGS[reading]
+
+
+def reading_of(name: str) -> Factuality:
+    """Return the reading of a name: "negated", "denied", "planned" or "possible"."""
+    return _READINGS[name]
 
 
 def is_vague(source: Token) -> bool:
@@ -181,7 +186,8 @@ def _is_background(node: Token) -> bool:
         if any(c.lower_ == "having" and c.dep_ == "aux" for c in node.children):
             return True
         joining = {c.lower_ for c in node.children if c.dep_ in {"mark", "advmod"}}
-        return node.tag_ == "VBD" and not joining.isdisjoint(stance_words("background"))
+        past = node.tag_ == "VBD" or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in node.children)
+        return past and not joining.isdisjoint(stance_words("background"))
     verb = node.head
     if node.dep_ != "prep" or node.lower_ not in {"of", "about"} or verb.pos_ != "VERB" or is_governor(verb):
         return False

@@ -35,9 +35,16 @@ def test_probability(predicate, described, chance):
     assert weights.probability(predicate, ZERO | described) == pytest.approx(chance, abs=1e-4)
 
 
+def test_what_rules_alone_read_is_weighed_as_where_nothing_else_reads():
+    rules = Weights(features=ZERO | {"rule": 3.0}, bias={"": -1.0}, least=0.5, precision={})
+    both = Weights(features=ZERO | {"rule": 0.5}, bias={"": -1.0}, least=0.5, precision={}, of_rules=rules)
+    chance = {name: both.probability(name, ZERO | {"rule": 1.0}) for name in ("investedIn", "founded")}
+    assert chance == {"investedIn": pytest.approx(0.8808, abs=1e-4), "founded": pytest.approx(0.3775, abs=1e-4)}
+
+
 @pytest.mark.parametrize("extractor", ["rules", "model", "both"])
 def test_weights_are_read(tmp_path, extractor):
-    written = {"precision": {"rule:meet": 0.9}, "weights": {extractor: GOOD | {"least": 0.4}}}
+    written = {"precision": {"rule:meet": 0.9}, "weights": {"rules": GOOD, extractor: GOOD | {"least": 0.4}}}
     (tmp_path / "decision.json").write_text(json.dumps(written), encoding="utf8")
     read = read_weights(extractor, tmp_path)
     assert (read.least, read.precision, set(read.features)) == (0.4, {"rule:meet": 0.9}, set(FEATURES))
@@ -53,13 +60,14 @@ def test_weights_are_read(tmp_path, extractor):
         "null",
         "\xff",
         json.dumps({"precision": {}}),
-        json.dumps({"weights": {"both": GOOD}}),
+        json.dumps({"weights": {"rules": GOOD, "both": GOOD}}),
+        json.dumps({"precision": {}, "weights": {"both": GOOD}}),
         json.dumps({"precision": {}, "weights": {"rules": GOOD}}),
-        json.dumps({"precision": {}, "weights": {"both": None}}),
-        json.dumps({"precision": {}, "weights": {"both": GOOD | {"newer": 1}}}),
-        json.dumps({"precision": {}, "weights": {"both": GOOD | {"features": {"older": 1.0}}}}),
-        json.dumps({"precision": {}, "weights": {"both": GOOD | {"features": 3}}}),
-        json.dumps({"precision": {}, "weights": {"both": GOOD | {"bias": {}}}}),
+        json.dumps({"precision": {}, "weights": {"rules": GOOD, "both": None}}),
+        json.dumps({"precision": {}, "weights": {"rules": GOOD, "both": GOOD | {"newer": 1}}}),
+        json.dumps({"precision": {}, "weights": {"rules": GOOD, "both": GOOD | {"features": {"older": 1.0}}}}),
+        json.dumps({"precision": {}, "weights": {"rules": GOOD, "both": GOOD | {"features": 3}}}),
+        json.dumps({"precision": {}, "weights": {"rules": GOOD, "both": GOOD | {"bias": {}}}}),
     ],
 )
 def test_a_missing_or_other_file_is_named(tmp_path, written):

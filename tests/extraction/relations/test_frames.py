@@ -11,6 +11,7 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.naming.subtypes import subtype_of
 from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.frames import Frame, frames
+from kg.extraction.stance.factuality import FACT, reading_of
 from kg.model import Document, EntityType, LocalEntity, Mention, MentionKind
 
 _MARK = re.compile(r"\[([^\]]+)\]([POLD])([12]?)")
@@ -68,7 +69,7 @@ def told(analyzer: Analyzer) -> Callable[[str, Frame], tuple[Told, tuple[str, st
             for c in rules(doc, discourse)
             if c.predicate == frame.predicate
             and c.evidence.extractor == f"rule:{frame.rule}"
-            and (c.asserted or frame.ahead)
+            and (c.polarity, c.modality) == (reading_of(frame.reading) if frame.reading else FACT)
         }
         ends = {end: text[start:stop] if letter in _TYPES else None for start, stop, letter, end in marks}
         return found, (str(ends[1]), ends.get(2))

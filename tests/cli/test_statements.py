@@ -1,0 +1,25 @@
+"""How sentences read in a terminal without colours."""
+
+import pytest
+
+from kg.cli.statements import evidence_lines
+from kg.model import Evidence, Statement
+
+
+@pytest.mark.parametrize(
+    ("subject", "object_", "shown"),
+    [
+        ((4, 21), (4, 10), "the [[German] government] met"),
+        ((4, 10), (11, 21), "the [German] [government] met"),
+        ((4, 10), (10, 21), "the [German][ government] met"),
+        ((4, 21), None, "the [German government] met"),
+    ],
+)
+def test_both_mentions_stand_in_brackets(subject, object_, shown):
+    text = "the German government met"
+    evidence = Evidence(
+        document="d", start=0, end=len(text), text=text, subject=subject, object=object_, extractor="rule:x"
+    )
+    statement = Statement(id="s", subject="a", predicate="partOf", object="b", evidence=(evidence,))
+    _, line = evidence_lines(statement, {}, {}, colour=False)
+    assert line.plain == shown

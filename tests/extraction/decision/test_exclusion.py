@@ -1,0 +1,28 @@
+"""Who is named only as the one that is not meant; and what a name tells by itself."""
+
+import pytest
+
+from kg.extraction.decision.correction import _as_named
+from kg.model import Claim, Evidence, Polarity
+
+
+def claim(text: str, subject: str, object_: str) -> Claim:
+    spans = [(text.index(part), text.index(part) + len(part)) for part in (subject, object_)]
+    evidence = Evidence(
+        document="d", start=0, end=len(text), text=text, subject=spans[0], object=spans[1], extractor="rule:x"
+    )
+    return Claim(subject=0, predicate="partOf", object=1, evidence=evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "object_", "polarity"),
+    [
+        ("Aid came from Oslo, not from Tarn Metals, and Corvus paid.", "Tarn Metals", "Corvus", Polarity.NEGATED),
+        ("Aid came from Oslo, not just from Tarn Metals, but Corvus paid.", "Tarn Metals", "Corvus", Polarity.AFFIRMED),
+        ("Aid came, not only from Tarn Metals, but from Corvus.", "Tarn Metals", "Corvus", Polarity.AFFIRMED),
+        ("Aid came from Oslo, not from the Danish parliament, last year.", "Danish parliament", "Danish", Polarity.AFFIRMED),
+        ("It was not Tarn Metals, but Corvus that paid.", "Tarn Metals", "Corvus", Polarity.NEGATED),
+    ],
+)  # fmt: skip
+def test_what_is_set_against_another(text, subject, object_, polarity):
+    assert _as_named(claim(text, subject, object_), text).polarity is polarity
