@@ -9,7 +9,7 @@ says on standard error how far it is, and writes ``benchmarks/results/store.json
 time, of all threads and child processes, since others use the machine too; of a query the least of three runs, or of as
 many as five seconds hold. kg's queries go the whole way, each with a process of its own: from the database of the build
 ("kg"), which is opened and not loaded, and from the graph loaded into memory ("kg in memory"). All must give as many
-rows as rdflib. What rdflib has not done within half a minute (``--most``; twice that to write) is given up, without
+rows as rdflib. What rdflib has not done within a minute (``--most``; two to write) is given up, without
 rows: its seconds and the ratio are then "at least".
 """
 
@@ -24,7 +24,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -160,7 +162,7 @@ def make_graph(triples: int, *, seed: int = 7) -> Graph:
     )
 
 
-def measure(triples: int, *, most: float = 30.0, shapes: int = 20_000) -> dict[str, Any]:
+def measure(triples: int, *, most: float = 60.0, shapes: int = 20_000) -> dict[str, Any]:
     """Return the figures.
 
     Args:
@@ -172,14 +174,10 @@ def measure(triples: int, *, most: float = 30.0, shapes: int = 20_000) -> dict[s
         place = Path(folder)
         _tell(f"making a graph of {triples:,} triples")
         found = _written(make_graph(triples), place)
-        disk, opened = _timed(
-            lambda: Store(place, prefixes(BASE), ox.Store.read_only(str(place / "store")), (), place / "store")
-        )
-        memory, loaded = _timed(lambda: Store.open(place / "graph.ttl"))
-        found |= {"open the store": opened, "open the Turtle": loaded}
-        queries = _queries(disk)
-        ours = _asked("kg", queries, lambda query: len(disk.query(query, timeout=None).rows))
-        ours_in_memory = _asked("kg in memory", queries, lambda query: len(memory.query(query, timeout=None).rows))
+        # In a process of its own, for one that has held the whole graph as records takes longer to fork.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            queries, ours, ours_in_memory, opening = pool.submit(_ours, place).result()
+        found |= opening
         theirs = _theirs(place / "graph.ttl", queries, most)
     for part in ("load Turtle", "write Turtle"):
         found[part] = _beside(found[part], theirs[part])
@@ -253,6 +251,18 @@ def _queries(store: Store) -> dict[str, dict[str, str]]:
         "patterns": PATTERNS,
         "patterns of one thing": OF_ONE,
     }
+
+
+def _ours(place: Path) -> tuple[dict[str, dict[str, str]], dict[str, Any], dict[str, Any], dict[str, float]]:
+    """Return the queries, what they take from the database and in memory, and what it takes to open these."""
+    disk, opened = _timed(
+        lambda: Store(place, prefixes(BASE), ox.Store.read_only(str(place / "store")), (), place / "store")
+    )
+    queries = _queries(disk)
+    found = _asked("kg", queries, lambda query: len(disk.query(query, timeout=None).rows))
+    memory, loaded = _timed(lambda: Store.open(place / "graph.ttl"))
+    in_memory = _asked("kg in memory", queries, lambda query: len(memory.query(query, timeout=None).rows))
+    return queries, found, in_memory, {"open the store": opened, "open the Turtle": loaded}
 
 
 def _theirs(turtle: Path, queries: dict[str, dict[str, str]], most: float) -> dict[str, Any]:
@@ -361,7 +371,7 @@ def main() -> None:
     """Measure and write the record."""
     parser = argparse.ArgumentParser(description="Store against rdflib")
     parser.add_argument("--triples", type=int, default=1_000_000)
-    parser.add_argument("--most", type=float, default=30.0)
+    parser.add_argument("--most", type=float, default=60.0)
     parser.add_argument("--output", type=Path, default=RESULT)
     given = parser.parse_args()
     found = measure(given.triples, most=given.most)
