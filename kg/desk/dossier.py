@@ -146,7 +146,7 @@ class _Report:
         return {
             "title": " and ".join(entity.name for entity in self._about),
             "about": [self._head(entity) for entity in self._about],
-            "summary": f"{len(facts)} statements from {len(sources)} articles",
+            "summary": f"{_counted(len(facts), 'statement')} from {_counted(len(sources), 'article')}",
             "least": self._least,
             "timeline": draw_timeline(bars),
             "network": draw_network([entity.name for entity in self._about], self._links(facts)),
@@ -281,6 +281,10 @@ class _Report:
             }
             for document in found
         ]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _marked(evidence: Evidence) -> Markup:
