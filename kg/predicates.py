@@ -53,6 +53,7 @@ class PageWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     edge: str | None = None
     forward: str | None = None
     inverse: str | None = None
+    bare: str | None = None
 
 
 class Predicate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -112,6 +113,8 @@ class Predicate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             "edge": self.page.edge or self.label,
             "forward": self.page.forward or _capitalized(self.label),
         }
+        if self.page.bare:
+            words["bare"] = self.page.bare
         if self.range and not self.symmetric:
             words["inverse"] = self.page.inverse or _capitalized(self.inverse)
         return words

@@ -351,9 +351,9 @@ class _Work:
             if m.edit.kind is EditKind.DROP:
                 now.pop(m.subject, None)
             elif m.edit.kind is EditKind.RENAME:
-                now[m.subject] = _renamed(now[m.subject], values["name"])
+                now[m.subject] = _seen_by(_renamed(now[m.subject], values["name"]), m.edit)
             elif m.edit.kind is EditKind.RETYPE:
-                now[m.subject] = _retyped(now[m.subject], values, m.edit)
+                now[m.subject] = _seen_by(_retyped(now[m.subject], values, m.edit), m.edit)
         types = {iri: entity.type for iri, entity in now.items()}
         left = [_bare(s, now) for s in statements if s.subject in now and (s.object is None or s.object in now)]
         return tuple(now[iri] for iri in sorted(now)), tuple(s for s in left if not _misfit(s, types))
@@ -361,6 +361,10 @@ class _Work:
 
 def _checked(statement: Statement, edit: Edit) -> Statement:
     return replace(statement, checked_by=edit.by or "somebody", checked_on=edit.on)
+
+
+def _seen_by(entity: Entity, edit: Edit) -> Entity:
+    return replace(entity, checked_by=edit.by or "somebody", checked_on=edit.on)
 
 
 def _values(edit: Edit) -> dict[str, Any]:

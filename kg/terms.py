@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.model import Document, RoleStatus, Statement
 
-__all__ = ["HeldSpan", "earliest_day", "held_span", "latest_day"]
+__all__ = ["HeldSpan", "earliest_day", "held_span", "lasts", "latest_day"]
 
 _OVER = frozenset({RoleStatus.FORMER})
 _TO_COME = frozenset({RoleStatus.DESIGNATE})
@@ -53,6 +53,11 @@ class HeldSpan:
             return None
         first, last = max(self.held[0], other.held[0]), min(self.held[1], other.held[1])
         return (first, last) if first <= last else None
+
+
+def lasts(statement: Statement) -> bool:
+    """Whether a statement is about what lasts, so that it has a span: a post, a membership, a marriage, a home."""
+    return statement.relation.kind == "state" and statement.literal is None
 
 
 def held_span(statement: Statement, documents: Mapping[str, Document]) -> HeldSpan:

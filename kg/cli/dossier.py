@@ -14,6 +14,7 @@ __all__ = ["EXAMPLES", "dossier"]
 EXAMPLES = (
     "kg dossier graph 'Ingrid Halvorsen'",
     "kg dossier graph Kalnina Ozolina -o two.html",
+    "kg dossier graph 'Ingrid Halvorsen' -o halvorsen.pdf",
     "kg dossier graph 'Ingrid Halvorsen' --min-sources 2",
 )
 
@@ -25,7 +26,7 @@ def dossier(
     *,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The report.  [default: dossier-NAME.html here]"),
+        typer.Option("--output", "-o", metavar="FILE", help="The report, .html or .pdf.  [default: dossier-NAME.html]"),
     ] = None,
     min_sources: Annotated[
         int, typer.Option("--min-sources", min=1, metavar="N", help="Only what so many independent sources say.")
@@ -34,17 +35,20 @@ def dossier(
     """Write a printable report on one or two entities.
 
     One HTML file that needs no network: posts over time, meetings, the network, all statements with numbered sentences,
-    what is denied or planned, what clashes, what is in doubt, and the sources. A browser prints it or saves it as PDF.
+    what is denied or planned, what clashes, what is in doubt, and the sources. A FILE that ends in .pdf is written as
+    PDF (with the extra kg[pdf]).
     """
     from kg.atomic import replace_file
     from kg.desk.dossier import dossier as made
+    from kg.desk.printing import to_pdf
 
     names = [name] if other is None else [name, other]
     page = output or Path("dossier-" + "-".join(re.sub(r"\W+", "-", n).strip("-").casefold() for n in names) + ".html")
     html = made(folder, *names, min_sources=min_sources)
+    content = html.encode("utf8", "replace") if page.suffix.lower() != ".pdf" else to_pdf(html)
     try:
         page.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(page, html.encode("utf8", "replace"))
+        replace_file(page, content)
     except OSError as error:
         raise OutputError(
             f"{page} cannot be written ({error.strerror or error}): give another file with --output"

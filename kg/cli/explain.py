@@ -80,4 +80,5 @@ def _statements(graph: Graph, about: list[Entity]) -> list[Statement]:
 def _title(entity: Entity) -> str:
     kind = entity.subtype or entity.type
     aliases = f", also called {'; '.join(entity.aliases)}" if entity.aliases else ""
-    return clean(f"{entity.name} ({kind}){aliases}")
+    checked = ", ".join(filter(None, (entity.checked_by, entity.checked_on)))
+    return clean(f"{entity.name} ({kind}){aliases}{f', checked by {checked}' if checked else ''}")

@@ -19,7 +19,7 @@ _FIELDS = (
     *("subject", "predicate", "object", "literal", "polarity", "modality", "title", "role", "status"),
     *("start", "end", "date", "place", "offence", "confidence", "documents", "sources", "checked_by", "checked_on"),
 )
-_OF_ENTITIES = ("type", "subtype", "name", "aliases", "same_as")
+_OF_ENTITIES = ("type", "subtype", "name", "aliases", "same_as", "checked_by", "checked_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,7 +146,7 @@ class _Report:
         return {
             "title": " and ".join(entity.name for entity in self._about),
             "about": [self._head(entity) for entity in self._about],
-            "summary": f"{len(facts)} statements from {len(sources)} articles",
+            "summary": f"{_counted(len(facts), 'statement')} from {_counted(len(sources), 'article')}",
             "least": self._least,
             "timeline": draw_timeline(bars),
             "network": draw_network([entity.name for entity in self._about], self._links(facts)),
@@ -206,12 +206,12 @@ class _Report:
         return f"seen from {date_in_words(span.first_seen)} to {date_in_words(span.last_seen)}"
 
     def _worded(self, statement: Statement) -> str:
-        word = str(labels()["predicates"][statement.predicate]["edge"])
+        word = edge_label(statement)
         if statement.predicate == "holdsRole":
             at = f", {self._name(statement.object)}" if statement.object else ""
             return f"{self._name(statement.subject)}: {statement.title or 'post'}{at}"
         other = self._name(statement.object) if statement.object else date_in_words(statement.literal or "")
-        return f"{self._name(statement.subject)} {word} {other}"
+        return f"{self._name(statement.subject)} {word} {other}".rstrip()
 
     def _name(self, iri: str | None) -> str:
         return self._entities[iri].name if iri is not None and iri in self._entities else str(iri)
@@ -281,6 +281,10 @@ class _Report:
             }
             for document in found
         ]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _marked(evidence: Evidence) -> Markup:

@@ -8,11 +8,17 @@ from markupsafe import Markup
 
 __all__ = ["Bar", "Tie", "draw_network", "draw_timeline"]
 
-_WIDTH = 720
+_WIDTH, _WIDE = 720, 880  # of the time line, of the network with names of 26 characters on both sides
 _ROW, _LABEL, _AXIS = 22, 300, 24
 _MOST_BARS, _MOST_LINKS = 40, 28
 _RADIUS = 250
 _SHORT = 44  # characters of a label
+_STYLE = (
+    "text{font:11px system-ui,sans-serif}.grid{stroke:#ddd}.link{stroke:#b8b8b8}.bar{fill:#1a4e8a}.open{fill:#7fa6d1}"
+    ".person{fill:#1a4e8a}.organization{fill:#b06a00}.place{fill:#1b6b3a}.middle{fill:#b3261e}.label{fill:#222}"
+    "text.edge{fill:#777;font-size:9px}text.main{fill:#000;font-weight:bold;font-size:13px}"
+)
+"""In each picture, for what prints it knows no style of the page around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +76,15 @@ def draw_network(middle: Sequence[str], links: Sequence[Tie]) -> Markup:
     around = sorted({(link.name, link.kind) for link in shown})
     height = 2 * _RADIUS + 80
     centre = height / 2
-    centres = [(_WIDTH / 2, centre)] if len(middle) == 1 else [(_WIDTH / 2 - 70, centre), (_WIDTH / 2 + 70, centre)]
+    centres = [(_WIDE / 2, centre)] if len(middle) == 1 else [(_WIDE / 2 - 70, centre), (_WIDE / 2 + 70, centre)]
     at = {
         name: (
-            _WIDTH / 2 + (_RADIUS - 20 * (i % 2)) * math.cos(2 * math.pi * i / len(around)),
+            _WIDE / 2 + (_RADIUS - 20 * (i % 2)) * math.cos(2 * math.pi * i / len(around)),
             centre + (_RADIUS - 20 * (i % 2)) * math.sin(2 * math.pi * i / len(around)),
         )
         for i, (name, _) in enumerate(around)
     }
-    parts = [_head(_WIDTH, height, "Network")]
+    parts = [_head(_WIDE, height, "Network")]
     for link in shown:
         (x1, y1), (x2, y2) = centres[min(link.of, len(centres) - 1)], at[link.name]
         parts.append(_line(x1, y1, x2, y2, "link"))
@@ -86,7 +92,7 @@ def draw_network(middle: Sequence[str], links: Sequence[Tie]) -> Markup:
     for name, kind in around:
         x, y = at[name]
         parts.append(Markup(f'<circle class="{kind.lower()}" cx="{x:.1f}" cy="{y:.1f}" r="6"/>'))
-        anchor = "start" if x >= _WIDTH / 2 else "end"
+        anchor = "start" if x >= _WIDE / 2 else "end"
         parts.append(_text(x + (9 if anchor == "start" else -9), y + 4, _shortened(name, 26), anchor))
     for name, (x, y) in zip(middle, centres, strict=False):
         parts.append(Markup(f'<circle class="middle" cx="{x:.1f}" cy="{y:.1f}" r="10"/>'))
@@ -97,8 +103,8 @@ def draw_network(middle: Sequence[str], links: Sequence[Tie]) -> Markup:
 def _head(width: float, height: float, title: str) -> Markup:
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {0:.0f} {1:.0f}" width="{0:.0f}" '
-        'height="{1:.0f}"><title>{2}</title>'
-    ).format(width, height, title)
+        'height="{1:.0f}"><title>{2}</title><style>{3}</style>'
+    ).format(width, height, title, Markup(_STYLE))
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:

@@ -14,6 +14,7 @@ __all__ = ["COLUMNS", "flat_rows", "to_csv", "to_xlsx"]
 COLUMNS = (
     *("subject", "predicate", "object", "title", "status", "start", "end", "date", "place", "asserted", "modality"),
     *("attributed_to", "confidence", "documents", "sources", "quote", "offence"),
+    *("checked_by", "checked_on"),
 )
 _MAX_ROWS, _MAX_CELL = 1_048_576, 32_767  # of a sheet
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -83,4 +84,6 @@ def _row(statement: Statement, names: dict[str, str]) -> tuple[str, ...]:
         str(statement.sources),
         min((evidence.text for evidence in statement.evidence), default=""),
         statement.offence or "",
+        statement.checked_by,
+        statement.checked_on,
     )

@@ -34,8 +34,9 @@ CALL (row) {
   MATCH (a:Entity {iri: row.`:START_ID`}), (b:Entity {iri: row.`:END_ID`})
   MERGE (a)-[r:$(row.`:TYPE`) {statement: row.statement}]->(b)
   SET r.title = row.title, r.status = row.status, r.from = row.from, r.until = row.until, r.date = row.date,
-      r.place = row.place, r.offence = row.offence, r.confidence = toFloat(row.`confidence:float`),
-      r.documents = toInteger(row.`documents:int`), r.sources = toInteger(row.`sources:int`), r.quote = row.quote
+      r.place = row.place, r.offence = row.offence, r.checked_by = row.checked_by,
+      r.confidence = toFloat(row.`confidence:float`), r.documents = toInteger(row.`documents:int`),
+      r.sources = toInteger(row.`sources:int`), r.quote = row.quote
 } IN TRANSACTIONS OF 1000 ROWS;
 """
 
@@ -64,7 +65,7 @@ def to_neo4j(graph: Graph) -> dict[str, bytes]:
         for e in graph.entities
     )
     facts = ((s.subject, s.object or "", _type(s.predicate), *_details(s, kinds).values()) for s in _facts(graph))
-    names = ("statement", "title", "status", "from", "until", "date", "place", "offence")
+    names = ("statement", "title", "status", "from", "until", "date", "place", "offence", "checked_by")
     figures = ("confidence:float", "documents:int", "sources:int", "quote")
     return {
         "nodes.csv": _table(("iri:ID", "name", "type", "subtype", "aliases:string[]", ":LABEL"), nodes),
@@ -111,6 +112,7 @@ def _details(s: Statement, kinds: Mapping[str, Entity]) -> dict[str, Value]:
         "date": s.date or "",
         "place": kinds[s.place].name if s.place is not None else "",
         "offence": s.offence or "",
+        "checked_by": s.checked_by,
         "confidence": round(s.confidence, 3),
         "documents": s.documents,
         "sources": s.sources,

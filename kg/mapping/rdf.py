@@ -28,6 +28,7 @@ from kg.mapping.vocabulary import (
     is_iri,
 )
 from kg.model import PREDICATES, Document, Entity, EntityType, Evidence, Graph, Statement, document_iri
+from kg.terms import held_span, lasts
 
 __all__ = ["date_literal", "text_literal", "to_quads", "triples"]
 
@@ -121,7 +122,7 @@ def _stated(graph: Graph, base_iri: str) -> Iterator[Stated]:
         yield agent, RDFS.label, text_literal(extractor), sorted(found_in)
     types = {entity.id: entity.type for entity in graph.entities}
     for statement in graph.statements:
-        yield from _statement(statement, types, base_iri)
+        yield from _statement(statement, types, documents, base_iri)
         for number, evidence in enumerate(statement.evidence, start=1):
             yield from _evidence(_evidence_iri(statement, number, base_iri), evidence, documents, base_iri)
 
@@ -154,6 +155,8 @@ def _entity(
         yield node, SKOS.altLabel, text_literal(alias), documents
     for other in sorted(entity.same_as):
         yield node, OWL.sameAs, iri_node(other), documents
+    for term, value in _checked(entity):
+        yield node, term, value, documents
     order = _order()
     for predicate, object_ in sorted(facts, key=lambda fact: (order[fact[0]], str(fact[1]))):
         yield node, KG[predicate], object_, sorted(facts[predicate, object_])
@@ -171,9 +174,11 @@ def _document(document: Document, base_iri: str) -> Iterator[Stated]:
         yield node, DCTERMS.source, _iri_or_text(document.source), said
 
 
-def _statement(statement: Statement, types: Mapping[str, EntityType], base_iri: str) -> Iterator[Stated]:
+def _statement(
+    statement: Statement, types: Mapping[str, EntityType], known: Mapping[str, Document], base_iri: str
+) -> Iterator[Stated]:
     node, documents = iri_node(statement.id), _documents(statement)
-    for predicate, object_ in _described(statement, types):
+    for predicate, object_ in _described(statement, types, known):
         yield node, predicate, object_, documents
     for document in documents:
         yield node, PROV.wasDerivedFrom, iri_node(document_iri(document, base_iri=base_iri)), (document,)
@@ -181,7 +186,9 @@ def _statement(statement: Statement, types: Mapping[str, EntityType], base_iri: 
         yield node, KG.evidence, _evidence_iri(statement, number, base_iri), (evidence.document,)
 
 
-def _described(statement: Statement, types: Mapping[str, EntityType]) -> Iterator[tuple[ox.NamedNode, Node]]:
+def _described(
+    statement: Statement, types: Mapping[str, EntityType], documents: Mapping[str, Document]
+) -> Iterator[tuple[ox.NamedNode, Node]]:
     yield RDF.type, KG.Statement
     yield from _event(statement, types)
     yield RDF.subject, iri_node(statement.subject)
@@ -209,10 +216,19 @@ def _described(statement: Statement, types: Mapping[str, EntityType]) -> Iterato
     yield KG.confidence, ox.Literal(str(round(statement.confidence, 3)), datatype=XSD.decimal)
     yield KG.documents, _count(statement.documents)
     yield KG.sources, _count(statement.sources)
-    if statement.checked_by:
-        yield KG.checkedBy, text_literal(statement.checked_by)
-    if is_iso_date(statement.checked_on):
-        yield KG.checkedOn, date_literal(statement.checked_on)
+    yield from _checked(statement)
+    if lasts(statement):
+        span = held_span(statement, documents)
+        for term, day in ((KG.firstSeen, span.first_seen), (KG.lastSeen, span.last_seen)):
+            if is_iso_date(day):
+                yield term, date_literal(str(day))
+
+
+def _checked(told: Statement | Entity) -> Iterator[tuple[ox.NamedNode, Node]]:
+    if told.checked_by:
+        yield KG.checkedBy, text_literal(told.checked_by)
+    if is_iso_date(told.checked_on):
+        yield KG.checkedOn, date_literal(told.checked_on)
 
 
 def _event(statement: Statement, types: Mapping[str, EntityType]) -> Iterator[tuple[ox.NamedNode, Node]]:

@@ -257,6 +257,7 @@ def _named(entity: Entity, site: Site) -> dict[str, Any]:
         "type": entity.type.value,
         "kind": entity.subtype or entity.type.value,
         "aliases": entity.aliases,
+        "checked": ", ".join(filter(None, (entity.checked_by, entity.checked_on))),
         "link": site.page_of(entity.id),
         "statements": len(site.about(entity.id)),
     }

@@ -175,6 +175,7 @@ def entity_record(entity: Entity) -> Record:
         "name": entity.name,
         "aliases": entity.aliases,
         "same_as": entity.same_as,
+        **_checked(entity),
         "mentions": [
             {"document": mention.document, "start": mention.start, "end": mention.end, "kind": mention.kind}
             for mention in entity.mentions
@@ -222,24 +223,28 @@ def statement_record(statement: Statement) -> Record:
     }
 
 
-def _checked(statement: Statement) -> Record:
-    """Return who checked a statement and when; nothing where nobody did."""
-    if not statement.checked_by:
+def _checked(told: Statement | Entity) -> Record:
+    """Return who checked a statement or an entity and when; nothing where nobody did."""
+    if not told.checked_by:
         return {}
-    return {"checkedBy": statement.checked_by, "checkedOn": statement.checked_on or None}
+    return {"checkedBy": told.checked_by, "checkedOn": told.checked_on or None}
 
 
 def _entity(record: Record) -> Entity:
-    entity = to_record(Entity, record)
+    entity = to_record(Entity, _by_field(record))
     _check_spans((mention.start, mention.end) for mention in entity.mentions)
     return entity
+
+
+def _by_field(record: Record) -> Record:
+    """Return what a record tells by the names of fields."""
+    return {_NAMES.get(name, name): value for name, value in record.items() if value is not None}
 
 
 def _statement(record: Record) -> Statement:
     if missing := _CERTAIN - record.keys():
         raise KeyError(min(missing))
-    given = {_NAMES.get(name, name): value for name, value in record.items() if value is not None}
-    statement = to_record(Statement, {**given, "evidence": [*map(_evidence, record["evidence"])]})
+    statement = to_record(Statement, {**_by_field(record), "evidence": [*map(_evidence, record["evidence"])]})
     for evidence in statement.evidence:
         _check_spans(filter(None, ((evidence.start, evidence.end), evidence.subject, evidence.object)))
     return statement

@@ -31,6 +31,10 @@ def check_query(sparql: str) -> None:
     """Raise ``QueryError`` for what is no plain, bounded, local query; syntax is left to the engine."""
     if len(sparql) > MAX_LENGTH:
         raise QueryError(f"the query has more than {MAX_LENGTH:,} characters: split it")
+    try:
+        sparql.encode()
+    except UnicodeEncodeError as error:  # bytes of a command line that are no text come as surrogates
+        raise QueryError(f"character {error.start + 1} of the query is no text: write the query in UTF-8") from error
     keywords = _NO_KEYWORD.sub(" ", sparql)
     if _depth(keywords) > MAX_DEPTH:
         raise QueryError(f"the query nests more than {MAX_DEPTH} brackets: make it flatter")

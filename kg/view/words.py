@@ -35,7 +35,9 @@ def date_in_words(date: str) -> str:
 
 def edge_label(statement: Statement) -> str:
     """Return the few words that stand on an edge: the title of a role, else the predicate."""
-    return statement.title or str(labels()["predicates"][statement.predicate]["edge"])
+    words = labels()["predicates"][statement.predicate]
+    bare = statement.object is None and statement.literal is None
+    return statement.title or str(words.get("bare" if bare else "edge", words["edge"]))
 
 
 def qualifiers(statement: Statement) -> str:

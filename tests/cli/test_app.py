@@ -99,6 +99,20 @@ for arguments in json.loads(sys.argv[1]):
     subprocess.run([sys.executable, "-c", program, json.dumps(commands)], check=True, capture_output=True, timeout=60)
 
 
+def test_a_query_imports_only_what_it_needs(written):
+    program = """
+import sys
+from kg.cli import main
+try:
+    main(["query", sys.argv[1], "--named", "latest"])
+except SystemExit as left:
+    assert not left.code
+heavy = {"spacy", "thinc", "onnxruntime", "pyvis", "networkx", "numpy", "rdflib", "lark", "yaml"} & set(sys.modules)
+assert not heavy, heavy
+"""
+    subprocess.run([sys.executable, "-c", program, str(written)], check=True, capture_output=True, timeout=60)
+
+
 def test_help_imports_nothing_heavy():
     program = """
 import sys

@@ -358,3 +358,26 @@ def test_random_sequences_of_decisions_are_undone_byte_for_byte(world, data):
         if decisions in after:
             assert world.files(decisions) == after[decisions]
     assert world.files(decisions) == before
+
+
+def test_a_renamed_entity_is_marked_as_checked_everywhere(here, kg):
+    assert kg("rename", "graph", "Sahel Freight", "Sahel Freight Ltd.", "--by", "R. Ek")[0] == 0
+    (entity,) = [e for e in load_graph("graph").entities if e.name == "Sahel Freight Ltd."]
+    assert (entity.checked_by, bool(entity.checked_on)) == ("R. Ek", True)
+    assert '"checkedBy": "R. Ek"' in Path("graph/entities.jsonl").read_text(encoding="utf8")
+    turtle = Path("graph/graph.ttl").read_text(encoding="utf8")
+    assert 'kg:checkedBy "R. Ek"' in turtle.partition("organization:sahel-freight a")[2].partition(" .\n")[0]
+    assert '"checked":"R. Ek, ' in Path("graph/graph.html").read_text(encoding="utf8")
+    assert "checked by R. Ek" in kg("explain", "graph", "Sahel Freight Ltd.")[1]
+    query = "SELECT ?who { ?x rdfs:label 'Sahel Freight Ltd.' ; kg:checkedBy ?who }"
+    assert kg("query", "graph", query, "--format", "csv")[1].split() == ["who", "R.", "Ek"]
+    assert audit("graph").passed
+    assert kg("decisions", "graph", "--undo", "1")[0] == 0
+    assert "checkedBy" not in Path("graph/entities.jsonl").read_text(encoding="utf8")
+
+
+def test_an_added_statement_is_marked_in_the_flat_table(here, kg):
+    state("graph", "Kenji Watanabe", "spokeWith", "Ilse Brandt", document="harbour", quote=QUOTE, by="R. Ek")
+    table = kg("query", "graph", "--named", "statements", "--format", "csv")[1]
+    (row,) = [line for line in table.splitlines() if "R. Ek" in line]
+    assert row.startswith(("Ilse Brandt,spokeWith,Kenji Watanabe", "Kenji Watanabe,spokeWith"))

@@ -151,3 +151,34 @@ def test_reprints_are_one_source(tmp_path, monkeypatch, kg, copies, others):
     code, out, _ = kg("view", "graph", "--no-open", "--min-sources", 2 + others)
     assert (code, out) == (0, "The page: graph/view.html\n")
     assert kg("query", "graph/graph.ttl", query, "--min-sources", 2)[0] == 2
+
+
+def test_a_dossier_as_pdf_is_the_same_each_time_and_tells_the_same(here, kg):
+    pytest.importorskip("weasyprint")
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    assert kg("dossier", "graph", "Amara Diallo", "-o", "one.pdf")[0] == 0
+    assert kg("dossier", "graph", "Amara Diallo", "-o", "two.pdf")[0] == 0
+    assert Path("one.pdf").read_bytes() == Path("two.pdf").read_bytes()
+    pages = pypdfium2.PdfDocument("one.pdf")
+    said = " ".join(page.get_textpage().get_text_range() for page in pages)
+    for words in ("Amara Diallo", "Port of Lomé", "Kenji Watanabe", "Sources"):
+        assert words in said
+
+
+def test_a_pdf_fetches_nothing():
+    pytest.importorskip("weasyprint")
+    from kg.desk.printing import to_pdf
+
+    hostile = "<p>x<img src='http://127.0.0.1:9/a.png'><link rel=stylesheet href='file:///etc/passwd'></p>"
+    assert to_pdf(hostile).startswith(b"%PDF")
+
+
+def test_what_has_no_object_reads_well(here, kg):
+    from kg.view.words import edge_label
+
+    graph = load_graph("graph")
+    from dataclasses import replace
+
+    bare = replace(graph.statements[0], predicate="chargedBy", object=None, literal=None, title=None, offence="fraud")
+    assert edge_label(bare) == "was charged"
+    assert edge_label(replace(bare, object="x")) == "was charged by"

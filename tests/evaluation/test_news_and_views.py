@@ -122,6 +122,30 @@ def test_view_of_one_extraction_keeps_only_what_is_asserted():
     assert view.entities["1"].mentions[0].start == 6
 
 
+PEOPLE = {name: ViewEntity(EntityType.PERSON, name) for name in "ABX"}
+MET = {"s": "A", "p": "metWith", "o": "B"}
+
+
+def told_as(target, sure=0.9, predicate="metWith"):
+    return ViewFact(
+        subject="A",
+        predicate=predicate,
+        object=target,
+        literal=None,
+        title=None,
+        status=None,
+        date=None,
+        place=None,
+        spans=(),
+        confidence=sure,
+    )
+
+
+def marked(*relations):
+    entities = [{"id": name, "type": "Person", "name": name, "aliases": []} for name in PEOPLE]
+    return {"id": "d", "text": "", "published": None, "entities": entities, "relations": relations, "traps": []}
+
+
 @pytest.mark.parametrize(
     ("told", "high", "right", "error"),
     [
@@ -134,27 +158,22 @@ def test_view_of_one_extraction_keeps_only_what_is_asserted():
     ],
 )
 def test_confidence_is_held_against_what_is_right(told, high, right, error):
-    people = {name: ViewEntity(EntityType.PERSON, name) for name in "ABX"}
-    facts = [
-        ViewFact(
-            subject="A",
-            predicate="metWith",
-            object=target,
-            literal=None,
-            title=None,
-            status=None,
-            date=None,
-            place=None,
-            spans=(),
-            confidence=sure,
-        )
-        for target, sure in told
-    ]
-    entities = [{"id": name, "type": "Person", "name": name, "aliases": []} for name in "ABX"]
-    met = {"s": "A", "p": "metWith", "o": "B"}
-    gold = {"id": "d", "text": "", "published": None, "entities": entities, "relations": [met], "traps": []}
-    table = scoring.confidence([gold], {"d": View(people, facts)})
+    facts = [told_as(target, sure) for target, sure in told]
+    table = scoring.confidence([marked(MET)], {"d": View(PEOPLE, facts)})
     assert [value for _, value in table.notes] == pytest.approx([high, right, error])
+
+
+@pytest.mark.parametrize(
+    ("relations", "precision"),
+    [
+        ([MET], 1.0),  # nobody was asked who sued whom
+        ([MET, {"s": "B", "p": "sued", "o": "X"}], 0.5),
+        ([MET, {"s": "A", "p": "sued", "o": "B"}], 1.0),
+    ],
+)
+def test_what_the_annotators_were_not_asked_for_is_neither_right_nor_wrong(relations, precision):
+    view = View(PEOPLE, [told_as("B"), told_as("B", predicate="sued")])
+    assert scoring.score([marked(*relations)], {"d": view}).rows["RELATIONS"].precision == precision
 
 
 def test_unknown_benchmark_names_the_known(tmp_path):

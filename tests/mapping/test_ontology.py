@@ -25,6 +25,8 @@ QUALIFIERS = {
         "date",
         "end",
         "evidence",
+        "firstSeen",
+        "lastSeen",
         "modality",
         "objectMention",
         "offence",

@@ -12,7 +12,7 @@ for (const entity of entities) {
   entity.sameAs ??= [];
 }
 for (const statement of statements) {
-  for (const name of ["object", "literal", "title", "role", "status", "start", "end", "date", "place", "offence", "doubt", "kind"]) statement[name] ??= null;
+  for (const name of ["object", "literal", "title", "role", "status", "start", "end", "date", "place", "offence", "checked", "doubt", "kind"]) statement[name] ??= null;
   statement.evidence ??= [];
   for (const sentence of statement.evidence) {
     sentence.document ??= null;

@@ -16,6 +16,7 @@ function fact(index, about) {
     statement.place !== null && make("span", {}, "in ", entityLink(statement.place)),
     statement.confidence < 1 && make("span", { title: "How sure the reading is, from 0% to 100%" }, `${percent(statement.confidence)} sure`),
     statement.sources && plural(statement.sources, "independent source"),
+    statement.checked && make("span", { class: "checked" }, "checked by ", name(statement.checked)),
   ]);
   const chosen = state.selected?.statement === index;
   return make("li", { class: [statement.kind && "doubtful", chosen && "chosen"].filter(Boolean).join(" ") || null }, line, details.length ? make("p", { class: "details" }, details) : null, sentences(statement));
@@ -83,7 +84,7 @@ function aliasesOf(index) {
   return aliases.length ? make("p", { class: "aliases" }, "also called ", aliases) : null;
 }
 
-const mentionsOf = (index) => make("p", { class: "quiet" }, `${plural(entities[index].mentions || 0, "mention")} in ${plural(entities[index].documents || 0, "article")}`);
+const mentionsOf = (index) => make("p", { class: "quiet" }, `${plural(entities[index].mentions || 0, "mention")} in ${plural(entities[index].documents || 0, "article")}`, entities[index].checked ? [", checked by ", name(entities[index].checked)] : null);
 
 // The posts of a person, or at an organization, as bars over the years.
 function roleBars(about) {

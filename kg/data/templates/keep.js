@@ -11,7 +11,7 @@ const fileName = () => cut(data.title.normalize("NFKD").replace(/[^\p{L}\p{N}]+/
 const savePng = () => pngPicture((blob) => save(blob, "png"));
 const saveSvg = () => save(new Blob([svgPicture()], { type: "image/svg+xml" }), "svg");
 
-const FIELDS = ["id", "subject", "subject_name", "predicate", "object", "object_name", "literal", "stated_as", "title", "role", "status", "start", "end", "date", "place", "offence", "confidence"];
+const FIELDS = ["id", "subject", "subject_name", "predicate", "object", "object_name", "literal", "stated_as", "title", "role", "status", "start", "end", "date", "place", "offence", "checked", "confidence"];
 
 // The statements that are shown; in the graph only those between what is drawn.
 function savedStatements() {
@@ -22,7 +22,7 @@ function savedStatements() {
       id: whole(s.id), subject: whole(entities[s.subject].iri), subject_name: entities[s.subject].name, predicate: s.predicate,
       object: s.object === null ? null : whole(entities[s.object].iri), object_name: s.object === null ? null : entities[s.object].name,
       literal: s.literal, stated_as: s.doubt || "fact", title: s.title, role: s.role && whole(s.role), status: s.status, start: s.start, end: s.end, date: s.date,
-      place: s.place === null ? null : entities[s.place].name, offence: s.offence, confidence: s.confidence,
+      place: s.place === null ? null : entities[s.place].name, offence: s.offence, checked: s.checked, confidence: s.confidence,
       sentences: s.evidence.map((e) => ({
         text: sentenceText(e), article: e.document === null ? null : documents[e.document].id, title: e.document === null ? null : documents[e.document].title ?? null,
         published: published(e), source: e.document === null ? null : documents[e.document].source ?? null, according_to: e.who === null ? null : entities[e.who].name, found_by: e.by.map((n) => data.extractors[n]),

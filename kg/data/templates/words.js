@@ -18,7 +18,10 @@ const percent = (share) => `${Math.round(share * 100)}%`;
 // Letter case and accents aside.
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-const relation = (statement) => statement.label || statement.title || predicates[statement.predicate].edge;
+function relation(statement) {
+  const words = predicates[statement.predicate];
+  return statement.label || statement.title || (statement.object === null && !statement.literal && words.bare) || words.edge;
+}
 const nameOf = (index) => entities[index].short || entities[index].name;
 const documentName = (index) => documents[index].title || documents[index].id;
 const spaced = (words) => words.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ").toLowerCase();

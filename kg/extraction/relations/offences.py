@@ -99,7 +99,8 @@ def _worded(noun: Token) -> Span | None:
     left_out = {
         t.i
         for c in noun.subtree
-        if c.i > noun.i and (c.lower_ == "by" or _is_day(c) or (c.head.i == noun.i and _is_further(c, noun)))
+        if c.i > noun.i
+        and (c.lower_ == "by" or c.dep_ == "relcl" or _is_day(c) or (c.head.i == noun.i and _is_further(c, noun)))
         for t in c.subtree
     }
     inside = {t.i for t in noun.subtree if t.text not in {"(", "[", ";"}} - left_out
@@ -113,7 +114,7 @@ def _worded(noun: Token) -> Span | None:
             last -= 1
     while last > noun.i and _is_edge(noun.doc[last], {"cc", "prep"}):
         last -= 1
-    while first < noun.i and _is_edge(noun.doc[first], {"cc", "det", "poss"}):
+    while first < noun.i and (_is_edge(noun.doc[first], {"cc", "det"}) or noun.doc[first].tag_ == "PRP$"):
         first += 1
     words = noun.doc[first : last + 1]
     return words if len(words) > 1 or noun.lemma_.lower() not in _words("bare") else None

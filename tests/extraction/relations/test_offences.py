@@ -46,6 +46,12 @@ def told():
         ("Marta Horvat was arrested in connection with a robbery.", ("detainedBy", "robbery", "fact")),
         ("Marta Horvat was reportedly arrested for smuggling.", ("detainedBy", "smuggling", "possible")),
         ("A jury found Marta Horvat guilty of perjury.", ("convictedBy", "perjury", "fact")),
+        ("Marta Horvat was convicted of Lind's murder.", ("convictedBy", "Lind's murder", "fact")),
+        (
+            "Marta Horvat was jailed for killing a clerk, whom she had robbed.",
+            ("detainedBy", "killing a clerk", "fact"),
+        ),
+        ("Efforts were made toward the arrest of Marta Horvat.", ("detainedBy", None, "planned")),
     ],
 )
 def test_the_offence_is_told_as_worded(told, text, expected):

@@ -83,16 +83,29 @@ OTHERS = [
     ("John Keller believes that Angela Merkel met Emmanuel Macron.", MET, "possible"),
     ("John Keller accused Angela Merkel of killing Emmanuel Macron.", "Angela Merkel | killed | Emmanuel Macron", "possible"),
 ]  # fmt: skip
+# what these sentences assert besides
+ALSO = {
+    "Before meeting Emmanuel Macron, Angela Merkel visited Paris.": {"Angela Merkel | metWith | Emmanuel Macron"},
+    "Angela Merkel visited Paris before she met Emmanuel Macron.": {"Angela Merkel | metWith | Emmanuel Macron"},
+    "Emmanuel Macron arrived in Berlin at the invitation of Angela Merkel.": {"Emmanuel Macron | visited | Berlin"},
+    "Angela Merkel travelled to Paris for a meeting with Emmanuel Macron.": {"Angela Merkel | visited | Paris"},
+}  # fmt: skip
+# and what they do not
+ALSO_OPEN = {
+    "Angela Merkel met Emmanuel Macron and will meet Boris Johnson.": {("Angela Merkel | metWith | Boris Johnson", "planned")},
+    "Neither Angela Merkel nor John Keller met Emmanuel Macron.": {("John Keller | metWith | Emmanuel Macron", "negated")},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "row"), FACTS)
 def test_fact(read: Read, text: str, row: str) -> None:
-    assert row in read(text).asserted
+    found = read(text)
+    assert found.asserted == {row, *ALSO.get(text, ())}
+    assert found.unasserted == ALSO_OPEN.get(text, set())
 
 
 @pytest.mark.parametrize(("text", "row", "reading"), OTHERS)
 def test_no_fact(read: Read, text: str, row: str, reading: str) -> None:
     found = read(text)
-    assert row not in found.asserted
-    assert {kind for claim, kind in found.unasserted if claim == row} <= {reading}
-    assert (row, reading) in found.unasserted
+    assert found.asserted == ALSO.get(text, set())
+    assert found.unasserted == {(row, reading), *ALSO_OPEN.get(text, ())}
