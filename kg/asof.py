@@ -10,6 +10,7 @@ seat, a place of birth) is kept.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,8 +67,12 @@ def check_day(day: str) -> None:
     Raises:
         UsageError: it is no ISO date.
     """
-    if not _DAY.fullmatch(day):
-        raise UsageError(f"--as-of {day!r} is no ISO date: write it like 2021-03-14")
+    try:
+        if not _DAY.fullmatch(day):
+            raise ValueError(day)
+        date.fromisoformat(f"{day}-01-01"[:10])  # no 31 February
+    except ValueError as error:
+        raise UsageError(f"--as-of {day!r} is no ISO date: write it like 2021-03-14") from error
 
 
 def held(statement: Statement, day: str, published: Mapping[str, str | None]) -> bool:

@@ -120,7 +120,7 @@ SCHEMAS: Mapping[str, Any] = {
     "reference/pronouns": {
         "weights": dict[str, float],
     },
-    "relations/offences": _words("charges events crimes deeds tasks bare no_kinds no_offences local before"),
+    "relations/offences": _words("charges events crimes deeds tasks bare no_kinds no_offences local before days"),
     "relations/rosters": _words("labels term start end party nationality country organization position name vacant"),
     "relations/scenes": _words("taking_part events holding there here remote places at parties other_times"),
     "role_classes": {

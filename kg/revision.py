@@ -7,6 +7,7 @@ alone. Edits that point to what no article says any more are left out and told.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from kg.model import (
     Statement,
 )
 from kg.resolution import Edit, EditKind, Names, group_copies
+from kg.terms import earliest_day, latest_day
 
 if TYPE_CHECKING:
     from kg.resolution import NamedIn, Resolution
@@ -309,8 +311,8 @@ class _Work:
             UsageError: the ontology does not allow it.
         """
         types = {iri: entity.type for iri, entity in self._entities.items()}
-        if reason := _misfit(statement, types):
-            raise UsageError(f"{edit}: {reason}: take it back with `kg decisions DIR --undo N`")
+        if reason := _misfit(statement, types) or _amiss(statement, edit):
+            raise UsageError(f"{edit}: {reason}: if so decided, take it back with `kg decisions DIR --undo N`")
         if not PREDICATES[statement.predicate].symmetric or statement.subject < str(statement.object):
             return statement
         turned = (replace(e, subject=e.object or (e.start, e.end), object=e.subject) for e in statement.evidence)
@@ -389,7 +391,10 @@ def _values(edit: Edit) -> dict[str, Any]:
 
 def _misfit(statement: Statement, types: Mapping[str, EntityType]) -> str:
     """Return why the ontology does not allow a statement; empty where it does."""
-    predicate = PREDICATES[statement.predicate]
+    predicate = PREDICATES.get(statement.predicate)
+    if predicate is None:
+        near = get_close_matches(statement.predicate, list(PREDICATES), n=1) or ["metWith"]
+        return f"there is no relation {statement.predicate!r}; one is {near[0]}"
     subject, object_ = types.get(statement.subject), types.get(statement.object or "")
     if subject is None or subject not in predicate.domain:
         return f"the subject of {statement.predicate} is {_listed(predicate.domain)}"
@@ -402,6 +407,20 @@ def _misfit(statement: Statement, types: Mapping[str, EntityType]) -> str:
     if statement.object is None:
         return "" if predicate.object_optional else f"{statement.predicate} has an object"
     return "" if object_ in predicate.range else f"the object of {statement.predicate} is {_listed(predicate.range)}"
+
+
+def _amiss(statement: Statement, edit: Edit) -> str:
+    """Return which of the values that an edit sets a statement of its kind cannot have; empty where it can."""
+    said = {name for name, text in edit.sets if text}
+    predicate = PREDICATES[statement.predicate]
+    stray = set() if predicate.titled else said & {"title", "status"}
+    stray |= set() if "offence" in predicate.tells else said & {"offence"}
+    if stray:
+        return f"{statement.predicate} has no {' and no '.join(sorted(stray))}"
+    begins, ends = earliest_day(statement.start), latest_day(statement.end)
+    if said & {"start", "end"} and begins and ends and ends < begins:
+        return f"it ends ({statement.end}) before it begins ({statement.start})"
+    return ""
 
 
 def _listed(types: Iterable[EntityType]) -> str:

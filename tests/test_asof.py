@@ -111,7 +111,7 @@ def test_the_rest_of_the_graph_stays():
     assert earlier == replace(graph, statements=())
 
 
-@pytest.mark.parametrize("day", ["", "yesterday", "2021-13-01", "2021-3-1", "2021-03-14T00:00", "२०२१"])
+@pytest.mark.parametrize("day", ["", "yesterday", "2021-13-01", "2021-02-31", "2021-3-1", "2021-03-14T00:00", "२०२१"])
 def test_a_day_is_an_iso_date(day):
     with pytest.raises(UsageError, match="write it like 2021-03-14"):
         as_of(graph_of(), day)

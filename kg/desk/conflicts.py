@@ -29,7 +29,11 @@ KINDS: Mapping[str, str] = {
 }
 """What is looked for, the gravest first."""
 
-_ACTS = ("metWith", "spokeWith", "visited", "appointed", "founded", "acquired", "killed")
+_ACTS = (
+    *("metWith", "spokeWith", "visited", "appointed", "founded", "acquired", "killed"),
+    *("detainedBy", "endorsed"),  # one can be charged, convicted and sued for after death, and pay by a will
+)
+_THERE = ("metWith", "visited", "detainedBy")
 _ONCE = ("bornOn", "diedOn", "foundedOn")
 _ROLE = "https://kg.example/role/"
 _WEIGHTS = {kind: 1.0 - 0.05 * number for number, kind in enumerate(KINDS)}
@@ -243,7 +247,12 @@ class _Finder:
         for fact in self._facts:
             place = fact.object if fact.predicate == "visited" else fact.place
             country = self._country(place)
-            if fact.predicate in {"metWith", "visited"} and fact.date and len(fact.date) == 10 and country:
+            if (
+                fact.predicate in {"metWith", "visited", "detainedBy"}
+                and fact.date
+                and len(fact.date) == 10
+                and country
+            ):
                 for person in {fact.subject, fact.object or ""} - {place}:
                     if person in self._entities and self._entities[person].type is EntityType.PERSON:
                         there[person, fact.date].append((country, self._name(place), fact))

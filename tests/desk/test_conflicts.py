@@ -102,6 +102,8 @@ CASES = [
     (None, event(A, "diedOn", literal="2001-02-01"), event(A, "metWith", B, date="2001-01-31")),
     (None, event(A, "diedOn", literal="2001-02-01"), event(A, "metWith", B, date="2001")),
     (None, event(A, "diedOn", literal="2001-02-01"), event(B, "metWith", C, date="2004")),
+    ("after-death", event(A, "diedOn", literal="2001-02-01"), event(A, "endorsed", B, date="2004")),
+    (None, event(A, "diedOn", literal="2001-02-01"), event(A, "convictedBy", date="2004")),
     (None, event(A, "diedOn", literal="2001-02-01"), event(A, "metWith", B)),
     ("dead-before-born", event(A, "diedOn", literal="1901-02-01"), event(A, "bornOn", literal="1950")),
     (None, event(A, "diedOn", literal="1999-02-01"), event(A, "bornOn", literal="1950")),
@@ -120,6 +122,8 @@ CASES = [
     (None, event(A, "metWith", B, date="2010-01-01", place="Nairobi"), event(A, "visited", "Japan", date="2010-01-03")),
     (None, event(A, "metWith", B, date="2010-01", place="Nairobi"), event(A, "visited", "Japan", date="2010-01")),
     (None, event(A, "metWith", B, date="2010-01-01", place="Port Ellis"), event(A, "visited", "Japan", date="2010-01-01")),
+    ("two-places", event(A, "detainedBy", date="2010-01-01", place="Nairobi"), event(A, "visited", "Japan", date="2010-01-01")),
+    (None, event(A, "convictedBy", date="2010-01-01", place="Nairobi"), event(A, "visited", "Japan", date="2010-01-01")),
     # stated and denied
     ("asserted-and-denied", event(A, "metWith", B), event(A, "metWith", B, modality=Modality.DENIED)),
     ("asserted-and-denied", event(A, "founded", BANK), event(A, "founded", BANK, polarity=Polarity.NEGATED)),

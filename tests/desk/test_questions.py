@@ -6,6 +6,7 @@ import pytest
 
 from kg.desk.questions import examples, understand
 from kg.errors import UnknownEntityError, UsageError
+from kg.model import PREDICATES
 from kg.store import open_source
 
 FOUND = [
@@ -67,6 +68,31 @@ def test_each_form_reads_its_own_example(example):
     asked = understand(example, Anybody())
     form = next(form for form in _forms() if form.example == example)
     assert asked.means.split(" in ")[0].startswith(form.means.split("{")[0])
+
+
+def test_every_relation_has_a_question():
+    from kg.desk.questions import _forms
+
+    assert {name for form in _forms() for name in form.predicates} >= set(PREDICATES) - {"investedIn", "citizenOf"}
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("who charged Ilse Brandt?", "who charged Ilse Brandt"),
+        ("what was Ilse Brandt accused of?", "whether and with what Ilse Brandt is charged"),
+        ("has Ilse Brandt been convicted?", "whether Ilse Brandt is convicted or acquitted"),
+        ("was Ilse Brandt found not guilty?", "whether Ilse Brandt is convicted or acquitted"),
+        ("Is Ilse Brandt under sanctions?", "whether and by whom Ilse Brandt is under sanctions"),
+        ("did Amara Diallo pay Ilse Brandt in 2021?", "whether Amara Diallo paid or funded Ilse Brandt in 2021"),
+        ("who owns Sahel Freight?", "who owns or bought Sahel Freight"),
+        ("whom did Ilse Brandt endorse?", "whom Ilse Brandt endorsed"),
+    ],
+)
+def test_charges_money_and_support_are_asked_for(source, question, means):
+    asked = understand(question, source)
+    assert asked.means == means
+    assert source.query(asked.sparql).table() is not None
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,8 @@ def _held_against(token: Token) -> Iterator[Token]:
 
 def _counts(noun: Token, kind: OffenceKind) -> bool:
     lemma = noun.lemma_.lower()
+    if noun.lower_ in _words("no_offences"):  # "questioning", whatever the tagger takes it for
+        return False
     if noun.tag_ == "VBG":
         negated = any(c.dep_ == "neg" for c in noun.children)
         if kind == "crime":
@@ -90,11 +92,15 @@ def _counts(noun: Token, kind: OffenceKind) -> bool:
 
 
 def _worded(noun: Token) -> Span | None:
-    """Return the unbroken run of words around a noun that belong to its phrase, further clauses and agents left out."""
+    """Return the unbroken run of words around a noun that belong to its phrase.
+
+    Further clauses, agents and the day of the charge are left out.
+    """
     left_out = {
         t.i
         for c in noun.subtree
-        if c.i > noun.i and (c.lower_ == "by" or c.dep_ == "relcl" or (c.head.i == noun.i and _is_further(c, noun)))
+        if c.i > noun.i
+        and (c.lower_ == "by" or c.dep_ == "relcl" or _is_day(c) or (c.head.i == noun.i and _is_further(c, noun)))
         for t in c.subtree
     }
     inside = {t.i for t in noun.subtree if t.text not in {"(", "[", ";"}} - left_out
@@ -112,6 +118,12 @@ def _worded(noun: Token) -> Span | None:
         first += 1
     words = noun.doc[first : last + 1]
     return words if len(words) > 1 or noun.lemma_.lower() not in _words("bare") else None
+
+
+def _is_day(token: Token) -> bool:
+    """Whether it is "yesterday" or "on Friday", not "on Bloody Sunday"."""
+    named = (token, *(token.children if token.dep_ == "prep" else ()))
+    return any(t.lower_ in _words("days") and t.n_lefts + t.n_rights == 0 for t in named)
 
 
 def _is_edge(token: Token, links: Collection[str]) -> bool:

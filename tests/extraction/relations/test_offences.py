@@ -31,6 +31,10 @@ def told():
     [
         ("Prosecutors charged Marta Horvat with fraud and bribery.", ("chargedBy", "fraud and bribery", "fact")),
         ("Marta Horvat was charged with two counts of money laundering.", ("chargedBy", "money laundering", "fact")),
+        ("Prosecutors charged Marta Horvat with bribery on Thursday.", ("chargedBy", "bribery", "fact")),
+        ("Marta Horvat was charged with bribery yesterday.", ("chargedBy", "bribery", "fact")),
+        ("Marta Horvat was charged with murders on Bloody Sunday.", ("chargedBy", "murders on Bloody Sunday", "fact")),
+        ("Police detained Marta Horvat for questioning.", ("detainedBy", None, "fact")),
         ("Marta Horvat was indicted on corruption charges.", ("chargedBy", "corruption", "fact")),
         ("Marta Horvat faces charges of tax evasion.", ("chargedBy", "tax evasion", "fact")),
         ("Marta Horvat will be charged with theft.", ("chargedBy", "theft", "planned")),
