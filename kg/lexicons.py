@@ -51,13 +51,14 @@ SCHEMAS: Mapping[str, Any] = {
         "patterns": list[dict[str, str | bool]],
     },
     "decision/compounds": _words("against origins"),
+    "decision/reactions": _words("reactions"),
     "exports": _words("begins ends rules cover fields heads titles dates"),
     "given_names": _words("feminine masculine either"),
     "kinds": _words("homes acts_of_presence bodies troops institutes"),
     "language/grammar": _words(
         "articles indefinite possessives first_person feminine masculine personal bound reflexives neuter relatives "
         "future past perfect being promising controlling leaving_out openers complements belonging employing "
-        "connecting joining attaching within"
+        "connecting joining attaching within matter"
     ),
     "lemmas": dict[str, list[str]],
     "name_parts": _words(
@@ -147,8 +148,8 @@ SCHEMAS: Mapping[str, Any] = {
         **_words(
             "verbal purposes two_way neutral factive presupposing reputed phrasal chances taken agreements "
             "hearsay reports confirming true untrue faulty collapsing vanishing talks exceptions limits ordinals "
-            "adjuncts background negators errors vague copulas telling speaking_of circumstances doubts open nobody "
-            "before_limits"
+            "adjuncts background negators errors judgements vague copulas telling speaking_of circumstances doubts "
+            "open nobody before_limits"
         ),
         "governors": dict[str, list[str]],
         "under": dict[str, dict[str, list[str]]],

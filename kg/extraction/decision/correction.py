@@ -32,7 +32,10 @@ _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 
 
 # what a claim must not be, each a property of ``_Joint``
-_REASONS = ("is_by_proxy", "is_anothers", "is_another_deed", "is_miscast", "is_side_by_side", "is_another_kin")
+_REASONS = (
+    "is_by_proxy", "is_anothers", "is_another_deed", "is_miscast", "is_side_by_side", "is_another_kin", "is_of_matter",
+    "is_reacted_to",
+)  # fmt: skip
 
 
 def corrected(claims: Sequence[Claim], discourse: Discourse) -> tuple[Claim, ...]:
@@ -297,6 +300,22 @@ class _Joint:
         beside = [verb, *verb.children, *verb.conjuncts, *first.children, *second.children]
         part = particle(verb) in word_set("relations/scenes", "taking_part")  # "attended the dinner"
         return not part and not any(evokes(t) & together() for t in beside)
+
+    @property
+    def is_of_matter(self) -> bool:
+        """Whether one of the two is only what was talked of: "spoke about X", "a letter about X"."""
+        return self.relation.together and any(
+            path and path[0].pos_ in {"ADP", "SCONJ"} and path[0].lower_ in small_words("matter")
+            for path in self._paths
+        )
+
+    @property
+    def is_reacted_to(self) -> bool:
+        """Whether the one only has to do with what befell the other: "X condemned the killing of Y"."""
+        deed = self.deed
+        if deed is None or deed.pos_ != "NOUN" or deed.dep_ not in {"dobj", "obj", "nsubjpass"}:
+            return False
+        return deed.head.lemma_ in word_set("decision/reactions", "reactions") and deed.head in chain(self.subject.root)
 
     @property
     def is_anothers(self) -> bool:

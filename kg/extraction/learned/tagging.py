@@ -70,12 +70,14 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Mention
     common = {t.text for t in doc if t.text.islower()}  # "Skier weds novelist" where the text goes on "a skier"
     formed = [(start, end, *agreed(start, end, shares), shares) for start, end, shares in found]
     voted = by_votes(doc, ((start, end, form, shares) for start, end, form, _, shares in formed if form in _NAMES))
-    mentions = []
+    mentions, people = [], {cell.start: cell.end for cell in full_names(doc)}
     for start, end, form, share, shares in formed:
         if form in _NAMES:
             form = voted(start, end, form, shares)
         if start in datelines and (form == _PERSON or (form in _NAMES and _is_shouted(doc[start].text))):
             form = _PLACE
+        elif form in _NAMES and people.get(start) == end:
+            form = _PERSON
         elif form in _NAMES and start in columns:
             type_ = columns[start]
             known = FORMS.index(Form(type_, MentionKind.NAME)) if type_ is not None else None
@@ -90,8 +92,8 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Mention
     mentions = _whole_titles(doc, _mended(doc, _without_names(doc, mentions)))
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
-    people = (MentionCandidate(cell.start, cell.end, _PERSON) for cell in full_names(doc))
-    mentions += [p for p in people if taken.isdisjoint(range(p.start, p.end))]
+    named = (MentionCandidate(start, end, _PERSON) for start, end in people.items())
+    mentions += [m for m in named if taken.isdisjoint(range(m.start, m.end))]
     taken = {i for m in mentions for i in range(m.start, m.end)}
     dates = (MentionCandidate(_with_day(doc, e), e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
@@ -221,8 +223,8 @@ def _is_shouted(word: str) -> bool:
 
 
 def _is_name(words: Span, form: int, share: float) -> bool:
-    """Whether words tagged as a name are one: not all in lower case, by the parser's word too or plainly."""
-    if words.text.islower():
+    """Whether tagged words are a name: not all in lower case, no initial, by the parser's word too or plainly."""
+    if words.text.islower() or (len(words.text) == len("R.") and words.text.endswith(".")):
         return False
     return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)
 

@@ -50,12 +50,20 @@ def _cells(doc: Doc) -> Iterator[tuple[str, Span]]:
 
 
 def _shared(rows: Sequence[Sequence[str]]) -> dict[int, str]:
-    """Return the columns of a table without heads that repeat a cell, where one other column has full names."""
+    """Return the columns of a table without heads that repeat a cell, where one other column has full names.
+
+    These are of people where a column beside them has posts.
+    """
     columns = dict(enumerate(zip(*rows, strict=False)))
     named = [n for n, cells in columns.items() if len({*cells}) == len(cells) and all(map(_is_full_name, cells))]
     if len(named) != 1:
         return {}
-    return {n: _SHARED for n, cells in columns.items() if len({*cells}) < len(cells)}
+    people = {named[0]: "name"} if any(all(map(_is_post, cells)) for cells in columns.values()) else {}
+    return people | {n: _SHARED for n, cells in columns.items() if len({*cells}) < len(cells)}
+
+
+def _is_post(cell: str) -> bool:
+    return not titles().heads.isdisjoint(cell.lower().split())
 
 
 def _is_full_name(cell: str) -> bool:

@@ -59,7 +59,8 @@ def _modified(child: Token, node: Token, *, is_trigger: bool) -> str | None:
     if child.dep_ == "mark" and word in table("markers"):
         return str(table("markers")[word])
     if child.dep_ == "advmod":
-        if not is_trigger and word in stance_words("errors"):
+        judged = not is_trigger or node.lemma_ in stance_words("judgements")
+        if judged and word in stance_words("errors"):
             return "denied"
         return str(table("adverbs")[word]) if word in table("adverbs") else None
     if child.dep_ == "acl" and node.pos_ == "NOUN":  # "a meeting scheduled with"

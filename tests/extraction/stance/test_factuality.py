@@ -92,6 +92,7 @@ ALSO = {
 }  # fmt: skip
 # and what they do not
 ALSO_OPEN = {
+    "John Keller accused Angela Merkel of killing Emmanuel Macron.": {("Angela Merkel | chargedBy | John Keller", "possible")},
     "Angela Merkel met Emmanuel Macron and will meet Boris Johnson.": {("Angela Merkel | metWith | Boris Johnson", "planned")},
     "Neither Angela Merkel nor John Keller met Emmanuel Macron.": {("John Keller | metWith | Emmanuel Macron", "negated")},
 }  # fmt: skip
