@@ -149,7 +149,7 @@ def test_the_flat_table_has_a_row_for_each_statement(sample):
     answer = sample.ask("statements")
     assert " ".join(answer.columns) == (
         "subject predicate object title status start end date place asserted modality attributed_to confidence "
-        "documents sources quote"
+        "documents sources quote offence checked_by checked_on"
     )
     rows = {row[:3]: row[3:] for row in answer.table()}
     met = rows["Liga Ozolina", "metWith", "Marta Kalnina"]
