@@ -230,16 +230,13 @@ def _ends(form: _Form, iris: Mapping[str, str]) -> Iterable[str]:
         yield f"VALUES ?predicate {{ {' '.join(f'kg:{name}' for name in form.predicates)} }}"
     for key, end in form.ends.items():
         iri = f"<{iris[key]}>"
-        if end == "either":
-            yield f"FILTER(?subject = {iri} || (BOUND(?object) && ?object = {iri}))"
-            if key == "x" and form.asks == "other":
-                yield f"BIND(IF(?subject = {iri}, ?other, ?one) AS ?who)"
-        elif end == "subject":
-            yield f"FILTER(?subject = {iri})"
-            yield "BIND(?other AS ?who)"
-        else:
-            yield f"FILTER(BOUND(?object) && ?object = {iri})"
-            yield "BIND(?one AS ?who)"
+        subject, object_ = f"?subject = {iri}", f"BOUND(?object) && ?object = {iri}"
+        yield {"subject": f"FILTER({subject})", "object": f"FILTER({object_})"}.get(
+            end, f"FILTER({subject} || ({object_}))"
+        )
+        if key == "x" and form.asks == "other":
+            who = {"subject": "?other", "object": "?one"}.get(end, f"IF({subject}, ?other, ?one)")
+            yield f"BIND({who} AS ?who)"
     if form.asks not in {"whether", "all"}:
         yield "FILTER(?asserted)"
 
