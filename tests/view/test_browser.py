@@ -937,9 +937,9 @@ QUESTIONS = {
         ["Saifi", "*that the articles deny", "@Tehran denies secret meeting"],
         ["Article", "16 March 2021", "did not meet Saifi or any other member"],
     ),
-    "how are Ramanan and Aasland connected": (
-        ["Ramanan", "*Path to", "Aasland"],
-        ["Connected in 3 steps", "child of", "appointed"],
+    "how are Ramanan and Myhre connected": (
+        ["Ramanan", "*Path to", "Myhre"],
+        ["Connected in 3 steps", "child of", "succeeded"],
     ),
 }
 
