@@ -53,7 +53,7 @@ only its pronoun.
 
 The decision is a logistic regression over the witnesses of a fact, with a bias for each predicate. Its weights are
 fitted on the texts of {fitted_on} that were kept from learning; the precision of each rule that it weighs was measured
-on those of {first} that were learned from.
+on those of open and news that were learned from.
 
 ## Figures on the texts kept from learning
 
@@ -89,7 +89,6 @@ def model_card(
         pipeline=config.data.pipeline,
         sizes=sizes,
         fitted_on=", ".join(FITTED_ON),
-        first=FITTED_ON[0],
         seed=config.seed,
         runs=len(config.runs),
         epochs=", ".join(str(run.epochs) for run in config.runs),
