@@ -9,6 +9,7 @@ name in the query: an entity, or, with ``date NAME``, ``text NAME``, ``statement
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -98,9 +99,14 @@ def date_value(text: str) -> ox.Literal:
     Raises:
         QueryError: it is none.
     """
-    if not _DATE.fullmatch(text.strip()):
-        raise QueryError(f"{text!r} is no ISO date: write it like 2021-03-14, 2021-03 or 2021")
-    return ox.Literal(text.strip())
+    day = text.strip()
+    try:
+        if not _DATE.fullmatch(day):
+            raise ValueError(day)
+        date.fromisoformat(f"{day}-01-01"[:10])  # no 31 February
+    except ValueError as error:
+        raise QueryError(f"{text!r} is no ISO date: write it like 2021-03-14, 2021-03 or 2021") from error
+    return ox.Literal(day)
 
 
 def _parse(path: Path) -> NamedQuery:

@@ -179,6 +179,7 @@ WRONG = [
     ("roles", "person", "person:nobody", UnknownEntityError, "no entity is called"),
     ("roles-on", "on", "yesterday", QueryError, "write it like 2021-03-14"),
     ("roles-on", "on", '2021" } #', QueryError, "no ISO date"),
+    ("roles-on", "on", "2021-02-31", QueryError, "no ISO date"),
     ("says", "article", "no-such", UnknownEntityError, "there is no document 'no-such'"),
     ("says", "article", "> } #", UnknownEntityError, "there is no document"),
     ("sentences", "statement", "zzz", UnknownEntityError, "there is no statement 'zzz'"),
