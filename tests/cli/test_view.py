@@ -66,7 +66,7 @@ def test_a_file_of_choice(kg, folder, tmp_path):
         (["--hops", "2"], "--focus"),
         (["--limit", "20", "-o", "graph/graph.html"], "another file"),
         (["--as-of", "autumn"], "is no date"),
-        (["--confidence", "2"], "less than or equal to 1"),
+        (["--confidence", "2"], "not in the range 0<=x<=1"),
         (["--document", "nothing"], "cabinet, rector"),
         (["--source", "nothing"], "--source nothing"),
         (["--role", "nothing"], "--role nothing"),
