@@ -393,7 +393,7 @@ def _misfit(statement: Statement, types: Mapping[str, EntityType]) -> str:
     """Return why the ontology does not allow a statement; empty where it does."""
     predicate = PREDICATES.get(statement.predicate)
     if predicate is None:
-        near = get_close_matches(statement.predicate, list(PREDICATES), n=1) or ["metWith"]
+        near = get_close_matches(statement.predicate, list(PREDICATES), n=1) or list(PREDICATES)[:1]
         return f"there is no relation {statement.predicate!r}; one is {near[0]}"
     subject, object_ = types.get(statement.subject), types.get(statement.object or "")
     if subject is None or subject not in predicate.domain:

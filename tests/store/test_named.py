@@ -37,7 +37,7 @@ ASKED = [
         "holders",
         {"organization": "Norway", "post": "Minister"},
         "title name status start end published",
-        5,
+        4,
         [("prime minister", "Sigrid Aasland", "current", "2019"), ("defence minister", "Olav Grimstad")],
     ),
     ("holders", {"organization": "Norway", "post": "prime"}, None, 1, [("prime minister", "Sigrid Aasland")]),
@@ -74,7 +74,7 @@ ASKED = [
     ),
     ("changed", {"after": "2021-09-06", "until": "2021-09-17"}, None, 1, [("2021-09-07",)]),
     ("family", {"person": "Liga Ozolina"}, "one relation other document", None, [("Ilze Ozolina", "sibling of")]),
-    ("parts", {"organization": "Norway"}, "part of seat", 3, [("Norwegian Army", "Norway", "")]),
+    ("parts", {"organization": "Norway"}, "part of seat", 1, [("Norwegian parliament", "Norway", "")]),
     ("timeline", {"person": "Ingrid Halvorsen"}, "date one relation other title place", 2, []),
     (
         "evidence",
@@ -116,10 +116,10 @@ ASKED = [
     ("connections", {"from": "Jonas Brekke", "to": "Margit Halvorsen"}, None, None, []),
     (
         "shortest",
-        {"from": "Priya Ramanan", "to": "Sigrid Aasland"},
+        {"from": "Priya Ramanan", "to": "Trond Myhre"},
         "steps one first over second then third other",
         1,
-        [("3", "Priya Ramanan", "met with", "Margit Halvorsen", "child of", "Ingrid Halvorsen", "appointed")],
+        [("3", "Priya Ramanan", "met with", "Margit Halvorsen", "child of", "Ingrid Halvorsen", "succeeded")],
     ),
     ("shortest", {"from": "Kalnina", "to": "Ozolina"}, None, 1, [("1", "Marta Kalnina", "met with", "", "", "", "")]),
 ]
