@@ -84,7 +84,7 @@ def test_any_words_give_an_answer_or_one_line(store, words):
         store.query(" ".join(words), limit=10, timeout=20)
     except QueryError as error:
         assert re.match(
-            "the query cannot be parsed: |no whole answer|the query|character \d+ of the query is no text", str(error)
+            r"the query cannot be parsed: |no whole answer|the query|character \d+ of the query is no text", str(error)
         )
         assert "\n" not in str(error)
         assert len(str(error)) < 300
