@@ -5,14 +5,18 @@ What a list means is said in the header of its file. No list of words stands in 
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from kg.errors import ModelError
 from kg.resources import check_data, data_path, load_yaml
 
-__all__ = ["SCHEMAS", "lexicon", "word_set"]
+__all__ = ["SCHEMAS", "lexicon", "word_set", "words_with"]
 
 _Entry = dict[str, str | list[str]]
+_Post = Literal[
+    "take", "leave", "hold", "stay", "copula", "replace", "cease", "object", "begin", "end", "passive", "person"
+]
+_Title = Literal["as", "to", "former", "acting", "designate"]
 
 
 def _words(names: str) -> dict[str, Any]:
@@ -73,14 +77,12 @@ SCHEMAS: Mapping[str, Any] = {
     "organization_names": {
         **_words("plain plain_places stopwords divisions shared broad_kinds generic"),
         "abbreviations": dict[str, str],
-        "legal_forms": dict[str, list[str]],
+        "legal_forms": dict[str, dict[Literal["written", "other"], list[str]]],
         "spellings": list[list[str]],
         "numbers": dict[str, int],
     },
     "organizations": {
-        **_words(
-            "weak legal media capitals small never furniture other localities possessors regions facilities lands"
-        ),
+        **_words("weak media capitals small never furniture other localities possessors regions facilities lands"),
         "heads": dict[str, list[str]],
         "state": dict[str, list[str]],
         "names": dict[str, list[str]],
@@ -97,13 +99,13 @@ SCHEMAS: Mapping[str, Any] = {
         "joined": dict[str, list[str]],
     },
     "persons": {
-        **_words("verbs passive speech possessed title_names"),
+        **_words("verbs passive possessed title_names"),
         "kin": dict[str, str | None],
         "human": dict[str, list[str]],
     },
     "pipelines": dict[str, dict[str, dict[str, str]]],
     "posts/phrases": _words("determiners complements loose served belonging times past sides verbs"),
-    "posts/terms": _words("begin end passive take leave hold posts offices formerly settled"),
+    "posts/terms": _words("posts offices formerly settled"),
     "posts/trades": _words("trades neutral"),
     "ranks": {
         **_words("military police branch religious academic nobility address ambiguous feminine masculine inside"),
@@ -126,18 +128,18 @@ SCHEMAS: Mapping[str, Any] = {
     "relations/scenes": _words("taking_part events holding there here remote places at parties other_times"),
     "role_classes": {
         **_words(
-            "members state_servants party_offices state_offices portfolio_offices naming_verbs sent_abroad "
-            "body_offices counterparts"
+            "members state_servants party_offices state_offices portfolio_offices sent_abroad body_offices counterparts"
         ),
         "legislators": dict[str, list[str]],
     },
     "role_verbs": {
-        **_words("copulas heading staying boards replacing ceasing"),
+        **_words("heading boards"),
         "nouns": dict[str, str],
         "phrases": dict[str, str],
-        "before_title": dict[str, dict[str, str]],
+        "verbs": dict[str, list[_Post | _Title]],
     },
     "single_posts": _words("anywhere states bodies towns shared"),
+    "speech": {"verbs": dict[str, list[Literal["clause", "deed", "denial", "person", "hearer"]]]},
     "spellings": {
         "rules": list[list[str]],
         "vowels": list[dict[str, str]],
@@ -148,7 +150,7 @@ SCHEMAS: Mapping[str, Any] = {
         **_words(
             "verbal purposes two_way neutral factive presupposing reputed phrasal chances taken agreements "
             "hearsay reports confirming true untrue faulty collapsing vanishing talks exceptions limits ordinals "
-            "adjuncts background negators errors judgements vague copulas telling speaking_of circumstances doubts "
+            "adjuncts background negators errors judgements vague copulas speaking_of circumstances doubts "
             "open nobody before_limits"
         ),
         "governors": dict[str, list[str]],
@@ -161,7 +163,7 @@ SCHEMAS: Mapping[str, Any] = {
         "prepositions": dict[str, str],
     },
     "stance/reporting": {
-        **_words("verbs of_deeds denying quoting nouns speakers authors"),
+        **_words("quoting nouns speakers authors"),
         "accusing": dict[str, str],
         "sources": list[list[str]],
     },
@@ -205,3 +207,20 @@ def word_set(name: str, entry: str) -> frozenset[str]:
         ModelError: as ``lexicon``.
     """
     return frozenset(lexicon(name)[entry])
+
+
+def words_with(name: str, entry: str, use: str) -> frozenset[str]:
+    """Return the words of a list that maps words to their uses which have one of them.
+
+    Raises:
+        ModelError: as ``lexicon``.
+        KeyError: no word has it.
+    """
+    return _by_use(name, entry)[use]
+
+
+@cache
+def _by_use(name: str, entry: str) -> dict[str, frozenset[str]]:
+    words: dict[str, list[str]] = lexicon(name)[entry]
+    uses = {use for known in words.values() for use in known}
+    return {use: frozenset(word for word, known in words.items() if use in known) for use in uses}

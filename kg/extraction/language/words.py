@@ -7,7 +7,7 @@ from typing import Any
 from anyascii import anyascii
 
 from kg.extraction.language.title_words import ranks, titles
-from kg.lexicons import lexicon, word_set
+from kg.lexicons import lexicon, word_set, words_with
 
 __all__ = [
     "Heads",
@@ -85,7 +85,7 @@ def heads() -> Heads:
         every,
         frozenset(raw["weak"]),
         {h: kind for kind, group in raw["state"].items() for h in group},
-        frozenset(raw["legal"]),
+        frozenset(f for lists in lexicon("organization_names")["legal_forms"].values() for f in lists["written"]),
         frozenset(raw["never"]),
         frozenset(raw["regions"]),
         frozenset(raw["facilities"]),
@@ -126,9 +126,15 @@ class PersonWords:
 def person_lexicon() -> PersonWords:
     """Return the verbs and nouns that go with persons."""
     raw = lexicon("persons")
-    lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "title_names")}
-    human = {word: gender for gender, nouns in raw["human"].items() for word in nouns}
-    return PersonWords(**lists, kin=raw["kin"], human=human)
+    return PersonWords(
+        verbs=frozenset(raw["verbs"]),
+        passive=frozenset(raw["passive"]) | words_with("role_verbs", "verbs", "person"),
+        speech=words_with("speech", "verbs", "person"),
+        possessed=frozenset(raw["possessed"]),
+        title_names=frozenset(raw["title_names"]),
+        kin=raw["kin"],
+        human={word: gender for gender, nouns in raw["human"].items() for word in nouns},
+    )
 
 
 name_parts = partial(word_set, "name_parts")
