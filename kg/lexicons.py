@@ -66,7 +66,7 @@ SCHEMAS: Mapping[str, Any] = {
     ),
     "lemmas": dict[str, list[str]],
     "name_parts": _words(
-        "outlets quarters realms sites institutes qualifiers place_kinds wings particles surname_first articles "
+        "outlets quarters realms sites institutes qualifiers place_kinds wings surname_first articles "
         "prefixes small outside of_holders chambers lands_first"
     ),
     "naming/aliases": _words("birth keys beside personal adverbs opening fillers"),
@@ -74,12 +74,12 @@ SCHEMAS: Mapping[str, Any] = {
         "credits works gatherings owned corporate institutional deals purchases land_first opponents defeats "
         "not_clubs players results matches memberships venues parts played battles"
     ),
+    "numbers": {"cardinals": dict[str, int], "ordinals": dict[str, int]},
     "organization_names": {
         **_words("plain plain_places stopwords divisions shared broad_kinds generic"),
         "abbreviations": dict[str, str],
         "legal_forms": dict[str, dict[Literal["written", "other"], list[str]]],
         "spellings": list[list[str]],
-        "numbers": dict[str, int],
     },
     "organizations": {
         **_words("weak media capitals small never furniture other localities possessors regions facilities lands"),
@@ -93,8 +93,9 @@ SCHEMAS: Mapping[str, Any] = {
     },
     "pages": _words("consent consent_buttons consent_phrases beside stories live entries published_meta other_meta"),
     "person_names": {
-        **_words("particles before_middle honorifics degrees patronymics given state_leaders"),
+        **_words("before_middle honorifics degrees patronymics given state_leaders"),
         "nicknames": list[list[str]],
+        "particles": dict[Literal["written", "other"], list[str]],
         "generations": list[list[str]],
         "joined": dict[str, list[str]],
     },
@@ -123,9 +124,9 @@ SCHEMAS: Mapping[str, Any] = {
     "reference/pronouns": {
         "weights": dict[str, float],
     },
-    "relations/offences": _words("charges events crimes deeds tasks bare no_kinds no_offences local before days"),
+    "relations/offences": _words("charges events crimes deeds tasks bare no_kinds no_offences local before"),
     "relations/rosters": _words("labels term start end party nationality country organization position name vacant"),
-    "relations/scenes": _words("taking_part events holding there here remote places at parties other_times"),
+    "relations/scenes": _words("taking_part holding there here remote places at parties other_times"),
     "role_classes": {
         **_words(
             "members state_servants party_offices state_offices portfolio_offices sent_abroad body_offices counterparts"

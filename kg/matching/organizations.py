@@ -75,7 +75,7 @@ def _lexicon() -> _Lexicon:
         divisions=frozenset(spellings.get(fold(w), fold(w)) for w in facts["divisions"]),
         shared=frozenset(spellings.get(w, w) for w in facts["shared"]),
         broad_kinds=frozenset(facts["broad_kinds"]),
-        numbers={str(k): v for k, v in facts["numbers"].items()},
+        numbers={word: value for known in lexicon("numbers").values() for word, value in known.items()},
     )
 
 

@@ -18,8 +18,10 @@ __all__ = [
     "is_day",
     "is_given_name",
     "is_month",
+    "is_weekday",
     "known_organization",
     "name_parts",
+    "particles",
     "person_lexicon",
     "plain",
 ]
@@ -141,9 +143,20 @@ name_parts = partial(word_set, "name_parts")
 """Returns a list of words that belong to a name although they are written small or name something alone."""
 
 
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    """Return the small words that a text may have inside a person's family name ("de", "bin")."""
+    return frozenset(lexicon("person_names")["particles"]["written"])
+
+
 def is_day(word: str) -> bool:
     """Whether a word in lower case tells a day beside the present one ("tomorrow")."""
     return word in lexicon("dates")["days"]
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word in lower case is the name of a day of the week or its abbreviation."""
+    return word in lexicon("dates")["weekdays"]
 
 
 def is_month(word: str) -> bool:
