@@ -11,6 +11,7 @@ from kg.extraction.naming.subtypes import subtype_of
 from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.frames import Frame, frames
 from kg.extraction.stance.factuality import FACT, reading_of
+from kg.lexicons import words_with
 from kg.model import Document, LocalEntity, Mention, MentionKind
 from tests.extraction.conftest import TYPES, marked
 
@@ -77,3 +78,8 @@ def test_a_frame_says_what_its_sentences_say(told, kind, frame):
 def test_a_frame_is_silent_where_it_must_be(told, kind, frame):
     for sentence in frame.unsaid:
         assert told(sentence, frame)[0] == set(), sentence
+
+
+def test_verbs_of_appointing_are_those_of_posts() -> None:
+    appointing = {word for frame in frames()["verbs"] if frame.predicate == "appointed" for word in frame.words}
+    assert appointing <= words_with("role_verbs", "verbs", "object")
