@@ -25,6 +25,7 @@ __all__ = [
     "ONTOLOGY_GRAPH",
     "altered_files",
     "compare_quads",
+    "is_named",
     "load_ontology",
     "open_disk",
     "read_ontology",
@@ -128,7 +129,7 @@ def compare_quads(
     if known != {**load_ontology(made), **prefixes}:
         raise OutputError(f"{folder / MANIFEST} has other prefixes than the graph")
     # What has no name cannot be compared one by one: it is of the vocabulary, and the files' own hashes hold it.
-    there, should_be = ({quad for quad in quads if _is_named(quad)} for quads in (store, made))
+    there, should_be = ({quad for quad in quads if is_named(quad)} for quads in (store, made))
     return should_be - there, there - should_be
 
 
@@ -174,7 +175,8 @@ def open_disk(folder: Path) -> tuple[ox.Store, dict[str, str]]:
         raise OutputError(f"{folder / STORE} is damaged ({_line(error)})") from error
 
 
-def _is_named(quad: ox.Quad) -> bool:
+def is_named(quad: ox.Quad) -> bool:
+    """Whether both ends of a quad have a name: no blank nodes."""
     return not isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode)
 
 
