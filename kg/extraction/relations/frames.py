@@ -35,7 +35,7 @@ from kg.geography import capital_of
 from kg.model import PREDICATES, EntityType, MentionKind, Predicate, RoleStatus
 from kg.resources import data_path, read_data
 
-__all__ = ["Frame", "doers", "evokes", "frame_candidates", "frames", "read_by_hand", "word_list"]
+__all__ = ["Frame", "doers", "evokes", "frame_candidates", "frames", "is_before_court", "read_by_hand", "word_list"]
 
 _MOST_PAIRS = 150  # of one verb or noun
 _PHRASES = frozenset({"agent", "attr", "acomp", "dobj", "nsubjpass", "obj", "oprd", "pcomp", "pobj", "prep"})
@@ -187,6 +187,13 @@ def doers(verb: Token, predicate: str) -> frozenset[str]:
     filled = arguments(verb)
     fitting = (f for f in _of_verb(verb) if f.predicate == predicate and filled.keys().isdisjoint(f.barred))
     return frozenset(slot for frame in fitting for slot in frame.subject)
+
+
+def is_before_court(name: Token) -> bool:
+    """Whether a name is whom a deed before the law is against: what is behind it is where ("sued X in London")."""
+    against = name.dep_ == "pobj" and name.head.lower_ == "against"
+    deed = name.head.head if against else name.head
+    return (against or name.dep_ in {"dobj", "obj"}) and any("offence" in PREDICATES[p].tells for p in evokes(deed))
 
 
 def _is_relational(frame: Frame) -> bool:
