@@ -21,6 +21,7 @@ from kg.files import check_current_folder
 from kg.inputs import check_losses, decisions_file, read_inputs, recorded_inputs, seen_from
 from kg.integration import identify, integrate, make_graph, revised
 from kg.model import Document, EntityType, Extraction, Graph
+from kg.reader import left_to_rules
 from kg.versions import extraction_key, program_version
 from kg.workers import extract
 
@@ -248,7 +249,6 @@ def _extract_new(
     What an earlier build in the folder has read, or one that was cut short, is taken over; each new extraction is kept
     as soon as it is made.
     """
-    from kg.extraction import left_to_rules
     from kg.store import EXTRACTIONS, known_extractions, open_journal
 
     keys = [extraction_key(document, settings) for document in documents]

@@ -1,12 +1,16 @@
 """One document -> its extraction, in this process; whatever goes wrong with it becomes a ``DocumentError``."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 from kg.config import Settings
 from kg.errors import DocumentError, failure
 from kg.model import Document, Extraction
+from kg.predicates import PREDICATES
+from kg.resources import data_path
 
-__all__ = ["ANALYSIS", "EXTRACTION", "Reader"]
+__all__ = ["ANALYSIS", "EXTRACTION", "Reader", "left_to_rules"]
 
 ANALYSIS, EXTRACTION = "analysis", "extraction"
 
@@ -59,3 +63,16 @@ class Reader:
             enter(EXTRACTION)
             read.append((part.offset, extract_one(doc, extractors=self._extractors, nameless=self._nameless)))
         return join(read)
+
+
+def left_to_rules(extractor: str, *, model: Path | None = None) -> tuple[str, ...]:
+    """Return the predicates that the network of a setting should know and does not; nothing heavy is loaded for it.
+
+    Args:
+        model: the folder of the weights, those that ship where None.
+    """
+    if extractor == "rules":
+        return ()
+    config = ((model or data_path("model")) / "config.json").read_text(encoding="utf8")
+    trained = json.loads(config)["outputs"]
+    return tuple(name for name, relation in PREDICATES.items() if not relation.by_rules and name not in trained)

@@ -11,7 +11,7 @@ from kg.errors import UsageError
 from kg.extraction.decision.decide import decide
 from kg.extraction.decision.weights import Weights, read_weights
 from kg.extraction.discourse import Discourse
-from kg.extraction.learned import LearnedExtractor, unlearned
+from kg.extraction.learned import LearnedExtractor
 from kg.extraction.naming.distinct import alike_but_two
 from kg.extraction.naming.states import with_states
 from kg.extraction.posts.portraits import portrayed
@@ -20,9 +20,8 @@ from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.rosters import Rosters
 from kg.extraction.relations.tables import at_tables
 from kg.model import Claim, Document, Extraction, LocalEntity, Mention, MentionKind, Span
-from kg.resources import data_path
 
-__all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract_one", "left_to_rules", "make_extractors"]
+__all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract_one", "make_extractors"]
 
 
 class Extractor(Protocol):
@@ -66,11 +65,6 @@ def make_extractors(name: str) -> Extractors:
         raise UsageError(f"no extractor {name!r}: choose one of {', '.join(sorted(EXTRACTORS))}")
     makers: dict[str, Callable[[], Extractor]] = {"rules": RuleExtractor, "model": LearnedExtractor}
     return Extractors(tuple(makers[part]() for part in EXTRACTORS[name]), read_weights(name))
-
-
-def left_to_rules(name: str) -> tuple[str, ...]:
-    """Return the predicates that the network of a setting was not taught."""
-    return unlearned(data_path("model")) if "model" in EXTRACTORS[name] else ()
 
 
 def extract_one(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> Extraction:

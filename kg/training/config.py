@@ -16,7 +16,7 @@ class Data:
     """What is learned from; see ``config.toml``."""
 
     open: str | None = None
-    news: str | None = None
+    news: tuple[str, ...] = ()
     knowledgenet: tuple[str, ...] = ()
     gap: str | None = None
     passages: tuple[str, ...] = ()

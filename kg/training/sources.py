@@ -3,7 +3,6 @@
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from kg.analysis import Analyzer
@@ -44,14 +43,15 @@ def read_sources(config: Config, data: Path) -> Sources:
         learned[source] = [a for a in found if a.group not in apart]
         held[source] = [a for a in found if a.group in apart]
     if config.data.news:  # what is kept of them is written down: they grow, and what was learned from stays so
-        held["news"] = list(standoff.read(PASSAGES / "news-held.jsonl", data / config.data.news))
+        texts = [data / name for name in config.data.news]
+        held["news"] = list(standoff.read(PASSAGES / "news-held.jsonl", texts))
     return Sources(learned=learned, held=held)
 
 
 def _read(data: Path, named: Data) -> Iterator[tuple[str, list[Annotated]]]:
     files = {
         "open": sorted((data / named.open).glob("*.txt")) or [data / named.open] if named.open else [],
-        "news": [data / named.news] if named.news else [],
+        "news": [data / name for name in named.news],
         "passages": [PASSAGES / f"{name}.txt" for name in named.passages],
         "knowledgenet": [data / name for name in named.knowledgenet],
         "gap": [data / named.gap] if named.gap else [],
@@ -60,13 +60,14 @@ def _read(data: Path, named: Data) -> Iterator[tuple[str, list[Annotated]]]:
         raise InputError(f"{', '.join(missing)} not found: give the folder of the data sets with --data")
     readers: dict[str, Callable[[Path], Iterator[Annotated]]] = {
         "open": passages.read,
-        "news": partial(standoff.read, PASSAGES / "news.jsonl"),
         "passages": passages.read,
         "knowledgenet": knowledgenet.read,
         "gap": gap.read,
     }
     for source, paths in files.items():
-        if paths:
+        if paths and source == "news":  # one file of marks, which point into all of these
+            yield source, list(standoff.read(PASSAGES / "news.jsonl", paths))
+        elif paths:
             yield source, [a for path in paths for a in readers[source](path)]
 
 

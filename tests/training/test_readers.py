@@ -133,7 +133,8 @@ def news(folder, **changed):
 
 
 def test_marks_apart_from_their_text_are_read_like_those_in_it(tmp_path):
-    (found,) = standoff.read(*news(tmp_path))
+    marks, texts = news(tmp_path)
+    (found,) = standoff.read(marks, [texts])
     path = tmp_path / "marked.txt"
     path.write_text(
         "# r-1-2 published 2024-03-05\n[[e1|P|Bo Li]] met [[e2|P|Cy Dunn]].\n[[e1|P~|He]] left.\n= e1 metWith e2\n",
@@ -155,7 +156,24 @@ def test_marks_apart_from_their_text_are_read_like_those_in_it(tmp_path):
 )
 def test_marks_that_do_not_fit_their_text_are_named(tmp_path, changed, words):
     with pytest.raises(InputError, match=f"r-1-2.*{words}"):
-        list(standoff.read(*news(tmp_path, **changed)))
+        marks, texts = news(tmp_path, **changed)
+        list(standoff.read(marks, [texts]))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "of"),
+    [
+        ("part.tsv", "ID\tText\tURL\nd-1\tBo Li met Cy \"Red\" Dunn.\thttp://a\n", "d-1"),
+        ("fold.jsonl", json.dumps({"id": "9", "passages": [{"start": 5, "end": 31, "text": 'Bo Li met Cy "Red" Dunn.'}]}), "9:5:31"),
+        ("dev.jsonl", json.dumps({"id": "Bo Li", "text": 'Bo Li met Cy "Red" Dunn.'}), "Bo Li"),
+    ],
+)  # fmt: skip
+def test_marks_point_into_data_sets_as_their_authors_give_them(tmp_path, name, content, of):
+    (tmp_path / name).write_text(content, encoding="utf8")
+    marks, texts = news(tmp_path, of=of, lines=[0], sha="40de98c1", mentions=[[0, 5, "e1|P"], [10, 23, "e2|P"]])
+    (found,) = standoff.read(marks, [texts, tmp_path / name])
+    assert [found.text[m.start : m.end] for m in found.mentions] == ["Bo Li", 'Cy "Red" Dunn']
+    assert found.published is None
 
 
 def test_the_marks_of_the_project_point_into_no_text_of_the_project():

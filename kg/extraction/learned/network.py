@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-__all__ = ["FILES", "Network", "NetworkConfig", "unlearned"]
+__all__ = ["FILES", "Network", "NetworkConfig"]
 
 _NEVER = -30.0  # logit of what the weights do not know
 FILES = ("config.json", "tokenizer.json", "encoder.onnx", "pairs.onnx")
@@ -113,9 +113,3 @@ class Network:
 
 def _of_predicates() -> set[str]:
     return {name for predicate in LEARNED for name in (predicate, f"not {predicate}")}
-
-
-def unlearned(folder: Path) -> tuple[str, ...]:
-    """Return the predicates that the weights in a folder should know and do not: rules alone read them."""
-    trained = json.loads((folder / "config.json").read_text(encoding="utf8"))["outputs"]
-    return tuple(name for name in LEARNED if name not in trained)

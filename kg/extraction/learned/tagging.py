@@ -195,7 +195,9 @@ def _begins_line(doc: Doc, i: int, text: str) -> bool:
 
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """Cut off what is never the end of a mention."""
+    """Cut off what is never the end of a mention, and take in what a hyphen at its end joins to it: "Moon Jae-in"."""
+    while start < end < len(doc) and is_hyphen(doc, end - 1):
+        end += 1
     while start < end and _is_no_end(doc, start, end):
         end -= 1
     while start < end and (doc[start].is_space or doc[start].tag_ in _NEVER_FIRST):

@@ -14,7 +14,7 @@ from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import Name, Taken, initials, is_capital, is_title_word
 from kg.extraction.language.words import heads, is_given_name, known_organization, name_parts
-from kg.extraction.naming.organizations import known_names
+from kg.extraction.naming.organizations import known_names, state_bodies
 from kg.extraction.naming.stated import names_another
 from kg.geography import country_of
 from kg.matching.persons import parse_person
@@ -205,6 +205,34 @@ def _employed(doc: Doc, names: list[Name]) -> list[Name]:
     return found
 
 
+def _at_office(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "President of South Korea Park Geun-hye": a title's place and its holder, not one name."""
+    found: list[Name] = []
+    for name in names:
+        cut = _place_ends(doc, name) if name.type is not _O and not name.demonym else 0
+        found += [Name(name.start, cut, _L), Name(cut, name.end, _P)] if cut else [name]
+    return found
+
+
+def _place_ends(doc: Doc, name: Name) -> int:
+    """Where the place ends that a name behind a title and "of" begins with, if a person's goes on; else 0."""
+    start, cut = name.start, 0
+    titled = start > 1 and doc[start - 1].lower_ == "of" and is_title_word(doc[start - 2])
+    for i in range(start + 1, name.end) if titled else ():
+        given = name.type is _P and i + 1 < name.end and is_given_name(doc[i].text) and not is_given_name(doc[start].text)
+        if country_of(doc[start:i].text) or (given and not cut):
+            cut = i
+    goes_on = name.end - cut > 1 or (name.end < len(doc) and is_capital(doc[name.end]))
+    kind = doc[cut].lower_ in heads().all or doc[cut].lower_ in name_parts("place_kinds")
+    return cut if goes_on and is_capital(doc[cut]) and not kind else 0
+
+
+def _of_owners(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "Ana Ruiz's cabinet": what a person has is no part of the name."""
+    ends = {n: next((t.i for t in doc[n.start + 1 : n.end] if t.tag_ == "POS"), n.end) for n in names if n.type is _P}
+    return [replace(n, end=ends.get(n, n.end)) for n in names]
+
+
 def _is_firm(words: Iterable[Token]) -> bool:
     lexicon = heads()
     return any(t.lower_ in lexicon.legal or t.lower_ in lexicon.all or t.text == "&" for t in words)
@@ -271,6 +299,21 @@ def _owned(doc: Doc, names: list[Name]) -> list[Name]:
         return replace(two, start=one.start) if (plain and named) or (state and what in lexicon.state) else None
 
     return _pairs(doc, names, join)
+
+
+def _of_states(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "Ukraine's parliament": bodies that their words show, where a reader found the state alone."""
+    bodies = [
+        body
+        for body in state_bodies(doc)
+        if all(
+            body.start <= n.start and n.end < body.end and (n.type is _L or country_of(_text(doc, n)))
+            for n in names
+            if n.start < body.end and body.start < n.end
+        )
+    ]
+    inside = {n for n in names if any(b.start <= n.start < b.end for b in bodies)}
+    return sorted([*bodies, *(n for n in names if n not in inside)], key=lambda n: n.start)
 
 
 def _of_places(doc: Doc, names: list[Name]) -> list[Name]:
@@ -340,6 +383,8 @@ _STEPS = (
     _abbreviated,
     _no_persons,
     _nicknamed,
+    _at_office,
+    _of_owners,
     _halves,
     _begun,
     _inverted,
@@ -348,6 +393,7 @@ _STEPS = (
     _bracketed,
     _partners,
     _owned,
+    _of_states,
     _of_places,
     _firms,
     _headlined,

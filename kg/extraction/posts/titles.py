@@ -326,6 +326,7 @@ def _complement(discourse: Discourse, phrase: TitlePhrase, limit: int) -> tuple[
     end = _nouns_end(discourse, first, limit)
     nouns = end - first
     mention = _named(discourse, end) if end < limit else None
+    mention = mention and _titled_person(discourse, mention, limit)
     if nouns and (doc[end - 1].lower_ == "and" or is_rank(doc[end - 1])):
         return None, False
     if mention is None:
@@ -352,6 +353,16 @@ def _complement(discourse: Discourse, phrase: TitlePhrase, limit: int) -> tuple[
     if preposition == "in" and mention.type is EntityType.PLACE and not _governs(phrase):
         return None, False  # "a professor in Riga" is no professor of Riga
     return replace(phrase, end=title_end, outer_end=outer, holder=mention), True
+
+
+def _titled_person(discourse: Discourse, mention: TokenMention, limit: int) -> TokenMention:
+    """The person behind a state and a title: "an aide to Palestinian President X" is an aide to X."""
+    doc = discourse.doc
+    first = mention.end + (mention.end < len(doc) and doc[mention.end].tag_ == "POS")
+    end = _nouns_end(discourse, first, limit)
+    person = _named(discourse, end) if mention.type is EntityType.PLACE and first < end < limit else None
+    titled = person is not None and person.type is EntityType.PERSON and _opens_title(discourse, first)
+    return person if person is not None and titled else mention
 
 
 def _governs(phrase: TitlePhrase) -> bool:

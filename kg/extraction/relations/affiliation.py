@@ -110,12 +110,15 @@ def _continues(discourse: Discourse, mention: TokenMention) -> bool:
 
 
 def _nested(discourse: Discourse) -> Iterator[Candidate]:
+    """ "Iraqi police": two rules, for whether the text names the state by itself, too, decides who marks it."""
+    named = {mention.entity for mention in discourse.mentions}
     for place in discourse.nested:
+        rule = "name" if place.entity in named else "inside-name"
         organization = discourse.at(place.start)
         if organization is not None and place.type is EntityType.ORGANIZATION:
-            yield _candidate(discourse, organization, "partOf", place, "name")
+            yield _candidate(discourse, organization, "partOf", place, rule)
         elif organization is not None:
-            yield from _state_of(discourse, organization, place, "name")
+            yield from _state_of(discourse, organization, place, rule)
 
 
 def _owner(discourse: Discourse, left: TokenMention, right: TokenMention, between: list[str]) -> Iterator[Candidate]:
@@ -157,7 +160,7 @@ def _state_of(discourse: Discourse, organization: TokenMention, place: TokenMent
     troops = subtype == "ArmedGroup" and rule == "possessive" and _is_troops(discourse, organization)
     if troops or (subtype in _STATE_BODIES and (_is_country(discourse, place) or rule == "possessive")):
         yield _candidate(discourse, organization, "partOf", place, rule)
-    elif subtype in _SEATED and rule != "name":
+    elif subtype in _SEATED and "name" not in rule:
         yield _candidate(discourse, organization, "basedIn", place, rule)
 
 

@@ -9,8 +9,9 @@ import pytest
 from kg.errors import ModelError
 from kg.extraction.learned.features import windows
 from kg.extraction.learned.labels import ASSERTED, LEARNED, OUTPUTS
-from kg.extraction.learned.network import Network, unlearned
+from kg.extraction.learned.network import Network
 from kg.model import PREDICATES, Document
+from kg.reader import left_to_rules
 from kg.resources import data_path
 
 
@@ -64,11 +65,12 @@ def test_outputs_are_those_of_their_names(weights, said):
 def test_weights_say_nothing_of_a_predicate_that_they_do_not_know(weights, said):
     folder = weights(renamed(bornIn="hatchedIn", not_bornIn="not hatchedIn"))
     assert said(folder)[ASSERTED["bornIn"]] < -20
-    assert unlearned(folder) == ("bornIn",)
+    assert left_to_rules("both", model=folder) == ("bornIn",)
+    assert left_to_rules("rules", model=folder) == ()
 
 
 def test_the_shipped_weights_know_what_is_not_left_to_rules():
-    assert unlearned(data_path("model")) == ()
+    assert left_to_rules("both") == ()
     assert set(LEARNED) == {name for name, relation in PREDICATES.items() if not relation.by_rules}
     assert not {name for name in PREDICATES if name not in LEARNED} & set(OUTPUTS)
 

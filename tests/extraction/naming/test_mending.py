@@ -53,6 +53,18 @@ def mend(analyzer: Analyzer, marked: str) -> list[str]:
         ("The [O:Federal] [O:Constitutional Court] sat.", ["O:Federal Constitutional Court"]),
         ("[O:Acme] [P:Tom Price] left.", ["O:Acme", "P:Tom Price"]),
         ("[P:Ana Ruiz] [P:Bo Li] left.", ["P:Ana Ruiz", "P:Bo Li"]),
+        # holders of offices behind the place of these, and what people have
+        ("The president of [L:South Korea Han] [P:Min-seo] left.", ["L:South Korea", "P:Han Min-seo"]),
+        ("The president of [P:South Korea Han Min-seo] left.", ["L:South Korea", "P:Han Min-seo"]),
+        ("Prime Minister of [L:Guinea-Bissau Domingos Vaz] resigned.", ["L:Guinea-Bissau", "P:Domingos Vaz"]),
+        ("Bishop of [P:Holmby James Hale] resigned.", ["L:Holmby", "P:James Hale"]),
+        ("The mayor of [L:Mexico City] left.", ["L:Mexico City"]),
+        ("The mayor of [L:San Jose California] left.", ["L:San Jose California"]),
+        ("The governor of [L:Santa Cruz] left.", ["L:Santa Cruz"]),
+        ("The works of [P:Jordan James Hale] sold.", ["P:Jordan James Hale"]),
+        ("The mayor of [P:Jordan Hale]'s town left.", ["P:Jordan Hale"]),
+        ("[P:Ana Ruiz's cabinet] fell.", ["P:Ana Ruiz"]),
+        ("[O:Hendry's Auction House] sold.", ["O:Hendry's Auction House"]),
         # nicknames
         ("'[P:Baby Doc]' [P:Duval] left.", ["P:'Baby Doc' Duval"]),
         ("[P:Robert] \"[P:Bobby]\" [P:Haddow] sang.", ["P:Robert \"Bobby\" Haddow"]),
