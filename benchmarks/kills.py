@@ -4,12 +4,14 @@
 
 Each build runs in a forked process that ends by SIGKILL: at a random moment of its run, or as it is about to rename for
 the n-th time. Then a command that reads the folder must find the old build or the new one, byte for byte, and building
-again must give the bytes of a build that nobody disturbed, with no leftovers. The language pipeline and all modules are
-loaded once, in this process, so that a build takes a second and not ten; all else is as ``kg build`` does it.
+again must give the bytes of a build that nobody disturbed, with no leftovers; a database must be as its build wrote it.
+The language pipeline and all modules are loaded once, in this process, so that a build takes a second and not ten; all
+else is as ``kg build`` does it. This process opens no database on disk: a fork of one that did hangs.
 """
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import shutil
@@ -21,13 +23,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from kg import pipeline
 from kg.config import Settings
 from kg.errors import DocumentError, OutputError
 from kg.model import Document, Extraction
 from kg.reader import Reader
-from kg.store import Store, load_graph
+from kg.store import Store, altered_files, load_graph
 
 SETTINGS = Settings(extractor="rules")
 SEED = 9
@@ -72,11 +75,15 @@ def _extract(reader: Reader, documents: Iterable[Document]) -> Iterator[Extracti
 
 class _Trial:
     def __init__(self, folder: Path) -> None:
-        self._articles, self._graph = folder / "articles", folder / "graph"
-        self._old = self._whole(TEXTS[:4])
-        self._build()  # here, so that no build has to import anything
+        self._articles, self._graph, self._kept = folder / "articles", folder / "graph", folder / "kept"
+        self._write(TEXTS[:4])
+        with patch("kg.store.store_files", return_value={}):
+            self._build()  # here, so that no build has to import anything
+        self._old = self._whole()
+        self._graph.rename(self._kept)
+        self._write(TEXTS)
         started = time.perf_counter()
-        self._new = self._whole(TEXTS)
+        self._new = self._whole()
         self._seconds = time.perf_counter() - started
         self._random = random.Random(SEED)
 
@@ -88,14 +95,17 @@ class _Trial:
             before = self._old if number % 2 else {}
             shutil.rmtree(self._graph, ignore_errors=True)
             if before:
-                self._put(before)
+                shutil.copytree(self._kept, self._graph)
             if number < at_random:
-                kind, work = "at a random moment", self._build
-                _fork(work, seconds=self._random.uniform(0, 1.1 * self._seconds))
+                kind = "at a random moment"
+                _fork(self._build, seconds=self._random.uniform(0, 1.1 * self._seconds))
             else:
-                # The first rename is that of the draft, by which the build counts; the seven after it place the files.
-                kind, rename = "between renames", 1 + (number - at_random) % 7
-                _fork(partial(self._killed_at, rename))
+                # The first rename is that of the draft, by which the build counts; those after it place seven files
+                # and the database, and put away the one before.
+                kind = "between renames"
+                rename = 1 + (number - at_random) // 2 % (9 if before else 8)
+                if _fork(partial(self._killed_at, rename)) != -signal.SIGKILL:
+                    failures.append(f"{number}, {kind}: there is no rename {rename + 1}")
             outcome, problem = self._examine(before)
             found[f"{kind}: {outcome}"] += 1
             if problem:
@@ -108,21 +118,17 @@ class _Trial:
             "failures": failures,
         }
 
-    def _whole(self, texts: list[str]) -> dict[str, bytes]:
-        self._write(texts)
+    def _whole(self) -> dict[str, bytes]:
         shutil.rmtree(self._graph, ignore_errors=True)
-        _fork(self._build)
-        return {path.name: path.read_bytes() for path in self._graph.iterdir() if path.is_file()}
+        return self._built()
+
+    def _files(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in self._graph.glob("[!.]*") if path.is_file()}
 
     def _write(self, texts: list[str]) -> None:
         self._articles.mkdir(exist_ok=True)
         for number, text in enumerate(texts):
             (self._articles / f"{number}.txt").write_text(text, encoding="utf8")
-
-    def _put(self, files: dict[str, bytes]) -> None:
-        self._graph.mkdir()
-        for name, content in files.items():
-            (self._graph / name).write_bytes(content)
 
     def _build(self) -> None:
         pipeline.build([str(self._articles)], self._graph, settings=SETTINGS)
@@ -138,37 +144,41 @@ class _Trial:
         os.replace = killed  # type: ignore[assignment]
         self._build()
 
-    def _examine(self, before: dict[str, bytes]) -> tuple[str, str]:
+    def _read(self) -> None:
+        """Do what any command does first: it finishes what was cut short."""
         try:
-            load_graph(self._graph)  # what any command does first: it finishes what was cut short
+            load_graph(self._graph)
             Store.open(self._graph)
         except OutputError as error:
             if "is missing" not in str(error):
-                return "refused", str(error)
-        files = {path.name: path.read_bytes() for path in self._graph.glob("[!.]*") if path.is_file()}
+                sys.exit(str(error))
+
+    def _examine(self, before: dict[str, bytes]) -> tuple[str, str]:
+        problem = "refused, as said above" if _fork(self._read) else ""
+        files = self._files()
         outcome = "new" if files == self._new else "mixed" if files != before else "old" if before else "none yet"
-        problem = "a mixture of two builds" if outcome == "mixed" else ""
-        _fork(self._build)
-        again = {path.name: path.read_bytes() for path in self._graph.iterdir() if path.is_file()}
+        if outcome == "mixed":
+            problem = problem or "a mixture of two builds"
+        elif files and altered_files(self._graph):
+            problem = problem or "the database is not as its build wrote it"
+        again = self._built()
         if again != self._new or len(list(self._graph.iterdir())) != len(self._new) + 1:  # and the store
             problem = problem or "building again gives other bytes, or leaves something behind"
         return outcome, problem
 
+    def _built(self) -> dict[str, bytes]:
+        _fork(self._build)
+        return {} if altered_files(self._graph) else self._files()
 
-def _fork(work: Callable[[], None], *, seconds: float | None = None) -> None:
-    """Run work in a process of its own, killed after some seconds if they are given."""
-    child = os.fork()
-    if not child:
-        try:
-            work()
-        except BaseException as error:
-            sys.stderr.write(f"{error}\n")
-        finally:
-            os._exit(0)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+
+def _fork(work: Callable[[], None], *, seconds: float | None = None) -> int | None:
+    """Run work in a process of its own, killed after some seconds if they are given, and return its exit code."""
+    child = multiprocessing.get_context("fork").Process(target=work)
+    child.start()
+    child.join(seconds)
+    child.kill()
+    child.join()
+    return child.exitcode
 
 
 if __name__ == "__main__":

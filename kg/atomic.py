@@ -18,6 +18,7 @@ from kg.errors import BusyError
 __all__ = ["locked", "replace_file", "write_durably"]
 
 _POLL = 0.05  # seconds between two tries
+_FAR = 1 << 30  # byte that is locked on Windows, where nobody else can read one that is
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -81,6 +82,9 @@ def locked(path: Path, *, what: str, patience: float = 0.0) -> Iterator[None]:
         with suppress(OSError):
             path.unlink()  # while it is held: who opened it before sees that it is gone and makes another
         file.close()
+        if sys.platform == "win32":  # nothing that is open can be removed there, so this takes it from nobody
+            with suppress(OSError):
+                path.unlink()
 
 
 def _acquire(path: Path, *, what: str, until: float) -> BinaryIO:
@@ -101,9 +105,17 @@ def _acquire(path: Path, *, what: str, until: float) -> BinaryIO:
 
 
 if sys.platform == "win32":
+    import msvcrt
 
-    def _take(_file: BinaryIO) -> bool:
-        return True  # no flock there: two at once are not told apart
+    def _take(file: BinaryIO) -> bool:
+        file.seek(_FAR)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        finally:
+            file.seek(0)
+        return True
 
 else:
     import fcntl

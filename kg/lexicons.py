@@ -5,14 +5,18 @@ What a list means is said in the header of its file. No list of words stands in 
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from kg.errors import ModelError
 from kg.resources import check_data, data_path, load_yaml
 
-__all__ = ["SCHEMAS", "lexicon", "word_set"]
+__all__ = ["SCHEMAS", "lexicon", "word_set", "words_with"]
 
 _Entry = dict[str, str | list[str]]
+_Post = Literal[
+    "take", "leave", "hold", "stay", "copula", "replace", "cease", "object", "begin", "end", "passive", "person"
+]
+_Title = Literal["as", "to", "former", "acting", "designate"]
 
 
 def _words(names: str) -> dict[str, Any]:
@@ -62,7 +66,7 @@ SCHEMAS: Mapping[str, Any] = {
     ),
     "lemmas": dict[str, list[str]],
     "name_parts": _words(
-        "outlets quarters realms sites institutes qualifiers place_kinds wings particles surname_first articles "
+        "outlets quarters realms sites institutes qualifiers place_kinds wings surname_first articles "
         "prefixes small outside of_holders chambers lands_first"
     ),
     "naming/aliases": _words("birth keys beside personal adverbs opening fillers"),
@@ -70,17 +74,15 @@ SCHEMAS: Mapping[str, Any] = {
         "credits works gatherings owned corporate institutional deals purchases land_first opponents defeats "
         "not_clubs players results matches memberships venues parts played battles"
     ),
+    "numbers": {"cardinals": dict[str, int], "ordinals": dict[str, int]},
     "organization_names": {
         **_words("plain plain_places stopwords divisions shared broad_kinds generic"),
         "abbreviations": dict[str, str],
-        "legal_forms": dict[str, list[str]],
+        "legal_forms": dict[str, dict[Literal["written", "other"], list[str]]],
         "spellings": list[list[str]],
-        "numbers": dict[str, int],
     },
     "organizations": {
-        **_words(
-            "weak legal media capitals small never furniture other localities possessors regions facilities lands"
-        ),
+        **_words("weak media capitals small never furniture other localities possessors regions facilities lands"),
         "heads": dict[str, list[str]],
         "state": dict[str, list[str]],
         "names": dict[str, list[str]],
@@ -91,19 +93,20 @@ SCHEMAS: Mapping[str, Any] = {
     },
     "pages": _words("consent consent_buttons consent_phrases beside stories live entries published_meta other_meta"),
     "person_names": {
-        **_words("particles before_middle honorifics degrees patronymics given state_leaders"),
+        **_words("before_middle honorifics degrees patronymics given state_leaders"),
         "nicknames": list[list[str]],
+        "particles": dict[Literal["written", "other"], list[str]],
         "generations": list[list[str]],
         "joined": dict[str, list[str]],
     },
     "persons": {
-        **_words("verbs passive speech possessed title_names"),
+        **_words("verbs passive possessed title_names"),
         "kin": dict[str, str | None],
         "human": dict[str, list[str]],
     },
     "pipelines": dict[str, dict[str, dict[str, str]]],
     "posts/phrases": _words("determiners complements loose served belonging times past sides verbs"),
-    "posts/terms": _words("begin end passive take leave hold posts offices formerly settled"),
+    "posts/terms": _words("posts offices formerly settled"),
     "posts/trades": _words("trades neutral"),
     "ranks": {
         **_words("military police branch religious academic nobility address ambiguous feminine masculine inside"),
@@ -121,23 +124,23 @@ SCHEMAS: Mapping[str, Any] = {
     "reference/pronouns": {
         "weights": dict[str, float],
     },
-    "relations/offences": _words("charges events crimes deeds tasks bare no_kinds no_offences local before days"),
+    "relations/offences": _words("charges events crimes deeds tasks bare no_kinds no_offences local before"),
     "relations/rosters": _words("labels term start end party nationality country organization position name vacant"),
-    "relations/scenes": _words("taking_part events holding there here remote places at parties other_times"),
+    "relations/scenes": _words("taking_part holding there here remote places at parties other_times"),
     "role_classes": {
         **_words(
-            "members state_servants party_offices state_offices portfolio_offices naming_verbs sent_abroad "
-            "body_offices counterparts"
+            "members state_servants party_offices state_offices portfolio_offices sent_abroad body_offices counterparts"
         ),
         "legislators": dict[str, list[str]],
     },
     "role_verbs": {
-        **_words("copulas heading staying boards replacing ceasing"),
+        **_words("heading boards"),
         "nouns": dict[str, str],
         "phrases": dict[str, str],
-        "before_title": dict[str, dict[str, str]],
+        "verbs": dict[str, list[_Post | _Title]],
     },
     "single_posts": _words("anywhere states bodies towns shared"),
+    "speech": {"verbs": dict[str, list[Literal["clause", "deed", "denial", "person", "hearer"]]]},
     "spellings": {
         "rules": list[list[str]],
         "vowels": list[dict[str, str]],
@@ -148,7 +151,7 @@ SCHEMAS: Mapping[str, Any] = {
         **_words(
             "verbal purposes two_way neutral factive presupposing reputed phrasal chances taken agreements "
             "hearsay reports confirming true untrue faulty collapsing vanishing talks exceptions limits ordinals "
-            "adjuncts background negators errors judgements vague copulas telling speaking_of circumstances doubts "
+            "adjuncts background negators errors judgements vague copulas speaking_of circumstances doubts "
             "open nobody before_limits"
         ),
         "governors": dict[str, list[str]],
@@ -161,7 +164,7 @@ SCHEMAS: Mapping[str, Any] = {
         "prepositions": dict[str, str],
     },
     "stance/reporting": {
-        **_words("verbs of_deeds denying quoting nouns speakers authors"),
+        **_words("quoting nouns speakers authors"),
         "accusing": dict[str, str],
         "sources": list[list[str]],
     },
@@ -205,3 +208,20 @@ def word_set(name: str, entry: str) -> frozenset[str]:
         ModelError: as ``lexicon``.
     """
     return frozenset(lexicon(name)[entry])
+
+
+def words_with(name: str, entry: str, use: str) -> frozenset[str]:
+    """Return the words of a list that maps words to their uses which have one of them.
+
+    Raises:
+        ModelError: as ``lexicon``.
+        KeyError: no word has it.
+    """
+    return _by_use(name, entry)[use]
+
+
+@cache
+def _by_use(name: str, entry: str) -> dict[str, frozenset[str]]:
+    words: dict[str, list[str]] = lexicon(name)[entry]
+    uses = {use for known in words.values() for use in known}
+    return {use: frozenset(word for word, known in words.items() if use in known) for use in uses}

@@ -21,6 +21,17 @@ with locked(Path(sys.argv[1]), what="graph"):
     time.sleep(60)
 """
 
+WINDOWS = """
+import errno, fcntl, os, pathlib, socket, shutil, sys, types
+def locking(descriptor, mode, length):  # as the C library of Windows does it
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, length, os.lseek(descriptor, 0, os.SEEK_CUR))
+    except OSError as error:
+        raise PermissionError(errno.EACCES, "Permission denied") from error
+sys.modules["msvcrt"] = types.SimpleNamespace(locking=locking, LK_NBLCK=2)
+sys.platform = "win32"
+"""
+
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
@@ -112,6 +123,21 @@ def test_a_lock_of_a_killed_program_holds_nobody(tmp_path, holder):
     assert (tmp_path / "lock").exists()
     with locked(tmp_path / "lock", what="graph"):
         pass
+    assert names(tmp_path) == []
+
+
+def test_locks_of_windows_hold_and_name_their_holder_too(tmp_path):
+    lock = tmp_path / "lock"
+    command = [sys.executable, "-c", WINDOWS + HOLD, str(lock)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        other = [sys.executable, "-c", WINDOWS + HOLD.replace("60", "0"), str(lock)]
+        refused = subprocess.run(other, capture_output=True, text=True, check=False)
+        assert f"graph is being written by another kg (process {holder.pid} on " in refused.stderr
+        holder.kill()
+    assert names(tmp_path) == ["lock"]
+    assert subprocess.run(other, capture_output=True, check=False).stdout == b"held\n"
     assert names(tmp_path) == []
 
 

@@ -69,7 +69,7 @@ def test_every_library_that_reads_counts():
 
 def test_lexicons_that_reading_does_not_ask_for_do_not_count():
     code = "".join(file.read_text(encoding="utf8") for m in reached() if (file := file_of(m)) is not None)
-    asked = set(re.findall(r"""(?:lexicon\(|word_set\(|word_set, )"([^"]+)\"""", code))
+    asked = set(re.findall(r"""(?:lexicon|word_set|words_with)(?:\(|, )"([^"]+)\"""", code))
     assert {f"data/lexicons/{name}.yaml" for name in set(SCHEMAS) - asked} == set(NOT_READ_WITH)
 
 

@@ -1,5 +1,6 @@
 """``kg reject``, ``confirm``, ``correct``, ``state``, ``rename``, ``retype``, ``drop``: what a person knows better."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,8 @@ _Place = Annotated[str | None, typer.Option("--place", metavar="NAME", help="Whe
 _Offence = Annotated[str | None, typer.Option("--offence", metavar="TEXT", help="The charge or crime as worded.")]
 _Polarity = Annotated[str | None, typer.Option("--polarity", help="affirmed or negated.")]
 _Modality = Annotated[str | None, typer.Option("--modality", help="actual, planned, possible or denied.")]
+
+_DETAILS = ("title", "status", "start", "end", "date", "literal", "place", "offence", "polarity", "modality")
 
 
 def reject(
@@ -102,21 +105,7 @@ def correct(
     """
     from kg.desk.deciding import correct as decide
 
-    changes = {
-        "subject": subject,
-        "object": object_,
-        "title": title,
-        "status": status,
-        "start": start,
-        "end": end,
-        "date": date,
-        "literal": literal,
-        "place": place,
-        "offence": offence,
-        "polarity": polarity,
-        "modality": modality,
-    }
-    said = {name: value for name, value in changes.items() if value is not None}
+    said = _said(locals(), "subject", "object_", *_DETAILS)
     if not said:
         raise UsageError("say what to change: --title, --status, --date, --object, ...")
     _say(decide(folder, statement, said, by=by), folder)
@@ -145,19 +134,7 @@ def state(
     """Add a statement with the sentence that says it."""
     from kg.desk.deciding import state as decide
 
-    details = {
-        "title": title,
-        "status": status,
-        "start": start,
-        "end": end,
-        "date": date,
-        "literal": literal,
-        "place": place,
-        "offence": offence,
-        "polarity": polarity,
-        "modality": modality,
-    }
-    said = {name: value for name, value in details.items() if value is not None}
+    said = _said(locals(), *_DETAILS)
     kept = decide(folder, subject, predicate, object_, document=document, quote=quote, details=said, by=by)
     _say(kept, folder)
 
@@ -192,3 +169,8 @@ def drop(folder: _Folder, name: _Name, *, by: _By = "") -> None:
 
 def _say(kept: "Edit", folder: Path) -> None:
     typer.echo(f"{clean(str(kept))}. The graph in {clean(str(folder))} is written anew.")
+
+
+def _said(given: Mapping[str, object], *names: str) -> dict[str, str]:
+    """Return which of the options were given, by the names of their fields."""
+    return {name.rstrip("_"): str(value) for name in names if (value := given[name]) is not None}

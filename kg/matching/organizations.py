@@ -62,7 +62,12 @@ def _lexicon() -> _Lexicon:
     spellings = {fold(str(s)): fold(family[0]) for family in facts["spellings"] for s in family}
     return _Lexicon(
         abbreviations=facts["abbreviations"],
-        forms={words(form): kind for kind, forms in facts["legal_forms"].items() for form in forms},
+        forms={
+            words(form.replace(".", "")): kind
+            for kind, lists in facts["legal_forms"].items()
+            for forms in lists.values()
+            for form in forms
+        },
         spellings=spellings,
         plain=frozenset(spellings.get(w, w) for w in facts["plain"]),
         stopwords=frozenset(str(w) for w in facts["stopwords"]),
@@ -70,7 +75,7 @@ def _lexicon() -> _Lexicon:
         divisions=frozenset(spellings.get(fold(w), fold(w)) for w in facts["divisions"]),
         shared=frozenset(spellings.get(w, w) for w in facts["shared"]),
         broad_kinds=frozenset(facts["broad_kinds"]),
-        numbers={str(k): v for k, v in facts["numbers"].items()},
+        numbers={word: value for known in lexicon("numbers").values() for word, value in known.items()},
     )
 
 

@@ -73,7 +73,7 @@ def _lexicon() -> _Lexicon:
         full_forms=frozenset(family[0] for family in facts["nicknames"]),
         given=frozenset(nicknames) | frozenset(facts["given"]),
         generations={str(form): forms[0] for forms in facts["generations"] for form in forms},
-        particles=frozenset(str(p) for p in facts["particles"]),
+        particles=frozenset(p for written in facts["particles"].values() for p in written),
         before=frozenset(facts["joined"]["before"]),
         after=frozenset(facts["joined"]["after"]),
         honorifics=frozenset(facts["honorifics"]) | frozenset(facts["degrees"]),

@@ -43,7 +43,6 @@ _PASSAGE = 0.4  # what a pronoun of a passage counts beside one of GAP
 _SELDOM = 10  # a feature of fewer mentions gets no weight
 _LEAST = 0.05  # a weight nearer to zero is left out of the lexicon
 _PARTS = 5
-_STEPS = 200
 
 Candidates = Sequence[tuple[int, Features]]
 Spans = Iterable[tuple[int, int]]
@@ -128,48 +127,31 @@ def fit(examples: Sequence[PronounExample]) -> dict[str, float]:
     """Return the weights that make the right entities likeliest: a conditional logit with an L2 penalty.
 
     An entity has as many candidates as mentions and any of them may be the one meant, so the likelihood of the right
-    answer is a sum. It is maximized by steps of expectation and maximization, each a step of Newton's method.
+    answer is a sum.
     """
     seen = Counter(name for e in examples for _, features in e.candidates for name, value in features.items() if value)
     names = sorted(name for name, count in seen.items() if count >= _SELDOM)
     told = [e for e in examples if 0 < sum(entity in e.right for entity, _ in e.candidates) < len(e.candidates)]
     if not told:
         return dict.fromkeys(names, 0.0)
+    from scipy.optimize import minimize
+
     rows = [(entity in e.right, features) for e in told for entity, features in e.candidates]
     x = np.array([[float(features.get(name, 0.0)) for name in names] for _, features in rows])
     right = np.array([good for good, _ in rows], dtype=float)
     sizes = np.array([len(e.candidates) for e in told], dtype=int)
     weight = np.array([e.weight for e in told])
-
-    w = np.zeros(len(names))
-    for _ in range(_STEPS):
-        step = _step(x, right, sizes, weight, w)
-        w -= step
-        if np.abs(step).max() < 1e-7:
-            break
-    return dict(zip(names, w.tolist(), strict=True))
-
-
-def _step(
-    x: NDArray[np.float64],
-    right: NDArray[np.float64],
-    sizes: NDArray[np.int_],
-    weight: NDArray[np.float64],
-    w: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Return the step of Newton's method for the likelihood in which the mention meant is as likely as ``w`` says."""
     starts = np.cumsum(sizes) - sizes
-    score = x @ w
-    odds = np.exp(score - np.repeat(np.maximum.reduceat(score, starts), sizes))
-    chance = odds / np.repeat(np.add.reduceat(odds, starts), sizes)
-    meant = right * odds
-    meant /= np.repeat(np.add.reduceat(meant, starts), sizes)
-    every = np.repeat(weight, sizes)
-    gradient = x.T @ (every * (chance - meant)) + 2 * _PENALTY * w
-    mean = np.add.reduceat(x * chance[:, None], starts)
-    curve = x.T @ (x * (every * chance)[:, None]) - mean.T @ (mean * weight[:, None])
-    found: NDArray[np.float64] = np.linalg.solve(curve + 2 * _PENALTY * np.eye(len(w)), gradient)
-    return found
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        score = x @ w
+        odds = np.exp(score - np.repeat(np.maximum.reduceat(score, starts), sizes))
+        every, meant = np.add.reduceat(odds, starts), np.add.reduceat(odds * right, starts)
+        pull = odds * (np.repeat(weight / every, sizes) - right * np.repeat(weight / meant, sizes))
+        return float(weight @ np.log(every / meant) + _PENALTY * w @ w), x.T @ pull + 2 * _PENALTY * w
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="BFGS", options={"gtol": 1e-7})
+    return dict(zip(names, found.x.tolist(), strict=True))
 
 
 def share_right(examples: Sequence[PronounExample], known: Mapping[str, float]) -> float:

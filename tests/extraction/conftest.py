@@ -1,5 +1,6 @@
 """Reading one short text with the real pipeline and the real rules."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,9 +10,23 @@ from kg.analysis import Analyzer
 from kg.config import DEFAULT_SPACY_MODEL
 from kg.extraction.extractor import Extractors, extract_one
 from kg.extraction.relations import RuleExtractor
-from kg.model import Claim, Document, Extraction, Modality, Polarity
+from kg.model import Claim, Document, EntityType, Extraction, Modality, Polarity
 
 PUBLISHED = "2020-11-16"  # a Monday
+TYPES = {"P": EntityType.PERSON, "O": EntityType.ORGANIZATION, "L": EntityType.PLACE}
+
+_MARK = re.compile(r"\[([^\]]+)\]([POLD])([12]?)")
+
+
+def marked(sentence: str) -> tuple[str, list[tuple[int, int, str, int]]]:
+    """A sentence without its marks, and of each mark the span, the letter and which end of the relation it is."""
+    text, marks, last = "", [], 0
+    for n, match in enumerate(_MARK.finditer(sentence), start=1):
+        text += sentence[last : match.start()]
+        marks.append((len(text), len(text) + len(match[1]), match[2], int(match[3] or n)))
+        text += match[1]
+        last = match.end()
+    return text + sentence[last:], marks
 
 
 @dataclass(frozen=True)

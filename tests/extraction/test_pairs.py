@@ -1,7 +1,7 @@
 """Minimal pairs: of two sentences that hardly differ one asserts a relation and the other does not, for every extractor.
 
 A row is "subject | predicate | object" (" | title" for a role). What is asserted must be found where ``by`` says so; what
-is not must be asserted by none of the three.
+is not must be asserted by none of the three. Rules must assert nothing else; what the network adds hangs on its weights.
 """
 
 from collections.abc import Callable
@@ -137,6 +137,29 @@ PAIRS = [
 ]
 
 
+FURTHER = {  # what else they say
+    "A court convicted Stefan Novak of murdering Marta Horvat.": "Stefan Novak | convictedBy | -",
+    "Stefan Novak was found guilty of killing Marta Horvat.": "Stefan Novak | convictedBy | -",
+    "Stefan Novak was jailed for life for murdering Marta Horvat.": "Stefan Novak | detainedBy | -",
+    "Stefan Novak was arrested for murdering Marta Horvat.": "Stefan Novak | detainedBy | -",
+    "Stefan Novak was rightly convicted of killing Marta Horvat.": "Stefan Novak | convictedBy | -",
+    "A judge upheld the conviction of Stefan Novak for killing Marta Horvat.": "Stefan Novak | convictedBy | -",
+    "Stefan Novak, charged with the murder of Marta Horvat, kept silent.": "Stefan Novak | chargedBy | -",
+    "A jury found Stefan Novak guilty of killing Marta Horvat.": "Stefan Novak | convictedBy | -",
+    "Not Joao Silva but Mei Lin was elected chairman of Kestrel Airlines.": "Mei Lin | holdsRole | Kestrel Airlines | chairman",
+    "Jan Eriksson and Peter Olsson met Viktor Lukic.": "Jan Eriksson | metWith | Viktor Lukic",
+    "Jan Eriksson, but not Peter Olsson, met Viktor Lukic.": "Jan Eriksson | metWith | Viktor Lukic",
+    "Mei Lin founded Jade Motors; Ahmed Farouk founded Pharos Shipping.": "Mei Lin | founded | Jade Motors",
+    "Mei Lin founded Pharos Shipping; Ahmed Farouk founded Jade Motors.": "Mei Lin | founded | Pharos Shipping; Ahmed Farouk | founded | Jade Motors",
+    "Pharos Shipping has sold Jade Motors to Orion Group.": "Orion Group | acquired | Jade Motors",
+    "Pharos Shipping was founded by Mei Lin with money lent by Ahmed Farouk.": "Mei Lin | founded | Pharos Shipping",
+    "Mei Lin replaced Ahmed Farouk with Jan Eriksson.": "Jan Eriksson | succeeded | Ahmed Farouk",
+    "Ahmed Farouk, whose sister, Mei Lin, waited outside, smiled.": "Mei Lin | siblingOf | Ahmed Farouk",
+    "Mei Lin left Jade Motors and joined Pharos Shipping.": "Mei Lin | memberOf | Jade Motors",
+    "Mei Lin left Jade Motors rather than join Pharos Shipping.": "Mei Lin | memberOf | Jade Motors",
+}
+
+
 @pytest.fixture(scope="module")
 def reading(analyzer: Analyzer) -> Callable[[str, str], Reading]:
     """Return a function: text, extractor -> its reading, decided on as in a build."""
@@ -163,6 +186,15 @@ def test_what_is_not_told_is_not_asserted(reading: Callable[[str, str], Reading]
     assert {name: _has(reading(text, name), row) for name in ALL} == dict.fromkeys(ALL, False)
 
 
+@pytest.mark.parametrize(("row", "text"), [(row, text) for row, *texts, _ in PAIRS for text in texts])
+def test_rules_assert_nothing_else(reading: Callable[[str, str], Reading], row: str, text: str) -> None:
+    further = set(FURTHER[text].split("; ")) if text in FURTHER else set()
+    assert reading(text, "rules").asserted - {row, _turned(row)} == further
+
+
+def _turned(row: str) -> str:
+    return " | ".join(reversed(row.split(" | ")[:3]))
+
+
 def _has(reading: Reading, row: str) -> bool:
-    turned = " | ".join(reversed(row.split(" | ")[:3]))
-    return not reading.asserted.isdisjoint({row, turned})
+    return not reading.asserted.isdisjoint({row, _turned(row)})

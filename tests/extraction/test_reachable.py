@@ -86,7 +86,7 @@ def frame_words(kind: str) -> set[str]:
     return {word for frame in frames()[kind] for word in frame.words}
 
 
-ROLE_VERBS, STANCE, REPORTING = map(lexicon, ("role_verbs", "stance/factuality", "stance/reporting"))
+ROLE_VERBS, SPEECH, STANCE, REPORTING = map(lexicon, ("role_verbs", "speech", "stance/factuality", "stance/reporting"))
 STANCE_LISTS = (
     *("verbal", "purposes", "two_way", "neutral", "factive", "presupposing", "reputed", "phrasal", "chances", "taken"),
     *("agreements", "hearsay", "reports", "confirming", "true", "untrue", "faulty", "collapsing", "vanishing", "talks"),
@@ -101,14 +101,15 @@ LISTS: list[tuple[str, Iterable[str], Callable[[str], Iterator[str]], Keys]] = [
     ("role_verbs: nouns", ROLE_VERBS["nouns"], of_verbs, light_keys),
     ("role_verbs: heading", ROLE_VERBS["heading"], of_verbs, phrase_keys),
     ("role_verbs: phrases", ROLE_VERBS["phrases"], of_verbs, phrase_keys),
-    ("role_verbs: staying", ROLE_VERBS["staying"], of_verbs, light_keys),
+    ("role_verbs: verbs", ROLE_VERBS["verbs"], of_verbs, light_keys),
     *((f"governors: {kind}", entries, governed, stance_keys) for kind, entries in STANCE["governors"].items()),
     *((f"under: {kind}", entries, governed, stance_keys) for kind, entries in STANCE["under"].items()),
     *((f"verdicts: {kind}", entries, governed, stance_keys) for kind, entries in STANCE["verdicts"].items()),
     *((f"stance: {name}", STANCE[name], governed, stance_keys) for name in STANCE_LISTS),
+    ("speech: verbs", SPEECH["verbs"], governed, stance_keys),
     *(
         (f"reporting: {name}", REPORTING[name], governed, stance_keys)
-        for name in ("verbs", "of_deeds", "denying", "quoting", "nouns", "speakers", "accusing")
+        for name in ("quoting", "nouns", "speakers", "accusing")
     ),
 ]
 

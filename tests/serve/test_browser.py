@@ -1,42 +1,22 @@
 """The served pages in a real Chromium that reaches nothing but this machine."""
 
 import json
-import os
-import shutil
 import time
 from collections.abc import Iterator
 
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-CHROMEDRIVER = shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and CHROMEDRIVER) and not os.environ.get("CI"), reason="needs chromium and chromedriver"
-)
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",  # a container's root has no user namespace; the pages are our own
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-    "--window-size=1400,1000",
-)
+from tests.chromium import chromium, needs_chromium
+
+pytestmark = needs_chromium
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[WebDriver]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(CHROMEDRIVER))
-    yield driver
-    driver.quit()
+@pytest.fixture(scope="module", name="chromium")
+def chromium_() -> Iterator[WebDriver]:
+    with chromium(size="1400,1000", hosts=" , EXCLUDE 127.0.0.1") as driver:
+        yield driver
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """A small build: two people, a corps and a capital in two documents."""
 
+import os
+from collections.abc import Callable
+
 import pytest
 
 from kg.model import (
@@ -25,6 +28,20 @@ TEXT = (
     'Anna Berg, commander of the Corps, met Boris "the Bear" O\'Neil in Tehran. She may visit Iran. '
     "She was born in 1979."
 )
+
+
+def killed(work: Callable[[], object], *, at: int) -> bool:
+    """Run ``work`` in a process that dies at the given rename; whether it did."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    try:
+        rename, count = os.replace, iter(range(at))
+        os.replace = lambda a, b: rename(a, b) if next(count, None) is not None else os._exit(9)
+        work()
+        os._exit(0)
+    except BaseException:
+        os._exit(1)
 
 
 def _statement(name, subject, predicate, object_, **fields):

@@ -1,7 +1,6 @@
 """The database of a build: made with it, opened by each query, and never believed where it is not whole or another's."""
 
 import json
-import os
 import shutil
 import threading
 
@@ -11,6 +10,8 @@ from kg.errors import InvariantError, OutputError, QueryError
 from kg.mapping import prefixes, to_quads
 from kg.store import Store, open_folder, store_files, write_build
 from kg.store.folder import is_of_build
+
+from .conftest import killed
 
 BASE = "https://kg.example/"
 PEOPLE = "SELECT ?x { ?x a kg:Person } ORDER BY ?x"
@@ -190,19 +191,6 @@ def test_what_stands_in_the_way_of_a_store_is_not_touched(graph, turtle, databas
         with way, open_folder(tmp_path / "out", replace=replace):
             pytest.fail("not seen")
     assert (mine / "notes.txt").read_text() == "mine"
-
-
-def killed(work, *, at):
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    try:
-        rename, count = os.replace, iter(range(at))
-        os.replace = lambda a, b: rename(a, b) if next(count, None) is not None else os._exit(9)
-        work()
-        os._exit(0)
-    except BaseException:
-        os._exit(1)
 
 
 @pytest.mark.parametrize("at", range(10))

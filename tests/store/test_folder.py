@@ -11,6 +11,8 @@ import pytest
 from kg.errors import BusyError, OutputError
 from kg.store import Store, is_of_build, load_graph, open_folder, read_options, write_build
 
+from .conftest import killed
+
 NAMES = ["build.json", "documents.jsonl", "entities.jsonl", "graph.html", "graph.ttl", "statements.jsonl"]
 RENAMES = len(NAMES) + 1  # of the draft, then of each file
 
@@ -37,20 +39,6 @@ def put(folder: Path, files: dict[str, bytes]) -> None:
     folder.mkdir(exist_ok=True)
     for name, data in files.items():
         (folder / name).write_bytes(data)
-
-
-def killed(work, *, at: int) -> bool:
-    """Run ``work`` in a process that dies at the given rename; whether it did."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    try:
-        rename, count = os.replace, iter(range(at))
-        os.replace = lambda a, b: rename(a, b) if next(count, None) is not None else os._exit(9)
-        work()
-        os._exit(0)
-    except BaseException:
-        os._exit(1)
 
 
 def install(folder: Path, files: dict[str, bytes]) -> None:

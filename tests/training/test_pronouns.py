@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kg.training import pronouns
 from kg.training.passages import read
 from kg.training.pronouns import PronounExample, fit, of_gap, of_passage, rewritten, share_right
 
+needs_scipy = pytest.mark.skipif(find_spec("scipy") is None, reason="of the training extra")
 PREFERRED = {"subject": 1.0}
 OTHER = {"object": 1.0}
 
@@ -35,6 +37,7 @@ def made_up(subject: int, objects: int) -> list[PronounExample]:
     ]
 
 
+@needs_scipy
 def test_a_fit_finds_the_preferred_antecedent() -> None:
     known = fit(made_up(30, 10))
     assert known["subject"] > 0 > known["object"]
@@ -42,23 +45,27 @@ def test_a_fit_finds_the_preferred_antecedent() -> None:
     assert share_right([example((0, OTHER), (1, PREFERRED), right=0)], known) == 0.0
 
 
+@needs_scipy
 def test_a_fit_comes_to_the_odds_that_made_the_examples() -> None:
     known = fit(made_up(3000, 1000))
     assert known["subject"] - known["object"] == pytest.approx(1.0986, abs=0.01)  # log 3
 
 
+@needs_scipy
 def test_a_fit_is_the_same_each_time_whatever_the_order() -> None:
     examples = made_up(30, 10)
     assert fit(examples) == fit(examples)
     assert fit(examples[::-1]) == pytest.approx(fit(examples), abs=1e-6)
 
 
+@needs_scipy
 def test_weights_of_examples_count() -> None:
     light = [example((0, PREFERRED), (1, OTHER), right=1, weight=0.1) for _ in range(40)]
     known = fit([*made_up(10, 0), *light])
     assert known["subject"] > known["object"]
 
 
+@needs_scipy
 def test_any_mention_of_the_right_entity_may_be_the_one_meant() -> None:
     examples = [example((0, PREFERRED), (0, {"stray": 1.0}), (1, OTHER), right=0) for _ in range(20)]
     examples += made_up(20, 0)
@@ -78,6 +85,7 @@ def test_examples_that_tell_nothing_give_no_weight(examples: list[PronounExample
     assert not any(fit(examples).values())
 
 
+@needs_scipy
 def test_a_seldom_feature_has_no_weight() -> None:
     rare = example((0, {"rare": 1.0}), (1, OTHER), right=0)
     assert "rare" not in fit([*made_up(10, 0), *[rare] * 9])
@@ -119,6 +127,7 @@ def test_the_lexicon_keeps_its_comments() -> None:
     assert rewritten(text, {"b here": -0.5, "a": 2.0}) == "# weights: of features\n\nweights:\n  a: 2\n  b here: -0.5\n"
 
 
+@needs_scipy
 def test_the_command_writes_only_if_asked_to(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

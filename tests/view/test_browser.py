@@ -2,15 +2,12 @@
 
 import csv
 import json
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -20,24 +17,10 @@ from selenium.webdriver.support.ui import Select
 from kg.asof import held
 from kg.model import Document, Entity, EntityType, Evidence, Graph, Statement
 from kg.view.page import Opening, render_page
+from tests.chromium import chromium, needs_chromium
 from tests.view.hostile import corpus
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-CHROMEDRIVER = shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and CHROMEDRIVER) and not os.environ.get("CI"), reason="needs chromium and chromedriver"
-)
-
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",  # a container's root has no user namespace; the page is our own
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-ipc-flooding-protection",  # a test gives hundreds of addresses at once
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--window-size=1400,900",
-)
+pytestmark = needs_chromium
 VELASCO, BRANDT, HALLIC = "Marta Velasco", "Ilya Brandt", "Dunja Hallić"
 
 Opener = Callable[..., WebDriver]
@@ -45,14 +28,8 @@ Opener = Callable[..., WebDriver]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[WebDriver]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(CHROMEDRIVER))
-    yield driver
-    driver.quit()
+    with chromium(size="1400,900") as driver:
+        yield driver
 
 
 @pytest.fixture

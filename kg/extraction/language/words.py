@@ -7,7 +7,7 @@ from typing import Any
 from anyascii import anyascii
 
 from kg.extraction.language.title_words import ranks, titles
-from kg.lexicons import lexicon, word_set
+from kg.lexicons import lexicon, word_set, words_with
 
 __all__ = [
     "Heads",
@@ -18,8 +18,10 @@ __all__ = [
     "is_day",
     "is_given_name",
     "is_month",
+    "is_weekday",
     "known_organization",
     "name_parts",
+    "particles",
     "person_lexicon",
     "plain",
 ]
@@ -85,7 +87,7 @@ def heads() -> Heads:
         every,
         frozenset(raw["weak"]),
         {h: kind for kind, group in raw["state"].items() for h in group},
-        frozenset(raw["legal"]),
+        frozenset(f for lists in lexicon("organization_names")["legal_forms"].values() for f in lists["written"]),
         frozenset(raw["never"]),
         frozenset(raw["regions"]),
         frozenset(raw["facilities"]),
@@ -126,18 +128,35 @@ class PersonWords:
 def person_lexicon() -> PersonWords:
     """Return the verbs and nouns that go with persons."""
     raw = lexicon("persons")
-    lists = {k: frozenset(raw[k]) for k in ("verbs", "passive", "speech", "possessed", "title_names")}
-    human = {word: gender for gender, nouns in raw["human"].items() for word in nouns}
-    return PersonWords(**lists, kin=raw["kin"], human=human)
+    return PersonWords(
+        verbs=frozenset(raw["verbs"]),
+        passive=frozenset(raw["passive"]) | words_with("role_verbs", "verbs", "person"),
+        speech=words_with("speech", "verbs", "person"),
+        possessed=frozenset(raw["possessed"]),
+        title_names=frozenset(raw["title_names"]),
+        kin=raw["kin"],
+        human={word: gender for gender, nouns in raw["human"].items() for word in nouns},
+    )
 
 
 name_parts = partial(word_set, "name_parts")
 """Returns a list of words that belong to a name although they are written small or name something alone."""
 
 
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    """Return the small words that a text may have inside a person's family name ("de", "bin")."""
+    return frozenset(lexicon("person_names")["particles"]["written"])
+
+
 def is_day(word: str) -> bool:
     """Whether a word in lower case tells a day beside the present one ("tomorrow")."""
     return word in lexicon("dates")["days"]
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word in lower case is the name of a day of the week or its abbreviation."""
+    return word in lexicon("dates")["weekdays"]
 
 
 def is_month(word: str) -> bool:

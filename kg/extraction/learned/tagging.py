@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import ranks, titles
 from kg.extraction.language.tokens import Name, is_hyphen
-from kg.extraction.language.words import heads, known_organization, name_parts
+from kg.extraction.language.words import heads, known_organization, particles
 from kg.extraction.learned.features import MentionCandidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.extraction.learned.votes import by_votes
@@ -250,8 +250,8 @@ def _put_together(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "list[tup
 def _goes_on(doc: Doc, end: int, start: int) -> bool:
     """Whether the last word of a name needs the next one, which begins at ``start``."""
     if end == start:
-        return doc[end - 1].text in name_parts("particles") | small_words("connecting")
-    return start == end + 1 and is_hyphen(doc, end) and doc[end - 1].lower_ in name_parts("particles")
+        return doc[end - 1].text in particles() | small_words("connecting")
+    return start == end + 1 and is_hyphen(doc, end) and doc[end - 1].lower_ in particles()
 
 
 def _without_common_words(doc: Doc, start: int, end: int, form: int) -> tuple[int, int]:

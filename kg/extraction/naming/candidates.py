@@ -25,6 +25,7 @@ from kg.extraction.language.words import (
     is_month,
     known_organization,
     name_parts,
+    particles,
     person_lexicon,
 )
 from kg.extraction.naming.organizations import complement
@@ -88,12 +89,7 @@ def _goes_on(doc: Doc, i: int) -> bool:
     token = doc[i]
     if is_hyphen(doc, i) or (token.tag_ in {"NNP", "NNPS"} and is_capital(token) and not demonym_at(doc, i)):
         return True
-    return (
-        token.lower_ in name_parts("particles")
-        and i + 1 < len(doc)
-        and is_capital(doc[i + 1])
-        and doc[i + 1].tag_ == "NNP"
-    )
+    return token.lower_ in particles() and i + 1 < len(doc) and is_capital(doc[i + 1]) and doc[i + 1].tag_ == "NNP"
 
 
 def _parts(entity: Span, kind: EntityType | None) -> Iterator[tuple[int, int]]:
@@ -200,9 +196,7 @@ def _never_first(doc: Doc, i: int, end: int) -> bool:
     if token.is_stop and token.tag_ in _FUNCTION_TAGS:
         return True
     return (
-        not is_capital(token)
-        and token.lower_ not in name_parts("particles")
-        and not (token.text[:1].isdigit() and token.is_alpha)
+        not is_capital(token) and token.lower_ not in particles() and not (token.text[:1].isdigit() and token.is_alpha)
     )
 
 
@@ -332,7 +326,7 @@ def _continues_person(doc: Doc, i: int) -> bool:
         return is_capital(doc[i + 1])
     if is_hyphen(doc, i - 1):
         return True
-    if token.lower_ in name_parts("particles") and token.ent_type_ in {"", "PERSON"} and i + 1 < len(doc):
+    if token.lower_ in particles() and token.ent_type_ in {"", "PERSON"} and i + 1 < len(doc):
         return is_capital(doc[i + 1]) and doc[i + 1].tag_ == "NNP" and token.text != "e"
     free = token.ent_type_ in {"", "PERSON"} or (token.ent_type_ == "NORP" and not demonym_at(doc, i))
     return token.tag_ in {"NNP", "NNPS"} and is_capital(token) and free and not is_title_word(token)
@@ -341,7 +335,7 @@ def _continues_person(doc: Doc, i: int) -> bool:
 def _precedes_person(doc: Doc, i: int) -> bool:
     token = doc[i]
     if is_hyphen(doc, i):
-        return is_capital(doc[i - 1]) or doc[i - 1].lower_ in name_parts("particles")
+        return is_capital(doc[i - 1]) or doc[i - 1].lower_ in particles()
     if is_hyphen(doc, i + 1):
         return True
     if token.lower_ in name_parts("surname_first"):

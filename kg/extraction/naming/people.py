@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from kg.disjoint import Disjoint
 from kg.extraction.language.title_words import ranks
 from kg.extraction.language.tokens import Name, is_hyphen
-from kg.extraction.language.words import given_gender, name_parts
+from kg.extraction.language.words import given_gender, particles
 from kg.extraction.naming.distinct import INTRODUCED, Place, are_side_by_side, is_kin, told_apart
 from kg.extraction.naming.stated import Alias
 from kg.matching.persons import parse_person
@@ -127,7 +127,7 @@ def _is_short(name: _Full, long: _Full) -> bool:
 def _is_surname(doc: Doc, place: Place, name: _Full, long: _Full) -> bool:
     """Whether a name is the double surname or that with a particle that ends another: it needs no introduction."""
     hyphens = any(is_hyphen(doc, i) for i in range(*place))
-    return name.words[0] != long.words[0] and (hyphens or name.spelt[0] in name_parts("particles"))
+    return name.words[0] != long.words[0] and (hyphens or name.spelt[0] in particles())
 
 
 def _alone(

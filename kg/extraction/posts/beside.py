@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.title_words import is_rank
 from kg.extraction.posts.titles import TitlePhrase, title_phrases
-from kg.lexicons import lexicon, word_set
+from kg.lexicons import word_set, words_with
 from kg.model import EntityType, MentionKind
 
 __all__ = ["Bearing", "bearings", "coordinated", "titled"]
@@ -164,11 +164,8 @@ def _named_to(discourse: Discourse, phrase: TitlePhrase) -> list[TokenMention]:
     if person is None or person.start == 0:
         return []
     verb = discourse.doc[person.start - 1]
-    return (
-        [person]
-        if verb.lemma_.lower() in lexicon("role_classes")["naming_verbs"] and verb.tag_ in {"VBD", "VBZ", "VBP", "VBG"}
-        else []
-    )
+    naming = verb.lemma_.lower() in words_with("role_verbs", "verbs", "object")
+    return [person] if naming and verb.tag_ in {"VBD", "VBZ", "VBP", "VBG"} else []
 
 
 def _closes(discourse: Discourse, phrase: TitlePhrase) -> bool:

@@ -17,7 +17,7 @@ from kg.extraction.language.grammar import chain, is_passive, prepositional, sma
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.time.dates import DateMention, span_of
-from kg.lexicons import word_set
+from kg.lexicons import word_set, words_with
 from kg.model import RoleStatus
 
 __all__ = ["with_terms"]
@@ -26,6 +26,7 @@ _BACK = 2  # sentences in which the post lies that "resigned" gives up
 _GAP = 3  # tokens between the dates of one span
 _LEAD = 3  # tokens before a date that may say "from", "up until", "as of"
 _words = partial(word_set, "posts/terms")
+_verbs = partial(words_with, "role_verbs", "verbs")
 _SERVING = frozenset({RoleStatus.CURRENT, RoleStatus.ACTING})
 
 
@@ -82,9 +83,9 @@ def _own(candidate: Candidate, discourse: Discourse, dates: Sequence[DateMention
         start, end = _span(candidate.trigger, found)
         return _Term(start, end)
     word = wordings(verb)
-    term = _dated(verb, dates, begins=bool(word & _words("begin")), ends=bool(word & _words("end")))
+    term = _dated(verb, dates, begins=bool(word & _verbs("begin")), ends=bool(word & _verbs("end")))
     formerly = any(c.dep_ == "advmod" and c.lower_ in _words("formerly") for c in verb.children)
-    return replace(term, over=formerly and verb.lemma_.lower() not in _words("begin"))
+    return replace(term, over=formerly and verb.lemma_.lower() not in _verbs("begin"))
 
 
 def _verb(candidate: Candidate, discourse: Discourse) -> Token | None:
@@ -94,7 +95,7 @@ def _verb(candidate: Candidate, discourse: Discourse) -> Token | None:
     before = candidate.subject.start - 1
     if before >= 0 and candidate.trigger.i >= candidate.subject.end:
         verb = discourse.doc[before]
-        if verb.pos_ == "VERB" and verb.lemma_.lower() in _words("passive") & _words("begin"):
+        if verb.pos_ == "VERB" and verb.lemma_.lower() in _verbs("passive") & _verbs("begin"):
             return verb
     return None
 
@@ -159,13 +160,13 @@ def _kind(verb: Token) -> str | None:
     lemma, words = verb.lemma_.lower(), wordings(verb)
     if any(name == "as" for name, _ in prepositional(verb)) or any(c.dep_ in {"oprd", "attr"} for c in verb.children):
         return None  # it names the title itself
-    if words & _words("passive"):
-        return ("begin" if words & _words("begin") else "end") if is_passive(verb) else None
+    if words & _verbs("passive"):
+        return ("begin" if words & _verbs("begin") else "end") if is_passive(verb) else None
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    for kind, name in (("begin", "take"), ("end", "leave"), ("hold", "hold")):
-        if words & _words(name) and any(_is_post(noun) for noun in objects):
+    for kind, use in (("begin", "take"), ("end", "leave"), ("hold", "hold")):
+        if words & _verbs(use) and any(_is_post(noun) for noun in objects):
             return kind
-    if words & _words("end") and not objects:
+    if words & _verbs("end") and not objects:
         return "end"
     if lemma == "be" and any(
         name == "in" and item.lemma_.lower() in _words("offices") for name, item in prepositional(verb)

@@ -7,25 +7,21 @@ from spacy.tokens import Token
 from kg.extraction.language.grammar import is_passive, particle, small_words
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, is_governor
 from kg.extraction.stance.governors import is_negated
-from kg.lexicons import lexicon, word_set
+from kg.lexicons import word_set, words_with
 from kg.model import Modality, Polarity, RoleStatus
 
 __all__ = ["governing_verb", "is_naming", "is_post", "is_replacing", "standing_before", "standing_by", "status_by"]
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _terms = partial(word_set, "posts/terms")
-_verbs = partial(word_set, "role_verbs")
-_STATUS = {"take": RoleStatus.CURRENT, "leave": RoleStatus.FORMER, "end": RoleStatus.FORMER}
-
-
-def _entry(word: str) -> dict[str, str] | None:
-    verbs: dict[str, dict[str, str]] = lexicon("role_verbs")["before_title"]
-    return verbs.get(word)
+_verbs = partial(words_with, "role_verbs", "verbs")
+_STATUS = {"take": RoleStatus.CURRENT, "leave": RoleStatus.FORMER}
+_MADE = (RoleStatus.FORMER, RoleStatus.ACTING, RoleStatus.DESIGNATE)
 
 
 def is_naming(verb: Token) -> bool:
     """Whether the object of a verb takes or loses a post by it ("named X minister", "ousted X as chairman")."""
-    return not {particle(verb), verb.lemma_}.isdisjoint(word_set("role_classes", "naming_verbs"))
+    return not {particle(verb), verb.lemma_}.isdisjoint(_verbs("object"))
 
 
 def governing_verb(title: Token) -> Token | None:
@@ -55,14 +51,9 @@ def _by_preposition(preposition: Token) -> Token | None:
         above = above.head
     if above.pos_ not in {"VERB", "AUX"}:
         return None
-    if word == "as" and (_takes_as(above) or any(is_post(c) and _kind(above) for c in _objects(above))):
+    if word in {"as", "to"} and particle(above) in _verbs(word):
         return above
-    return above if word == "to" and above.lemma_ == "promote" else None
-
-
-def _takes_as(verb: Token) -> bool:
-    entry = _entry(particle(verb))
-    return _entry(f"{particle(verb)} as") is not None or (entry is not None and entry.get("role_in") == "as")
+    return above if word == "as" and _kind(above) and any(map(is_post, _objects(above))) else None
 
 
 def _by_post(post: Token) -> Token | None:
@@ -89,14 +80,11 @@ def is_post(noun: Token) -> bool:
 def _kind(verb: Token) -> str | None:
     """What a verb does with a noun for a post as its object: "take", "leave" or "hold"."""
     forms = {particle(verb), verb.lemma_.lower()}
-    return next((name for name in ("take", "leave", "hold") if not forms.isdisjoint(_terms(name))), None)
+    return next((use for use in ("take", "leave", "hold") if not forms.isdisjoint(_verbs(use))), None)
 
 
 def _status_word(verb: Token) -> RoleStatus | None:
-    word = particle(verb)
-    entry = _entry(f"{word} as") or _entry(word) or {}
-    status = entry.get("status")
-    return RoleStatus(status) if status is not None else None
+    return next((status for status in _MADE if particle(verb) in _verbs(status.value)), None)
 
 
 def standing_by(verb: Token, title: Token) -> tuple[RoleStatus, Factuality]:
@@ -111,7 +99,7 @@ def standing_by(verb: Token, title: Token) -> tuple[RoleStatus, Factuality]:
     if status is RoleStatus.FORMER and reading != FACT and not _is_lasting(verb):
         return RoleStatus.CURRENT, FACT
     if reading.modality is Modality.PLANNED and status is RoleStatus.CURRENT:
-        if particle(verb) in _verbs("staying"):
+        if particle(verb) in _verbs("stay"):
             return status, FACT
         return RoleStatus.DESIGNATE, FACT if _is_announced(verb) else reading
     return status, reading
@@ -142,7 +130,7 @@ def _is_put_right(title: Token) -> bool:
 
 def is_replacing(verb: Token) -> bool:
     """Whether the object of a verb loses a post to its subject."""
-    return verb.lemma_ in _verbs("replacing")
+    return verb.lemma_ in _verbs("replace")
 
 
 def standing_before(verb: Token) -> tuple[RoleStatus, Factuality]:
@@ -153,7 +141,7 @@ def standing_before(verb: Token) -> tuple[RoleStatus, Factuality]:
 def _is_lasting(verb: Token) -> bool:
     """Whether a verb tells a state, of which its tense tells whether it lasts."""
     held = _kind(verb) == "hold" and any(map(is_post, _objects(verb)))
-    return held or particle(verb) in _verbs("heading") | _verbs("copulas")
+    return held or particle(verb) in word_set("role_verbs", "heading") | _verbs("copula")
 
 
 def status_by(verb: Token, title: Token) -> RoleStatus:
@@ -175,7 +163,7 @@ def status_by(verb: Token, title: Token) -> RoleStatus:
 def _given(title: Token) -> RoleStatus | None:
     """What a participle before a title makes of it, where a parser takes both together: "was re-elected mayor"."""
     for participle in (c for c in title.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > c.sent.start):
-        if participle.lemma_.lower() in _terms("begin"):
+        if participle.lemma_.lower() in _verbs("begin"):
             return RoleStatus.CURRENT
         if (status := _status_word(participle)) is not None:
             return status
@@ -185,6 +173,6 @@ def _given(title: Token) -> RoleStatus | None:
 def _is_left(verb: Token) -> bool:
     """ "Used to be", "ceased to be", "is no longer"."""
     above = verb.head
-    if verb.dep_ == "xcomp" and (above.lemma_ in _verbs("ceasing") or (above.lemma_ == "use" and above.tag_ == "VBD")):
+    if verb.dep_ == "xcomp" and (above.lemma_ in _verbs("cease") or (above.lemma_ == "use" and above.tag_ == "VBD")):
         return True
     return any(c.lower_ in {"longer", "anymore"} for c in verb.children if c.dep_ == "advmod")

@@ -18,7 +18,7 @@ from kg.extraction.posts.terms import with_terms
 from kg.extraction.relations.affiliation import affiliation_candidates
 from kg.extraction.relations.bylines import byline_candidates
 from kg.extraction.relations.circumstances import date_of, literal_date, place_of
-from kg.extraction.relations.frames import frame_candidates
+from kg.extraction.relations.framing import frame_candidates
 from kg.extraction.relations.presence import presence_candidates
 from kg.extraction.relations.scenes import Scenes
 from kg.extraction.stance.attribution import Attribution

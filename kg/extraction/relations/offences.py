@@ -7,6 +7,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from kg.extraction.language.grammar import prepositional
+from kg.extraction.language.words import is_day, is_weekday
 from kg.lexicons import word_set
 
 __all__ = ["Offence", "OffenceKind", "offence_in"]
@@ -134,7 +135,7 @@ def _is_accused(token: Token, taken: Collection[int]) -> bool:
 def _is_day(token: Token) -> bool:
     """Whether it is "yesterday" or "on Friday", not "on Bloody Sunday"."""
     named = (token, *(token.children if token.dep_ == "prep" else ()))
-    return any(t.lower_ in _words("days") and t.n_lefts + t.n_rights == 0 for t in named)
+    return any((is_day(t.lower_) or is_weekday(t.lower_)) and t.n_lefts + t.n_rights == 0 for t in named)
 
 
 def _is_edge(token: Token, links: Collection[str]) -> bool:

@@ -16,6 +16,7 @@ from kg.extraction.language.grammar import chain, prepositional, small_words
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, place_of
 from kg.extraction.stance.factuality import FACT, factuality
+from kg.extraction.stance.words import stance_words
 from kg.extraction.time.dates import DateMention
 from kg.lexicons import word_set
 from kg.model import EntityType
@@ -156,7 +157,7 @@ class Scenes:
                 if noun.i in self._meetings and not self._meetings[noun.i] <= parties:
                     return  # another meeting lies between
                 definite = any(c.lower_ in {"the", "their"} for c in noun.children)
-                if noun.lemma_.lower() in _words("events") and definite and self._nobody_else(noun, parties):
+                if noun.lemma_.lower() in stance_words("talks") and definite and self._nobody_else(noun, parties):
                     held = noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.lemma_.lower() in _words("holding")
                     if held or any(name in _words("at") for name, _ in prepositional(noun)):
                         yield noun

@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import chain, is_passive, particle, prepositional, subjects
 from kg.extraction.stance.factuality import FACT, factuality
-from kg.lexicons import lexicon, word_set
+from kg.lexicons import lexicon, word_set, words_with
 from kg.model import EntityType
 
 __all__ = ["Attribution"]
@@ -30,6 +30,7 @@ _GAP = 4  # tokens of space between paragraphs
 _SERIES = 30  # quotations of one speaker in a row
 _REACH = 15  # tokens from a quotation to its verb of saying
 _words = partial(word_set, "stance/reporting")
+_verbs = partial(words_with, "speech", "verbs")
 
 
 class _Quotation(NamedTuple):
@@ -205,12 +206,12 @@ def _sentence_end(around: Span, goes_on: bool) -> int:
 def _reports(verb: Token) -> bool:
     if verb.pos_ != "VERB" or _negated(verb):
         return False
-    return not _words("verbs").isdisjoint({particle(verb), verb.lemma_.lower()})
+    return not _verbs("clause").isdisjoint({particle(verb), verb.lemma_.lower()})
 
 
 def _is_fact_despite(verb: Token, trigger: Token) -> bool:
     """ "X denied that Y fell ill during a visit to Z": the visit is not X's word."""
-    denies = {particle(verb), verb.lemma_.lower()} & _words("denying")
+    denies = {particle(verb), verb.lemma_.lower()} & _verbs("denial")
     return bool(denies) and factuality(trigger) == FACT
 
 
@@ -243,8 +244,8 @@ def _source_above(node: Token, child: Token) -> Token | None:
             return None  # "X met Y, explaining that": a parser may turn it round
         keys = {particle(node), lemma}
         deed = link in _NOMINAL and (child.pos_ == "NOUN" or child.tag_ == "VBG")
-        if (link in _TOLD and keys & _words("verbs")) or (
-            deed and link in {"dobj", "obj", "xcomp", "ccomp", "nsubjpass"} and keys & _words("of_deeds")
+        if (link in _TOLD and keys & _verbs("clause")) or (
+            deed and link in {"dobj", "obj", "xcomp", "ccomp", "nsubjpass"} and keys & _verbs("deed")
         ):
             return next(_subjects(node), None)
         preposition = lexicon("stance/reporting")["accusing"].get(lemma)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from kg.extraction.language.grammar import chain, is_passive, particle, wordings
 from kg.extraction.stance.words import stance_words, table
+from kg.lexicons import words_with
 
 __all__ = ["ACTUAL", "CERTAIN", "KNOWN", "governor_of", "is_governor", "is_negated", "is_plan", "judged_by"]
 
@@ -141,7 +142,7 @@ def _governs(node: Token, complement: Token) -> bool:
     if lemma == "claim" and complement.lemma_.lower() == "responsibility":
         return False
     return not (
-        lemma in stance_words("telling") and link == "ccomp" and complement.tag_ != "VB"
+        lemma in words_with("speech", "verbs", "hearer") and link == "ccomp" and complement.tag_ != "VB"
     )  # "told him that he met X"
 
 

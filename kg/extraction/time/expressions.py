@@ -177,7 +177,12 @@ def _which(words: str | None) -> tuple[int, str] | None:
 
 
 def _number(words: str) -> int:
-    return int(words) if words.isdecimal() else int(lexicon("dates")["numbers"][words])
+    return int(words) if words.isdecimal() else _numbers()[words]
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> dict[str, int]:
+    return lexicon("numbers")["cardinals"] | lexicon("dates")["numbers"]  # type: ignore[no-any-return]
 
 
 def _slashed(a: int, b: int, year: int) -> str | None:
@@ -191,7 +196,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
     lex = lexicon("dates")
     plain = {
         **lex["fragments"],
-        "number_words": _either(lex["numbers"]),
+        "number_words": _either(_numbers()),
         "which_words": _either(lex["which"]),
         "vague_words": _either(lex["vague"]),
         "units_words": _either(lex["units"]),

@@ -1,6 +1,5 @@
 """Every frame reads its own sentences and is silent on those that it must not read (``says``, ``unsaid``)."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -12,29 +11,18 @@ from kg.extraction.naming.subtypes import subtype_of
 from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.frames import Frame, frames
 from kg.extraction.stance.factuality import FACT, reading_of
-from kg.model import Document, EntityType, LocalEntity, Mention, MentionKind
+from kg.lexicons import words_with
+from kg.model import Document, LocalEntity, Mention, MentionKind
+from tests.extraction.conftest import TYPES, marked
 
-_MARK = re.compile(r"\[([^\]]+)\]([POLD])([12]?)")
-_TYPES = {"P": EntityType.PERSON, "O": EntityType.ORGANIZATION, "L": EntityType.PLACE}
 _FRAMES = [(kind, frame) for kind, known in frames().items() for frame in known]
 _IDS = [f"{kind}-{frame.predicate}-{frame.words[0]}" for kind, frame in _FRAMES]
 
 
-def marked(sentence: str) -> tuple[str, list[tuple[int, int, str, int]]]:
-    """A sentence without its marks, and of each mark the span, the letter and which end of the relation it is."""
-    text, marks, last = "", [], 0
-    for n, match in enumerate(_MARK.finditer(sentence), start=1):
-        text += sentence[last : match.start()]
-        marks.append((len(text), len(text) + len(match[1]), match[2], int(match[3] or n)))
-        text += match[1]
-        last = match.end()
-    return text + sentence[last:], marks
-
-
 def discourse_of(doc: Doc, marks: list[tuple[int, int, str, int]]) -> Discourse:
-    spans = [doc.char_span(start, end) for start, end, letter, _ in marks if letter in _TYPES]
+    spans = [doc.char_span(start, end) for start, end, letter, _ in marks if letter in TYPES]
     assert all(spans), f"a mark cuts a word of {doc.text!r}"
-    types = [_TYPES[letter] for *_, letter, _ in marks if letter in _TYPES]
+    types = [TYPES[letter] for *_, letter, _ in marks if letter in TYPES]
     entities = tuple(
         LocalEntity(
             type=t,
@@ -71,7 +59,7 @@ def told(analyzer: Analyzer) -> Callable[[str, Frame], tuple[Told, tuple[str, st
             and c.evidence.extractor == f"rule:{frame.rule}"
             and (c.polarity, c.modality) == (reading_of(frame.reading) if frame.reading else FACT)
         }
-        ends = {end: text[start:stop] if letter in _TYPES else None for start, stop, letter, end in marks}
+        ends = {end: text[start:stop] if letter in TYPES else None for start, stop, letter, end in marks}
         return found, (str(ends[1]), ends.get(2))
 
     return read
@@ -90,3 +78,8 @@ def test_a_frame_says_what_its_sentences_say(told, kind, frame):
 def test_a_frame_is_silent_where_it_must_be(told, kind, frame):
     for sentence in frame.unsaid:
         assert told(sentence, frame)[0] == set(), sentence
+
+
+def test_verbs_of_appointing_are_those_of_posts() -> None:
+    appointing = {word for frame in frames()["verbs"] if frame.predicate == "appointed" for word in frame.words}
+    assert appointing <= words_with("role_verbs", "verbs", "object")
