@@ -21,7 +21,7 @@ EXAMPLES = (
 
 def explain(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a build.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias or IRI of an entity.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias or IRI of an entity, or id of a statement.")],
     other: Annotated[str | None, typer.Argument(metavar="NAME", help="A second entity.")] = None,
     *,
     as_of: Annotated[
@@ -32,9 +32,9 @@ def explain(
 ) -> None:
     """Show what is stated and by which sentences.
 
-    Lists the statements about one entity or between two, each with its sentences, their document and its date. What an
-    article denies, plans or supposes is shown last and marked NOT ASSERTED: it is no edge of the graph. The exit status
-    is 1 where there is nothing to show.
+    Lists the statements about one entity or between two, or the one of an id, each with its sentences, their document
+    and its date. What an article denies, plans or supposes is shown last and marked NOT ASSERTED: it is no edge of the
+    graph. The exit status is 1 where there is nothing to show.
     """
     from kg.store import load_graph
     from kg.view.finding import find_entity
@@ -44,10 +44,12 @@ def explain(
         from kg.asof import as_of as graph_as_of
 
         graph = graph_as_of(graph, as_of)
-    about = [find_entity(graph, wanted) for wanted in (name, other) if wanted is not None]
+    named = _statement(graph, name) if other is None else None
+    wanted = (named.subject, named.object) if named is not None else (name, other)
+    about = [find_entity(graph, end) for end in wanted if end is not None]
     entities = {entity.id: entity for entity in graph.entities}
     documents = {document.id: document for document in graph.documents}
-    statements = _statements(graph, about)
+    statements = [named] if named is not None else _statements(graph, about)
     if as_json:
         found = [statement_json(statement, entities, documents) for statement in statements]
         print_json({"entities": list(map(entity_json, about)), "statements": found})
@@ -67,6 +69,12 @@ def explain(
     if not statements:
         typer.echo("No article states anything about " + " and ".join(clean(entity.name) for entity in about) + ".")
         raise typer.Exit(1)
+
+
+def _statement(graph: Graph, name: str) -> Statement | None:
+    """Return the statement that an id means, whole or its last part."""
+    own = name.strip().strip("<>").rpartition("/")[2].removeprefix("statement:")
+    return next((s for s in graph.statements if s.id.rpartition("/")[2] == own), None)
 
 
 def _statements(graph: Graph, about: list[Entity]) -> list[Statement]:

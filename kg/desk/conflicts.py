@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from kg.finding import fold_name
 from kg.geography import country_of, country_of_capital
 from kg.lexicons import lexicon
 from kg.mapping import content_words, refines
@@ -187,12 +188,17 @@ class _Finder:
         return a <= b or b <= a
 
     def _two_dates(self) -> Iterator[tuple[str, Statement, Statement]]:
-        for predicate in _ONCE:
-            for (name, subject), facts in self._of.items():
-                if name == predicate:
-                    for one, other in combinations(facts, 2):
-                        if not refines(one.literal, other.literal) and not refines(other.literal, one.literal):
-                            yield f"{self._name(subject)} {predicate} {one.literal} and {other.literal}", one, other
+        """Yield two dates of one, or of two who are apart though they have one name: for these dates, or no reason."""
+        dated: dict[tuple[str, EntityType, str], list[Statement]] = defaultdict(list)
+        for fact in self._facts:
+            if fact.predicate in _ONCE and (entity := self._entities.get(fact.subject)) is not None:
+                dated[fact.predicate, entity.type, fold_name(entity.name)].append(fact)
+        for facts in dated.values():
+            for one, other in combinations(facts, 2):
+                if not refines(one.literal, other.literal) and not refines(other.literal, one.literal):
+                    what = f"{self._name(one.subject)} {one.predicate} {one.literal} and {other.literal}"
+                    two = "" if one.subject == other.subject else ": two of that name, or one date is wrong"
+                    yield f"{what}{two}", one, other
 
     def _after_death(self) -> Iterator[tuple[str, Statement, Statement]]:
         for person, death in self._died.items():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
+from kg.finding import fold_name
 from kg.integration import make_graph
 from kg.model import Entity, Graph, Statement
 from kg.project import Project, change_project
@@ -117,6 +118,22 @@ class Desk:
             if value is not None and (name in {"literal", "title"} or any(getattr(s, name) != value for s in others)):
                 telling.append(name)
         return telling
+
+    def check_free(self, entity: Entity, name: str) -> None:
+        """Check that no other entity of its type has the name that one is to have.
+
+        Raises:
+            UsageError: one has; the message says which.
+        """
+        from kg.integration import revised
+
+        decisions = self.project.read_decisions()
+        for other in revised(self.graph, self.resolution, self.project.settings, decisions=decisions)[0].entities:
+            if other.id != entity.id and other.type is entity.type and fold_name(other.name) == fold_name(name):
+                raise UsageError(
+                    f"{name!r} is the name of <{other.id}> already: `kg merge` them if they are one, or choose a name "
+                    "that tells them apart"
+                )
 
     def keep(self, edit: Edit) -> Graph:
         """Keep an edit and write the graph anew under it.
@@ -244,7 +261,12 @@ def state(
 
 
 def rename(folder: str | Path, name: str, new: str, *, by: str = "") -> Edit:
-    """Give an entity another name; the one it had becomes another name of it."""
+    """Give an entity another name; the one it had becomes another name of it.
+
+    Raises:
+        UsageError: the new name is empty or that of another entity of its type, or another decision contradicts it.
+        UnknownEntityError: the name means none, or several.
+    """
     if not new.strip():
         raise UsageError("the new name is empty")
     return _of_entity(folder, EditKind.RENAME, name, {"name": new.strip()}, by)
@@ -409,8 +431,10 @@ def _taken_back(folder: str | Path, number: str, line: str) -> str:
 def _of_entity(folder: str | Path, kind: EditKind, name: str, sets: Mapping[str, str], by: str) -> Edit:
     with change_project(folder) as project:
         desk = Desk(project)
-        iri = desk.entity(name).id
-        edit = Edit(kind=kind, subject=desk.names(iri), sets=tuple(sorted(sets.items())), **_signed(by))
+        entity = desk.entity(name)
+        edit = Edit(kind=kind, subject=desk.names(entity.id), sets=tuple(sorted(sets.items())), **_signed(by))
+        if kind is EditKind.RENAME:
+            desk.check_free(entity, sets["name"])
         desk.keep(edit)
     return edit
 

@@ -54,6 +54,7 @@ class _Form:
     predicates: tuple[str, ...]
     ends: Mapping[str, str]
     asks: str
+    turned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +130,7 @@ def _forms() -> tuple[_Form, ...]:
             predicates=tuple(entry["predicates"]),
             ends={name: entry[name] for name in ("x", "y") if name in entry},
             asks=entry["asks"],
+            turned=tuple(entry.get("turned", ())),
         )
         for entry in entries
     )
@@ -231,11 +233,15 @@ def _ends(form: _Form, iris: Mapping[str, str]) -> Iterable[str]:
     for key, end in form.ends.items():
         iri = f"<{iris[key]}>"
         subject, object_ = f"?subject = {iri}", f"BOUND(?object) && ?object = {iri}"
-        yield {"subject": f"FILTER({subject})", "object": f"FILTER({object_})"}.get(
-            end, f"FILTER({subject} || ({object_}))"
-        )
+        condition = {"subject": subject, "object": object_}.get(end, f"{subject} || ({object_})")
+        who = {"subject": "?other", "object": "?one"}.get(end, f"IF({subject}, ?other, ?one)")
+        if form.turned:
+            turned = f"?predicate IN ({', '.join(f'kg:{name}' for name in form.turned)})"
+            opposite = {subject: object_, object_: subject}[condition]
+            condition = f"IF({turned}, {opposite}, {condition})"
+            who = f"IF({subject}, ?other, ?one)"
+        yield f"FILTER({condition})"
         if key == "x" and form.asks == "other":
-            who = {"subject": "?other", "object": "?one"}.get(end, f"IF({subject}, ?other, ?one)")
             yield f"BIND({who} AS ?who)"
     if form.asks not in {"whether", "all"}:
         yield "FILTER(?asserted)"
@@ -286,4 +292,5 @@ def _columns(form: _Form) -> tuple[str, str]:
         "all": ("?says ?one ?relation ?title ?other ?date", "?says ?relation ?one ?other"),
     }
     posts = ("?who ?title ?status ?start ?end", "?who ?title")
-    return shown.get(form.asks, posts if "holdsRole" in form.predicates else ("?who ?date ?place", "?date ?who"))
+    others = ("?who ?relation ?date ?place" if form.turned else "?who ?date ?place", "?date ?who")
+    return shown.get(form.asks, posts if "holdsRole" in form.predicates else others)

@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from traceback import clear_frames
 
@@ -20,7 +21,16 @@ from kg.errors import OutputError
 from kg.resources import ontology_path
 from kg.store.folder import BELOW, MANIFEST, STORE, TURTLE, read_files
 
-__all__ = ["ONTOLOGY_GRAPH", "altered_files", "compare_quads", "load_ontology", "open_disk", "store_files"]
+__all__ = [
+    "ONTOLOGY_GRAPH",
+    "altered_files",
+    "compare_quads",
+    "is_named",
+    "load_ontology",
+    "open_disk",
+    "read_ontology",
+    "store_files",
+]
 
 ONTOLOGY_GRAPH = ox.NamedNode("https://kg.example/ontology")
 """The named graph of the vocabulary and the role concepts: ``GRAPH <https://kg.example/ontology> { ... }``."""
@@ -58,8 +68,11 @@ def store_files(
     try:
         folder.mkdir(parents=True)
         store = ox.Store(str(folder))
-        known = {**load_ontology(store), **prefixes}
-        store.bulk_extend(quads)
+        ontology, known = read_ontology()
+        # Each load, and each million quads of one, makes files of its own over the same range of keys: a query looks
+        # into all of them until they are merged.
+        store.bulk_extend(chain(ontology, quads))
+        store.optimize()
         store.flush()
         del store  # closes it
         names = sorted(path for path in folder.iterdir() if not path.name.startswith(_NOT_KEPT) and path.stat().st_size)
@@ -75,7 +88,7 @@ def store_files(
         "format": FORMAT,
         "vocabulary": _vocabulary(),
         "graph": hashlib.sha256(turtle).hexdigest(),
-        "prefixes": dict(sorted(known.items())),
+        "prefixes": dict(sorted({**known, **prefixes}.items())),
     }
     hashes = {name.removeprefix(BELOW): hashlib.sha256(content).hexdigest() for name, content in files.items()}
     return {
@@ -116,18 +129,25 @@ def compare_quads(
     if known != {**load_ontology(made), **prefixes}:
         raise OutputError(f"{folder / MANIFEST} has other prefixes than the graph")
     # What has no name cannot be compared one by one: it is of the vocabulary, and the files' own hashes hold it.
-    there, should_be = ({quad for quad in quads if _is_named(quad)} for quads in (store, made))
+    there, should_be = ({quad for quad in quads if is_named(quad)} for quads in (store, made))
     return should_be - there, there - should_be
 
 
 def load_ontology(store: ox.Store) -> dict[str, str]:
     """Load the vocabulary and the role concepts into their named graph, and return their prefixes."""
-    prefixes: dict[str, str] = {}
+    quads, prefixes = read_ontology()
+    store.bulk_extend(quads)
+    return prefixes
+
+
+def read_ontology() -> tuple[list[ox.Quad], dict[str, str]]:
+    """Return the vocabulary and the role concepts, in their named graph, and their prefixes."""
+    quads, prefixes = list[ox.Quad](), dict[str, str]()
     for name in _ONTOLOGY:
         reader = ox.parse(path=str(ontology_path(name)), format=ox.RdfFormat.TURTLE)
-        store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, ONTOLOGY_GRAPH) for q in reader)
+        quads += (ox.Quad(q.subject, q.predicate, q.object, ONTOLOGY_GRAPH) for q in reader)
         prefixes |= reader.prefixes
-    return prefixes
+    return quads, prefixes
 
 
 def open_disk(folder: Path) -> tuple[ox.Store, dict[str, str]]:
@@ -155,7 +175,8 @@ def open_disk(folder: Path) -> tuple[ox.Store, dict[str, str]]:
         raise OutputError(f"{folder / STORE} is damaged ({_line(error)})") from error
 
 
-def _is_named(quad: ox.Quad) -> bool:
+def is_named(quad: ox.Quad) -> bool:
+    """Whether both ends of a quad have a name: no blank nodes."""
     return not isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Endpoint"]
 
 # Of both at once Virtuoso gives triples as a table.
-_ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
+_ROWS = "application/sparql-results+xml, application/sparql-results+json;q=0.9"  # Virtuoso writes true as 1 in JSON
 _TRIPLES = "application/n-triples, text/turtle;q=0.9"
 _ASKED = "__ASK_RETVAL"  # a column, in which Virtuoso answers ASK with a 1 or with no row
 _BAD_REQUEST = 400

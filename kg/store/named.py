@@ -84,13 +84,11 @@ def named_queries() -> dict[str, NamedQuery]:
 def bind(query: NamedQuery, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     """Return the query with its parameters bound to terms, each written by the engine, never pasted as given.
 
-    The VALUES clause goes to the start of the outermost WHERE, where the engine begins with it.
+    The VALUES clauses go to the start of the outermost WHERE, where the engine begins with them; one for each, since
+    Virtuoso takes no row of several where one of them is only compared with.
     """
-    if not values:
-        return query.sparql
-    variables = " ".join(f"?{name}" for name in values)
-    row = " ".join(map(str, values.values()))
-    return query.sparql.replace(_WHERE, f"{_WHERE}  VALUES ({variables}) {{ ({row}) }}\n", 1)
+    given = "".join(f"  VALUES ?{name} {{ {value} }}\n" for name, value in values.items())
+    return query.sparql.replace(_WHERE, f"{_WHERE}{given}", 1)
 
 
 def date_value(text: str) -> ox.Literal:

@@ -19,15 +19,13 @@ def open_source(place: str | Path) -> Source:
         OutputError: there is no such folder or file, or it is damaged.
     """
     if is_address(str(place)):
-        from pyoxigraph import Store as Memory
-
         from kg.config import DEFAULT_BASE_IRI
         from kg.model import MINTED
-        from kg.store.disk import load_ontology
+        from kg.store.disk import read_ontology
         from kg.store.endpoint import Endpoint
 
         minted = {name: f"{DEFAULT_BASE_IRI}{name}/" for name in MINTED}
-        return Endpoint(str(place), {**load_ontology(Memory()), **minted})
+        return Endpoint(str(place), {**read_ontology()[1], **minted})
     from kg.store.oxigraph import Store
 
     return Store.open(Path(place))

@@ -3,7 +3,8 @@
 By SPARQL Update the triples go into a graph beside the one meant, which takes its place by one COPY when all are there:
 who asks meanwhile sees the old graph or the new one, and a push that is cut short has changed nothing but that other
 graph, which the next push empties. By the Graph Store Protocol the first batch replaces the graph (PUT) and the others
-add to it (POST). There is no blank node in a graph of kg, so a batch that is sent twice is there once.
+add to it (POST). There is no blank node in a graph of kg, so a batch that is sent twice is there once. The vocabulary
+goes into a graph of its own, as in the store of a build: named queries take the labels of relations and posts from it.
 """
 
 import time
@@ -30,6 +31,7 @@ from urllib.request import (
 import pyoxigraph as ox
 
 from kg.errors import OutputError, UsageError
+from kg.store.disk import ONTOLOGY_GRAPH, is_named, read_ontology
 from kg.store.folder import TURTLE, check_file
 
 __all__ = ["BATCH", "Protocol", "Target", "protocol_of", "push"]
@@ -78,6 +80,8 @@ def protocol_of(url: str) -> Protocol:
 def push(folder: Path, target: Target, *, batch: int = BATCH, told: Callable[[int], None] = lambda _: None) -> int:
     """Make a graph of a server equal to that of a build, and return the number of its triples.
 
+    The vocabulary, but for what has no name in it, is put beside it into ``ONTOLOGY_GRAPH``.
+
     Args:
         folder: of a build.
         target: where to.
@@ -90,8 +94,12 @@ def push(folder: Path, target: Target, *, batch: int = BATCH, told: Callable[[in
     """
     _check(target)
     check_file(folder, TURTLE)
-    batches, server = _batches(folder / TURTLE, batch), _Server(target)
-    return _by_update(batches, server, told) if target.protocol == "update" else _by_graphs(batches, server, told)
+    put = _by_update if target.protocol == "update" else _by_graphs
+    server = _Server(target)
+    sent = put(_batches(_turtle(folder / TURTLE), batch), server, target.graph, told)
+    vocabulary = (quad.triple for quad in read_ontology()[0] if is_named(quad))
+    put(_batches(vocabulary, batch), server, ONTOLOGY_GRAPH.value, lambda _: None)
+    return sent
 
 
 def _check(target: Target) -> None:
@@ -103,25 +111,31 @@ def _check(target: Target) -> None:
             ox.NamedNode(target.graph)
         except ValueError as error:
             raise UsageError(f"--graph {target.graph} is no IRI ({error}): write it in full") from error
+        if target.graph == ONTOLOGY_GRAPH.value:
+            raise UsageError(f"--graph {target.graph} is where the vocabulary goes: name another")
 
 
-def _batches(path: Path, size: int) -> Iterator[bytes]:
-    """Yield the triples of a Turtle file as N-Triples, so many at once."""
+def _batches(triples: Iterable[ox.Triple], size: int) -> Iterator[bytes]:
+    """Yield triples as N-Triples, so many at once."""
+    lines = (f"{triple} .\n" for triple in triples)
+    while piece := "".join(islice(lines, size)):
+        yield piece.encode()
+
+
+def _turtle(path: Path) -> Iterator[ox.Triple]:
     try:
-        triples = (f"{quad.triple} .\n" for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
-        while lines := list(islice(triples, size)):
-            yield "".join(lines).encode()
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            yield quad.triple
     except (SyntaxError, ValueError) as error:
         raise OutputError(f"{path} is no valid Turtle ({' '.join(str(error).split())[:100]}): build again") from error
 
 
-def _by_update(batches: Iterator[bytes], server: "_Server", told: Callable[[int], None]) -> int:
-    target = server.target
-    wanted = "DEFAULT" if target.graph is None else f"GRAPH {ox.NamedNode(target.graph)}"
-    staging = ox.NamedNode(f"{_STAGING}{target.graph or 'default'}")
+def _by_update(batches: Iterator[bytes], server: "_Server", graph: str | None, told: Callable[[int], None]) -> int:
+    wanted = "DEFAULT" if graph is None else f"GRAPH {ox.NamedNode(graph)}"
+    staging = ox.NamedNode(f"{_STAGING}{graph or 'default'}")
 
     def update(text: bytes) -> None:
-        server.send(target.url, "POST", text, "application/sparql-update; charset=utf-8")
+        server.send(server.target.url, "POST", text, "application/sparql-update; charset=utf-8")
 
     def forget() -> None:
         update(f"DROP SILENT GRAPH {staging}".encode())
@@ -145,10 +159,10 @@ def _by_update(batches: Iterator[bytes], server: "_Server", told: Callable[[int]
     return sent
 
 
-def _by_graphs(batches: Iterator[bytes], server: "_Server", told: Callable[[int], None]) -> int:
-    target = server.target
-    mark = "&" if urlsplit(target.url).query else "?"
-    url = target.url + mark + ("default" if target.graph is None else urlencode({"graph": target.graph}))
+def _by_graphs(batches: Iterator[bytes], server: "_Server", graph: str | None, told: Callable[[int], None]) -> int:
+    address = server.target.url
+    mark = "&" if urlsplit(address).query else "?"
+    url = address + mark + ("default" if graph is None else urlencode({"graph": graph}))
     sent, method = 0, "PUT"
     for piece in batches:
         server.send(url, method, piece, "application/n-triples")

@@ -1,5 +1,7 @@
 """kg explain, kg path and kg rank."""
 
+import json
+
 
 def test_explain_one(kg, folder):
     outcome = kg("explain", folder, "halvorsen")
@@ -25,6 +27,18 @@ def test_explain_two_shows_what_is_not_asserted_last_and_marked(kg, folder):
 
 def test_explain_a_literal(kg, folder):
     assert "Margit Halvorsen —born on→ 3 May 1937\n" in kg("explain", folder, "Margit Halvorsen").out
+
+
+def test_explain_a_statement_by_its_id(kg, folder):
+    from kg.store import load_graph
+
+    for statement in load_graph(folder).statements:
+        own = statement.id.rpartition("/")[2]
+        for name in (own, f"statement:{own}", statement.id, f"<{statement.id}>"):
+            [told] = json.loads(kg("explain", folder, name, "--json").out)["statements"]
+            assert told["id"] == statement.id
+    assert kg("explain", folder, own, "--ids").out.count(f"  {own}\n") == 1
+    assert kg("explain", folder, "statement:zzzzzzzzzzzz").code == 2
 
 
 def test_explain_nothing(kg, folder):

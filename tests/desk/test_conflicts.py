@@ -142,6 +142,24 @@ def test_a_conflict_is_found_and_a_succession_is_none(kind, one, other):
         assert [c.kind for c in find_conflicts(graph)] == ([kind] if kind else [])
 
 
+@pytest.mark.parametrize(
+    ("predicate", "kind", "dates", "found"),
+    [
+        ("bornOn", EntityType.PERSON, ("1950-02-01", "1951"), True),
+        ("diedOn", EntityType.PERSON, ("2001", "2002"), True),
+        ("foundedOn", EntityType.ORGANIZATION, ("1901", "1910"), True),
+        ("bornOn", EntityType.PERSON, ("1950-02-01", "1950"), False),
+        ("metWith", EntityType.PERSON, ("1950", "1951"), False),
+    ],
+)
+def test_two_of_one_name_with_two_dates_are_shown(predicate, kind, dates, found):
+    told = [event(name, predicate, literal=date) for name, date in zip("xy", dates, strict=True)]
+    entities = (Entity(id="x", type=kind, name="Ádám Vas"), Entity(id="y", type=kind, name="Adam  Vas"))
+    conflicts = find_conflicts(replace(graph_of(*told), entities=entities))
+    assert [c.kind for c in conflicts] == ["two-dates"] * found
+    assert all("two of that name, or one date is wrong" in c.why for c in conflicts)
+
+
 HANDED_OVER = [
     event(C, "appointed", B, date="2012-03-01"),
     event(B, "succeeded", A),

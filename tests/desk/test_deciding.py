@@ -160,6 +160,8 @@ REFUSED = [
     (lambda: correct("graph", "nonsense", {"date": "2020"}), "give no statement"),
     (lambda: retype("graph", "Dakar", "City"), "Person, Organization or Place"),
     (lambda: rename("graph", "Dakar", " "), "empty"),
+    (lambda: rename("graph", "Kenji Watanabe", "Ilse Brandt"), "person/ilse-brandt> already: `kg merge`"),
+    (lambda: rename("graph", "Kenji Watanabe", " ILSE  brandt"), "`kg merge`"),
     (lambda: reject("graph"), "which statement"),
 ]  # fmt: skip
 
@@ -187,6 +189,15 @@ def test_entities_are_renamed_retyped_and_dropped(here, kg):
     assert audit("graph").passed
     assert kg("decisions", "graph", "--undo", "1", "--undo", "2", "--undo", "3")[0] == 0
     assert content() == before
+
+
+def test_a_name_may_be_that_of_another_type_or_one_that_is_given_up(here):
+    rename("graph", "Kenji Watanabe", "Dakar")
+    rename("graph", "Ilse Brandt", "Ilse Brandt-Sow")
+    with pytest.raises(UsageError, match="ilse-brandt> already"):
+        rename("graph", "Amara Diallo", "Ilse Brandt-Sow")
+    rename("graph", "Amara Diallo", "Ilse Brandt")
+    assert {"Dakar", "Ilse Brandt", "Ilse Brandt-Sow"} <= {e.name for e in load_graph("graph").entities}
 
 
 def answer(monkeypatch, *lines):

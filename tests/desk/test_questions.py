@@ -1,13 +1,15 @@
 """Questions in English: which are understood, what they find, and what is said of the others."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from kg.desk.questions import examples, understand
 from kg.errors import UnknownEntityError, UsageError
-from kg.model import PREDICATES
-from kg.store import open_source
+from kg.mapping import prefixes, to_quads
+from kg.model import PREDICATES, Document, Entity, EntityType, Evidence, Graph, Statement
+from kg.store import Store, open_source
 
 FOUND = [
     ("who met Kenji Watanabe?", "who", ["Amara Diallo"]),
@@ -85,7 +87,7 @@ def test_every_relation_has_a_question():
         ("was Ilse Brandt found not guilty?", "whether Ilse Brandt is convicted or acquitted"),
         ("Is Ilse Brandt under sanctions?", "whether and by whom Ilse Brandt is under sanctions"),
         ("did Amara Diallo pay Ilse Brandt in 2021?", "whether Amara Diallo paid or funded Ilse Brandt in 2021"),
-        ("who owns Sahel Freight?", "who owns or bought Sahel Freight"),
+        ("who owns Sahel Freight?", "who owns or bought Sahel Freight, and what it is part of"),
         ("whom did Ilse Brandt endorse?", "whom Ilse Brandt endorsed"),
     ],
 )
@@ -93,6 +95,44 @@ def test_charges_money_and_support_are_asked_for(source, question, means):
     asked = understand(question, source)
     assert asked.means == means
     assert source.query(asked.sparql).table() is not None
+
+
+OWNED = [
+    ("who owns Tarn Metals?", {("Corvus", "owns"), ("Northern Group", "partOf")}),
+    ("who owned Corvus?", {("Nils Aho", "acquired")}),
+    ("what does Corvus own?", {("Tarn Metals", "owns")}),
+    ("what does Northern Group own", {("Tarn Metals", "partOf")}),
+    ("what does Nils Aho own?", {("Corvus", "acquired")}),
+    ("who owns Nils Aho?", set()),
+]
+
+
+@pytest.mark.parametrize(("question", "found"), OWNED)
+def test_who_owns_what_is_read_of_either_end(question, found):
+    kinds = {
+        "Tarn Metals": "Organization",
+        "Corvus": "Organization",
+        "Northern Group": "Organization",
+        "Nils Aho": "Person",
+    }
+    iris = {name: f"https://kg.example/x/{name.replace(' ', '-')}" for name in kinds}
+    entities = tuple(Entity(id=iris[name], type=EntityType(kind), name=name) for name, kind in kinds.items())
+    quote = Evidence(document="d", start=0, end=2, text="So", subject=(0, 2), object=(0, 2), extractor="x")
+    told = [
+        ("Corvus", "owns", "Tarn Metals"),
+        ("Tarn Metals", "partOf", "Northern Group"),
+        ("Nils Aho", "acquired", "Corvus"),
+    ]
+    statements = tuple(
+        Statement(id=f"https://kg.example/statement/{n}", subject=iris[s], predicate=p, object=iris[o], evidence=(quote,))
+        for n, (s, p, o) in enumerate(told)
+    )  # fmt: skip
+    graph = Graph(documents=(Document(id="d", text="So"),), entities=entities, statements=statements)
+    base = "https://kg.example/"
+    source = Store.of(to_quads(graph, base_iri=base), prefixes=prefixes(base), path=Path("graph"))
+    result = source.query(understand(question, source).sparql)
+    rows = {(row[result.columns.index("who")], row[result.columns.index("relation")]) for row in result.table()}
+    assert rows == found
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ import pytest
 from kg.errors import OutputError, UsageError
 from kg.mapping import to_turtle
 from kg.store import open_source, write_build
+from kg.store.disk import ONTOLOGY_GRAPH, is_named, read_ontology
 from kg.store.push import Target, protocol_of, push
 
 BASE = "https://kg.example/"
@@ -25,7 +26,7 @@ OXIGRAPH = next(
     filter(None, (shutil.which("oxigraph", path=str(Path(sys.executable).parent)), shutil.which("oxigraph"))), None
 )
 needs_oxigraph = pytest.mark.skipif(OXIGRAPH is None, reason="needs the oxigraph server")
-GRAPH = "https://news.example/graph"
+GRAPH, ONTOLOGY = "https://news.example/graph", ONTOLOGY_GRAPH.value
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,9 @@ def test_what_is_pushed_is_read_back_equal(built, oxigraph, protocol, path, grap
     assert sent[:2] == [7, 14]
     assert len(read_back(oxigraph, "urn:other")) == 1
     listed = open_source(f"{oxigraph}/query").query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
-    assert {row[0].value for row in listed.rows} <= {GRAPH, "urn:other"}
+    assert {row[0].value for row in listed.rows} <= {GRAPH, ONTOLOGY, "urn:other"}
+    vocabulary = {quad.triple for quad in read_ontology()[0] if is_named(quad)}
+    assert read_back(oxigraph, ONTOLOGY) == vocabulary
 
 
 @needs_oxigraph
@@ -139,17 +142,23 @@ def server(answer):
         found.server_close()
 
 
+def is_of_ontology(path, body):
+    return quote(ONTOLOGY, safe="") in path or f"urn:x-kg:push:{ONTOLOGY}".encode() in body
+
+
 @pytest.mark.parametrize("protocol", ["gsp", "update"])
 @pytest.mark.parametrize("failure", [(503, {"Retry-After": "0"}), (500, {}), (429, {}), None])
 def test_a_request_that_fails_is_sent_again(built, protocol, failure):
     with server(lambda number, _: (204, {}) if number % 3 == 0 else failure) as (url, seen):
         target = Target(url=url, protocol=protocol, pause=0.001)
         count = push(built, target, batch=40)
-        bodies = [body for _, _, body in seen]
+        assert all(seen[n : n + 3] == [seen[n]] * 3 for n in range(0, len(seen), 3))
+        of_graph = [(method, body) for method, path, body in seen if not is_of_ontology(path, body)]
+        bodies = [body for _, body in of_graph]
         assert bodies[0::3] == bodies[1::3] == bodies[2::3]
         assert sum(body.count(b" .\n") for body in bodies[::3]) == count
         if protocol == "gsp":
-            assert [method for method, _, _ in seen[::3]] == ["PUT", *["POST"] * (len(bodies) // 3 - 1)]
+            assert [method for method, _ in of_graph[::3]] == ["PUT", *["POST"] * (len(bodies) // 3 - 1)]
         else:
             assert b"DROP SILENT" in bodies[0]
             assert b"COPY GRAPH" in bodies[-6]
@@ -237,6 +246,7 @@ def test_a_push_that_is_cut_short_leaves_the_graph_as_it_was(built):
         ("ftp://x.example/", None, "no address"),
         ("x", None, "no address"),
         ("http://x.example/", "no iri", "--graph no iri"),
+        ("http://x.example/", ONTOLOGY, "where the vocabulary goes"),
     ],
 )
 def test_wrong_usage_is_said(built, url, graph_iri, said):

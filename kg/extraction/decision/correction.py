@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.discourse import Discourse
 from kg.extraction.language.grammar import chain, particle, small_words, subjects
 from kg.extraction.language.tokens import is_in_law, is_title_word
-from kg.extraction.relations.frames import doers, evokes
+from kg.extraction.relations.frames import doers, evokes, is_before_court
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
 from kg.extraction.stance.words import stance_words
 from kg.lexicons import lexicon, word_set
@@ -34,7 +34,7 @@ _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 # what a claim must not be, each a property of ``_Joint``
 _REASONS = (
     "is_by_proxy", "is_anothers", "is_another_deed", "is_miscast", "is_side_by_side", "is_another_kin", "is_of_matter",
-    "is_reacted_to",
+    "is_reacted_to", "is_of_court",
 )  # fmt: skip
 
 
@@ -308,6 +308,12 @@ class _Joint:
             path and path[0].pos_ in {"ADP", "SCONJ"} and path[0].lower_ in small_words("matter")
             for path in self._paths
         )
+
+    @property
+    def is_of_court(self) -> bool:
+        """Whether a place is only where somebody was sued or charged: "sued X in London" tells no home of X."""
+        beside = 0 <= self.object.start - self.subject.end <= len(("in", "the"))
+        return self.relation.home and beside and is_before_court(self.subject.root)
 
     @property
     def is_reacted_to(self) -> bool:

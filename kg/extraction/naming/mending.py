@@ -219,7 +219,9 @@ def _place_ends(doc: Doc, name: Name) -> int:
     start, cut = name.start, 0
     titled = start > 1 and doc[start - 1].lower_ == "of" and is_title_word(doc[start - 2])
     for i in range(start + 1, name.end) if titled else ():
-        given = name.type is _P and i + 1 < name.end and is_given_name(doc[i].text) and not is_given_name(doc[start].text)
+        given = (
+            name.type is _P and i + 1 < name.end and is_given_name(doc[i].text) and not is_given_name(doc[start].text)
+        )
         if country_of(doc[start:i].text) or (given and not cut):
             cut = i
     goes_on = name.end - cut > 1 or (name.end < len(doc) and is_capital(doc[name.end]))

@@ -46,7 +46,13 @@ class RuleExtractor:
         found += presence_candidates(discourse, found)
         every = chain(found, affiliation_candidates(discourse), byline_candidates(discourse))
         reading = _Reading(discourse, dates, Scenes(discourse, found, dates), Attribution(discourse))
-        yield from (_claim(candidate, reading) for candidate in every if _fits(candidate))
+        told = (candidate for candidate in every if _fits(candidate) and not _is_open(candidate))
+        yield from (_claim(candidate, reading) for candidate in told)
+
+
+def _is_open(candidate: Candidate) -> bool:
+    """Whether what would take a deed back did not happen, or not yet: "refused to acquit X" tells of no verdict."""
+    return candidate.reading == "negated" and _reading(candidate) != FACT
 
 
 def _fits(candidate: Candidate) -> bool:
@@ -136,8 +142,17 @@ def _circumstances(candidate: Candidate, reading: _Reading) -> tuple[str | None,
 
 
 def _is_of_deed(date: DateMention, deed: Span) -> bool:
-    """Whether a date in the phrase of an offence is that of the deed: one that is no day ("a murder in 1999")."""
-    return deed.start <= date.start < deed.end and (date.value is None or len(date.value) < len("2000-01-01"))
+    """Whether a date in the phrase of an offence is that of the deed: one that is no day ("a murder in 1999").
+
+    A day is where its year is told and the phrase speaks of one deed ("a murder on 3 March 2019", "killing X on ...");
+    else the parser may have hung the day of the charge on it.
+    """
+    if not deed.start <= date.start < deed.end:
+        return False
+    if date.value is None or len(date.value) < len("2000-01-01"):
+        return True
+    one = deed.root.tag_ == "VBG" or any(t.dep_ in {"det", "poss"} for t in deed.root.children)
+    return one and any(t.shape_ == "dddd" for t in deed.doc[date.start : date.end])
 
 
 def _evidence(candidate: Candidate, discourse: Discourse) -> Evidence:

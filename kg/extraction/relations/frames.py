@@ -24,6 +24,7 @@ __all__ = [
     "frames",
     "frames_of_noun",
     "frames_of_verb",
+    "is_before_court",
     "read_by_hand",
     "word_list",
 ]
@@ -160,3 +161,10 @@ def doers(verb: Token, predicate: str) -> frozenset[str]:
     filled = arguments(verb)
     fitting = (f for f in frames_of_verb(verb) if f.predicate == predicate and filled.keys().isdisjoint(f.barred))
     return frozenset(slot for frame in fitting for slot in frame.subject)
+
+
+def is_before_court(name: Token) -> bool:
+    """Whether a name is whom a deed before the law is against: what is behind it is where ("sued X in London")."""
+    against = name.dep_ == "pobj" and name.head.lower_ == "against"
+    deed = name.head.head if against else name.head
+    return (against or name.dep_ in {"dobj", "obj"}) and any("offence" in PREDICATES[p].tells for p in evokes(deed))

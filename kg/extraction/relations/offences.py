@@ -50,7 +50,7 @@ def offence_in(slot: Slots, names: Sequence[str], *, kind: OffenceKind, taken: C
             if token.i in taken or not (plain or _is_deed(token)):
                 continue
             for noun in _held_against(token):
-                if noun.i not in taken and _counts(noun, kind) and (words := _worded(noun)) is not None:
+                if noun.i not in taken and _counts(noun, kind) and (words := _worded(noun, taken)) is not None:
                     return Offence(noun, words)
     return None
 
@@ -92,16 +92,22 @@ def _counts(noun: Token, kind: OffenceKind) -> bool:
     return kind != "crime" or lemma in _words("crimes") | _words("events")
 
 
-def _worded(noun: Token) -> Span | None:
+def _worded(noun: Token, taken: Collection[int]) -> Span | None:
     """Return the unbroken run of words around a noun that belong to its phrase.
 
-    Further clauses, agents and the day of the charge are left out.
+    Further clauses, agents, the day of the charge and whom it is against are left out.
     """
     left_out = {
         t.i
         for c in noun.subtree
         if c.i > noun.i
-        and (c.lower_ == "by" or c.dep_ == "relcl" or _is_day(c) or (c.head.i == noun.i and _is_further(c, noun)))
+        and (
+            c.lower_ == "by"
+            or _is_accused(c, taken)
+            or c.dep_ == "relcl"
+            or _is_day(c)
+            or (c.head.i == noun.i and _is_further(c, noun))
+        )
         for t in c.subtree
     }
     inside = {t.i for t in noun.subtree if t.text not in {"(", "[", ";"}} - left_out
@@ -119,6 +125,11 @@ def _worded(noun: Token) -> Span | None:
         first += 1
     words = noun.doc[first : last + 1]
     return words if len(words) > 1 or noun.lemma_.lower() not in _words("bare") else None
+
+
+def _is_accused(token: Token, taken: Collection[int]) -> bool:
+    """Whether it is "against X", where X is who is charged, not "(a crime) against humanity"."""
+    return token.lower_ == "against" and any(t.i in taken for t in token.subtree)
 
 
 def _is_day(token: Token) -> bool:

@@ -38,6 +38,7 @@ def posts(analyzer: Analyzer) -> Callable[[str], dict[str, str]]:
         ("current", "Leila Haddad was re-elected rector of Kasra University."),
         ("current", "Leila Haddad remains the rector of Kasra University."),
         ("current", "Leila Haddad heads Kasra University."),
+        ("current", "Omid Rahimi endorsed Leila Haddad, the rector of Kasra University."),
         ("former", "Leila Haddad was rector of Kasra University until 2015."),
         ("former", "Leila Haddad, once the rector of Kasra University, spoke."),
         ("former", "Leila Haddad, until last week the rector of Kasra University, spoke."),
@@ -69,6 +70,9 @@ def test_the_status_of_a_post(posts: Callable[[str], dict[str, str]], status: st
         "The board is expected to name Leila Haddad as rector of Kasra University.",
         "The board declined to name the chemist Leila Haddad rector of Kasra University.",
         "Leila Haddad was not nominated as rector of Kasra University.",
+        "Omid Rahimi endorsed Leila Haddad for rector of Kasra University.",
+        "Omid Rahimi backs Leila Haddad as rector of Kasra University.",
+        "Leila Haddad, endorsed by Omid Rahimi for rector of Kasra University, left.",
     ],
 )
 def test_a_post_that_is_not_settled_is_not_held(posts: Callable[[str], dict[str, str]], text: str) -> None:

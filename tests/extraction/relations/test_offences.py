@@ -3,7 +3,7 @@
 import pytest
 
 from kg.config import Settings
-from kg.model import Document, Extraction
+from kg.model import Document, Extraction, Polarity
 from kg.reader import Reader
 
 LAW = {"chargedBy", "convictedBy", "detainedBy"}
@@ -51,6 +51,8 @@ def told():
             "Marta Horvat was jailed for killing a clerk, whom she had robbed.",
             ("detainedBy", "killing a clerk", "fact"),
         ),
+        ("Prosecutors filed charges of bribery against Marta Horvat.", ("chargedBy", "bribery", "fact")),
+        ("Marta Horvat was charged with crimes against humanity.", ("chargedBy", "crimes against humanity", "fact")),
         ("Efforts were made toward the arrest of Marta Horvat.", ("detainedBy", None, "planned")),
     ],
 )
@@ -96,11 +98,66 @@ def test_an_acquittal_is_a_negated_verdict(told):
 
 
 @pytest.mark.parametrize(
+    ("text", "offence"),
+    [
+        ("The charges against Marta Horvat were dropped on Friday.", None),
+        ("Prosecutors dropped fraud charges against Marta Horvat.", "fraud"),
+        ("Charges of bribery against Marta Horvat have been withdrawn.", "bribery"),
+        ("A judge threw out the indictment of Marta Horvat.", None),
+        ("The case against Marta Horvat was dismissed.", None),
+    ],
+)
+def test_charges_that_were_dropped_are_held_no_more(text, offence):
+    reader = Reader(Settings(extractor="rules"))
+    read = reader.read(Document(id="d", text=text, published="2020-11-16"), enter=lambda _stage: None)
+    assert isinstance(read, Extraction)
+    assert {(c.predicate, c.polarity, c.offence) for c in read.claims} == {("chargedBy", Polarity.NEGATED, offence)}
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted"),
+    [
+        ("Prosecutors charged Marta Horvat with fraud, but the charges were later dropped.", [True]),
+        ("Prosecutors refused to drop the charges against Marta Horvat.", []),
+        ("Prosecutors have not dropped the charges against Marta Horvat.", []),
+        ("Marta Horvat hopes that the charges against her will be dropped.", []),
+        ("The court refused to acquit Marta Horvat of fraud.", []),
+        ("Marta Horvat dropped a hint against Jonas Lind.", []),
+        ("Marta Horvat dismissed the case for a reform.", []),
+    ],
+)
+def test_that_there_were_charges_stays(told, text, asserted):
+    assert [holds == "fact" for _, _, _, holds in told(text)] == asserted
+
+
+@pytest.mark.parametrize(
+    ("text", "based"),
+    [
+        ("Jonas Lind sued Oslo University in London for libel.", False),
+        ("Jonas Lind filed a lawsuit against Oslo University in London.", False),
+        ("Oslo University in London was sued by Jonas Lind.", True),
+        ("Jonas Lind studied at Oslo University in London.", True),
+    ],
+)
+def test_where_a_body_is_sued_is_not_where_it_is_based(text, based):
+    for extractor in ("rules",) if based else ("rules", "both"):
+        reader = Reader(Settings(extractor=extractor))
+        read = reader.read(Document(id="d", text=text, published="2020-11-16"), enter=lambda _stage: None)
+        assert isinstance(read, Extraction)
+        assert ("basedIn" in {c.predicate for c in read.claims}) == based
+
+
+@pytest.mark.parametrize(
     ("text", "date", "place"),
     [
         ("Marta Horvat was arrested in Lisbon on Friday on suspicion of fraud.", "2020-11-13", "Lisbon"),
         ("Marta Horvat was charged on Friday with a murder in Porto in 1999.", "2020-11-13", None),
         ("Marta Horvat was indicted for the murder of a clerk in 2011.", None, None),
+        ("Marta Horvat was convicted of a murder on 3 March 2019.", None, None),
+        ("Marta Horvat was charged with killing Jonas Lind on 3 March 2019.", None, None),
+        ("Marta Horvat was convicted of murder on 3 March 2019.", "2019-03-03", None),
+        ("Marta Horvat was convicted on 3 March 2019 of a murder.", "2019-03-03", None),
+        ("Marta Horvat was charged with a murder on Friday.", "2020-11-13", None),
     ],
 )
 def test_when_and_where_are_those_of_the_charge_not_of_the_deed(text, date, place):
