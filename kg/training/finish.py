@@ -18,7 +18,7 @@ from kg.training.sources import Sources, read_sources
 
 __all__ = ["VERSION", "finish", "fit_decision"]
 
-VERSION = "4"
+VERSION = "5"
 THRESHOLDS = {"same": 0.5, "titleOf": 0.3, "titleAt": 0.35, "unasserted": 0.5}  # chosen on the held part of open/train
 Say = Callable[[str], None]
 
