@@ -38,7 +38,7 @@ def read_answer(prompt: str, keys: Mapping[str, str]) -> str:
 class Session(Generic[T]):
     """Questions on what a queue holds, one after another; what is decided is kept at once.
 
-    ``nothing`` is said where the queue is empty; ``prompt`` and ``keys``, "undo" and "quit" among them, are ``read_answer``'s.
+    ``nothing`` is said where the queue is empty; ``prompt`` and ``keys`` (with "undo" and "quit") are for each item.
     """
 
     nothing: ClassVar[str]
