@@ -2,7 +2,7 @@
 
 import glob
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from kg.config import DECISIONS, Settings
@@ -35,8 +35,10 @@ def _folder(name: str) -> Path | None:
     return folder if os.access(folder, os.X_OK) else None
 
 
-def read_inputs(inputs: Sequence[str], settings: Settings) -> tuple[list[Document], list[str], list[str]]:
-    """Read inputs, but no file of a build.
+def read_inputs(
+    inputs: Sequence[str], settings: Settings, *, known: Collection[str] = ()
+) -> tuple[list[Document], list[str], list[str]]:
+    """Read inputs, but no file of a build; ``known`` as for ``kg.documents.read_documents``.
 
     Returns:
         The documents, a line for each that could not be used, and one for each thing that the user should know.
@@ -47,7 +49,7 @@ def read_inputs(inputs: Sequence[str], settings: Settings) -> tuple[list[Documen
     documents: list[Document] = []
     skipped: list[str] = []
     notes: list[str] = []
-    for item in read_documents(inputs, settings=settings, is_output=is_of_build):
+    for item in read_documents(inputs, settings=settings, is_output=is_of_build, known=known):
         if isinstance(item, Document):
             documents.append(item)
         else:

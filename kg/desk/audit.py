@@ -336,7 +336,7 @@ def _store(folder: Path, graph: Graph, base_iri: str) -> Iterator[Finding]:
         return
     for quads, what in ((lacks, "lacks"), (adds, "adds")):
         if quads:
-            yield Finding("file", "store", f"{what} {len(quads):,} triples, first {min(map(str, quads))[:200]}")
+            yield Finding("file", "store", f"{what} {len(quads):,} triples, first {min(quads)[:200]}")
 
 
 def _sources(project: Project) -> tuple[int, tuple[list[Finding], list[str]]]:
@@ -344,7 +344,8 @@ def _sources(project: Project) -> tuple[int, tuple[list[Finding], list[str]]]:
     names = [name for name in project.inputs if name != "-"]
     paths = [str(project.folder / name) for name in names]
     there = [path for path in paths if os.path.exists(path) or "*" in path]  # noqa: PTH110 (a path may be too long)
-    documents, _, _ = read_inputs(there, project.settings) if there else ([], [], [])
+    known = {document.sha256 for document in project.documents}
+    documents, _, _ = read_inputs(there, project.settings, known=known) if there else ([], [], [])
     texts = {document.sha256 for document in documents}
     unlike = [document.id for document in project.documents if document.sha256 not in texts]
     same = len(project.documents) - len(unlike)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UnknownEntityError, UsageError
+from kg.model import PREDICATES
 from kg.resources import data_path
 
 if TYPE_CHECKING:
@@ -216,6 +217,7 @@ _BODY = (
     "OPTIONAL { ?source dcterms:issued ?published }",
     "OPTIONAL { ?statement rdf:object ?object . OPTIONAL { ?object rdfs:label ?name } }",
     "OPTIONAL { ?statement kg:title ?title }",
+    "OPTIONAL { ?statement kg:offence ?offence }",
     "OPTIONAL { ?statement kg:status ?state . BIND(STRAFTER(STR(?state), '#') AS ?status) }",
     "OPTIONAL { ?statement kg:date ?date }",
     "OPTIONAL { ?statement kg:start ?start }",
@@ -283,13 +285,14 @@ def _timed(form: _Form, period: _Period) -> Iterable[str]:
 
 def _columns(form: _Form) -> tuple[str, str]:
     """Return what is shown of a statement, and the order; one row a statement, with the first of its sentences."""
+    offence = " ?offence" if any("offence" in PREDICATES[name].tells for name in form.predicates) else ""
     shown = {
         "date": ("?date ?one ?relation ?other", "?date"),
         "place": ("?place ?date", "?place ?date"),
         "literal": ("?one ?other", "?other"),
         "post": ("?title ?other ?status ?start ?end", "?other ?title"),
-        "whether": ("?says ?one ?relation ?other ?date", "?says ?date"),
-        "all": ("?says ?one ?relation ?title ?other ?date", "?says ?relation ?one ?other"),
+        "whether": (f"?says ?one ?relation ?other{offence} ?date", "?says ?date"),
+        "all": ("?says ?one ?relation ?title ?other ?offence ?date", "?says ?relation ?one ?other"),
     }
     posts = ("?who ?title ?status ?start ?end", "?who ?title")
     others = ("?who ?relation ?date ?place" if form.turned else "?who ?date ?place", "?date ?who")

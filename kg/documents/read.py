@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePath
@@ -39,6 +39,7 @@ def read_documents(
     settings: Settings,
     stdin: BinaryIO | None = None,
     is_output: Callable[[Path], bool] | None = None,
+    known: Collection[str] = (),
 ) -> Iterator[Document | InputError | Notice]:
     """Yield the documents of all inputs, an ``InputError`` for whatever cannot be used, a ``Notice`` of what was done.
 
@@ -48,6 +49,7 @@ def read_documents(
         stdin: where ``-`` reads; standard input if None.
         is_output: tells a file that a build wrote. It is no article: found in a folder it is passed over, named by
             the user it is an ``InputError``.
+        known: SHA-256 of texts that were read as documents before: in which language they are is not asked again.
 
     The order, and with it the ids, depend on the files' absolute paths and not on the order of ``inputs``; each file is
     read once, one at a time. ``Document.id`` is the file's name without suffix, or the record's own id, with a counter
@@ -62,7 +64,7 @@ def read_documents(
     yield from (InputError(one_line(str(problem), limit=_LINE)) for problem in problems)
     own = {os.path.realpath(path) for path in (settings.decisions, *settings.authorities) if path}
     with ReaderApart() as apart:
-        maker = _DocumentMaker(settings=settings, apart=apart)
+        maker = _DocumentMaker(settings=settings, apart=apart, known=known)
         if _STDIN in inputs:
             text = _standard_input(stdin, settings)
             yield from maker.make(text, name=_STDIN_NAME, stem="stdin", source=None, plain=True)
@@ -134,6 +136,7 @@ class _DocumentMaker:
 
     settings: Settings
     apart: ReaderApart
+    known: Collection[str] = ()
     _ids: set[str] = field(default_factory=set)
     _counters: dict[str, int] = field(default_factory=dict)
 
@@ -225,13 +228,15 @@ class _DocumentMaker:
     def _checked(self, content: Content, stem: str, number: int, source: str | None) -> Document | InputError:
         own = content.id or (f"{stem}-{number}" if content.where else stem)
         try:
-            return _unusable(content) or self._make(content, identifier=own, source=source)
+            digest = hashlib.sha256(content.text.encode("utf-8")).hexdigest()
+            unusable = None if digest in self.known else _unusable(content)
+            return unusable or self._make(content, digest, identifier=own, source=source)
         except ModelError:
             raise  # no input is at fault
         except Exception as error:
             return InputError(failure(error), where=content.where)
 
-    def _make(self, content: Content, *, identifier: str, source: str | None) -> Document:
+    def _make(self, content: Content, digest: str, *, identifier: str, source: str | None) -> Document:
         given = None if content.misdated else self.settings.published
         return Document(
             id=self._unique(one_line(identifier, limit=120) or "document"),
@@ -239,7 +244,7 @@ class _DocumentMaker:
             title=content.title,
             published=content.published or published_in(content.text) or given,
             source=one_line(content.source, limit=2_000) if content.source else source and one_line(source),
-            sha256=hashlib.sha256(content.text.encode("utf-8")).hexdigest(),
+            sha256=digest,
         )
 
     def _unique(self, wanted: str) -> str:

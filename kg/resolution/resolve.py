@@ -190,8 +190,9 @@ def best_name(cluster: Cluster) -> str:
         return country.name if country else min(same, key=lambda n: (-mentions[n], n), default=cluster.name)
     enough = max(counted.values()) / 4
 
-    def rank(name: str) -> tuple[int, int, int, int, str]:
-        return -_fullness(name, cluster.type), -counted[name], -mentions[name], -len(name), name
+    def rank(name: str) -> tuple[int, int, int, int, int, str]:
+        small = sum(word[0].islower() for word in name.split()[1:])  # "Corriere della Sera" before "Della"
+        return -_fullness(name, cluster.type), -counted[name], -mentions[name], -len(name), -small, name
 
     return min((n for n in counted if counted[n] >= enough), key=rank)
 

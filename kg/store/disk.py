@@ -115,22 +115,33 @@ def altered_files(folder: Path) -> tuple[str, ...]:
     return tuple(f"{BELOW}{name}" for name in sorted(strange | changed))
 
 
-def compare_quads(
-    folder: Path, quads: Iterable[ox.Quad], *, prefixes: Mapping[str, str]
-) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """Return which quads the database in the folder of a build lacks, and which it has besides.
+def compare_quads(folder: Path, quads: Iterable[ox.Quad], *, prefixes: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """Return which quads the database in the folder of a build lacks, and which it has besides, as N-Quads.
 
     Raises:
         OutputError: as ``open_disk``, and where its prefixes are not those of the graph.
     """
     store, known = open_disk(folder)
     made = ox.Store()  # the engine writes some literals in its own way
-    made.bulk_extend(quads)
-    if known != {**load_ontology(made), **prefixes}:
+    ontology, own = read_ontology()
+    made.bulk_extend(chain(ontology, quads))
+    if known != {**own, **prefixes}:
         raise OutputError(f"{folder / MANIFEST} has other prefixes than the graph")
-    # What has no name cannot be compared one by one: it is of the vocabulary, and the files' own hashes hold it.
-    there, should_be = ({quad for quad in quads if is_named(quad)} for quads in (store, made))
-    return should_be - there, there - should_be
+    there, should_be = map(_lines, (store, made))
+    return _named(should_be - there), _named(there - should_be)
+
+
+def _lines(store: ox.Store) -> set[bytes]:
+    return set((store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines())
+
+
+def _named(lines: Iterable[bytes]) -> set[str]:
+    """Return quads but for those of what has no name.
+
+    These cannot be compared one by one: they are of the vocabulary, and the files' own hashes hold them.
+    """
+    quads = (line.decode().split(" ", 2) for line in lines)
+    return {" ".join(parts) for parts in quads if not parts[0].startswith("_:") and not parts[2].startswith("_:")}
 
 
 def load_ontology(store: ox.Store) -> dict[str, str]:

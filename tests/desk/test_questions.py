@@ -88,12 +88,17 @@ def test_every_relation_has_a_question():
         ("Is Ilse Brandt under sanctions?", "whether and by whom Ilse Brandt is under sanctions"),
         ("did Amara Diallo pay Ilse Brandt in 2021?", "whether Amara Diallo paid or funded Ilse Brandt in 2021"),
         ("who owns Sahel Freight?", "who owns or bought Sahel Freight, and what it is part of"),
+        ("who was convicted?", "who is convicted or acquitted of what"),
+        ("Who has been charged since 2020?", "who is charged with what since 2020"),
         ("whom did Ilse Brandt endorse?", "whom Ilse Brandt endorsed"),
     ],
 )
 def test_charges_money_and_support_are_asked_for(source, question, means):
     asked = understand(question, source)
     assert asked.means == means
+    assert ("?offence" in asked.sparql.split("WHERE")[0]) == (
+        "charged" in means or "convict" in means or "sanct" in means
+    )
     assert source.query(asked.sparql).table() is not None
 
 

@@ -95,6 +95,8 @@ def _corrected(claim: Claim, discourse: Discourse) -> Claim | None:
     if claim.relation.broader and _is_no_party(claim, discourse):
         claim = replace(claim, predicate=broader(claim.predicate))
     spans = [discourse.doc.char_span(*s, alignment_mode="expand") for s in (evidence.subject, evidence.object)]
+    if spans[1] is not None and claim.relation.home and _is_anothers_base(claim.subject, spans[1], discourse):
+        return None
     if spans[0] is None or spans[1] is None or spans[0].root.sent.start != spans[1].root.sent.start:
         return claim
     joint = _Joint(discourse, spans[0], spans[1], claim.predicate)
@@ -118,6 +120,14 @@ def _is_date_line(doc: Doc, date: tuple[int, int]) -> bool:
 def _is_no_party(claim: Claim, discourse: Discourse) -> bool:
     subtype = discourse.entities[claim.object].subtype if claim.object is not None else None
     return subtype is not None and subtype != "PoliticalParty"
+
+
+def _is_anothers_base(subject: int, place: Span, discourse: Discourse) -> bool:
+    """Whether a place is that of the name before which it stands: "The Munich-based X" tells nothing of Y's home."""
+    behind = discourse.doc[place.end : place.end + len(("-", "based"))]
+    based = next((t for t in behind if t.lower_.lstrip("-") == "based"), None)
+    named = discourse.at(based.head) if based is not None and based.head.i != based.i else None
+    return named is not None and named.entity != subject
 
 
 def _stands_for_another(noun: Token) -> bool:

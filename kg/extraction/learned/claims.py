@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import small_words
@@ -180,8 +180,19 @@ def title_text(doc: Doc, title: MentionCandidate, discourse: Discourse, target: 
         start += 1
     if not _names_post(doc[start:end]):
         return None
+    head = next((i for i in range(start + 1, end) if doc[i].pos_ == "ADP"), end) - 1
     end = _complement(doc, end, discourse, target)
-    return " ".join(doc[start:end].text.lower().split()) or None
+    before, noun = doc[start:head].text_with_ws, _singular(doc[head]) + doc[head].whitespace_
+    return " ".join(f"{before}{noun}{doc[head + 1 : end].text}".lower().split()) or None
+
+
+def _singular(noun: Token) -> str:
+    """The one of several who share a title: "Presidents A and B" are each a president."""
+    known, low = title_words(), noun.lower_
+    if low in known.heads:
+        return noun.text
+    one = next((form for form in (noun.lemma_.lower(), low.removesuffix("s")) if form in known.heads), noun.text)
+    return known.plurals.get(low, one)
 
 
 def _names_post(words: Span) -> bool:

@@ -103,10 +103,15 @@ def _abbreviated(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _halves(doc: Doc, names: list[Name]) -> list[Name]:
-    """Names of one type side by side, one of them a single word: "Per", "Holm"; "Federal", "Constitutional Court"."""
+    """Names of one type side by side, one of them a single word: "Per", "Holm"; "Federal", "Constitutional Court".
+
+    Of places only where the first is a quarter: "East", "Berlin", not "Paris France".
+    """
 
     def join(doc: Doc, one: Name, two: Name) -> Name | None:
-        beside = one.end == two.start and one.type is two.type is not _L and not (one.demonym or two.demonym)
+        beside = one.end == two.start and one.type is two.type and not (one.demonym or two.demonym)
+        if one.type is _L:
+            return replace(one, end=two.end) if beside and _text(doc, one).lower() in name_parts("quarters") else None
         single = min(one.end - one.start, two.end - two.start) == 1 and is_capital(doc[one.start])
         told = one.type is _P or not doc[one.start].sent.text.isupper()  # in capitals a word is soon taken for a name
         return replace(one, end=two.end) if beside and single and told else None

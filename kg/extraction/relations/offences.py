@@ -13,6 +13,7 @@ from kg.lexicons import word_set
 __all__ = ["Offence", "OffenceKind", "offence_in"]
 
 _MOST = 18  # words of an offence
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _LEFT_OUT = frozenset({"relcl", "advcl", "appos", "parataxis"})
 _CUT = frozenset({"prep", "cc", "punct", "agent", "mark"})  # before these a phrase may end
 
@@ -28,7 +29,8 @@ class Offence:
     """An offence: its words, and all that belongs to its phrase, whose dates and places are those of the deed."""
 
     def __init__(self, noun: Token, words: Span) -> None:
-        self.text: str = " ".join(words.text.split())
+        text = " ".join(words.text.split())
+        self.text: str = text if text.count('"') % 2 == 0 else text.replace('"', "")  # cut off within a quotation
         self.phrase: Span = noun.doc[noun.left_edge.i : noun.right_edge.i + 1]
 
 
@@ -106,6 +108,7 @@ def _worded(noun: Token, taken: Collection[int]) -> Span | None:
             or _is_accused(c, taken)
             or c.dep_ == "relcl"
             or _is_day(c)
+            or _is_comment(c)
             or (c.head.i == noun.i and _is_further(c, noun))
         )
         for t in c.subtree
@@ -130,6 +133,11 @@ def _worded(noun: Token, taken: Collection[int]) -> Span | None:
 def _is_accused(token: Token, taken: Collection[int]) -> bool:
     """Whether it is "against X", where X is who is charged, not "(a crime) against humanity"."""
     return token.lower_ == "against" and any(t.i in taken for t in token.subtree)
+
+
+def _is_comment(token: Token) -> bool:
+    """Whether it is a preposition before a clause of its own: "in what was the first trial"."""
+    return token.dep_ == "prep" and any(c.dep_ == "pcomp" and c.tag_ in _FINITE for c in token.children)
 
 
 def _is_day(token: Token) -> bool:

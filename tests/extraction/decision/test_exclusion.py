@@ -2,8 +2,10 @@
 
 import pytest
 
+from kg.config import Settings
 from kg.extraction.decision.correction import _as_named
-from kg.model import Claim, Polarity
+from kg.model import Claim, Document, Extraction, Polarity
+from kg.reader import Reader
 from tests.graphs import quoted
 
 
@@ -25,3 +27,21 @@ def claim(text: str, subject: str, object_: str) -> Claim:
 )  # fmt: skip
 def test_what_is_set_against_another(text, subject, object_, polarity):
     assert _as_named(claim(text, subject, object_), text).polarity is polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "homes"),
+    [
+        ("The Oslo-based Tarn Metals grew.", {("Tarn Metals", "Oslo")}),
+        (
+            "The daily Corvus Post disagreed. The Oslo-based Tarn Metals grew, the newspaper wrote.",
+            {("Tarn Metals", "Oslo")},
+        ),
+        ("Corvus Mining sued the Oslo-based Tarn Metals.", {("Tarn Metals", "Oslo")}),
+    ],
+)
+def test_a_base_is_that_of_the_name_it_stands_before(text, homes):
+    found = Reader(Settings()).read(Document(id="d", text=text), enter=lambda _stage: None)
+    assert isinstance(found, Extraction)
+    names = [entity.name for entity in found.entities]
+    assert {(names[c.subject], names[c.object or 0]) for c in found.claims if c.predicate == "basedIn"} <= homes

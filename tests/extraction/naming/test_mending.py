@@ -53,6 +53,9 @@ def mend(analyzer: Analyzer, marked: str) -> list[str]:
         ("The [O:Federal] [O:Constitutional Court] sat.", ["O:Federal Constitutional Court"]),
         ("[O:Acme] [P:Tom Price] left.", ["O:Acme", "P:Tom Price"]),
         ("[P:Ana Ruiz] [P:Bo Li] left.", ["P:Ana Ruiz", "P:Bo Li"]),
+        ("She moved to [L:East] [L:Berlin] in 1972.", ["L:East Berlin"]),
+        ("She moved to [L:Paris] [L:France] in 1972.", ["L:Paris", "L:France"]),
+        ("She moved from the [L:East] to [L:Berlin].", ["L:East", "L:Berlin"]),
         # holders of offices behind the place of these, and what people have
         ("The president of [L:South Korea Han] [P:Min-seo] left.", ["L:South Korea", "P:Han Min-seo"]),
         ("The president of [P:South Korea Han Min-seo] left.", ["L:South Korea", "P:Han Min-seo"]),

@@ -53,6 +53,14 @@ def told():
         ),
         ("Prosecutors filed charges of bribery against Marta Horvat.", ("chargedBy", "bribery", "fact")),
         ("Marta Horvat was charged with crimes against humanity.", ("chargedBy", "crimes against humanity", "fact")),
+        (
+            "Marta Horvat was convicted of kidnapping a cleric in what was the first trial of its kind.",
+            ("convictedBy", "kidnapping a cleric", "fact"),
+        ),
+        (
+            'Marta Horvat was charged with attempting "a terrorist murder", Oslo Radio reported.',
+            ("chargedBy", "attempting a terrorist murder", "fact"),
+        ),
         ("Efforts were made toward the arrest of Marta Horvat.", ("detainedBy", None, "planned")),
     ],
 )
