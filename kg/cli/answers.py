@@ -38,7 +38,8 @@ def read_answer(prompt: str, keys: Mapping[str, str]) -> str:
 class Session(Generic[T]):
     """Questions on what a queue holds, one after another; what is decided is kept at once.
 
-    ``nothing`` is said where the queue is empty; ``prompt`` and ``keys`` (with "undo" and "quit") are for each item.
+    ``nothing`` is said where the queue is empty; ``prompt`` and ``keys``, "undo" and "quit" among them, are those of
+    ``read_answer``.
     """
 
     nothing: ClassVar[str]
