@@ -59,7 +59,7 @@ def find(entities: Iterable[N], name: str) -> N:
         if len(found) == 1:
             return found[0]
         if found:
-            listed = "; ".join(_listed(e) for e in found[:_SUGGESTIONS])
+            listed = "; ".join(f"{_printable(e.name)} <{e.id}>" for e in found[:_SUGGESTIONS])
             more = f"; and {len(found) - _SUGGESTIONS} more" if len(found) > _SUGGESTIONS else ""
             raise UnknownEntityError(
                 f"{name!r} may mean {len(found)} entities: {listed}{more}. Give the full name or the IRI"
@@ -88,10 +88,6 @@ def _similar(entities: Sequence[Named], wanted: str) -> list[str]:
     names = {i: fold_name(e.name) for i, e in enumerate(entities)}
     best = process.extract(fold_name(wanted), names, scorer=fuzz.WRatio, limit=_SUGGESTIONS, score_cutoff=_SIMILAR)
     return [_printable(entities[i].name) for _, _, i in best]
-
-
-def _listed(entity: Named) -> str:
-    return f"{_printable(entity.name)} <{entity.id}>"
 
 
 def _printable(name: str) -> str:

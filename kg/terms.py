@@ -4,7 +4,7 @@ A span says when a post was seen, by the dates of the articles that tell of it, 
 say so. For certain it was held between the two latest beginnings and the two earliest ends that are known.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.model import Document, RoleStatus, Statement
@@ -63,7 +63,7 @@ def lasts(statement: Statement) -> bool:
 def held_span(statement: Statement, documents: Mapping[str, Document]) -> HeldSpan:
     """Return the span of a statement about what lasts, by the articles that tell of it; ``documents`` are by id."""
     found = (documents.get(evidence.document) for evidence in statement.evidence)
-    seen = _dates(document.published for document in found if document is not None)
+    seen = [d.published for d in found if d is not None and d.published]
     return HeldSpan(
         first_seen=min(seen, default=None),
         last_seen=max(seen, default=None),
@@ -72,10 +72,6 @@ def held_span(statement: Statement, documents: Mapping[str, Document]) -> HeldSp
         over=statement.status in _OVER,
         designate=statement.status in _TO_COME,
     )
-
-
-def _dates(dates: Iterable[str | None]) -> list[str]:
-    return [date for date in dates if date]
 
 
 def earliest_day(date: str | None) -> str | None:

@@ -98,7 +98,7 @@ def query(
         raise UsageError("--param belongs to a named query: give --named NAME too")
     from kg.store import open_source
 
-    place = str(_default_graph()) if graph is None else graph
+    place = str(_HERE if os.path.lexists(_HERE) else _OUTPUT) if graph is None else graph
     source = open_source(place) if as_of is None and min_sources == 1 else _part(place, as_of, min_sources)
     if named is not None:
         text, rows = source.prepare(named, dict(map(_parameter, parameters or ())))
@@ -126,10 +126,6 @@ def _part(place: str, day: str | None, min_sources: int) -> "Source":
         option = "--min-sources" if day is None else "--as-of"
         raise UsageError(f"{option} asks the folder of a build, which {place} is not: name one")
     return store_as_of(Path(place), day, min_sources=min_sources)
-
-
-def _default_graph() -> Path:
-    return _HERE if os.path.lexists(_HERE) else _OUTPUT
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -80,11 +80,7 @@ def skeleton(word: str) -> str:
     if variant:
         return f"={min(variant)}"
     sounds = re.sub(r"(.)\1+", r"\1", readings(word)[0].translate(str.maketrans("gzvdbjxh", "ksftpi  ")))
-    return (re.sub(r"[aeiou ]", "", sounds[1:]).join((_vowel_class(sounds[:1]), ""))) or word
-
-
-def _vowel_class(letter: str) -> str:
-    return "a" if letter in "aeiou" else letter
+    return ("a" if sounds[:1] in "aeiou" else sounds[0]) + re.sub(r"[aeiou ]", "", sounds[1:]) or word
 
 
 @lru_cache(maxsize=1 << 18)

@@ -28,27 +28,20 @@ __all__ = ["fit", "main"]
 
 Case = tuple[float, bool, float]  # a score, whether the two are one, the weight of the case
 _ENTITIES = 20_000
+_HOLD = 10_000.0  # inverse of the penalty on a slope
 _PARTS = 5
 _UNLIKE = 5000  # pairs of different things of a type
 
 
 def fit(cases: Sequence[Case]) -> LogOdds:
-    """Return the line of log odds that makes the cases likeliest; Newton's method, held back a little from extremes."""
-    start = slope = 0.0
-    for _ in range(50):
-        g0 = g1 = h01 = 0.0
-        h00 = h11 = 1e-3
-        for score, same, weight in cases:
-            p = 1 / (1 + exp(-max(-30.0, min(30.0, start + slope * score))))
-            error, curve = weight * (same - p), weight * p * (1 - p)
-            g0, g1 = g0 + error, g1 + error * score
-            h00, h01, h11 = h00 + curve, h01 + curve * score, h11 + curve * score * score
-        det = h00 * h11 - h01 * h01
-        d0, d1 = (h11 * g0 - h01 * g1) / det, (h00 * g1 - h01 * g0) / det
-        start, slope = start + d0, slope + d1
-        if abs(d0) + abs(d1) < 1e-9:
-            break
-    return LogOdds(round(start, 2), round(slope, 2))
+    """Return the line of log odds that makes the cases likeliest, held back a little from extremes."""
+    from sklearn.linear_model import LogisticRegression
+
+    scores, same, weights = zip(*cases, strict=True)
+    fitted = LogisticRegression(C=_HOLD, tol=1e-8, max_iter=1000).fit(
+        [[s] for s in scores], same, sample_weight=weights
+    )
+    return LogOdds(round(float(fitted.intercept_[0]), 2), round(float(fitted.coef_[0, 0]), 2))
 
 
 def _public(path: Path) -> dict[EntityType, list[Case]]:

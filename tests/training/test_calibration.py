@@ -1,7 +1,11 @@
 from math import exp
 from random import Random
 
+import pytest
+
 from kg.training.calibration import fit
+
+pytest.importorskip("sklearn")
 
 
 def test_a_fit_finds_the_odds_that_made_the_cases() -> None:

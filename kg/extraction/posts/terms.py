@@ -214,9 +214,5 @@ def _posts(verb: Token, kind: str, held: Mapping[int, Candidate], discourse: Dis
     together = [i for _, i in serving if held[i].trigger.sent == sentence] or [nearest]
     if kind != "end":
         yield nearest
-    elif len({_holder(held[i]) for i in together}) == 1:
+    elif len({o.entity if (o := held[i].object) else None for i in together}) == 1:
         yield from together
-
-
-def _holder(candidate: Candidate) -> int | None:
-    return candidate.object.entity if candidate.object is not None else None

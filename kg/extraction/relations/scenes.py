@@ -38,7 +38,9 @@ class Scenes:
 
     def place(self, candidate: Candidate) -> TokenMention | None:
         """Return the place of a meeting whose own clause names none, None where it is not clear."""
-        adverbs = {t.lower_ for t in candidate.trigger.sent if t.dep_ == "advmod" and candidate.trigger in _above(t)}
+        adverbs = {
+            t.lower_ for t in candidate.trigger.sent if t.dep_ == "advmod" and candidate.trigger in list(chain(t))[:3]
+        }
         if adverbs & _words("here"):
             return self._dateline
         if adverbs & _words("there"):
@@ -169,7 +171,3 @@ class Scenes:
 
 def _parties(candidate: Candidate) -> set[int]:
     return {m.entity for m in (candidate.subject, candidate.object) if m is not None}
-
-
-def _above(token: Token) -> list[Token]:
-    return list(chain(token))[:3]

@@ -175,9 +175,7 @@ class Attribution:
     def _told(self, quotation: _Quotation) -> tuple[bool, TokenMention | None]:
         """Whether words of reporting stand beside a quotation, and who says it by them."""
         doc, (start, end, _) = self.discourse.doc, quotation
-        closed = start < end and (
-            doc[end - 1].text in {",", "?", "!", "-", "—"} or _text(doc[end + 1 : end + 2]) == ","
-        )
+        closed = start < end and (doc[end - 1].text in {",", "?", "!", "-", "—"} or doc[end + 1 : end + 2].text == ",")
         after = self._verb_in(doc[end + 1 : min(_sentence_end(doc[end - 1 : end + 2], closed), end + 1 + _REACH)])
         before = self._verb_in(doc[max(doc[start - 1].sent.start, start - 1 - _REACH) : start - 1], last=True)
         for verb in (after, before) if closed else (before, after):
@@ -191,10 +189,6 @@ class Attribution:
         begin = max((t.i + 1 for t in span if t.text in _MARKS), default=span.start) if last else span.start
         verbs = [t for t in span.doc[begin:stop] if _reports(t)]
         return (verbs[-1] if last else verbs[0]) if verbs else None
-
-
-def _text(span: Span) -> str:
-    return str(span.text)
 
 
 def _sentence_end(around: Span, goes_on: bool) -> int:
