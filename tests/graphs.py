@@ -17,6 +17,7 @@ from kg.model import (
     Modality,
     Polarity,
     RoleStatus,
+    Span,
     Statement,
 )
 
@@ -74,10 +75,9 @@ class Writer:
         for key, name in (("s", subject), ("o", other)):
             if name and key in spans:
                 self.mentions[name].append(MentionAt(document, *spans[key], MentionKind.NAME))
-        return Evidence(
-            document=document, start=start, end=start + len(text), text=text, subject=spans["s"], object=spans.get("o"),
-            extractor="rule:by-hand", attributed_to=iri_of(source) if source else None,
-        )  # fmt: skip
+        said_by = iri_of(source) if source else None
+        known = {"document": document, "extractor": "rule:by-hand", "attributed_to": said_by}
+        return quoted(text, spans["s"], spans.get("o"), start=start, **known)
 
     def graph(self) -> Graph:
         documents = [replace(d, text=self.texts[d.id]) for d in self.documents.values()]
@@ -87,6 +87,12 @@ class Writer:
             entities=tuple(sorted(entities, key=lambda e: e.id)),
             statements=tuple(self.statements),
         )
+
+
+def quoted(text: str, subject: Span, object_: Span | None = None, *, start: int = 0, **fields: Any) -> Evidence:
+    """Evidence that is a whole text, which begins at an offset of its document."""
+    known = {"document": "d", "extractor": "rule:test", **fields}
+    return Evidence(start=start, end=start + len(text), text=text, subject=subject, object=object_, **known)
 
 
 def iri_of(curie: str) -> str:

@@ -7,8 +7,9 @@ import pytest
 from kg.asof import as_of, held
 from kg.errors import UsageError
 from kg.mapping import prefixes, to_quads
-from kg.model import Document, Entity, EntityType, Evidence, Graph, Modality, RoleStatus, Statement
+from kg.model import Document, Entity, EntityType, Graph, Modality, RoleStatus, Statement
 from kg.store import Store
+from tests.graphs import quoted
 
 BASE = "https://kg.example/"
 AMINA, UNION = f"{BASE}person/amina-diallo", f"{BASE}organization/dockers-union"
@@ -16,10 +17,7 @@ CURRENT, FORMER, ACTING, DESIGNATE = RoleStatus
 
 
 def statement(predicate="holdsRole", told=("2021-05-10",), **fields):
-    evidence = tuple(
-        Evidence(document=date or "undated", start=0, end=1, text="x", subject=(0, 1), object=None, extractor="t")
-        for date in told
-    )
+    evidence = tuple(quoted("x", (0, 1), document=date or "undated") for date in told)
     fields = {"object": UNION, **fields}
     return Statement(id=f"{BASE}statement/s", subject=AMINA, predicate=predicate, evidence=evidence, **fields)
 

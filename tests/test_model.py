@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from kg.model import PREDICATES, Evidence, Modality, Polarity, Statement
+from kg.model import PREDICATES, Modality, Polarity, Statement
+from tests.graphs import quoted
 
-EVIDENCE = Evidence(document="a", start=0, end=8, text="A met B.", subject=(0, 1), object=(6, 7), extractor="rule:meet")
+EVIDENCE = quoted("A met B.", (0, 1), (6, 7), document="a", extractor="rule:meet")
 
 
 @pytest.mark.parametrize(

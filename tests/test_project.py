@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from kg.config import Settings
 from kg.errors import UsageError
-from kg.model import Claim, Document, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
+from kg.model import Claim, Document, EntityType, Extraction, LocalEntity, Mention, MentionKind
 from kg.pipeline import compose, identify
 from kg.project import Project, change_project, open_project
 from kg.resolution import Decision, Names, Verdict
 from kg.store import open_folder
+from tests.graphs import quoted
 
 TEXTS = {
     "a": "George Bush met Hossein Salami in Iran",
@@ -31,9 +32,7 @@ def extraction(document: str, text: str) -> Extraction:
         LocalEntity(type=type_, name=text[s:e], mentions=(Mention(s, e, MentionKind.NAME),))
         for type_, (s, e) in zip(types, spans, strict=True)
     )
-    evidence = Evidence(
-        document=document, start=0, end=len(text), text=text, subject=spans[0], object=spans[1], extractor="rule:test"
-    )
+    evidence = quoted(text, spans[0], spans[1], document=document)
     claim = Claim(subject=0, predicate="metWith", object=1, place=2, evidence=evidence)
     return Extraction(document=document, entities=entities, claims=(claim,))
 

@@ -38,7 +38,7 @@ def edit(
         if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn", "anyio"}:
             raise
         raise UsageError(f"kg edit needs {error.name}, which is not installed: pip install 'kg[serve]'") from error
-    from kg.desk.deciding import act
+    from kg.desk.forms import act
 
     editing = Editing(
         decide=lambda action, fields: act(folder, action, fields, by=by), decisions=lambda: _decisions(folder)

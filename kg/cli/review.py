@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
-from kg.cli.answers import read_answer
+from kg.cli.answers import Session
 from kg.cli.passages import passages
 from kg.cli.records import Json, entity_json, print_json
 from kg.cli.terminal import clean, console
-from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.model import Document, Entity
@@ -25,15 +24,6 @@ EXAMPLES = (
     "kg review graph --statements --limit 10 --by 'R. Ek'",
     "printf 'same\\nundo\\nquit\\n' | kg review graph",
 )
-
-_KEYS = {
-    **dict.fromkeys(("s", "same", "y", "yes"), "same"),
-    **dict.fromkeys(("d", "different", "n", "no"), "different"),
-    **dict.fromkeys(("u", "unsure", "?"), "unsure"),
-    **dict.fromkeys(("z", "undo"), "undo"),
-    **dict.fromkeys(("q", "quit"), "quit"),
-}
-_PROMPT = "[s]ame  [d]ifferent  [u]nsure  [z] undo  [q]uit > "
 
 
 def review(
@@ -89,57 +79,29 @@ def review(
             ]
         )
         return
-    session = _Session(project, resolution)
-    try:
-        session.ask(queue[:limit])
-    except KeyboardInterrupt:
-        typer.echo()
-    session.close()
+    _Session(project, resolution).run(queue[:limit])
 
 
-class _Session:
+class _Session(Session["Doubt"]):
+    nothing = "No pair of entities is in doubt."
+    prompt = "[s]ame  [d]ifferent  [u]nsure  [z] undo  [q]uit > "
+    keys: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("s", "same", "y", "yes"), "same"),
+        **dict.fromkeys(("d", "different", "n", "no"), "different"),
+        **dict.fromkeys(("u", "unsure", "?"), "unsure"),
+        **dict.fromkeys(("z", "undo"), "undo"),
+        **dict.fromkeys(("q", "quit"), "quit"),
+    }
+
     def __init__(self, project: "Project", resolution: "Resolution") -> None:
-        self._project = project
+        super().__init__(project)
         self._resolution = resolution
         self._entities: Mapping[str, Entity] = {e.id: e for e in resolution.entities}
         self._documents: Mapping[str, Document] = {d.id: d for d in project.documents}
         self._answers: list[tuple[int, Doubt, str]] = []  # with the position in the queue, for undo to return to
         self._history: list[tuple[Judgement, tuple[Judgement, ...]]] = []  # with what each replaced
 
-    def ask(self, queue: "list[Doubt]") -> None:
-        """Go through the queue until its end, the end of the input, or "quit"."""
-        if not queue:
-            typer.echo("No pair of entities is in doubt.")
-        at = 0
-        while at < len(queue):
-            doubt = queue[at]
-            if self._is_settled(doubt):
-                at += 1
-                continue
-            self._show(doubt, at + 1, len(queue))
-            answer = read_answer(_PROMPT, _KEYS)
-            if answer == "quit":
-                return
-            if answer == "undo":
-                at = self._undo(at)
-            elif self._decide(doubt, answer):
-                self._answers.append((at, doubt, answer))
-                at += 1
-
-    def close(self) -> None:
-        """Write the graph anew where it is behind what was decided."""
-        from kg.project import change_project
-
-        if not self._project.is_behind:
-            typer.echo("Nothing was decided; the graph stays as it is.")
-            return
-        with change_project(self._project.folder) as project:  # as it is by now: a build may have added to it
-            decisions = project.read_decisions()
-            project.rebuild(decisions)
-        typer.echo(f"Decisions: {len(decisions)} in {clean(str(project.decisions_file))}")
-        typer.echo(f"The graph in {clean(str(project.folder))} is written anew.")
-
-    def _show(self, doubt: "Doubt", number: int, count: int) -> None:
+    def show(self, doubt: "Doubt", number: int, count: int) -> None:
         from rich.text import Text
 
         screen = console()
@@ -150,28 +112,26 @@ class _Session:
                 screen.print("    ", line, sep="", soft_wrap=True)
         screen.print(Text(f"Why: {clean(doubt.explanation)}", style="dim"), soft_wrap=True)
 
-    def _decide(self, doubt: "Doubt", answer: str) -> bool:
+    def decide(self, doubt: "Doubt", answer: str, at: int) -> bool:
         from kg.resolution import Decision, Verdict, add_decision
 
-        a, b = (self._project.anchors(self._entities[iri], self._resolution) for iri in (doubt.a, doubt.b))
+        a, b = (self.project.anchors(self._entities[iri], self._resolution) for iri in (doubt.a, doubt.b))
         new = Decision(verdict=Verdict(answer), a=a, b=b)
         replaced: list[Judgement] = []
 
         def change(known: "tuple[Judgement, ...]") -> "tuple[Judgement, ...]":
             changed = add_decision(known, new)
-            self._project.check(changed)
+            self.project.check(changed)
             replaced.extend(decision for decision in known if decision not in changed)
             return changed
 
-        try:
-            self._project.revise(change)
-        except UsageError as error:
-            typer.echo(clean(str(error)))
+        if not self.revise(change):
             return False
         self._history.append((new, tuple(replaced)))
+        self._answers.append((at, doubt, answer))
         return True
 
-    def _undo(self, at: int) -> int:
+    def undo(self, at: int) -> int:
         """Take back the last decision, of this session or an earlier one; return where in the queue to go on."""
         taken: list[Judgement] = []
 
@@ -180,14 +140,14 @@ class _Session:
             taken.extend(decision for decision in known if decision == last)
             return (*(decision for decision in known if decision != last), *replaced)
 
-        self._project.revise(change)
+        self.project.revise(change)
         if not taken:
             typer.echo("There is no decision to take back.")
             return at
         typer.echo(f"Taken back: {clean(str(taken[0]))}")
         return self._answers.pop()[0] if self._answers else at
 
-    def _is_settled(self, doubt: "Doubt") -> bool:
+    def is_settled(self, doubt: "Doubt") -> bool:
         """Whether what was decided in this session answers a pair already."""
         a, b = self._whole(doubt.a), self._whole(doubt.b)
         apart = [(d.a, d.b) for _, d, answer in self._answers if answer == "different"]

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg.model import EntityType, Extraction, Graph, MentionKind, Span
+from kg.model import Claim, EntityType, Extraction, Graph, MentionKind, Span
 
-__all__ = ["View", "ViewEntity", "ViewFact", "views_of_extractions", "views_of_graph"]
+__all__ = ["View", "ViewEntity", "ViewFact", "fact_of", "views_of_extractions", "views_of_graph"]
 
 
 class ViewMention(NamedTuple):
@@ -103,20 +103,21 @@ def views_of_extractions(extractions: Iterable[Extraction]) -> Mapping[str, View
         for i, source in enumerate(extraction.entities):
             mentions = [ViewMention(m.start, m.end, m.kind) for m in source.mentions]
             view.entities[str(i)] = ViewEntity(source.type, source.name, source.aliases, mentions)
-        for claim in extraction.claims:
-            if claim.asserted:
-                view.facts.append(
-                    ViewFact(
-                        subject=str(claim.subject),
-                        predicate=claim.predicate,
-                        object=None if claim.object is None else str(claim.object),
-                        literal=claim.literal,
-                        title=claim.title,
-                        status=claim.status,
-                        date=claim.date,
-                        place=None if claim.place is None else str(claim.place),
-                        spans=((claim.evidence.subject, claim.evidence.object),),
-                        confidence=claim.confidence,
-                    )
-                )
+        view.facts += [fact_of(claim) for claim in extraction.claims if claim.asserted]
     return views
+
+
+def fact_of(claim: Claim) -> ViewFact:
+    """Return what a claim says, with numbers of entities for ids."""
+    return ViewFact(
+        subject=str(claim.subject),
+        predicate=claim.predicate,
+        object=None if claim.object is None else str(claim.object),
+        literal=claim.literal,
+        title=claim.title,
+        status=claim.status,
+        date=claim.date,
+        place=None if claim.place is None else str(claim.place),
+        spans=((claim.evidence.subject, claim.evidence.object),),
+        confidence=claim.confidence,
+    )

@@ -26,7 +26,8 @@ included.
   of the Groningen Meaning Bank and releases of the White House (public domain), Wikinews as in the MEANTIME and GUM
   corpora (CC BY), Wikipedia by way of GUM, GAP, Re-DocRED and the Current Events portal (CC BY-SA), web passages of
   KnowledgeNet (CC BY-SA 4.0). The texts are not part of the project.
-- Further articles of Voice of America and items of the Current Events portal, marked for this project: the marks
+- Further articles of Voice of America, items of the Current Events portal, paragraphs of Wikipedia (as in GAP's
+  development part and Re-DocRED's) and passages of KnowledgeNet's folds 1 and 2, marked for this project: the marks
   (`kg/training/data/news.jsonl`) are part of it, the texts are not.
 - KnowledgeNet (Mesquita, Cannaviccio, Schmidek, Mirza and Barbosa, EMNLP 2019; github.com/diffbot/knowledge-net), CC
   BY-SA 4.0, folds 1 and 2; in each passage some of 15 properties are annotated.

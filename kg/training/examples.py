@@ -76,9 +76,11 @@ def encode(doc: Doc, window: Window, passage: Annotated, *, source: str, noise: 
     """Turn one window of a parsed passage into an example.
 
     Candidates are the annotated mentions and, as negatives, what may be taken for one: the parser's entities, pronouns
-    and words of titles that are annotated as nothing.
+    and words of titles that are annotated as nothing. A pronoun before all names of its type is none, for whom it means
+    may be named before the text begins.
     """
     gold = [_tokens(doc, m.start, m.end) for m in passage.mentions]
+    nameless = _nameless(doc, passage, gold)
     kept: list[tuple[MentionCandidate, tuple[int, int]]] = []
     cluster_of: list[str] = []
     place_of: dict[int, int] = {}
@@ -99,7 +101,7 @@ def encode(doc: Doc, window: Window, passage: Annotated, *, source: str, noise: 
             n = keep(*place, form, f"gold {mention.entity}" if mention.entity else f"mention {i}")
             if n is not None:
                 place_of[i] = n
-    for start, end, form in _others(doc, noise, complete=passage.complete):
+    for start, end, form in _others(doc, noise, nameless, complete=passage.complete):
         keep(start, end, form, f"other {start}")
 
     order = {name: n for n, name in enumerate(dict.fromkeys(cluster_of))}
@@ -123,7 +125,7 @@ def encode(doc: Doc, window: Window, passage: Annotated, *, source: str, noise: 
         spans=np.array([[*p, c.form, k] for (c, p), k in zip(kept, clusters, strict=True)], dtype=np.int32).reshape(
             -1, 4
         ),
-        tags=_tags(doc, window, passage, gold),
+        tags=_tags(doc, window, passage, gold, nameless),
         ones=between(passage.ones),
         unknown=between(passage.unknown),
         statuses=between(passage.statuses),
@@ -135,7 +137,20 @@ def encode(doc: Doc, window: Window, passage: Annotated, *, source: str, noise: 
     )
 
 
-def _others(doc: Doc, noise: random.Random, *, complete: bool) -> Iterator[tuple[int, int, int]]:
+def _nameless(doc: Doc, passage: Annotated, gold: Sequence[tuple[int, int] | None]) -> frozenset[int]:
+    """Return the tokens of pronouns that stand before all names of their type in a completely annotated text."""
+    first: dict[EntityType | str, int] = {}
+    for mention, place in zip(passage.mentions, gold, strict=True):
+        form = FORMS[mention.form] if mention.form is not None else None
+        if form is not None and form.kind is MentionKind.NAME and place:
+            first[form.type] = min(place[0], first.get(form.type, len(doc)))
+    pronouns = (t for t in doc if t.tag_ in _PRONOUN_TAGS and passage.complete)
+    return frozenset(t.i for t in pronouns if t.i < first.get(FORMS[_pronoun(t.lower_)].type, len(doc)))
+
+
+def _others(
+    doc: Doc, noise: random.Random, nameless: frozenset[int], *, complete: bool
+) -> Iterator[tuple[int, int, int]]:
     """Yield spans that may be taken for a mention, half of them where every mention is annotated."""
     share = 0.5 if complete else 1.0
     for entity in doc.ents:
@@ -145,7 +160,7 @@ def _others(doc: Doc, noise: random.Random, *, complete: bool) -> Iterator[tuple
             yield start, entity.end, form
     for token in doc:
         if token.tag_ in _PRONOUN_TAGS:
-            if noise.random() < share:
+            if noise.random() < share and token.i not in nameless:
                 yield token.i, token.i + 1, _pronoun(token.lower_)
         elif token.lower_ in title_words().heads and noise.random() < share:
             start = token.i
@@ -176,11 +191,14 @@ def _tokens(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     return (span.start, span.end) if span is not None and len(span) else None
 
 
-def _tags(doc: Doc, window: Window, passage: Annotated, gold: Sequence[tuple[int, int] | None]) -> Ints:
+def _tags(
+    doc: Doc, window: Window, passage: Annotated, gold: Sequence[tuple[int, int] | None], nameless: frozenset[int]
+) -> Ints:
     """Return the tag of each token at its first piece, -1 elsewhere and where the annotation does not tell."""
     tags = np.full(len(window.pieces), -1, dtype=np.int32)
     if passage.complete:
-        tags[[i for i, after in zip(window.first, window.first[1:], strict=False) if after > i]] = 0
+        begins = zip(window.first, window.first[1:], range(window.start, window.end), strict=False)
+        tags[[low for low, after, i in begins if after > low and i not in nameless]] = 0
     for mention, place in zip(passage.mentions, gold, strict=True):
         if place is None:
             continue

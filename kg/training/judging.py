@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.evaluation.news import LEAST_TITLE, Article, title_f1
-from kg.evaluation.views import View, ViewEntity, ViewFact, ViewMention
+from kg.evaluation.views import View, ViewEntity, ViewMention, fact_of
 from kg.extraction.decision.witnesses import Testimony
 from kg.extraction.learned.labels import ASSERTED, FORMS, LEARNED, STATUSES, UNASSERTED
 from kg.extraction.time.dates import resolve_date
@@ -123,7 +123,7 @@ def judge_told(annotated: Annotated, entities: Sequence[LocalEntity], testimonie
     gold = as_article(annotated)
     article = Article(gold, view)
     claims = [t.first for t in testimonies]
-    told = [_fact(claim) for claim in claims]
+    told = [fact_of(claim) for claim in claims]
     right: list[bool | None] = [False] * len(told)
     taken: set[int] = set()
     for relation in gold["relations"]:
@@ -193,17 +193,3 @@ def _holds(annotated: Annotated, pairs: Sequence[Pair], entities: Sequence[Local
 def _touch(annotated: Annotated, mention: int, spans: Iterable[Span]) -> bool:
     gold = annotated.mentions[mention]
     return any(start < gold.end and gold.start < end for start, end in spans)
-
-
-def _fact(claim: Claim) -> ViewFact:
-    return ViewFact(
-        subject=str(claim.subject),
-        predicate=claim.predicate,
-        object=None if claim.object is None else str(claim.object),
-        literal=claim.literal,
-        title=claim.title,
-        status=claim.status,
-        date=claim.date,
-        place=None,
-        spans=(),
-    )

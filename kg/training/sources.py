@@ -37,11 +37,13 @@ def read_sources(config: Config, data: Path) -> Sources:
     Raises:
         InputError: a file is missing.
     """
-    learned, held = {}, {}
+    learned: dict[str, list[Annotated]] = {}
+    held: dict[str, list[Annotated]] = {}
     for source, found in _read(data, config.data):
+        marked = {a.id for a in learned.get("news", ())}  # in whole, of texts of which the data set marks a part
         apart = split((a.group for a in found), share=config.data.held.get(source, 0.0), seed=config.seed)
         learned[source] = [a for a in found if a.group not in apart]
-        held[source] = [a for a in found if a.group in apart]
+        held[source] = [a for a in found if a.group in apart and a.id not in marked]
     if config.data.news:  # what is kept of them is written down: they grow, and what was learned from stays so
         texts = [data / name for name in config.data.news]
         held["news"] = list(standoff.read(PASSAGES / "news-held.jsonl", texts))

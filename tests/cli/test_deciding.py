@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from kg.config import Settings
-from kg.model import Claim, Document, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
+from kg.model import Claim, Document, EntityType, Extraction, LocalEntity, Mention, MentionKind
 from kg.pipeline import compose, identify
 from kg.project import change_project
 from kg.resolution import Decision, Verdict
 from kg.store import open_folder
+from tests.graphs import quoted
 
 NAMES = {
     "a": ["George W. Bush", "Bob Dylan"],
@@ -108,9 +109,7 @@ def one_article(text: str, *names: str) -> None:
     )
     entity = LocalEntity(type=EntityType.PERSON, name=names[0], aliases=names[1:], mentions=mentions)
     last = mentions[-1]
-    evidence = Evidence(
-        document="a", start=0, end=len(text), text=text, subject=(last.start, last.end), object=None, extractor="rule:x"
-    )
+    evidence = quoted(text, (last.start, last.end), document="a")
     claim = Claim(subject=0, predicate="holdsRole", title="mayor", evidence=evidence)
     extraction = Extraction(document="a", entities=(entity,), claims=(claim,))
     documents = [Document(id="a", text=text)]

@@ -3,7 +3,8 @@
 import pytest
 
 from kg.cli.statements import evidence_lines
-from kg.model import Evidence, Statement
+from kg.model import Statement
+from tests.graphs import quoted
 
 
 @pytest.mark.parametrize(
@@ -17,9 +18,7 @@ from kg.model import Evidence, Statement
 )
 def test_both_mentions_stand_in_brackets(subject, object_, shown):
     text = "the German government met"
-    evidence = Evidence(
-        document="d", start=0, end=len(text), text=text, subject=subject, object=object_, extractor="rule:x"
-    )
+    evidence = quoted(text, subject, object_)
     statement = Statement(id="s", subject="a", predicate="partOf", object="b", evidence=(evidence,))
     _, line = evidence_lines(statement, {}, {}, colour=False)
     assert line.plain == shown

@@ -13,7 +13,6 @@ from kg.model import (
     Claim,
     Document,
     EntityType,
-    Evidence,
     Extraction,
     LocalEntity,
     Mention,
@@ -23,6 +22,7 @@ from kg.pipeline import compose, identify
 from kg.resolution import read_decisions
 from kg.store import open_folder
 from kg.versions import extraction_key
+from tests.graphs import quoted
 
 P, G, L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 
@@ -77,14 +77,8 @@ def extraction_of(document: str, text: str, names: Sequence[tuple[str, EntityTyp
         span = None
         if object_ is not None:
             span = (start + sentence.index(object_), start + sentence.index(object_) + len(object_))
-        evidence = Evidence(
-            document=document,
-            start=start,
-            end=start + len(sentence),
-            text=sentence,
-            subject=(at, at + len(word)),
-            object=span,
-            extractor="rule:by-hand",
+        evidence = quoted(
+            sentence, (at, at + len(word)), span, document=document, start=start, extractor="rule:by-hand"
         )
         fields = {k: index[v] if k in {"place", "attributed_to"} else v for k, v in fields.items()}
         claims.append(

@@ -10,7 +10,6 @@ from kg.model import (
     Document,
     Entity,
     EntityType,
-    Evidence,
     Graph,
     Modality,
     Polarity,
@@ -19,6 +18,7 @@ from kg.model import (
 )
 from kg.store import load_graph
 from kg.terms import held_span
+from tests.graphs import quoted
 
 PEOPLE = ["Ngozi Adeyemi", "Bruno Salvi", "Mirela Kos", "Tuan Le", "Ada Wren"]
 ORGANIZATIONS = ["Bank of Sula", "Veles Party", "Orla Steel"]
@@ -41,7 +41,7 @@ def graph_of(*told: dict) -> Graph:
         for day in fields.pop("on", "2020-01-01").split():
             name = f"article-{number}-{day}"
             documents.append(Document(id=name, text="So it is.", published=None if day == "-" else day))
-            evidence.append(Evidence(document=name, start=0, end=9, text="So it is.", subject=(0, 2), object=None, extractor="x"))  # fmt: skip
+            evidence.append(quoted("So it is.", (0, 2), document=name))  # fmt: skip
         subject, predicate, object_ = fields.pop("s"), fields.pop("p"), fields.pop("o", None)
         title = fields.get("title")
         role = f"https://kg.example/role/{ROLES[title]}" if title else None

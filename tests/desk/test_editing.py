@@ -8,7 +8,7 @@ pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
 from kg.cli.edit import _decisions
-from kg.desk.deciding import act
+from kg.desk.forms import act
 from kg.serve.app import Options, application
 from kg.serve.editing import Editing
 from kg.store import load_graph

@@ -25,6 +25,7 @@ from kg.model import (
     Polarity,
     Statement,
 )
+from tests.graphs import quoted
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -52,9 +53,7 @@ def graph_of(articles, noise):
                 if noise.random() < (0.2 if kind == "r" else 0.7):
                     continue
                 target = named.get(fact["o"])
-                evidence = Evidence(
-                    document=article["id"], start=0, end=1, text="x", subject=(0, 1), object=None, extractor="x"
-                )
+                evidence = quoted("x", (0, 1), document=article["id"])
                 title = fact.get("title")
                 statements.append(
                     Statement(

@@ -7,8 +7,9 @@ import pytest
 
 from kg.errors import InputError, UsageError
 from kg.mapping import read_turtle
-from kg.model import AuthorityRecord, Claim, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
+from kg.model import AuthorityRecord, Claim, EntityType, Extraction, LocalEntity, Mention, MentionKind
 from kg.resolution import read_authority, resolve
+from tests.graphs import quoted
 
 P, L = EntityType.PERSON, EntityType.PLACE
 BASE = "https://kg.example/"
@@ -20,7 +21,7 @@ def local(name: str, type_: EntityType = P) -> LocalEntity:
 
 
 def senator() -> Extraction:
-    evidence = Evidence(document="s", start=0, end=1, text="x", subject=(0, 1), object=None, extractor="rule:test")
+    evidence = quoted("x", (0, 1), document="s")
     claim = Claim(subject=0, predicate="holdsRole", object=1, title="senator", evidence=evidence)
     return Extraction(document="s", entities=(local("John Miller"), local("Peru", L)), claims=(claim,))
 
@@ -75,7 +76,7 @@ def test_a_made_up_record_needs_the_post_and_the_state_right(position: str, stat
 
 def held(title: str, where: LocalEntity | None = None, **told: Any) -> Extraction:
     """Return an article of 2021 on John Miller, who holds a post, and is of a trade or an age."""
-    evidence = Evidence(document="h", start=0, end=1, text="x", subject=(0, 1), object=None, extractor="rule:test")
+    evidence = quoted("x", (0, 1), document="h")
     claim = Claim(subject=0, predicate="holdsRole", object=1 if where else None, title=title, evidence=evidence)
     people = (replace(local("John Miller"), **told), *([where] if where else []))
     return Extraction(document="h", entities=people, claims=(claim,) if title else ())

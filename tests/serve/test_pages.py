@@ -8,9 +8,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg.mapping import prefixes, to_quads, to_turtle
-from kg.model import Document, Entity, EntityType, Evidence, Graph, MentionAt, MentionKind, Modality, Statement
+from kg.model import Document, Entity, EntityType, Graph, MentionAt, MentionKind, Modality, Statement
 from kg.store import load_graph, store_files, write_build
 from kg.view.page import render_page
+from tests.graphs import quoted
 
 BASE = "https://kg.example/"
 HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\"'>\u202eevil\u2066 {{7*7}}"
@@ -150,15 +151,7 @@ def hostile_graph():
     at = len(HOSTILE)
     a, b = f"{BASE}person/evil", "http://www.wikidata.org/entity/Q1?x=1#y"
     sentence = text[: text.index("\r")]
-    evidence = Evidence(
-        document=HOSTILE,
-        start=0,
-        end=len(sentence),
-        text=sentence,
-        subject=(0, at),
-        object=(at + 5, at + 10),
-        extractor="rule:<b>",
-    )
+    evidence = quoted(sentence, (0, at), (at + 5, at + 10), document=HOSTILE, extractor="rule:<b>")
     return Graph(
         documents=(Document(id=HOSTILE, text=text, title=HOSTILE, published=HOSTILE, source="javascript:alert(3)"),),
         entities=(

@@ -5,23 +5,15 @@ import json
 import pytest
 
 from kg.errors import OutputError
-from kg.model import Claim, EntityType, Evidence, Extraction, LocalEntity, Mention, MentionKind
+from kg.model import Claim, EntityType, Extraction, LocalEntity, Mention, MentionKind
 from kg.store import dump_extractions, known_extractions, open_journal, parse_extractions
+from tests.graphs import quoted
 
 KEYS = ["key a", "key b"]
 
 
 def extraction(document: str) -> Extraction:
-    evidence = Evidence(
-        document=document,
-        start=0,
-        end=25,
-        text="Zoë met Bo\ud800 in Rome, 1979",
-        subject=(0, 3),
-        object=(8, 10),
-        extractor="rule:test",
-        also=("model:test",),
-    )
+    evidence = quoted("Zoë met Bo\ud800 in Rome, 1979", (0, 3), (8, 10), document=document, also=("model:test",))
     claim = Claim(subject=0, predicate="metWith", object=1, date="1979", confidence=0.8, evidence=evidence)
     entities = tuple(
         LocalEntity(type=EntityType.PERSON, name=name, mentions=(Mention(*at, MentionKind.NAME),))

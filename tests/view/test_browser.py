@@ -15,9 +15,10 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import Select
 
 from kg.asof import held
-from kg.model import Document, Entity, EntityType, Evidence, Graph, Statement
+from kg.model import Document, Entity, EntityType, Graph, Statement
 from kg.view.page import Opening, render_page
 from tests.chromium import chromium, needs_chromium
+from tests.graphs import quoted
 from tests.view.hostile import corpus
 
 pytestmark = needs_chromium
@@ -750,18 +751,7 @@ def hostile_graph() -> Graph:
             start=n,
             end=n,
             confidence=0.5,
-            evidence=(
-                Evidence(
-                    document=documents[i].id,
-                    start=0,
-                    end=len(n),
-                    text=n,
-                    subject=(0, 3),
-                    object=(2, 9),
-                    extractor=n,
-                    attributed_to=people[i].id,
-                ),
-            ),
+            evidence=(quoted(n, (0, 3), (2, 9), document=documents[i].id, extractor=n, attributed_to=people[i].id),),
         )
         for i, n in enumerate(texts)
     )

@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 import pytest
 
 from kg.errors import UnknownEntityError
-from kg.model import Document, Entity, EntityType, Evidence, Graph, Statement
+from kg.model import Document, Entity, EntityType, Graph, Statement
 from kg.view.page import Opening, render_page
+from tests.graphs import quoted
 
 
 class Parts(HTMLParser):
@@ -46,9 +47,7 @@ def page(newsroom):
 def tiny(name: str, sentence: str, title: str | None = None) -> Graph:
     a = Entity(id="https://kg.example/person/a", type=EntityType.PERSON, name=name, aliases=(name + "!",))
     b = Entity(id="https://kg.example/organization/b", type=EntityType.ORGANIZATION, name=name)
-    evidence = Evidence(
-        document="d", start=0, end=len(sentence), text=sentence, subject=(0, 1), object=(1, 2), extractor=name
-    )
+    evidence = quoted(sentence, (0, 1), (1, 2), extractor=name)
     role = Statement(
         id="s", subject=a.id, predicate="holdsRole", object=b.id, title=title or name, evidence=(evidence,)
     )

@@ -83,25 +83,18 @@ def heads() -> Heads:
     """Return the lexicon of organizations' names."""
     raw = lexicon("organizations")
     every = {h: None if kind == "Organization" else kind for kind, group in raw["heads"].items() for h in group}
+    plain_lists = ("weak", "never", "regions", "facilities", "lands", "furniture", "other", "localities")
+    others = ("possessors", "small", "capitals")
+    legal = lexicon("organization_names")["legal_forms"].values()
     return Heads(
-        every,
-        frozenset(raw["weak"]),
-        {h: kind for kind, group in raw["state"].items() for h in group},
-        frozenset(f for lists in lexicon("organization_names")["legal_forms"].values() for f in lists["written"]),
-        frozenset(raw["never"]),
-        frozenset(raw["regions"]),
-        frozenset(raw["facilities"]),
-        frozenset(raw["lands"]),
-        max(len(h.split()) for h in every),
-        frozenset(raw["furniture"]),
-        frozenset(raw["other"]),
-        {n: None if kind == "Organization" else kind for kind, group in raw["nouns"].items() for n in group},
-        frozenset(raw["localities"]),
-        frozenset(raw["possessors"]),
-        frozenset(raw["small"]),
-        frozenset(raw["capitals"]),
-        frozenset(raw["sport"]["words"]),
-        frozenset(raw["sport"]["verbs"]),
+        all=every,
+        state={h: kind for kind, group in raw["state"].items() for h in group},
+        legal=frozenset(form for forms in legal for form in forms["written"]),
+        longest=max(len(h.split()) for h in every),
+        nouns={n: None if kind == "Organization" else kind for kind, group in raw["nouns"].items() for n in group},
+        sport=frozenset(raw["sport"]["words"]),
+        sport_verbs=frozenset(raw["sport"]["verbs"]),
+        **{name: frozenset(raw[name]) for name in (*plain_lists, *others)},
     )
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from kg.extraction.decision.completion import Circumstances
 from kg.extraction.reference.reading import read_discourse
-from kg.model import Claim, Document, Evidence
+from kg.model import Claim, Document
+from tests.graphs import quoted
 
 MET = "Ana Ruiz met Bo Keller in Geneva on Sunday. John Smith stayed in Vienna."
 
@@ -14,15 +15,7 @@ def made(analyzer, text, predicate, subject, target, extractor="model:pairs@1", 
     discourse = read_discourse(doc)
     names = [e.name for e in discourse.entities]
     span = {n: (text.index(n), text.index(n) + len(n)) for n in (subject, target) if n}
-    evidence = Evidence(
-        document="d",
-        start=0,
-        end=len(text),
-        text=text,
-        subject=span[subject],
-        object=span.get(target),
-        extractor=extractor,
-    )
+    evidence = quoted(text, span[subject], span.get(target), extractor=extractor)
     end = None if target is None else names.index(target)
     claim = Claim(subject=names.index(subject), predicate=predicate, object=end, evidence=evidence, **others)
     return Circumstances(discourse), claim, names

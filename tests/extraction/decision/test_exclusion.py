@@ -4,15 +4,14 @@ import pytest
 
 from kg.config import Settings
 from kg.extraction.decision.correction import _as_named
-from kg.model import Claim, Document, Evidence, Extraction, Polarity
+from kg.model import Claim, Document, Extraction, Polarity
 from kg.reader import Reader
+from tests.graphs import quoted
 
 
 def claim(text: str, subject: str, object_: str) -> Claim:
     spans = [(text.index(part), text.index(part) + len(part)) for part in (subject, object_)]
-    evidence = Evidence(
-        document="d", start=0, end=len(text), text=text, subject=spans[0], object=spans[1], extractor="rule:x"
-    )
+    evidence = quoted(text, spans[0], spans[1])
     return Claim(subject=0, predicate="partOf", object=1, evidence=evidence)
 
 
