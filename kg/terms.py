@@ -6,6 +6,7 @@ say so. For certain it was held between the two latest beginnings and the two ea
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.model import Document, RoleStatus, Statement
 
@@ -25,6 +26,7 @@ class HeldSpan:
         start: when it began, where an article says so.
         end: when it ended, where an article says so.
         over: whether the last article calls it former.
+        seen: the dates of the articles that tell of it, sorted.
     """
 
     first_seen: str | None
@@ -33,6 +35,7 @@ class HeldSpan:
     end: str | None
     over: bool
     designate: bool = False
+    seen: tuple[str, ...] = ()
 
     @property
     def held(self) -> tuple[str, str] | None:
@@ -54,6 +57,22 @@ class HeldSpan:
         first, last = max(self.held[0], other.held[0]), min(self.held[1], other.held[1])
         return (first, last) if first <= last else None
 
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """Return the first and last days of the stretches in which it was held for certain if one may leave and return.
+
+        Where no article tells of it for more than a year somebody else may have held it in between.
+        """
+        if self.held is None:
+            return ()
+        days = [day for told in self.seen if (day := earliest_day(told)) is not None and not self.over]
+        apart = [(a, b) for a, b in pairwise(days) if b > _a_year_later(a)]
+        begins, ends = [self.held[0], *(b for _, b in apart)], [*(a for a, _ in apart), self.held[1]]
+        return tuple((first, last) for first, last in zip(begins, ends, strict=True) if first <= last)
+
+
+def _a_year_later(day: str) -> str:
+    return f"{int(day[:4]) + 1:04}{day[4:]}"
+
 
 def lasts(statement: Statement) -> bool:
     """Whether a statement is about what lasts, so that it has a span: a post, a membership, a marriage, a home."""
@@ -71,6 +90,7 @@ def held_span(statement: Statement, documents: Mapping[str, Document]) -> HeldSp
         end=statement.end,
         over=statement.status in _OVER,
         designate=statement.status in _TO_COME,
+        seen=tuple(sorted(seen)),
     )
 
 

@@ -7,7 +7,7 @@ where the days on which they held it for certain overlap (``kg.terms``).
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from kg.finding import fold_name
 from kg.geography import country_of, country_of_capital
@@ -151,15 +151,25 @@ class _Finder:
         for (_, at), facts in posts.items():
             for one, other in combinations(facts, 2):
                 if one.subject != other.subject and self._same_post(one, other):
-                    overlap = held_span(one, self._documents).overlap(held_span(other, self._documents))
-                    if overlap and not (overlap[0] == overlap[1] and self._handed_over(one, other)):
+                    overlaps = self._overlaps(one, other)
+                    once = len(overlaps) == 1 and overlaps[0][0] == overlaps[0][1]
+                    if overlaps and not (once and self._handed_over(one, other, overlaps[0][0])):
+                        first, last = overlaps[0]
                         who = f"{self._name(one.subject)} and {self._name(other.subject)}"
-                        when = overlap[0] if overlap[0] == overlap[1] else f"{overlap[0]} to {overlap[1]}"
+                        when = first if first == last else f"{first} to {last}"
                         yield f"{who} both hold the post of {one.title} of {self._name(at)} ({when})", one, other
 
-    def _handed_over(self, one: Statement, other: Statement) -> bool:
+    def _overlaps(self, one: Statement, other: Statement) -> list[tuple[str, str]]:
+        """Return the stretches in which both hold a post for certain; one may have left it and come back."""
+        both = product(held_span(one, self._documents).terms(), held_span(other, self._documents).terms())
+        shared = ((max(a[0], b[0]), min(a[1], b[1])) for a, b in both)
+        return [(first, last) for first, last in shared if first <= last]
+
+    def _handed_over(self, one: Statement, other: Statement, day: str) -> bool:
         """Whether articles tell that the post went from the one to the other: on that day both are named with it."""
-        if RoleStatus.ACTING in {one.status, other.status}:
+        acting = any("acting" in (s.title or "").split() for s in (one, other))
+        died = {d.literal or d.date for s in (one, other) if (d := self._died.get(s.subject)) is not None}
+        if acting or day in died or RoleStatus.ACTING in {one.status, other.status}:
             return True
         people = {one.subject, other.subject}
         changes = (*self._to["appointed"], *self._to["succeeded"])

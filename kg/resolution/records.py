@@ -1,14 +1,17 @@
 """What resolution works on: local entities with their context, gathered into clusters."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, TypeVar, cast
 
 from kg.model import EntityType, LocalEntity
 
 __all__ = ["Cluster", "Decision", "Doubt", "Local", "LocalId", "NamedIn", "Verdict"]
 
+
+T = TypeVar("T")
 
 LocalId = tuple[str, int]
 """Where a local entity stands: document id and index."""
@@ -112,60 +115,77 @@ class Local:
         return self.document, self.index
 
 
+def _of_members(compute: "Callable[[Cluster], T]") -> T:
+    """Make a property of a cluster that is worked out again only when members have come to it."""
+    name = compute.__name__
+
+    def get(self: "Cluster") -> T:
+        known = self.kept.get(name)
+        if known is None or known[0] != len(self.members):
+            known = self.kept[name] = len(self.members), compute(self)
+        return cast("T", known[1])
+
+    return cast("T", property(get, doc=compute.__doc__))
+
+
 @dataclass(slots=True)
 class Cluster:
-    """Local entities that are taken for one."""
+    """Local entities that are taken for one; members come to it and never go.
+
+    ``kept`` has what was worked out of so many members, since clusters are compared with many others.
+    """
 
     type: EntityType
     members: list[Local] = field(default_factory=list)
+    kept: dict[str, tuple[int, Any]] = field(default_factory=dict, repr=False, compare=False)
 
-    @property
+    @_of_members
     def first(self) -> LocalId:
         """The smallest id of a member: it identifies the cluster."""
         return min(m.id for m in self.members)
 
-    @property
+    @_of_members
     def documents(self) -> frozenset[str]:
         """The documents that name it."""
         return frozenset(m.document for m in self.members)
 
-    @property
+    @_of_members
     def name(self) -> str:
         """The name that most documents use, the longer at a tie."""
         counted = Counter(m.entity.name for m in self.members)
         return min(counted, key=lambda n: (-counted[n], -len(n), n))
 
-    @property
+    @_of_members
     def names(self) -> tuple[str, ...]:
         """Every name by which a document calls it in full, sorted."""
         return tuple(sorted({m.entity.name for m in self.members}))
 
-    @property
+    @_of_members
     def full_names(self) -> tuple[str, ...]:
         """The same, with the countries of institutions that go without."""
         return tuple(sorted({m.name for m in self.members}))
 
-    @property
+    @_of_members
     def genders(self) -> frozenset[str]:
         """What its documents tell of its gender."""
         return frozenset(m.entity.gender for m in self.members if m.entity.gender)
 
-    @property
+    @_of_members
     def kinds(self) -> frozenset[str]:
         """The subtypes that its documents give it."""
         return frozenset(m.entity.subtype for m in self.members if m.entity.subtype)
 
-    @property
+    @_of_members
     def dates(self) -> frozenset[tuple[str, str]]:
         """Dates of birth and death."""
         return frozenset(d for m in self.members for d in m.dates)
 
-    @property
+    @_of_members
     def born(self) -> frozenset[tuple[int, int]]:
         """First and last years in which a person of the ages told can be born."""
         return frozenset(m.entity.born for m in self.members if m.entity.born)
 
-    @property
+    @_of_members
     def trades(self) -> frozenset[str]:
         """What its documents call a person."""
         return frozenset(trade for m in self.members for trade in m.entity.trades)

@@ -23,7 +23,7 @@ from tests.graphs import quoted
 PEOPLE = ["Ngozi Adeyemi", "Bruno Salvi", "Mirela Kos", "Tuan Le", "Ada Wren"]
 ORGANIZATIONS = ["Bank of Sula", "Veles Party", "Orla Steel"]
 PLACES = ["Kenya", "Japan", "Nairobi", "Tokyo", "Port Ellis"]
-ROLES = {"chief executive": "chief-executive", "president": "president", "mayor": "mayor", "minister": "minister", "finance minister": "finance-minister", "ambassador": "ambassador", "co-chair": "chair", "governor": "governor"}  # fmt: skip
+ROLES = {"acting president": "president", "chief executive": "chief-executive", "president": "president", "mayor": "mayor", "minister": "minister", "finance minister": "finance-minister", "ambassador": "ambassador", "co-chair": "chair", "governor": "governor"}  # fmt: skip
 
 
 def graph_of(*told: dict) -> Graph:
@@ -69,13 +69,16 @@ def event(one, what, other=None, **fields):
 
 CASES = [
     # who holds a post that one person holds
-    ("two-holders", post(A, "chief executive", BANK, "2012-03-01 2014-05-01"), post(B, "chief executive", BANK, "2013-01-01")),
+    ("two-holders", post(A, "chief executive", BANK, "2012-08-01 2013-05-01"), post(B, "chief executive", BANK, "2013-01-01")),
     ("two-holders", post(A, "president", "Kenya", "2012-03-01", start="2010"), post(B, "president", "Kenya", "2011-06-01")),
     ("two-holders", post(A, "mayor", "Port Ellis", "2012-03-01"), post(B, "mayor", "Port Ellis", "2012-03-01")),
-    ("two-holders", post(A, "finance minister", "Japan", "2019-01-01 2021-01-01"), post(B, "finance minister", "Japan", "2020-01-01")),
+    ("two-holders", post(A, "finance minister", "Japan", "2019-08-01 2020-04-01"), post(B, "finance minister", "Japan", "2020-01-01")),
     ("two-holders", post(A, "chief executive", BANK, "2020-01-01", start="2001", end="2010", status=FORMER),
      post(B, "chief executive", BANK, "2020-01-01", start="2005", end="2012", status=FORMER)),
+    ("two-holders", post(A, "president", "Kenya", "2010-01-01 2020-02-01 2020-09-01"), post(B, "president", "Kenya", "2020-05-01")),
     # clean successions, and posts of several
+    (None, post(A, "president", "Kenya", "2010-01-01 2022-02-01"), post(B, "president", "Kenya", "2016-05-01 2018-01-01")),  # a return
+    (None, post(A, "acting president", "Kenya", "2016-05-01"), post(B, "president", "Kenya", "2016-05-01")),
     (None, post(A, "chief executive", BANK, "2012-03-01"), post(B, "chief executive", BANK, "2013-01-01")),
     (None, post(A, "chief executive", BANK, "2012-03-01 2014-05-01", status=FORMER), post(B, "chief executive", BANK, "2014-05-01")),
     (None, post(A, "president", "Kenya", "2011-03-01", start="2001", end="2010"), post(B, "president", "Kenya", "2011-06-01")),

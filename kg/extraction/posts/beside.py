@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.title_words import is_rank
 from kg.extraction.posts.titles import TitlePhrase, title_phrases
+from kg.extraction.stance.governors import governor_of
 from kg.lexicons import word_set, words_with
 from kg.model import EntityType, MentionKind
 
@@ -190,6 +191,10 @@ def _comma_name(discourse: Discourse, phrase: TitlePhrase) -> list[TokenMention]
         or doc[phrase.outer_end].text not in {",", ":"}
         or phrase.outer_start == phrase.start
     ):
+        return []
+    before = doc[max(0, phrase.outer_start - 1)]
+    bare = doc[phrase.outer_start].lower_ != "the" and before.lower_ != "the"
+    if bare and governor_of(before.head, before) is not None:  # "a candidate for U.S. president, X"
         return []
     person = _person_at(discourse, _skip_ranks(discourse, phrase.outer_end + 1))
     if person is None or doc[person.start].sent.start != doc[phrase.head].sent.start:

@@ -128,9 +128,13 @@ def _people(tokens: Iterable[Token], discourse: Discourse) -> set[int]:
 
 
 def _beside(title: Token, holder: TokenMention) -> Factuality:
-    """How a text holds a title that hangs on another noun: "the candidate for mayor", "the favourite for the post"."""
+    """How a text holds a title that hangs on another noun: "the candidate for mayor", "the favourite for the post".
+
+    So does one with the name behind a comma: "a candidate for mayor, X".
+    """
     name = title.doc[holder.root]
-    if title.dep_ != "pobj" or title.is_ancestor(name) or _modifies(title, name):
+    the_one = title.is_ancestor(name) and any(c.lower_ == "the" for c in title.children)  # "support for the mayor, X"
+    if title.dep_ != "pobj" or the_one or _modifies(title, name):
         return FACT
     carrier = title.head
     while is_post(carrier.head) and carrier.head.dep_ in {"pobj", "dobj"}:

@@ -38,6 +38,8 @@ def posts(analyzer: Analyzer) -> Callable[[str], dict[str, str]]:
         ("current", "Leila Haddad was re-elected rector of Kasra University."),
         ("current", "Leila Haddad remains the rector of Kasra University."),
         ("current", "Leila Haddad heads Kasra University."),
+        ("current", "Officials waited for the rector of Kasra University, Leila Haddad."),
+        ("current", "There was support for the rector of Kasra University, Leila Haddad."),
         ("current", "Omid Rahimi endorsed Leila Haddad, the rector of Kasra University."),
         ("former", "Leila Haddad was rector of Kasra University until 2015."),
         ("former", "Leila Haddad, once the rector of Kasra University, spoke."),
@@ -72,6 +74,8 @@ def test_the_status_of_a_post(posts: Callable[[str], dict[str, str]], status: st
         "Leila Haddad was not nominated as rector of Kasra University.",
         "Omid Rahimi endorsed Leila Haddad for rector of Kasra University.",
         "Omid Rahimi backs Leila Haddad as rector of Kasra University.",
+        "A candidate for Croatian president, Leila Haddad, left.",
+        "Candidates for U.S. president, Leila Haddad of the Green Party and Omid Rahimi, were arrested.",
         "Leila Haddad, endorsed by Omid Rahimi for rector of Kasra University, left.",
     ],
 )

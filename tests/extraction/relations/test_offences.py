@@ -130,6 +130,7 @@ def test_charges_that_were_dropped_are_held_no_more(text, offence):
         ("Prosecutors have not dropped the charges against Marta Horvat.", []),
         ("Marta Horvat hopes that the charges against her will be dropped.", []),
         ("The court refused to acquit Marta Horvat of fraud.", []),
+        ("A court rejected Marta Horvat's appeal against her conviction for fraud.", [True]),
         ("Marta Horvat dropped a hint against Jonas Lind.", []),
         ("Marta Horvat dismissed the case for a reform.", []),
     ],
