@@ -313,11 +313,14 @@ class _Joint:
 
     @property
     def is_of_matter(self) -> bool:
-        """Whether one of the two is only what was talked of: "spoke about X", "a letter about X"."""
-        return self.relation.together and any(
+        """Whether one of the two is only what was talked of: "spoke about X", "a letter about X", "discussed X"."""
+        if not self.relation.together:
+            return False
+        discussing = word_set("decision/reactions", "discussing")
+        return any(
             path and path[0].pos_ in {"ADP", "SCONJ"} and path[0].lower_ in small_words("matter")
             for path in self._paths
-        )
+        ) or any(end.root.dep_ == "dobj" and end.root.head.lemma_ in discussing for end in (self.subject, self.object))
 
     @property
     def is_of_court(self) -> bool:
