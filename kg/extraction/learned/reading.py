@@ -22,6 +22,7 @@ __all__ = ["read_scored"]
 
 _SURE = 0.9  # of whom a pronoun means; below it the rules of reference, where they tell, are right more often
 _POSSIBLE = 0.03  # below it the network excludes what they tell
+_SURER_THAN_NAMES = 0.99  # of whom a pronoun means, whatever gender a given name tells; a title ("Mr.") gainsays it
 _OTHER_GENDER = -0.5  # balance of the signs of a person's gender below which "he" or "she" does not mean them
 _TOLD = 0.6  # how likely what only they tell is right
 # How often what the network is sure of is right, by form, on the part of open/train that was kept from learning.
@@ -89,12 +90,12 @@ class _Chains:
             self._links[i] = (mention.entity, 1.0)
             self._types[mention.entity] = mention.type
 
-    def antecedent(self, i: int, kind: EntityType, *, fits: Callable[[int], bool]) -> tuple[int, float]:
+    def antecedent(self, i: int, kind: EntityType, *, fits: Callable[[int, float], bool]) -> tuple[int, float]:
         """Return the entity that a candidate most likely points to and how likely: a chain is as sure as its links."""
         best = (-1, 0.0)
         for j, chance in self._near[i]:
             entity, sure = self._links.get(j, (-1, 0.0))
-            if chance * sure > best[1] and self._types[entity] is kind and fits(entity):
+            if chance * sure > best[1] and self._types[entity] is kind and fits(entity, chance):
                 best = (entity, chance * sure)
         return best
 
@@ -112,9 +113,14 @@ class _Chains:
         return entity
 
 
-def _may_mean(genders: Genders, gender: str | None, entity: int) -> bool:
-    """Whether a pronoun of a gender may mean an entity."""
-    return gender is None or genders.balance(entity, gender) > _OTHER_GENDER
+def _may_mean(genders: Genders, gender: str | None, entity: int, chance: float) -> bool:
+    """Whether a pronoun of a gender may mean an entity, which the network says with a ``chance``.
+
+    Many given names are of one gender here and of the other there ("Andrea", "Sasha").
+    """
+    if gender is None or genders.balance(entity, gender) > _OTHER_GENDER:
+        return True
+    return chance >= _SURER_THAN_NAMES and not genders.is_titled_otherwise(entity, gender)
 
 
 def _name(doc: Doc, candidate: MentionCandidate, form: Form) -> Name:

@@ -150,6 +150,21 @@ def test_no_pronoun_means_a_person_of_the_other_gender(sketch, name, pronoun, me
 
 
 @pytest.mark.parametrize(
+    ("name", "chance", "means"),
+    [
+        ("[P Sasha Ruiz ]", 0.995, ["Sasha Ruiz"]),  # a given name is of either gender somewhere
+        ("[P Sasha Ruiz ]", 0.98, []),
+        ("Mrs./NNP [P Sasha Ruiz ]", 0.995, []),
+        ("[P Sasha Ruiz ] ,/, a/DT waitress/NN ,/,", 0.98, []),
+    ],
+)
+def test_a_sure_network_gainsays_a_given_name_and_no_title(sketch, name, chance, means):
+    found = sketch(f"{name} came/VBD . [P~ He/PRP ] left/VBD .")
+    named, *_ = found.names
+    assert who(found, {(named, "same", "He"): chance}) == means
+
+
+@pytest.mark.parametrize(
     ("said", "means"),
     [
         ({("Ana Ruiz", "same", "He"): 0.95}, []),
