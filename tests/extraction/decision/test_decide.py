@@ -185,3 +185,25 @@ def test_a_sentence_with_its_own_two_tells_nothing_of_one_before(claim, discours
     claims += [claim(other[0], **other[1])] if other is not None else []
     found = decide(claims, discourse, WEIGHTS)
     assert any((c.subject, c.object) == (0, 2) for c in found) is told
+
+
+@pytest.mark.parametrize(
+    ("network", "rules", "told"),
+    [
+        ("Bo memberOf Acme", ["Ana holdsRole Acme", "Bo holdsRole Leeds"], False),  # "A of O met B of P"
+        ("Bo holdsRole Acme", ["Ana memberOf Acme", "Bo holdsRole Leeds"], False),
+        ("Bo memberOf Acme", ["Ana holdsRole Acme"], True),
+        ("Bo memberOf Acme", ["Bo holdsRole Leeds"], True),
+        ("Bo memberOf Acme", ["Ana holdsRole Acme", "Bo holdsRole -"], True),
+        ("Bo memberOf Acme", ["Ana holdsRole Acme", "Bo holdsRole Leeds", "Bo holdsRole Acme"], True),
+        ("Bo founded Acme", ["Ana holdsRole Acme", "Bo holdsRole Leeds"], True),  # another relation
+    ],
+)
+def test_the_network_adds_nothing_crosswise(claim, discourse, network, rules, told):
+    title = {name: {"title": name.split()[0] + "'s"} if "holdsRole" in name else {} for name in (network, *rules)}
+    made = [claim(row, by="posts", at=(0, None if row[-1] == "-" else 4), **title[row]) for row in rules]
+    found = decide(
+        [claim(network, **title[network] | {"title": "x"} if title[network] else {}), *made], discourse, WEIGHTS
+    )
+    predicate = network.split()[1]
+    assert any(c.evidence.extractor.startswith("model") and c.predicate == predicate for c in found) is told
