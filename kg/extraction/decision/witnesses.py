@@ -53,6 +53,11 @@ class Testimony:
     claims: tuple[Claim, ...]
 
     @property
+    def from_rules(self) -> bool:
+        """Whether a rule says anything of it."""
+        return any(map(_is_rule, self.claims))
+
+    @property
     def by_rule(self) -> bool:
         """Whether a rule says that the text asserts it."""
         return any(_is_rule(c) and c.asserted for c in self.claims)
@@ -60,7 +65,7 @@ class Testimony:
     @property
     def asserted(self) -> bool:
         """Whether a witness says so, and no rule that the text only mentions it: grammar shows a plan or a denial."""
-        return self.by_rule or (self.first.asserted and not any(map(_is_rule, self.claims)))
+        return self.by_rule or (self.first.asserted and not self.from_rules)
 
     @property
     def posts(self) -> frozenset[tuple[int, int | None, str]]:
