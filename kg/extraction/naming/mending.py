@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from kg.extraction.language.grammar import small_words
-from kg.extraction.language.title_words import ranks
+from kg.extraction.language.title_words import ranks, titles
 from kg.extraction.language.tokens import Name, Taken, initials, is_capital, is_title_word
 from kg.extraction.language.words import heads, is_given_name, known_organization, name_parts
 from kg.extraction.naming.organizations import known_names, state_bodies
@@ -97,6 +97,22 @@ def _abbreviated(doc: Doc, names: list[Name]) -> list[Name]:
         if _word(doc, n.end) == "(" and _word(doc, n.end + 2) == ")" and initials(doc, n) == _word(doc, n.end + 1)
     }
     return [replace(n, type=kinds.get(_text(doc, n), n.type)) for n in names]
+
+
+def _at_posts(doc: Doc, names: list[Name]) -> list[Name]:
+    """Cut off what a post beside a name is for: "EU Enlargement" where the text has "EU Enlargement Commissioner"."""
+    ends: dict[str, int] = {}
+    for n in names:
+        length = n.end - n.start
+        if n.type is _O and length > 1 and n.end < len(doc) and is_title_word(doc[n.end]):
+            field = next((i for i in range(1, length) if _is_field(doc, n.start + i, n.end)), length)
+            if known_organization(doc[n.start : n.start + field].text):
+                ends[_text(doc, n)] = field
+    return [replace(n, end=n.start + ends.get(_text(doc, n), n.end - n.start)) for n in names]
+
+
+def _is_field(doc: Doc, start: int, end: int) -> bool:
+    return all(t.lower_ in titles().inner for t in doc[start:end])
 
 
 # --- persons ------------------------------------------------------------------------------------------------------
@@ -354,6 +370,33 @@ def is_at_place(doc: Doc, start: int, end: int) -> bool:
     return before is not None and (is_title_word(before) or before.lower_ in heads().localities)
 
 
+def _based(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "the Munich-based paper": what stands there is a place."""
+
+    def is_place(name: Name) -> bool:
+        return _word(doc, name.end) == "-" and _word(doc, name.end + 1) in {"based", "born"} and is_unknown(name)
+
+    def is_unknown(name: Name) -> bool:
+        return name.type is not None and name.end - name.start == 1 and not known_organization(_text(doc, name))
+
+    return [replace(n, type=_L) if is_place(n) else n for n in names]
+
+
+def _of_regions(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "America" of "Latin America" is the region, not the country; the nationality in "Latin American" is none."""
+    found: list[Name] = []
+    for name in names:
+        whole = doc[max(0, name.start - 1) : name.end]
+        text = whole.text.lower()
+        if len(whole) != len("Latin America".split()) or not is_capital(whole[0]):
+            found.append(name)
+        elif text in heads().regions:
+            found.append(Name(whole.start, whole.end, _L))
+        elif text.removesuffix("s").removesuffix("n") not in heads().regions:
+            found.append(name)
+    return found
+
+
 # --- headlines ----------------------------------------------------------------------------------------------------
 
 
@@ -388,6 +431,9 @@ _STEPS = (
     _known,
     _qualified,
     _abbreviated,
+    _at_posts,
+    _of_regions,
+    _based,
     _no_persons,
     _nicknamed,
     _at_office,
