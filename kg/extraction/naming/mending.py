@@ -100,19 +100,14 @@ def _abbreviated(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _at_posts(doc: Doc, names: list[Name]) -> list[Name]:
-    """Cut off what a post beside a name is for: "EU Enlargement" where the text has "EU Enlargement Commissioner"."""
-    ends: dict[str, int] = {}
-    for n in names:
-        length = n.end - n.start
-        if n.type is _O and length > 1 and n.end < len(doc) and is_title_word(doc[n.end]):
-            field = next((i for i in range(1, length) if _is_field(doc, n.start + i, n.end)), length)
-            if known_organization(doc[n.start : n.start + field].text):
-                ends[_text(doc, n)] = field
-    return [replace(n, end=n.start + ends.get(_text(doc, n), n.end - n.start)) for n in names]
+    """Cut off what a post is for: "EU Enlargement" where the text has an "EU Enlargement Commissioner"."""
+    posts = {i for i in range(1, len(doc)) if is_title_word(doc[i]) and doc[i - 1].lower_ in titles().inner}
+    fields = {doc[i - 2 : i].text for i in posts if i > 1 and known_organization(doc[i - 2].text)}
 
+    def cut(name: Name) -> Name:
+        return replace(name, end=name.end - 1) if name.type is _O and _text(doc, name) in fields else name
 
-def _is_field(doc: Doc, start: int, end: int) -> bool:
-    return all(t.lower_ in titles().inner for t in doc[start:end])
+    return [cut(n) for n in names]
 
 
 # --- persons ------------------------------------------------------------------------------------------------------
