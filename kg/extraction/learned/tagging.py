@@ -48,6 +48,7 @@ _BEFORE_NOUN = frozenset({"ADJ", "CCONJ", "DET", "NOUN", "PROPN"})
 _NEAR = 4  # words
 _LAST_DAY = 31
 _LONGEST_ACRONYM = 4  # letters
+_LONGEST_KIND = 3  # words that say what a name is of ("armed forces")
 
 
 def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[MentionCandidate]:
@@ -168,12 +169,18 @@ def _behind_rank(doc: Doc, start: int, end: int) -> int:
 
 
 def _mended(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCandidate]:
-    """Put names right by their shape; what else is within them is part of them."""
+    """Put names right by their shape; what else is within them is part of them, and a title begins behind them."""
     numbers = {FORMS[number].type: number for number in _NAMES}
     names = [Name(m.start, m.end, EntityType(FORMS[m.form].type)) for m in mentions if m.form in _NAMES]
     found = [MentionCandidate(n.start, n.end, numbers[n.type]) for n in mended(doc, names) if n.type is not None]
     taken = {i for m in found for i in range(m.start, m.end)}
-    return [*found, *(m for m in mentions if m.form not in _NAMES and taken.isdisjoint(range(m.start, m.end)))]
+    for m in mentions:
+        start = m.start
+        while m.form == TITLE and start in taken:
+            start += 1
+        if m.form not in _NAMES and start < m.end and taken.isdisjoint(range(start, m.end)):
+            found.append(MentionCandidate(start, m.end, m.form))
+    return found
 
 
 def _without_names(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCandidate]:
@@ -292,7 +299,9 @@ def _without_common_words(doc: Doc, start: int, end: int, form: int) -> tuple[in
     while (
         last > start
         and (doc[last - 1].text == "&" or doc[last - 1].text.islower())
-        and not any(doc[last - 1].lower_ in kind for kind in kinds)
+        and not any(
+            doc[i:last].text.lower() in kind for kind in kinds for i in range(max(start, last - _LONGEST_KIND), last)
+        )
     ):
         if last - 2 >= start and is_hyphen(doc, last - 2):  # "Kim Min-ji"
             break

@@ -343,7 +343,7 @@ def _complement(discourse: Discourse, phrase: TitlePhrase, limit: int) -> tuple[
         return replace(phrase, holder=phrase.holder or mention, end=tail, outer_end=tail), False
     if nouns and preposition in _words("belonging") and nouns > 2:
         return None, False
-    outer = _described(discourse, _acronym(discourse, mention.end), limit)
+    outer = _within(discourse, _described(discourse, _acronym(discourse, mention.end), limit), limit)
     title_end = end if nouns else phrase.end
     of_body = preposition == "of" and mention.type is EntityType.ORGANIZATION
     if phrase.holder is not None and not (phrase.holder.type is EntityType.PLACE and of_body):
@@ -441,6 +441,16 @@ def _described(discourse: Discourse, i: int, limit: int) -> int:
         if doc[j].lower_ in bodies():
             end = j + 1
     return end
+
+
+def _within(discourse: Discourse, i: int, limit: int) -> int:
+    """Skip what a body is of, behind its name ("chairman of the Chiefs of Staff of the Iranian Armed Forces")."""
+    while i + 1 < limit and discourse.doc[i].lower_ == "of":
+        whole = _named(discourse, i + 1 + _is_article(discourse.doc[i + 1]))
+        if whole is None or whole.type is EntityType.PERSON:
+            break
+        i = whole.end
+    return i
 
 
 def _acronym(discourse: Discourse, i: int) -> int:

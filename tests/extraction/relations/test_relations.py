@@ -14,6 +14,9 @@ ASSERTED = [
     ("Microsoft chief executive Satya Nadella spoke.", "Satya Nadella | holdsRole | Microsoft | chief executive"),
     ("Chief of Staff of Iran's Armed Forces Major General Mohammad Bagheri spoke.", "Mohammad Bagheri | holdsRole | Iran's Armed Forces | chief of staff"),
     ("German Chancellor Angela Merkel and Foreign Minister Heiko Maas flew home.", "Heiko Maas | holdsRole | Germany | foreign minister"),
+    ("The head of the CIA of the United States Robert Gates spoke.", "Robert Gates | holdsRole | CIA | head"),
+    ("A senior aide to German Chancellor Angela Merkel spoke.", "Angela Merkel | holdsRole | Germany | chancellor"),
+    ("An adviser to Iran's President Hassan Rouhani spoke.", "Hassan Rouhani | holdsRole | Iran | president"),
     # roles after a name
     ("Hassan Danaeefar, the former Iranian ambassador to Iraq, spoke.", "Hassan Danaeefar | holdsRole | Iran | ambassador to iraq"),
     ("Maria Lopez, chairwoman of the board of Banco Real, spoke.", "Maria Lopez | holdsRole | Banco Real | chairwoman of the board"),
