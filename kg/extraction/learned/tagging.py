@@ -252,15 +252,25 @@ def _is_shouted(word: str) -> bool:
 def _is_name(words: Span, form: int, share: float) -> bool:
     """Whether tagged words are a name: not all in lower case, no initial, by the parser's word too or plainly.
 
-    An agency that signs in small letters is one in running text ("told dpa"), as one in capitals inside a word is.
+    An agency that signs in small letters is one in running text ("told dpa"), and so is who has a capital inside.
     """
-    if words.text.islower() and (not known_organization(words.text) or _is_credit(words)):
+    if words.text.islower() and (not _is_agency(words.text) or _is_credit(words)):
         return False
     if len(words.text) == len("R.") and words.text.endswith("."):
         return False
-    if form == _ORGANIZATION and _SHAPED.search(words.text):
+    if form == _ORGANIZATION and _SHAPED.search(words.text) and _stands_free(words):
         return True
     return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)
+
+
+def _is_agency(word: str) -> bool:
+    return len(word) <= _LONGEST_ACRONYM and known_organization(word) is not None
+
+
+def _stands_free(words: Span) -> bool:
+    """Whether nothing but a space or a bracket is before a name: not "#MeToo", "DW-WORLD.DE"."""
+    before = words.doc[max(0, words.start - 1)]
+    return not words.start or bool(before.whitespace_) or before.is_space or before.is_left_punct
 
 
 def _is_credit(words: Span) -> bool:

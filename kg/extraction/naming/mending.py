@@ -26,6 +26,7 @@ _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _LONGEST_GIVEN = 4  # words of given names behind a family name and a comma, hyphens counted
 _BEHIND_GIVEN = frozenset({"(", ",", ";", ".", ":", "-", "–", "—", "and", ""})
 _LISTED = frozenset({"(", ";", ""})
+_LATIN_AMERICA = 2  # words
 _SHORT = 4  # letters that a party's abbreviation has fewer than
 
 
@@ -105,7 +106,9 @@ def _at_posts(doc: Doc, names: list[Name]) -> list[Name]:
     fields = {doc[i - 2 : i].text for i in posts if i > 1 and known_organization(doc[i - 2].text)}
 
     def cut(name: Name) -> Name:
-        return replace(name, end=name.end - 1) if name.type is _O and _text(doc, name) in fields else name
+        text = _text(doc, name)
+        body = known_organization(text) or doc[name.end - 1].lower_ in heads().all  # "EU parliament president"
+        return replace(name, end=name.end - 1) if name.type is _O and text in fields and not body else name
 
     return [cut(n) for n in names]
 
@@ -383,7 +386,7 @@ def _of_regions(doc: Doc, names: list[Name]) -> list[Name]:
     for name in names:
         whole = doc[max(0, name.start - 1) : name.end]
         text = whole.text.lower()
-        if len(whole) != len("Latin America".split()) or not is_capital(whole[0]):
+        if len(whole) != _LATIN_AMERICA or not is_capital(whole[0]):
             found.append(name)
         elif text in heads().regions:
             found.append(Name(whole.start, whole.end, _L))
