@@ -42,7 +42,7 @@ _NO_SURNAME = (
     0.93  # a name that ends a person's is that person's unless the network is, on the whole, surer of its type
 )
 _PROPER = frozenset({"NNP", "NNPS"})
-_SHAPED = re.compile(r"[a-z.][A-Z]")  # "CeBIT", "E.ON"
+_SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]\.[A-Z]{2}")  # "CeBIT", "E.ON", but "U.S."
 _BESIDE_CREDIT = frozenset("(/)")
 _BEFORE_NOUN = frozenset({"ADJ", "CCONJ", "DET", "NOUN", "PROPN"})
 _NEAR = 4  # words

@@ -225,6 +225,22 @@ def test_regions_are_places_where_the_parser_takes_them_for_such(doc_of, text, t
 
 
 @pytest.mark.parametrize(
+    ("text", "tags", "found"),
+    [
+        ("against/IN Halden", "O B-L:.7+B-O:.3", ["Halden O"]),
+        ("against/IN Halden", "O B-P:.7+B-O:.3", ["Halden O"]),
+        ("against/IN Halden", "O B-L", ["Halden L"]),  # the network is sure
+        ("near/IN Halden", "O B-L:.7+B-O:.3", ["Halden L"]),
+        ("against/IN German", "O B-L:.7+B-O:.3", ["German L"]),  # of a country, and no team's name
+    ],
+)
+def test_a_town_in_a_report_on_a_match_may_be_its_club(doc_of, text, tags, found):
+    report = 12 * "match/NN "
+    assert read(doc_of(report + text), 12 * "O " + tags) == found
+    assert read(doc_of(text), tags) == [f"{text.split()[-1]} {tags.partition('B-')[2][0]}"]
+
+
+@pytest.mark.parametrize(
     ("words", "tag", "found"),
     [
         ("acme works", "O", []),
