@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kg.analysis import Analyzer
+from kg.extraction.decision.witnesses import kind_of
 from kg.extraction.extractor import EXTRACTORS
 from kg.extraction.learned import LearnedExtractor
 from kg.training.card import model_card
@@ -41,8 +42,9 @@ def finish(reader: ReaderNetwork, config: Config, *, data: Path, folder: Path, t
 def fit_decision(config: Config, sources: Sources, *, folder: Path, say: Say) -> dict[str, Fitted]:
     """Fit the decision for each setting on the held texts and write ``decision.json`` beside the network."""
     analyzer = Analyzer(model=config.data.pipeline)
-    precision = {s.rule: round(s.precision, 3) for s in score_rules(sources.news, analyzer)}
-    say(f"{len(precision)} rules scored")
+    scores = list(score_rules(sources.news, analyzer))
+    precision = {name: round(p, 3) for s in scores for name, p in ((kind_of(s.rule), s.family), (s.rule, s.precision))}
+    say(f"{len(scores)} rules scored")
     held = [a for source in FITTED_ON for a in sources.held.get(source, ())]
     texts = read(held, analyzer)
     learned = LearnedExtractor(folder=folder)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.analysis import Analyzer
-from kg.extraction.decision.witnesses import gather, rule_of
+from kg.extraction.decision.witnesses import gather, kind_of, rule_of
 from kg.extraction.naming.states import with_states
 from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
@@ -63,13 +63,8 @@ def score_rules(annotated: Iterable[Annotated], analyzer: Analyzer) -> Iterator[
                     alone.update(names)
     kinds_fired, kinds_right = Counter[str](), Counter[str]()
     for name, count in fired.items():
-        kinds_fired[_kind(name)] += count
-        kinds_right[_kind(name)] += right[name]
+        kinds_fired[kind_of(name)] += count
+        kinds_right[kind_of(name)] += right[name]
     for name, count in sorted(fired.items(), key=lambda item: (-item[1], item[0])):
-        family = (kinds_right[_kind(name)] + 1) / (kinds_fired[_kind(name)] + 2)
+        family = (kinds_right[kind_of(name)] + 1) / (kinds_fired[kind_of(name)] + 2)
         yield RuleScore(rule=name, fired=count, right=right[name], alone=alone[name], family=family)
-
-
-def _kind(rule: str) -> str:
-    """The kind of a rule: "rule:frame", "rule:role:verb"."""
-    return rule.rpartition("-" if rule.startswith("rule:role:") else ":")[0]

@@ -23,7 +23,7 @@ class Weights:
         features: weight by name of the feature.
         bias: by predicate; ``""`` of those that are not named.
         least: probability from which a fact is asserted.
-        precision: of each rule, by its name in the evidence.
+        precision: of each rule, by what it is counted by, and of each kind of rule.
         of_rules: the weights of predicates that rules alone read, where these are for more witnesses than rules: that
             the network is silent says nothing of what it was not taught.
     """

@@ -10,11 +10,12 @@ from kg.extraction.relations.frames import read_by_hand
 from kg.model import Claim, EntityType, MentionKind
 from kg.predicates import broader
 
-__all__ = ["FEATURES", "Testimony", "features", "gather", "rule_of"]
+__all__ = ["FEATURES", "Testimony", "features", "gather", "kind_of", "rule_of"]
 
 _STRETCH = 500  # characters
 _ABOUT = 0.3  # share of the best score from which the narrower predicate stands
 _FOR_ROLES = ("model", "rule precision", "rule alone", "gap")
+_BODILESS = " without a body"
 _FAR = 2.0  # of a gap where an end has no mention
 _ABSENT = -3.0  # logit where the network says nothing; it passes on what reaches about -2.2
 FEATURES = (
@@ -130,7 +131,13 @@ def _is_told_by_verb(claim: Claim) -> bool:
 def rule_of(claim: Claim) -> str:
     """Return what a rule is counted by: its name, and apart what it says of a post without the body that has it."""
     bodiless = claim.relation.titled and claim.object is None
-    return f"{claim.evidence.extractor} without a body" if bodiless else claim.evidence.extractor
+    return claim.evidence.extractor + _BODILESS if bodiless else claim.evidence.extractor
+
+
+def kind_of(rule: str) -> str:
+    """Return the kind of a rule, by what it is counted by: "rule:frame", "rule:role:clause"."""
+    name, apart, _ = rule.partition(_BODILESS)
+    return name.rpartition("-" if name.startswith("rule:role:") else ":")[0] + apart
 
 
 def _is_rule(claim: Claim) -> bool:
@@ -143,7 +150,7 @@ def features(
     """Yield the features of each testimony of a document.
 
     Args:
-        precision: of each rule, by its name in the evidence.
+        precision: of each rule, by what it is counted by, and of each kind of rule for those that are not there.
     """
     starts = {discourse.doc[m.start].idx: m for m in discourse.mentions}
     named = {m.entity for m in discourse.mentions}
@@ -177,7 +184,7 @@ def _said(testimony: Testimony, precision: Mapping[str, float]) -> dict[str, flo
         "rule alone": float(bool(rules) and all(map(_is_rule, testimony.claims))),
         "model unasserted": _strongest(unasserted),
         "rule": float(bool(rules)),
-        "rule precision": max((_logit(right.get(rule, 0.5)) for rule in rules), default=0.0),
+        "rule precision": max((_logit(right.get(r, right.get(kind_of(r), 0.5))) for r in rules), default=0.0),
         "rules": float(min(2, max(0, len(rules) - 1))),
         "rule unasserted": float(any(map(_is_rule, unasserted))),
     }
