@@ -120,7 +120,7 @@ class _Chains:
 
 
 def _may_mean(genders: Genders, gender: str | None, known: Set[int], entity: int, chance: float) -> bool:
-    """Whether a pronoun of a gender may mean an entity, of those ``known`` by then, as the network says by a chance.
+    """Whether a pronoun of a gender may mean an entity, of those ``known`` by then, as the network says by ``chance``.
 
     Many given names are of one gender here and of the other there ("Andrea", "Sasha").
     """
