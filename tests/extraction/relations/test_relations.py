@@ -73,6 +73,8 @@ ASSERTED = [
     ("Prime Minister Narendra Modi of India spoke.", "Narendra Modi | holdsRole | India | prime minister"),
     ("The U.S. Senate voted. Senator Mike Rounds of South Dakota spoke.", "Mike Rounds | holdsRole | U.S. Senate | senator"),
     ("Germany is worried. In Germany prices rise. Chancellor Angela Merkel spoke.", "Angela Merkel | holdsRole | Germany | chancellor"),
+    ("Germany is worried. In Germany prices rise. Kenya voted. Germany waits. Chancellor Angela Merkel spoke.", "Angela Merkel | holdsRole | Germany | chancellor"),
+    ("Germany is worried. In Germany prices rise. Kenya voted. President Daniel Moi spoke.", "Daniel Moi | holdsRole | - | president"),
     # presence abroad
     ("US Secretary of State Mike Pompeo met Emmanuel Macron in Paris.", "Mike Pompeo | visited | Paris"),
     ("US Secretary of State Mike Pompeo said in Berlin that he was glad.", "Mike Pompeo | visited | Berlin"),
