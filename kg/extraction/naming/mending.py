@@ -284,12 +284,11 @@ def _bracketed(doc: Doc, names: list[Name]) -> list[Name]:
     """ "Acme (Tazia) Ltd": what opens a bracket and does not close it goes on, and so does one before a legal form."""
 
     def join(doc: Doc, one: Name, two: Name) -> Name | None:
-        if two.end <= one.end:
-            return one
         words = [t.text for t in doc[two.start : two.end]]
-        form = _word(doc, two.end + 1).lower()
-        if one.type is _O and [_word(doc, one.end), _word(doc, two.end)] == ["(", ")"] and _is_legal(form):
+        if one.type is _O and [_word(doc, one.end), _word(doc, two.end)] == ["(", ")"] and _is_legal(doc, two.end + 1):
             return replace(one, end=two.end + 2)
+        if two.end == one.end and ")" in _text(doc, one) and _is_legal(doc, two.start):
+            return one
         closes = words.count(")") > words.count("(")
         inner = closes and one.end + 1 == two.start and _word(doc, one.end) == "("
         return replace(two, start=one.start, type=_O) if inner else None
@@ -297,8 +296,9 @@ def _bracketed(doc: Doc, names: list[Name]) -> list[Name]:
     return _pairs(doc, names, join)
 
 
-def _is_legal(form: str) -> bool:
-    return {form, form.rstrip(".")} & heads().legal != set()
+def _is_legal(doc: Doc, i: int) -> bool:
+    word = _word(doc, i)
+    return word[:1].isupper() and not heads().legal.isdisjoint({word.lower(), word.lower().rstrip(".")})
 
 
 def _partners(doc: Doc, names: list[Name]) -> list[Name]:
