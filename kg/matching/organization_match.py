@@ -86,7 +86,7 @@ def _compare(one: OrganizationName, two: OrganizationName) -> NameMatch:
 
 def _is_acronym(short: OrganizationName, long: OrganizationName) -> bool:
     if short.acronym and len(long.all_words) > 1:
-        return short.acronym in acronyms(long) or short.acronym.rstrip("s") in acronyms(long)
+        return short.acronym in acronyms(long)
     letters = [w for w in short.words if not w.startswith(("@", "#"))]  # "PLA China"
     if len(short.words) != 2 or len(letters) != 1 or len(letters[0]) < 3 or len(long.words) < 3:
         return False

@@ -115,6 +115,8 @@ def parse_organization(name: str) -> OrganizationName:
     facts = _lexicon()
     bare = name.strip().removeprefix("the ").removeprefix("The ")
     compact = re.sub(r"[.\s]", "", bare)
+    if compact[:-1].isupper():
+        compact = compact.removesuffix("s")  # "NGOs", but "CBS"
     acronym = fold(compact) if _ACRONYM.fullmatch(compact) and " " not in bare else None
     if " " in bare:
         bare = " ".join(facts.abbreviations.get(w.replace(".", ""), w) for w in bare.split())

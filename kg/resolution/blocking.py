@@ -94,7 +94,7 @@ def _person_keys(name: str) -> Iterator[Key]:
 def _organization_keys(name: str) -> Iterator[Key]:
     parsed = parse_organization(name)
     if parsed.acronym:
-        yield f"acronym {parsed.acronym.rstrip('s')}", ASK
+        yield f"acronym {parsed.acronym}", ASK
     for acronym in acronyms(parsed):
         yield f"acronym {acronym}", OFFER
     content = [w for w in parsed.words if not is_plain(w)] or list(parsed.words)

@@ -9,13 +9,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.disjoint import Disjoint
+from kg.matching.organizations import is_shared, parse_organization
 from kg.matching.persons import is_any_given, is_given, parse_person
 from kg.matching.spelling import is_variant, skeleton
 from kg.model import EntityType
 from kg.resolution.blocking import candidate_pairs
 from kg.resolution.calibration import probability
 from kg.resolution.constraints import Constraints
-from kg.resolution.context import ENOUGH, conflict, facts_differ, genders_differ, is_single, shared_context
+from kg.resolution.context import (
+    ENOUGH,
+    conflict,
+    facts_differ,
+    genders_differ,
+    have_same_post,
+    is_single,
+    shared_context,
+)
 from kg.resolution.pairs import PairJudgement, best_names, incompatible, judge
 from kg.resolution.records import Cluster, Local, LocalId
 
@@ -25,6 +34,7 @@ _MAX_RIVALS = 8  # bearers of a surname that are shown as doubtful
 _EVEN = 0.5  # score of namesakes with other posts: nothing was counted that tells how likely they are one
 _CLEAR_LEAD = 0.1  # of strength over a rival's: the better one is meant
 _COMPANY = 0.25  # context: somebody whom both articles name
+_SAME_STORY = 1.0  # context: as much in common as articles on one story have
 _MAX_SINGLES = 200  # documents with one surname alone that are compared pairwise
 
 
@@ -51,7 +61,7 @@ def cluster_locals(found: Iterable[Local], constraints: Constraints) -> Clusteri
         result.clusters.extend(_split_homonyms(groups[key], constraints, result))
     singles = [c for c in result.clusters if _is_single_cluster(c)]
     full = [c for c in result.clusters if not _is_single_cluster(c)]
-    full = _merge_likely(full, constraints, result)
+    full = _attach_short_names(_merge_likely(full, constraints, result), constraints)
     result.clusters = _attach_singles(singles, full, constraints, result)
     result.clusters.sort(key=lambda c: c.first)
     return result
@@ -150,6 +160,42 @@ def _ambiguous(edges: Mapping[tuple[int, int], PairJudgement], clusters: Sequenc
     ]
 
 
+def _attach_short_names(clusters: list[Cluster], constraints: Constraints) -> list[Cluster]:
+    """Give an organization's short name to the one full name that articles on the same story shorten to it.
+
+    Only where no other full name of the corpus is called so, and no kind speaks against it: "Wanderers" of a match.
+    """
+    shortened: dict[frozenset[str], list[Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        if cluster.type is EntityType.ORGANIZATION:
+            full = [frozenset(parse_organization(n).words) for n in cluster.names]
+            for words in {frozenset(parse_organization(n).words) for n in cluster.aliases()}:
+                if any(words < f for f in full) and words not in full:
+                    shortened[words].append(cluster)
+    grown: list[tuple[Cluster, Cluster]] = []
+    for short in clusters:
+        if short.type is not EntityType.ORGANIZATION or is_shared(short.name):
+            continue
+        fitting = shortened.get(frozenset(parse_organization(short.name).words), [])
+        if len(fitting) == 1 and len(short.names) == 1 and _tell_one_story(fitting[0], short):
+            grown.append((fitting[0], short))
+    for cluster, short in grown:
+        if not constraints.forbid(cluster, short):
+            cluster.members.extend(short.members)
+            clusters = [c for c in clusters if c is not short]
+    return clusters
+
+
+def _tell_one_story(a: Cluster, b: Cluster) -> bool:
+    if (
+        conflict(a, b)
+        or not a.documents.isdisjoint(b.documents)
+        or (a.kinds and b.kinds and a.kinds.isdisjoint(b.kinds))
+    ):
+        return False
+    return shared_context(a, b)[0] >= _SAME_STORY
+
+
 def _attach_singles(
     singles: Sequence[Cluster], full: list[Cluster], constraints: Constraints, result: Clustering
 ) -> list[Cluster]:
@@ -171,6 +217,9 @@ def _attach_singles(
         fitting = fitting[:_MAX_RIVALS]
         fitting = [c for c in fitting if not conflict(c, single) and c.documents.isdisjoint(single.documents)]
         judged = [(*shared_context(c, single), c) for c in fitting if not constraints.forbid(c, single)]
+        if rivals > 1 and len(same := [c for *_, c in judged if have_same_post(c, single)]) == 1:
+            grown.append((same[0], single))
+            continue
         if rivals == 1 and judged and (judged[0][0] >= ENOUGH or _is_led(judged[0][2], single)):
             grown.append((judged[0][2], single))
             continue

@@ -16,6 +16,7 @@ __all__ = [
     "conflict",
     "facts_differ",
     "genders_differ",
+    "have_same_post",
     "is_single",
     "read_locals",
     "shared_context",
@@ -195,6 +196,12 @@ def shared_context(a: Cluster, b: Cluster) -> tuple[float, str]:
             if found[0] > best[0]:
                 best = found
     return best
+
+
+def have_same_post(a: Cluster, b: Cluster) -> bool:
+    """Whether articles give both a post of one title at one body or state."""
+    one, two = ({role for m in c.members for role in m.roles if role[1]} for c in (a, b))
+    return not one.isdisjoint(two)
 
 
 def _readable(key: str) -> str:

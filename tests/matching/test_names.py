@@ -210,6 +210,8 @@ def test_initials_and_likely_slips_need_a_second_look(a: str, b: str) -> None:
         ("Labour Party", "Labor Party"),
         ("A.B.C. Company", "ABC Co."),
         ("BBC", "British Broadcasting Corporation"),
+        ("CBS", "Columbia Broadcasting System"),
+        ("PACs", "Political Action Committee"),
         ("UN Security Council", "United Nations Security Council"),
         ("University of Cambridge", "Cambridge University"),
     ],
@@ -222,6 +224,7 @@ def test_one_organization(a: str, b: str) -> None:
 @pytest.mark.parametrize(
     ("a", "b"),
     [
+        ("ATS", "Afghan Taliban"),  # a capital S is no plural's
         ("Bank of England", "Bank of Japan"),
         ("Iraqi Defense Ministry", "Iranian Defense Ministry"),
         ("Social Democratic Party", "Social Democratic Party Youth"),

@@ -114,6 +114,8 @@ def test_a_surname_joins_by_the_same_post() -> None:
     ("full", "title", "alone", "where", "same"),
     [
         ("Vladimir Putin", "president", "Putin", "Russia", True),
+        ("Vladimir Putin", "leader", "Putin", "Russia", True),
+        ("Vladimir Putin", "opposition leader", "Putin", "Russia", False),
         ("Vladimir Putin", "spokesman", "Putin", "Russia", False),
         ("Vladimir Putin", "president", "Putin", "Peru", False),
         ("Paul Martin", "prime minister", "Martin", "Russia", False),  # "Martin" may be a given name here
@@ -137,6 +139,54 @@ def test_an_ambiguous_surname_joins_nobody() -> None:
     )
     assert len({result.assignment[d, 0] for d in "abc"}) == 3
     assert {d.b for d in result.doubtful} | {d.a for d in result.doubtful} >= {result.assignment["b", 0]}
+
+
+@pytest.mark.parametrize(
+    ("rival", "alone", "same"),
+    [
+        ("governor", "president", True),
+        ("president", "president", False),  # father and son held it
+        ("governor", "senator", False),
+        ("governor", "", False),
+    ],
+)
+def test_the_one_of_namesakes_is_meant_who_has_the_post(rival: str, alone: str, *, same: bool) -> None:
+    def holder(name: str, title: str) -> list[Extraction]:
+        claims = [claim(0, "holdsRole", 1, title=title)] if title else []
+        return [doc(name, local(name), place("Peru"), claims=claims)]
+
+    result = run(*holder("Ana Tabb", "president"), *holder("Kari Tabb", rival), *holder("Tabb", alone))
+    assert one(result, ("Ana Tabb", 0), ("Tabb", 0)) is same
+    assert not one(result, ("Kari Tabb", 0), ("Tabb", 0))
+
+
+MATCH = (org("Champions League"), org("Norfisk"), org("Halden Athletic"), local("Ana Ruiz"), place("Bergen"))
+
+
+@pytest.mark.parametrize(
+    ("full", "short", "around", "others", "same"),
+    [
+        (org("Bergen Wanderers", "Wanderers"), org("Wanderers"), MATCH, (), True),
+        (org("Bergen Wanderers"), org("Wanderers"), MATCH, (), False),  # nobody calls it so
+        (org("Bergen Wanderers", "Wanderers"), org("Wanderers"), MATCH[-3:], (), False),  # another story
+        (org("Bergen Wanderers", "Wanderers"), org("Wanderers"), MATCH, (org("Halden Wanderers", "Wanderers"),), False),
+        (org("Bergen Court", "Court"), org("Court"), MATCH, (), False),  # what many have
+        (org("Bergen Wanderers", "The Blues"), org("Blues"), MATCH, (), False),  # no part of the name
+    ],
+)
+def test_a_short_name_of_an_organization_is_the_one_that_articles_on_the_story_shorten_so(
+    full: LocalEntity, short: LocalEntity, around: Sequence[LocalEntity], others: Sequence[LocalEntity], *, same: bool
+) -> None:
+    result = run(doc("a", full, *around), doc("b", short, *around), *(doc("c", other) for other in others))
+    assert one(result, ("a", 0), ("b", 0)) is same
+
+
+def test_kinds_keep_a_short_name_apart() -> None:
+    agency, institute = replace(org("Norpress"), subtype="NewsAgency"), org("Norpress Institute", "Norpress")
+    for kind, same in (("", True), ("NewsAgency", True), ("University", False)):
+        other = replace(institute, subtype=kind or None)
+        result = run(doc("a", other, *MATCH), doc("b", agency, *MATCH))
+        assert one(result, ("a", 0), ("b", 0)) is same
 
 
 def test_likeness_does_not_chain() -> None:

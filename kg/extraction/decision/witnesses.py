@@ -10,7 +10,7 @@ from kg.extraction.relations.frames import read_by_hand
 from kg.model import Claim, EntityType, MentionKind
 from kg.predicates import broader
 
-__all__ = ["FEATURES", "Testimony", "features", "gather"]
+__all__ = ["FEATURES", "Testimony", "features", "gather", "rule_of"]
 
 _STRETCH = 500  # characters
 _ABOUT = 0.3  # share of the best score from which the narrower predicate stands
@@ -127,6 +127,12 @@ def _is_told_by_verb(claim: Claim) -> bool:
     return claim.evidence.extractor.startswith("rule:role:verb-")
 
 
+def rule_of(claim: Claim) -> str:
+    """Return what a rule is counted by: its name, and apart what it says of a post without the body that has it."""
+    bodiless = claim.relation.titled and claim.object is None
+    return f"{claim.evidence.extractor} without a body" if bodiless else claim.evidence.extractor
+
+
 def _is_rule(claim: Claim) -> bool:
     return claim.evidence.extractor.startswith("rule:")
 
@@ -164,7 +170,7 @@ def _said(testimony: Testimony, precision: Mapping[str, float]) -> dict[str, flo
     """What the witnesses say."""
     asserted = [c for c in testimony.claims if c.asserted]
     unasserted = [c for c in testimony.claims if not c.asserted]
-    rules = {c.evidence.extractor for c in asserted if _is_rule(c)}
+    rules = {rule_of(c) for c in asserted if _is_rule(c)}
     right = {**read_by_hand(), **precision}
     return {
         "model": _strongest(asserted),

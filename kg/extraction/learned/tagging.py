@@ -1,5 +1,6 @@
 """From tags of words to mentions: names, pronouns, descriptions and the words of titles."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -40,6 +41,9 @@ _DOUBTFUL = 0.97  # a name of which the network is less sure is of the type that
 _NO_SURNAME = (
     0.93  # a name that ends a person's is that person's unless the network is, on the whole, surer of its type
 )
+_PROPER = frozenset({"NNP", "NNPS"})
+_SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]\.[A-Z]{2}")  # "CeBIT", "E.ON", but "U.S."
+_BESIDE_CREDIT = frozenset("(/)")
 _BEFORE_NOUN = frozenset({"ADJ", "CCONJ", "DET", "NOUN", "PROPN"})
 _NEAR = 4  # words
 _LAST_DAY = 31
@@ -93,12 +97,26 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Mention
     mentions = _whole_titles(doc, _mended(doc, _without_names(doc, mentions)))
     mentions += _repeated(doc, mentions)
     taken = {i for m in mentions for i in range(m.start, m.end)}
-    named = (MentionCandidate(start, end, _PERSON) for start, end in people.items())
+    named = [*(MentionCandidate(start, end, _PERSON) for start, end in people.items()), *_regions(doc)]
     mentions += [m for m in named if taken.isdisjoint(range(m.start, m.end))]
     taken = {i for m in mentions for i in range(m.start, m.end)}
     dates = (MentionCandidate(_with_day(doc, e), e.end, DATE) for e in doc.ents if e.label_ == "DATE")
     mentions += [d for d in dates if taken.isdisjoint(range(d.start, d.end))]
     return sorted(mentions, key=lambda m: m.start)
+
+
+def _regions(doc: Doc) -> Iterator[MentionCandidate]:
+    """Yield continents and other known regions that the parser takes for places: the network passes many by.
+
+    Not where the name goes on: "CCTV Africa", "Africa 39".
+    """
+    for entity in doc.ents:
+        start, end = entity.start + (entity[0].lower_ == "the"), entity.end
+        if entity.label_ not in {"GPE", "LOC"} or doc[start:end].text.lower() not in heads().regions:
+            continue
+        before, behind = doc[start - 1 : start], doc[end : end + 1]
+        if not any(t.tag_ in _PROPER for t in before) and not any(t.like_num for t in behind):
+            yield MentionCandidate(start, end, _PLACE)
 
 
 def _whole_titles(doc: Doc, mentions: list[MentionCandidate]) -> list[MentionCandidate]:
@@ -232,10 +250,33 @@ def _is_shouted(word: str) -> bool:
 
 
 def _is_name(words: Span, form: int, share: float) -> bool:
-    """Whether tagged words are a name: not all in lower case, no initial, by the parser's word too or plainly."""
-    if words.text.islower() or (len(words.text) == len("R.") and words.text.endswith(".")):
+    """Whether tagged words are a name: not all in lower case, no initial, by the parser's word too or plainly.
+
+    An agency that signs in small letters is one in running text ("told dpa"), and so is who has a capital inside.
+    """
+    if words.text.islower() and (not _is_agency(words.text) or _is_credit(words)):
         return False
+    if len(words.text) == len("R.") and words.text.endswith("."):
+        return False
+    if form == _ORGANIZATION and _SHAPED.search(words.text) and _stands_free(words):
+        return True
     return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)
+
+
+def _is_agency(word: str) -> bool:
+    return len(word) <= _LONGEST_ACRONYM and known_organization(word) is not None
+
+
+def _stands_free(words: Span) -> bool:
+    """Whether nothing but a space or a bracket is before a name: not "#MeToo", "DW-WORLD.DE"."""
+    before = words.doc[max(0, words.start - 1)]
+    return not words.start or bool(before.whitespace_) or before.is_space or before.is_left_punct
+
+
+def _is_credit(words: Span) -> bool:
+    """Whether a name stands in brackets or between strokes: "(AFP, dpa)", "afp/dpa"."""
+    beside = {t.text for i in (words.start - 1, words.end) for t in words.doc[max(i, 0) : i + 1]}
+    return not beside.isdisjoint(_BESIDE_CREDIT) or beside == {","}
 
 
 def _put_together(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "list[tuple[int, int, Floats]]":

@@ -10,6 +10,8 @@ from spacy.tokens import Doc
 from kg.extraction.language.tokens import Name
 from kg.extraction.learned.labels import FORMS, Form
 from kg.extraction.naming.surroundings import DEFINITION, surroundings, wording
+from kg.extraction.naming.teams import is_club, is_match_report, is_team
+from kg.geography import country_of_demonym
 from kg.model import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _NUMBERS: Mapping[EntityType, int] = {
 _LEAST = 0.02  # share that a type has in any case
 _WORDS, _CONTEXT, _FIRST = 0.5, 1.0, 0.7  # weights of votes, and of the type that the name has so far
 _OUTRIGHT = 5.0  # weight of a vote that says what the name is ("the union Kovo")
+_SIDE = 2.0  # a team's name in a report on a match
 _MOST = 4.0  # other votes
 
 
@@ -38,7 +41,8 @@ def by_votes(doc: Doc, names: Iterable[Called]) -> Callable[[int, int, int, "Flo
     every: dict[str, list[Called]] = defaultdict(list)
     for name in names:
         every[doc[name[0] : name[1]].text].append(name)
-    votes = {text: _votes(doc, text, alike) for text, alike in every.items()}
+    report = is_match_report(doc)
+    votes = {text: _votes(doc, text, alike, report=report) for text, alike in every.items()}
 
     def form(start: int, end: int, so_far: int, shares: "Floats") -> int:
         told, first = votes[doc[start:end].text], float(shares.max())  # what it is so far, it is for good reasons
@@ -52,15 +56,19 @@ def by_votes(doc: Doc, names: Iterable[Called]) -> Callable[[int, int, int, "Flo
     return form
 
 
-def _votes(doc: Doc, text: str, alike: list[Called]) -> dict[int, float]:
+def _votes(doc: Doc, text: str, alike: list[Called], *, report: bool) -> dict[int, float]:
     types = {number: kind for kind, number in _NUMBERS.items()}
     own: dict[EntityType | None, float] = defaultdict(float)
     around: dict[EntityType | None, float] = defaultdict(float)
     outright: set[EntityType | None] = set()
     for kind, weight in wording(text):
         own[kind] += weight
+    people = country_of_demonym(text) is not None
     for start, end, number, _ in alike:
-        for kind, weight in surroundings(doc, Name(start, end, types[number])):
+        name = Name(start, end, types[number])
+        if not people and (is_team(doc, name) or (report and is_club(doc, name))):
+            around[EntityType.ORGANIZATION] += _SIDE / math.sqrt(len(alike))
+        for kind, weight in surroundings(doc, name):
             if weight >= DEFINITION:
                 outright.add(kind)
             else:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from kg.extraction.language.grammar import small_words
-from kg.extraction.language.title_words import ranks
+from kg.extraction.language.title_words import ranks, titles
 from kg.extraction.language.tokens import Name, Taken, initials, is_capital, is_title_word
 from kg.extraction.language.words import heads, is_given_name, known_organization, name_parts
 from kg.extraction.naming.organizations import known_names, state_bodies
@@ -27,6 +27,7 @@ _LONGEST_GIVEN = 4  # words of given names behind a family name and a comma, hyp
 _BEHIND_GIVEN = frozenset({"(", ",", ";", ".", ":", "-", "–", "—", "and", ""})
 _LISTED = frozenset({"(", ";", ""})
 _LONGEST_SHORT = 2  # letters of an abbreviation that is no surname
+_LATIN_AMERICA = 2  # words
 _SHORT = 4  # letters that a party's abbreviation has fewer than
 
 
@@ -98,6 +99,19 @@ def _abbreviated(doc: Doc, names: list[Name]) -> list[Name]:
         if _word(doc, n.end) == "(" and _word(doc, n.end + 2) == ")" and initials(doc, n) == _word(doc, n.end + 1)
     }
     return [replace(n, type=kinds.get(_text(doc, n), n.type)) for n in names]
+
+
+def _at_posts(doc: Doc, names: list[Name]) -> list[Name]:
+    """Cut off what a post is for: "EU Enlargement" where the text has an "EU Enlargement Commissioner"."""
+    posts = {i for i in range(1, len(doc)) if is_title_word(doc[i]) and doc[i - 1].lower_ in titles().inner}
+    fields = {doc[i - 2 : i].text for i in posts if i > 1 and known_organization(doc[i - 2].text)}
+
+    def cut(name: Name) -> Name:
+        text = _text(doc, name)
+        body = known_organization(text) or doc[name.end - 1].lower_ in heads().all  # "EU parliament president"
+        return replace(name, end=name.end - 1) if name.type is _O and text in fields and not body else name
+
+    return [cut(n) for n in names]
 
 
 # --- persons ------------------------------------------------------------------------------------------------------
@@ -390,6 +404,33 @@ def _shouted(doc: Doc, names: list[Name]) -> list[Name]:
     return [n for n in names if not is_kind(n)]
 
 
+def _based(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "the Munich-based paper": what stands there is a place."""
+
+    def is_place(name: Name) -> bool:
+        return _word(doc, name.end) == "-" and _word(doc, name.end + 1) in {"based", "born"} and is_unknown(name)
+
+    def is_unknown(name: Name) -> bool:
+        return name.type is not None and name.end - name.start == 1 and not known_organization(_text(doc, name))
+
+    return [replace(n, type=_L) if is_place(n) else n for n in names]
+
+
+def _of_regions(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "America" of "Latin America" is the region, not the country; the nationality in "Latin American" is none."""
+    found: list[Name] = []
+    for name in names:
+        whole = doc[max(0, name.start - 1) : name.end]
+        text = whole.text.lower()
+        if len(whole) != _LATIN_AMERICA or not is_capital(whole[0]):
+            found.append(name)
+        elif text in heads().regions:
+            found.append(Name(whole.start, whole.end, _L))
+        elif text.removesuffix("s").removesuffix("n") not in heads().regions:
+            found.append(name)
+    return found
+
+
 # --- headlines ----------------------------------------------------------------------------------------------------
 
 
@@ -436,6 +477,9 @@ _STEPS = (
     _known,
     _qualified,
     _abbreviated,
+    _at_posts,
+    _of_regions,
+    _based,
     _no_persons,
     _nicknamed,
     _at_office,

@@ -87,7 +87,7 @@ def _read(
         status, reading = standing_by(verb, root) if part == "holder" else standing_before(verb)
     if phrase is not None and not phrase.fact:
         reading = POSSIBLE
-    told = (phrase.status if phrase is not None else None) or status
+    told = phrase.status_by(status) if phrase is not None else status
     if told is None and is_late(discourse, post.holder):
         told = RoleStatus.FORMER
     candidate = Candidate(

@@ -168,12 +168,76 @@ def test_a_doubtful_name_is_what_its_words_are_elsewhere(doc_of, text, tags, ent
         ("Ana left", "B-P:.7+O:.3 O", {0: "PERSON"}, ["Ana P"]),
         *(("Iran left", "B-L:.7+O:.3 O", {0: label}, ["Iran L"]) for label in ("GPE", "LOC", "FAC", "NORP")),
         ("Iran left", "B-L:.7+O:.3 O", {0: "PRODUCT"}, []),
+        ("in/IN E.ON", "O B-O:.6+O:.4", {}, ["E.ON O"]),  # a capital inside a word
+        ("in/IN E.ON", "O B-P:.6+O:.4", {}, []),  # of a company's name only
         ("She/PRP left", "B-P~:.6+O:.4 O", {}, ["She P~"]),  # asked of names only
         ("mayor left", "B-T:.6+O:.4 O", {}, ["mayor T"]),
     ],
 )
 def test_a_name_is_plain_or_has_the_word_of_the_parser(doc_of, text, tags, entities, found):
     assert read(doc_of(text), tags, entities) == found
+
+
+@pytest.mark.parametrize(("before", "free"), [("#", False), ("-", False), ("(", True), ("by ", True), ("\n", True)])
+def test_a_capital_inside_a_word_shows_a_name_that_stands_free(before, free):
+    doc = Doc(
+        VOCAB,
+        words=[before.rstrip(" "), "MeToo"],
+        spaces=[before.endswith(" "), False],
+        tags=["NN", "NNP"],
+        sent_starts=[True, False],
+    )
+    assert read(doc, "O B-O:.6+O:.4") == ["MeToo O"] * free
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("told/VBD dpa that/IN", ["dpa O"]),
+        ("agency/NN ,/, dpa ./.", ["dpa O"]),
+        ("( dpa ,/,", []),  # who wrote it, and no part of what is told
+        ("AFP ,/, dpa )", []),
+        ("Reuters ,/, dpa ,/,", []),
+        ("told/VBD dpx that/IN", []),
+    ],
+)
+def test_an_agency_may_sign_in_small_letters(doc_of, text, found):
+    at = [word.partition("/")[0].startswith("dp") for word in text.split()]
+    assert read(doc_of(text), " ".join("B-O" if here else "O" for here in at)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "entities", "found"),
+    [
+        ("to/IN Europe", "O O", {1: "LOC"}, ["Europe L"]),
+        ("the/DT West said/VBD", "O O O", {(0, 2): "LOC"}, ["West L"]),
+        ("in/IN Latin America", "O O O", {(1, 3): "LOC"}, ["Latin America L"]),
+        ("to/IN Europe", "O O", {}, []),  # the parser must say so
+        ("to/IN Europe", "O O", {1: "ORG"}, []),
+        ("to/IN Halden", "O O", {1: "LOC"}, []),  # no region
+        ("Council of/IN Europe", "B-O I-O I-O", {2: "LOC"}, ["Council of Europe O"]),
+        ("CCTV Africa", "O O", {1: "LOC"}, []),
+        ("Africa 39", "O O", {0: "LOC"}, []),
+    ],
+)
+def test_regions_are_places_where_the_parser_takes_them_for_such(doc_of, text, tags, entities, found):
+    assert read(doc_of(text), tags, entities) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "found"),
+    [
+        ("against/IN Halden", "O B-L:.7+B-O:.3", ["Halden O"]),
+        ("against/IN Halden", "O B-P:.7+B-O:.3", ["Halden O"]),
+        ("against/IN Halden", "O B-L", ["Halden L"]),  # the network is sure
+        ("near/IN Halden", "O B-L:.7+B-O:.3", ["Halden L"]),
+        ("against/IN German", "O B-L:.7+B-O:.3", ["German L"]),  # of a country, and no team's name
+    ],
+)
+def test_a_town_in_a_report_on_a_match_may_be_its_club(doc_of, text, tags, found):
+    report = 12 * "match/NN "
+    assert read(doc_of(report + text), 12 * "O " + tags) == found
+    assert read(doc_of(text), tags) == [f"{text.split()[-1]} {tags.partition('B-')[2][0]}"]
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,31 @@ def test_people(analyzer: Analyzer, marked: str, expected: list[str]) -> None:
         ("[O:New Halden Bank] rules.", ["O:New Halden Bank"]),
         ("The [L:German Democratic Republic] ([O:GDR]) fell. The [O:GDR] was poor.",
          ["L:German Democratic Republic", "L:GDR", "L:GDR"]),
+        ("[O:EU Enlargement] worries. EU Enlargement Commissioner [P:Ana Ruiz] left.", ["O:EU", "P:Ana Ruiz"]),
+        ("[O:EU Enlargement] worries.", ["O:EU Enlargement"]),  # no post says what is a field and what a name
+        ("The [O:EU Parliament] president, [P:Ana Ruiz], left.", ["O:EU Parliament", "P:Ana Ruiz"]),
     ],
 )  # fmt: skip
 def test_organizations(analyzer: Analyzer, marked: str, expected: list[str]) -> None:
+    assert mend(analyzer, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Many [L:American] players dream of it.", ["L:American"]),
+        ("Many Latin [L:American] players dream of it.", []),  # not of the United States
+        ("Many Latin [L:Americans] dream of it.", []),
+        ("He lives in Latin [L:America] now.", ["L:Latin America"]),
+        ("Many South [L:Korean] players dream of it.", ["L:Korean"]),
+        ("Many old [L:American] players dream of it.", ["L:American"]),
+        ("The [O:Munich]-based paper said so.", ["L:Munich"]),
+        ("The [P:Halden]-born painter said so.", ["L:Halden"]),
+        ("The [O:NATO]-based force said so.", ["O:NATO"]),
+        ("The [O:Munich] paper said so.", ["O:Munich"]),
+    ],
+)
+def test_places(analyzer: Analyzer, marked: str, expected: list[str]) -> None:
     assert mend(analyzer, marked) == expected
 
 
