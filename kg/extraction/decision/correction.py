@@ -19,7 +19,7 @@ from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_des
 from kg.extraction.stance.words import stance_words
 from kg.lexicons import lexicon, word_set
 from kg.model import PREDICATES, Claim, EntityType, MentionKind, Polarity, Predicate
-from kg.predicates import BIRTHPLACE, Often, at_home, broader, together
+from kg.predicates import BIRTHPLACE, MEMBERSHIP, Often, at_home, broader, together
 
 __all__ = ["corrected"]
 
@@ -34,7 +34,7 @@ _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 # what a claim must not be, each a property of ``_Joint``
 _REASONS = (
     "is_by_proxy", "is_anothers", "is_another_deed", "is_miscast", "is_side_by_side", "is_another_kin", "is_of_matter",
-    "is_reacted_to", "is_of_court",
+    "is_reacted_to", "is_of_court", "is_left",
 )  # fmt: skip
 
 
@@ -377,6 +377,12 @@ class _Joint:
         """Whether a place is only where somebody was sued or charged: "sued X in London" tells no home of X."""
         beside = 0 <= self.object.start - self.subject.end <= len(("in", "the"))
         return self.relation.home and beside and is_before_court(self.subject.root)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether a body is where somebody comes from who joins another: "joins from X", "was hired from X"."""
+        carrier = self.object.root.head
+        return self.told == MEMBERSHIP and carrier.lower_ == "from" and MEMBERSHIP in evokes(carrier.head)
 
     @property
     def is_reacted_to(self) -> bool:

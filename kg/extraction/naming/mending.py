@@ -26,6 +26,7 @@ _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _LONGEST_GIVEN = 4  # words of given names behind a family name and a comma, hyphens counted
 _BEHIND_GIVEN = frozenset({"(", ",", ";", ".", ":", "-", "–", "—", "and", ""})
 _LISTED = frozenset({"(", ";", ""})
+_LONGEST_SHORT = 2  # letters of an abbreviation that is no surname
 _LATIN_AMERICA = 2  # words
 _SHORT = 4  # letters that a party's abbreviation has fewer than
 
@@ -177,6 +178,7 @@ def _aliased(doc: Doc, names: list[Name]) -> list[Name]:
 
 def _inverted(doc: Doc, names: list[Name]) -> list[Name]:
     """ "HADDOW, James"; "Haddow, James" in a list, or where the text has "James Haddow" too; "Michael Haddow, Jr."."""
+    names = _with_families(doc, names)
     known = {_text(doc, n) for n in names}
 
     def join(doc: Doc, one: Name, two: Name) -> Name | None:
@@ -197,6 +199,20 @@ def _inverted(doc: Doc, names: list[Name]) -> list[Name]:
         return Name(one.start, two.end, _P) if fits else None
 
     return _pairs(doc, names, join)
+
+
+def _with_families(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names and the surnames in capitals before a comma and a given name that no reader found: "PRADO, Ines"."""
+    taken = {i for n in names for i in range(n.start, n.end)}
+    found: list[Name] = []
+    for name in names:
+        i = name.start - 2
+        if name.type is _P and i >= 0 and i not in taken and doc[i].is_alpha and _word(doc, i + 1) == ",":
+            family = doc[i].is_upper and len(doc[i]) > _LONGEST_SHORT and not known_organization(doc[i].text)
+            if family and _is_given_run(doc, name) and _word(doc, name.end) in _BEHIND_GIVEN:
+                found.append(Name(i, i + 1, _P))
+        found.append(name)
+    return found
 
 
 def _is_given_run(doc: Doc, name: Name) -> bool:
@@ -279,15 +295,24 @@ def _no_persons(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _bracketed(doc: Doc, names: list[Name]) -> list[Name]:
-    """ "Acme (Tazia) Ltd": what opens a bracket and does not close it goes on."""
+    """ "Acme (Tazia) Ltd": what opens a bracket and does not close it goes on, and so does one before a legal form."""
 
     def join(doc: Doc, one: Name, two: Name) -> Name | None:
         words = [t.text for t in doc[two.start : two.end]]
+        if one.type is _O and [_word(doc, one.end), _word(doc, two.end)] == ["(", ")"] and _is_legal(doc, two.end + 1):
+            return replace(one, end=two.end + 2)
+        if two.end == one.end and ")" in _text(doc, one) and _is_legal(doc, two.start):
+            return one
         closes = words.count(")") > words.count("(")
         inner = closes and one.end + 1 == two.start and _word(doc, one.end) == "("
         return replace(two, start=one.start, type=_O) if inner else None
 
     return _pairs(doc, names, join)
+
+
+def _is_legal(doc: Doc, i: int) -> bool:
+    word = _word(doc, i)
+    return word[:1].isupper() and not heads().legal.isdisjoint({word.lower(), word.lower().rstrip(".")})
 
 
 def _partners(doc: Doc, names: list[Name]) -> list[Name]:
@@ -366,6 +391,17 @@ def is_at_place(doc: Doc, start: int, end: int) -> bool:
         return _word(doc, start - 1) in small_words("within")
     before = doc[start - 2] if start > 1 else None
     return before is not None and (is_title_word(before) or before.lower_ in heads().localities)
+
+
+def _shouted(doc: Doc, names: list[Name]) -> list[Name]:
+    """Leave out a lone word for a kind of body where all is in capitals: "HADDOW LED THE MINISTRY"."""
+
+    def is_kind(name: Name) -> bool:
+        word, single = doc[name.start], name.end - name.start == 1 and name.type is _O
+        kind = word.lower_ in heads().nouns | heads().all and not known_organization(word.text)
+        return single and kind and word.is_upper and _word(doc, name.start - 1) == "THE" and word.sent.text.isupper()
+
+    return [n for n in names if not is_kind(n)]
 
 
 def _based(doc: Doc, names: list[Name]) -> list[Name]:
@@ -459,5 +495,6 @@ _STEPS = (
     _of_states,
     _of_places,
     _firms,
+    _shouted,
     _headlined,
 )
