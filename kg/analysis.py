@@ -298,7 +298,7 @@ def _load(name: str) -> "Language":
     if "attribute_ruler" in nlp.pipe_names:  # what it sets, the lemmatizer leaves
         ruler: Any = nlp.get_pipe("attribute_ruler")
         for lemma, forms in lexicon("lemmas").items():
-            ruler.add([[{"LOWER": {"IN": forms}, "TAG": {"REGEX": "^VB"}}]], {"LEMMA": lemma})
+            ruler.add([[{"LOWER": {"IN": forms}, "TAG": {"REGEX": "^(VB|JJ)"}}]], {"LEMMA": lemma})
     nlp.max_length = sys.maxsize
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)

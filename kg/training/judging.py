@@ -19,7 +19,7 @@ from kg.training.records import Annotated, Pair
 __all__ = ["Judged", "as_article", "judge_told"]
 
 _HELD = frozenset({"titleOf", "titleAt", "worksFor", "chiefExecutive", "same", POST})
-_STEM = 3  # letters that the forms of a verb share: "lead", "led" aside
+_STEM = 3  # letters that the forms of a verb share; two of a short one: "lead", "led"
 
 
 def as_article(annotated: Annotated) -> dict[str, Any]:
@@ -146,7 +146,8 @@ def judge_told(annotated: Annotated, entities: Sequence[LocalEntity], testimonie
 def _titles_agree(title: str, claim: Claim) -> float:
     """How far two titles agree; a verb that tells a post ("leads") is one with the noun for who does ("leader")."""
     verb = claim.evidence.extractor.partition("role:verb-")[2]
-    return 1.0 if verb and title.lower().startswith(verb[:_STEM]) else title_f1(title, claim.title)
+    stem = verb[: _STEM - (len(title) <= _STEM)]
+    return 1.0 if verb and title.lower().startswith(stem) else title_f1(title, claim.title)
 
 
 def _forgotten(annotated: Annotated, entities: Sequence[LocalEntity], claim: Claim) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.analysis import Analyzer
-from kg.extraction.decision.witnesses import gather
+from kg.extraction.decision.witnesses import gather, rule_of
 from kg.extraction.naming.states import with_states
 from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
@@ -53,7 +53,7 @@ def score_rules(annotated: Iterable[Annotated], analyzer: Analyzer) -> Iterator[
         discourse = with_states(read_discourse(doc))
         testimonies = gather([c for c in rules(doc, discourse) if c.asserted])
         for testimony, holds in zip(testimonies, judge_told(text, discourse.entities, testimonies).right, strict=True):
-            names = {c.evidence.extractor for c in testimony.claims}
+            names = {rule_of(c) for c in testimony.claims}
             if holds is None:
                 continue
             fired.update(names)

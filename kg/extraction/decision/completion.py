@@ -6,7 +6,9 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse
+from kg.extraction.language.grammar import chain
 from kg.extraction.relations.circumstances import date_of, place_of
+from kg.extraction.relations.frames import evokes
 from kg.extraction.time.dates import DateMention, dates_in
 from kg.model import Claim
 
@@ -40,7 +42,7 @@ class Circumstances:
         return replace(claim, date=date, place=place)
 
     def _trigger(self, claim: Claim) -> Token | None:
-        """The word that joins the two mentions: their lowest common ancestor."""
+        """The word that joins the two mentions, their lowest common ancestor; None where a noun below it names one."""
         evidence = claim.evidence
         if evidence.object is None:
             return None
@@ -49,6 +51,15 @@ class Circumstances:
         ]
         if spans[0] is None or spans[1] is None:
             return None
-        one, other = spans[0].root, spans[1].root
-        above = {one, *one.ancestors}
-        return next((token for token in (other, *other.ancestors) if token in above), None)
+        above, other = list(chain(spans[0].root)), list(chain(spans[1].root))
+        joint = next((token for token in other if token in above), None)
+        if joint is None:
+            return None
+        between = (*above[: above.index(joint) + 1], *other[: other.index(joint)])
+        return None if any(_names_an_end(token, claim.predicate) for token in between) else joint
+
+
+def _names_an_end(noun: Token, predicate: str) -> bool:
+    """Whether a noun says who one of the two is, so that its clause tells of another event: "her successor died"."""
+    only = predicate in evokes(noun, relational=True) - evokes(noun)
+    return only and noun.dep_ not in {"attr", "oprd"}

@@ -10,7 +10,7 @@ from kg.extraction.relations.frames import read_by_hand
 from kg.model import Claim, EntityType, MentionKind
 from kg.predicates import broader
 
-__all__ = ["FEATURES", "Testimony", "features", "gather"]
+__all__ = ["FEATURES", "Testimony", "features", "gather", "rule_of"]
 
 _STRETCH = 500  # characters
 _ABOUT = 0.3  # share of the best score from which the narrower predicate stands
@@ -53,6 +53,11 @@ class Testimony:
     claims: tuple[Claim, ...]
 
     @property
+    def from_rules(self) -> bool:
+        """Whether a rule says anything of it."""
+        return any(map(_is_rule, self.claims))
+
+    @property
     def by_rule(self) -> bool:
         """Whether a rule says that the text asserts it."""
         return any(_is_rule(c) and c.asserted for c in self.claims)
@@ -60,7 +65,7 @@ class Testimony:
     @property
     def asserted(self) -> bool:
         """Whether a witness says so, and no rule that the text only mentions it: grammar shows a plan or a denial."""
-        return self.by_rule or (self.first.asserted and not any(map(_is_rule, self.claims)))
+        return self.by_rule or (self.first.asserted and not self.from_rules)
 
     @property
     def posts(self) -> frozenset[tuple[int, int | None, str]]:
@@ -122,6 +127,12 @@ def _is_told_by_verb(claim: Claim) -> bool:
     return claim.evidence.extractor.startswith("rule:role:verb-")
 
 
+def rule_of(claim: Claim) -> str:
+    """Return what a rule is counted by: its name, and apart what it says of a post without the body that has it."""
+    bodiless = claim.relation.titled and claim.object is None
+    return f"{claim.evidence.extractor} without a body" if bodiless else claim.evidence.extractor
+
+
 def _is_rule(claim: Claim) -> bool:
     return claim.evidence.extractor.startswith("rule:")
 
@@ -159,7 +170,7 @@ def _said(testimony: Testimony, precision: Mapping[str, float]) -> dict[str, flo
     """What the witnesses say."""
     asserted = [c for c in testimony.claims if c.asserted]
     unasserted = [c for c in testimony.claims if not c.asserted]
-    rules = {c.evidence.extractor for c in asserted if _is_rule(c)}
+    rules = {rule_of(c) for c in asserted if _is_rule(c)}
     right = {**read_by_hand(), **precision}
     return {
         "model": _strongest(asserted),

@@ -1,7 +1,8 @@
 """Read what a document speaks of by the network: its names, and whom pronouns and descriptions mean."""
 
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 from functools import partial
 
@@ -22,6 +23,8 @@ __all__ = ["read_scored"]
 
 _SURE = 0.9  # of whom a pronoun means; below it the rules of reference, where they tell, are right more often
 _POSSIBLE = 0.03  # below it the network excludes what they tell
+_AHEAD = 2  # sentences behind a pronoun in which whom it means may first be spoken of
+_SURER_THAN_NAMES = 0.99  # of whom a pronoun means, whatever gender a given name tells; a title ("Mr.") gainsays it
 _OTHER_GENDER = -0.5  # balance of the signs of a person's gender below which "he" or "she" does not mean them
 _TOLD = 0.6  # how likely what only they tell is right
 # How often what the network is sure of is right, by form, on the part of open/train that was kept from learning.
@@ -50,11 +53,14 @@ def read_scored(doc: Doc, scores: Scores, *, same: float, nameless: bool = False
     genders = gender_of(doc, mentions)
     told = {(m.start, m.kind): replace(m, certainty=_TOLD) for m in resolve_references(doc, mentions, genders)}
     pointing: list[TokenMention] = []
+    first, ends = {m.entity: m.start for m in reversed(mentions)}, [sentence.end for sentence in doc.sents]
     for i, (candidate, form) in enumerate(zip(scores.candidates, forms, strict=True)):
         if form.kind in (MentionKind.PRONOUN, MentionKind.NOMINAL):
             pronoun = form.kind is MentionKind.PRONOUN
             gender = pronoun_genders().get(doc[candidate.start].lower_) if pronoun else None
-            entity, chance = chains.antecedent(i, EntityType(form.type), fits=partial(_may_mean, genders, gender))
+            until = ends[bisect(ends, candidate.start) :][: _AHEAD + 1][-1] if pronoun else len(doc)
+            fits = partial(_may_mean, genders, gender, {e for e, start in first.items() if start < until})
+            entity, chance = chains.antecedent(i, EntityType(form.type), fits=fits)
             certainty = chance * _RIGHT[form]
             by_rule = told.pop((candidate.start, form.kind), None)  # whom "her" means is not whom "her doctor" does
             if (
@@ -69,6 +75,7 @@ def read_scored(doc: Doc, scores: Scores, *, same: float, nameless: bool = False
                     continue
                 entity, chance, certainty = chains.new(EntityType(form.type)), 1.0, 1.0
             chains.add(i, entity, chance)
+            first[entity] = min(candidate.start, first.get(entity, candidate.start))
             pointing.append(_pointer(doc, candidate, form, entity, certainty))
     taken = {i for m in (*mentions, *pointing) for i in range(m.start, m.end)}
     pointing += (m for m in told.values() if taken.isdisjoint(range(m.start, m.end)))
@@ -89,12 +96,12 @@ class _Chains:
             self._links[i] = (mention.entity, 1.0)
             self._types[mention.entity] = mention.type
 
-    def antecedent(self, i: int, kind: EntityType, *, fits: Callable[[int], bool]) -> tuple[int, float]:
+    def antecedent(self, i: int, kind: EntityType, *, fits: Callable[[int, float], bool]) -> tuple[int, float]:
         """Return the entity that a candidate most likely points to and how likely: a chain is as sure as its links."""
         best = (-1, 0.0)
         for j, chance in self._near[i]:
             entity, sure = self._links.get(j, (-1, 0.0))
-            if chance * sure > best[1] and self._types[entity] is kind and fits(entity):
+            if chance * sure > best[1] and self._types[entity] is kind and fits(entity, chance):
                 best = (entity, chance * sure)
         return best
 
@@ -112,9 +119,16 @@ class _Chains:
         return entity
 
 
-def _may_mean(genders: Genders, gender: str | None, entity: int) -> bool:
-    """Whether a pronoun of a gender may mean an entity."""
-    return gender is None or genders.balance(entity, gender) > _OTHER_GENDER
+def _may_mean(genders: Genders, gender: str | None, known: Set[int], entity: int, chance: float) -> bool:
+    """Whether a pronoun of a gender may mean an entity, of those ``known`` by then, as the network says by ``chance``.
+
+    Many given names are of one gender here and of the other there ("Andrea", "Sasha").
+    """
+    if entity not in known:
+        return False
+    if gender is None or genders.balance(entity, gender) > _OTHER_GENDER:
+        return True
+    return chance >= _SURER_THAN_NAMES and not genders.is_titled_otherwise(entity, gender)
 
 
 def _name(doc: Doc, candidate: MentionCandidate, form: Form) -> Name:

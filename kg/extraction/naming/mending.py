@@ -372,18 +372,30 @@ def is_at_place(doc: Doc, start: int, end: int) -> bool:
 
 
 def _headlined(doc: Doc, names: list[Name]) -> list[Name]:
-    """Leave out words of the headline that the text below never uses in a name: "Skier weds novelist", "Ally quits"."""
+    """Leave out words of the headline that the text below never uses in a name: "Skier weds novelist", "Ally quits".
+
+    So too those behind a whole name or a surname of the text: "Kral Backs Lund", "Norfisk Sinks".
+    """
     end = _headline(doc)
-    below = {t.text for n in names if n.start >= end for t in doc[n.start : n.end]}
+    told = [n for n in names if n.start >= end]
+    below = {t.text for n in told for t in doc[n.start : n.end]}
     if not below:
         return names
+    whole = {_text(doc, n) for n in told} | {doc[n.end - 1].text for n in told if n.type is _P}
+
+    def cut(name: Name) -> list[Name]:
+        for i in range(name.start + 1, name.end if name.end <= end else 0):
+            if doc[i].is_alpha and doc[i].text not in below and _text(doc, replace(name, end=i)) in whole:
+                rest = next((j for j in range(i + 1, name.end) if doc[j].text in below), name.end)
+                return [replace(name, end=i), *([replace(name, start=rest)] if rest < name.end else [])]
+        return [name]
 
     def is_word(name: Name) -> bool:
         word = doc[name.start]
         single = name.end <= end and name.end - name.start == 1 and name.type in {_P, _O} and not name.demonym
         return single and word.text not in below and not word.text[1:].isupper() and not known_organization(word.text)
 
-    return [n for n in names if not is_word(n)]
+    return [part for n in names if not is_word(n) for part in cut(n)]
 
 
 def _headline(doc: Doc) -> int:

@@ -43,7 +43,9 @@ def _predicated(discourse: Discourse, setting: Setting, phrase: TitlePhrase) -> 
     status, reading = standing_by(verb, root)
     for person in people:
         if not phrase.outer_start <= person.root < phrase.outer_end:
-            yield from _told(discourse, setting, phrase, person, verb, phrase.status or status, factual=reading != FACT)
+            yield from _told(
+                discourse, setting, phrase, person, verb, phrase.status_by(status), factual=reading != FACT
+            )
     if is_replacing(verb):
         before, _ = standing_before(verb)
         for predecessor in (m for t in slots.get("obj", ()) if (m := _person(discourse, t))):
@@ -56,7 +58,7 @@ def _told(
     phrase: TitlePhrase,
     person: TokenMention,
     verb: Token,
-    status: RoleStatus,
+    status: RoleStatus | None,
     *,
     factual: bool,
 ) -> Iterator[Candidate]:

@@ -33,7 +33,8 @@ class Setting:
         everywhere = sorted((*discourse.mentions, *discourse.nested), key=lambda m: m.start)
         countries = [m for m in everywhere if self._is_country(m) and m.start not in spoken_for]
         self._bodies = [m for m in discourse.mentions if m.type is EntityType.ORGANIZATION]
-        self._country, self._main_body = _leading(countries), _leading(self._bodies, least=_OFTEN)
+        self._countries, self._country = countries, _leading(countries)
+        self._main_body = _leading(self._bodies, least=_OFTEN)
         self._chambers: dict[str, TokenMention | None] = {}
         self._held = {
             (phrase.head_word, phrase.holder.entity): person.entity
@@ -51,7 +52,9 @@ class Setting:
         if head in _class("legislators"):
             return self._chamber(head)
         if head in _class("state_offices") or (head in _class("portfolio_offices") and phrase.text != head):
-            found = _last_before(self._country, phrase.start)
+            found = _last_before(self._countries, phrase.start)
+            if found not in self._country:  # the text has gone on to another country, as a round-up does
+                return None
         elif head in _class("body_offices"):
             found = _last_before(self._main_body, phrase.start)
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.language.grammar import arguments, subjects
+from kg.extraction.language.grammar import arguments, is_passive, subjects
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.terms import with_terms
 from kg.extraction.posts.titles import TitlePhrase, is_late, title_phrases
@@ -87,7 +87,7 @@ def _read(
         status, reading = standing_by(verb, root) if part == "holder" else standing_before(verb)
     if phrase is not None and not phrase.fact:
         reading = POSSIBLE
-    told = (phrase.status if phrase is not None else None) or status
+    told = phrase.status_by(status) if phrase is not None else status
     if told is None and is_late(discourse, post.holder):
         told = RoleStatus.FORMER
     candidate = Candidate(
@@ -152,10 +152,20 @@ def _modifies(title: Token, name: Token) -> bool:
     return False
 
 
+def _stands_at(holder: TokenMention, tokens: Iterable[Token]) -> bool:
+    return any(holder.start <= token.i < holder.end for token in tokens)
+
+
 def _naming_verb(title: Token, holder: TokenMention) -> Token | None:
-    """ "Appointed X chairman" and "appointed X as chairman", whose two objects a parser takes for one."""
+    """ "Appointed X chairman" and "appointed X as chairman", whose two objects a parser takes for one.
+
+    So too "X was appointed chairman" where it hangs the title on what follows.
+    """
     head = title.head
     name = head.head
+    before = title.doc[max(0, title.left_edge.i - 1)]
+    if before.i < title.i and is_naming(before) and is_passive(before) and _stands_at(holder, subjects(before)):
+        return before
     if title.dep_ == "pobj" and head.lower_ == "as" and name.i == holder.root and name.dep_ in {"dobj", "obj"}:
         return name.head if is_naming(name.head) else None
     if title.dep_ == "appos" and head.dep_ in {"dobj", "obj"} and head.i < holder.root < title.i:

@@ -50,6 +50,14 @@ class TitlePhrase:
     plural: bool = False
     head_word: str = ""
 
+    def status_by(self, verb: RoleStatus | None) -> RoleStatus | None:
+        """Return the status by the words around the title and the verb that gives the post, None where neither tells.
+
+        Who "will become the new mayor" is not in office yet, who "was the longtime mayor" no longer: a word that only
+        tells somebody in office yields to the verb.
+        """
+        return verb or self.status if self.status is RoleStatus.CURRENT else self.status or verb
+
 
 def title_phrases(discourse: Discourse) -> Iterator[TitlePhrase]:
     """Yield the title phrases of a document in text order; none overlaps a name."""

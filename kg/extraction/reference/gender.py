@@ -26,15 +26,22 @@ class Genders:
 
     def __init__(self) -> None:
         self._votes: dict[int, Counter[str]] = defaultdict(Counter)
+        self._titled: set[tuple[int, str]] = set()
 
     def add(self, entity: int, gender: str, weight: float) -> None:
         """Count a sign of a gender."""
         self._votes[entity][gender] += weight  # type: ignore[assignment]
+        if weight >= TITLE_WEIGHT:
+            self._titled.add((entity, gender))
 
     def meant_by(self, entity: int, gender: str) -> None:
         """Count a pronoun that meant a person; it may have been misread, so pronouns alone never make sure."""
         if self._votes[entity][gender] + _PRONOUN <= _LIKELY:
             self.add(entity, gender, _PRONOUN)
+
+    def is_titled_otherwise(self, entity: int, gender: str) -> bool:
+        """Return whether a noun or honorific said of a person tells the other gender: "Mr.", "the actress"."""
+        return (entity, _OTHER[gender]) in self._titled
 
     def of(self, entity: int) -> str | None:
         """Return the gender that most signs tell, None without any."""

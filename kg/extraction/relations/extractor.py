@@ -125,7 +125,7 @@ def _lies_ahead(candidate: Candidate, reading: _Reading) -> bool:
 def _circumstances(candidate: Candidate, reading: _Reading) -> tuple[str | None, TokenMention | None]:
     """The date and the place of an event, by its own clause or by the sentences around it."""
     relation = candidate.relation
-    if not candidate.dated and not relation.decision:
+    if not candidate.dated and not (relation.decision and candidate.factual):  # when "her successor" died, say
         return None, None
     deed = candidate.deed
     dates = reading.dates if deed is None else [d for d in reading.dates if not _is_of_deed(d, deed)]

@@ -28,6 +28,9 @@ def made(analyzer, text, predicate, subject, target, extractor="model:pairs@1", 
         (MET, "spokeWith", ("Ana Ruiz", "Bo Keller"), "2020-11-15", None),  # has no place
         (MET, "childOf", ("Ana Ruiz", "Bo Keller"), None, None),  # no event
         ("Ana Ruiz visited Geneva in May 2019.", "visited", ("Ana Ruiz", "Geneva"), "2019-05", None),
+        ("Ana Ruiz, the successor of Bo Keller, died in 2006.", "succeeded", ("Ana Ruiz", "Bo Keller"), None, None),
+        ("In 2006 Ana Ruiz became the successor of Bo Keller.", "succeeded", ("Ana Ruiz", "Bo Keller"), "2006", None),
+        ("Ana Ruiz succeeded Bo Keller in 2006.", "succeeded", ("Ana Ruiz", "Bo Keller"), "2006", None),
         ("Ana Ruiz met Bo Keller.", "metWith", ("Ana Ruiz", "Bo Keller"), None, None),
         ("Ana Ruiz met Bo Keller. They left Geneva on Sunday.", "metWith", ("Ana Ruiz", "Bo Keller"), None, None),
     ],

@@ -162,3 +162,48 @@ def test_a_rule_has_its_wording_and_takes_what_it_lacks(claim, discourse, networ
     (found,) = decide(claims, discourse, WEIGHTS)
     assert {name: getattr(found, name) for name in kept} == kept
     assert found.evidence.extractor == "rule:posts"
+
+
+ACROSS = {"at": (4, 12)}  # from the first sentence to "Bo" in the third
+
+
+@pytest.mark.parametrize(
+    ("across", "other", "told"),
+    [
+        ({}, None, True),
+        ({}, ("Acme metWith Bo", {"by": "meet", "at": (10, 12)}), False),  # the later sentence has its own two
+        ({}, ("Acme metWith Bo", {"by": "meet", "at": (10, 12), **NOT}), False),
+        (NOT, ("Acme metWith Bo", {"by": "meet", "at": (10, 12), **PLANNED}), False),
+        ({}, ("Acme metWith Bo", {"p": 0.9, "at": (10, 12)}), True),  # by a rule alone
+        ({}, ("Acme appointed Bo", {"by": "hire", "at": (10, 12)}), True),  # another deed
+        ({}, ("Ana metWith Acme", {"by": "meet", "at": (6, 10)}), True),  # "A met B. C attended."
+        ({"by": "attend"}, ("Acme metWith Bo", {"by": "meet", "at": (10, 12)}), True),
+    ],
+)
+def test_a_sentence_with_its_own_two_tells_nothing_of_one_before(claim, discourse, across, other, told):
+    claims = [claim("Ana metWith Bo", **ACROSS | across)]
+    claims += [claim(other[0], **other[1])] if other is not None else []
+    found = decide(claims, discourse, WEIGHTS)
+    assert any((c.subject, c.object) == (0, 2) for c in found) is told
+
+
+@pytest.mark.parametrize(
+    ("network", "rules", "told"),
+    [
+        ("Bo memberOf Acme", ["Ana holdsRole Acme", "Bo holdsRole Leeds"], False),  # "A of O met B of P"
+        ("Bo holdsRole Acme", ["Ana memberOf Acme", "Bo holdsRole Leeds"], False),
+        ("Bo memberOf Acme", ["Ana holdsRole Acme"], True),
+        ("Bo memberOf Acme", ["Bo holdsRole Leeds"], True),
+        ("Bo memberOf Acme", ["Ana holdsRole Acme", "Bo holdsRole -"], True),
+        ("Bo memberOf Acme", ["Ana holdsRole Acme", "Bo holdsRole Leeds", "Bo holdsRole Acme"], True),
+        ("Bo founded Acme", ["Ana holdsRole Acme", "Bo holdsRole Leeds"], True),  # another relation
+    ],
+)
+def test_the_network_adds_nothing_crosswise(claim, discourse, network, rules, told):
+    title = {name: {"title": name.split()[0] + "'s"} if "holdsRole" in name else {} for name in (network, *rules)}
+    made = [claim(row, by="posts", at=(0, None if row[-1] == "-" else 4), **title[row]) for row in rules]
+    found = decide(
+        [claim(network, **title[network] | {"title": "x"} if title[network] else {}), *made], discourse, WEIGHTS
+    )
+    predicate = network.split()[1]
+    assert any(c.evidence.extractor.startswith("model") and c.predicate == predicate for c in found) is told

@@ -1,12 +1,21 @@
 """Who is named only as the one that is not meant; and what a name tells by itself."""
 
+from dataclasses import replace
+
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg.config import Settings
-from kg.extraction.decision.correction import _as_named
-from kg.model import Claim, Document, Extraction, Polarity
+from kg.extraction.decision.correction import _as_named, _is_anothers_body, _states
+from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.naming.states import with_states
+from kg.model import Claim, Document, EntityType, Extraction, LocalEntity, MentionKind, Polarity
 from kg.reader import Reader
 from tests.graphs import quoted
+
+ORGANIZATION, PLACE = EntityType.ORGANIZATION, EntityType.PLACE
+CODES = {"Brazil": "BR", "Colombia": "CO"}
 
 
 def claim(text: str, subject: str, object_: str) -> Claim:
@@ -45,3 +54,58 @@ def test_a_base_is_that_of_the_name_it_stands_before(text, homes):
     assert isinstance(found, Extraction)
     names = [entity.name for entity in found.entities]
     assert {(names[c.subject], names[c.object or 0]) for c in found.claims if c.predicate == "basedIn"} <= homes
+
+
+@pytest.mark.parametrize(
+    ("extractor", "predicate", "part", "whole", "stands"),
+    [
+        ("model:pairs@1", "partOf", "Brazilian police", "Colombia", False),
+        ("model:pairs@1", "partOf", "Brazilian police", "Brazil", True),
+        ("model:pairs@1", "partOf", "Brazilian police", "Interior Ministry", True),  # a body, not a place
+        ("model:pairs@1", "partOf", "Interior Ministry", "Colombia", True),  # its name tells no state
+        ("model:pairs@1", "basedIn", "Brazilian police", "Colombia", True),
+        ("rule:affiliation:possessive", "partOf", "Brazilian police", "Colombia", True),
+    ],
+)
+def test_a_body_named_after_a_state_is_no_part_of_another(extractor, predicate, part, whole, stands):
+    names = {"Brazil": PLACE, "Colombia": PLACE, "Brazilian police": ORGANIZATION, "Interior Ministry": ORGANIZATION}
+    text = "Brazil and Colombia agreed . Brazilian police searched the Interior Ministry ."
+    doc = Doc(Vocab(), words=text.split())
+    doc.user_data["document"] = Document(id="d", text=doc.text)
+    mentions = []
+    for number, (name, kind) in enumerate(names.items()):
+        span = doc.char_span(doc.text.index(name), doc.text.index(name) + len(name), alignment_mode="expand")
+        root = span.end - 1
+        mentions.append(
+            TokenMention(start=span.start, end=span.end, root=root, type=kind, kind=MentionKind.NAME, entity=number)
+        )
+    entities = [LocalEntity(type=kind, name=name, country=CODES.get(name)) for name, kind in names.items()]
+    discourse = with_states(Discourse(doc, tuple(entities), tuple(mentions)))
+    told = claim(doc.text, part, whole)
+    ends = {"subject": list(names).index(part), "object": list(names).index(whole)}
+    told = replace(told, predicate=predicate, **ends, evidence=replace(told.evidence, extractor=extractor))
+    assert _is_anothers_body(told, _states(discourse), discourse) is not stands
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "untold"),
+    [
+        ("Neither Ines Prado nor Owen Pike met Bruno Klee in Oslo.", (), "visited"),
+        ("Ines Prado and Owen Pike met Bruno Klee in Oslo.", ("Owen Pike metWith Bruno Klee",), "killed"),
+        ("Ines Prado was exonerated of the murder of Leo Marsh on Tuesday.", (), "diedOn"),
+        ("Ines Prado was tasked with meeting Bruno Klee on Tuesday.", (), "metWith"),
+        ("Reports that Ines Prado was appointed head of Halden Bank are wrong.", (), "holdsRole"),
+        ("Ines Prado was appointed head of Halden Bank.", ("Ines Prado holdsRole Halden Bank",), "memberOf"),
+        ("Bruno Klee strangled Leo Marsh in Oslo.", ("Bruno Klee killed Leo Marsh",), "metWith"),
+        ("Ines Prado was cleared of killing Leo Marsh. Bruno Klee killed Owen Pike.",
+         ("Bruno Klee killed Owen Pike",), "Ines Prado killed"),
+    ],
+)  # fmt: skip
+def test_what_is_asserted_of_a_sentence(text, told, untold):
+    found = Reader(Settings()).read(Document(id="d", text=text, published="2021-05-04"), enter=lambda _stage: None)
+    assert isinstance(found, Extraction)
+    names = [entity.name for entity in found.entities]
+    facts = {f"{names[c.subject]} {c.predicate} {names[c.object] if c.object is not None else c.literal}"
+             for c in found.claims if c.asserted}  # fmt: skip
+    assert facts >= set(told), facts
+    assert not [fact for fact in facts if untold in fact]

@@ -14,6 +14,7 @@ FIRST, SECOND = ("Ana Ruiz", "same", "Who"), ("Who", "same", "the doctor")
 DIRECT = ("Ana Ruiz", "same", "the doctor")
 SHE = "[P Ana Ruiz ] met/VBD [P Bo Li ] . [P~ She/PRP ] left/VBD ."  # by the rules Ana Ruiz
 SHE_ANA, SHE_BO = ("Ana Ruiz", "same", "She"), ("Bo Li", "same", "She")
+DOCTOR = "[P^ The/DT doctor/NN ] slept/VBD ."
 HER = "[P Ana Ruiz ] left/VBD . [P~ She/PRP ] told/VBD [P^ her/PRP$ doctor/NN ] ."
 
 
@@ -147,6 +148,38 @@ def test_no_pronoun_means_a_person_of_the_other_gender(sketch, name, pronoun, me
     found = sketch(f"{name} came/VBD . [P~ {pronoun}/PRP ] left/VBD .")
     named, *_ = found.names
     assert who(found, {(named, "same", pronoun): 0.95}) == means
+
+
+@pytest.mark.parametrize(
+    ("name", "chance", "means"),
+    [
+        ("[P Sasha Ruiz ]", 0.995, ["Sasha Ruiz"]),  # a given name is of either gender somewhere
+        ("[P Sasha Ruiz ]", 0.98, []),
+        ("Mrs./NNP [P Sasha Ruiz ]", 0.995, []),
+        ("[P Sasha Ruiz ] ,/, a/DT waitress/NN ,/,", 0.98, []),
+    ],
+)
+def test_a_sure_network_gainsays_a_given_name_and_no_title(sketch, name, chance, means):
+    found = sketch(f"{name} came/VBD . [P~ He/PRP ] left/VBD .")
+    named, *_ = found.names
+    assert who(found, {(named, "same", "He"): chance}) == means
+
+
+@pytest.mark.parametrize(
+    ("before", "between", "means"),
+    [
+        ("", "", ["Ana Ruiz"]),
+        ("", "It/PRP rained/VBD .", ["Ana Ruiz"]),
+        ("", "It/PRP rained/VBD . It/PRP snowed/VBD .", []),
+        (DOCTOR, "It/PRP rained/VBD . It/PRP snowed/VBD .", ["Ana Ruiz", "Ana Ruiz"]),  # she has been spoken of
+    ],
+)
+def test_a_pronoun_waits_two_sentences_for_its_name(sketch, before, between, means):
+    found = sketch(f"{before} [P~ She/PRP ] left/VBD . {between} [P Ana Ruiz ] came/VBD .")
+    said = {("She", "same", "Ana Ruiz"): 0.95}
+    if before:
+        said |= {("The doctor", "same", "Ana Ruiz"): 0.95}
+    assert who(found, said) == means
 
 
 @pytest.mark.parametrize(

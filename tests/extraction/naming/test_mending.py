@@ -150,6 +150,13 @@ BELOW = ["P:Sven Ostby", "P:Kari Moen", "O:Norfisk"]
         ("[O:UNHCR] chief weds", ["O:UNHCR"]),
         ("[L:Bergen] wedding", ["L:Bergen"]),
         ("[P:Tom Price] weds", ["P:Tom Price"]),
+        ("[P:Ostby Weds] Banker", ["P:Ostby"]),
+        ("[P:Ostby Weds Moen]", ["P:Ostby", "P:Moen"]),
+        ("Bank [O:Norfisk Celebrates]", ["O:Norfisk"]),
+        ("[P:Sven Ostby Weds] Banker", ["P:Sven Ostby"]),
+        ("[P:Ostby Moen] weds", ["P:Ostby Moen"]),
+        ("[P:Sven Price] weds", ["P:Sven Price"]),
+        ("[O:Halden Norfisk] sinks", ["O:Halden Norfisk"]),
     ],
 )
 def test_what_only_the_headline_has_is_a_word(analyzer: Analyzer, headline: str, kept: list[str]) -> None:
