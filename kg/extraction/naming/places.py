@@ -29,9 +29,14 @@ def of_regions(doc: Doc, names: Iterable[Name]) -> list[Name]:
     """ "America" of "Latin America" is the region, not the country; the nationality in "Latin American" is none."""
     found: list[Name] = []
     for name in names:
-        whole = doc[max(0, name.start - 1) : name.end]
+        alone = name.end - name.start == 1
+        whole, on = doc[max(0, name.start - 1) : name.end], doc[name.start : name.end + 1]
         text = whole.text.lower()
-        if len(whole) != _LATIN_AMERICA or name.end - name.start != 1 or not is_capital(whole[0]):
+        if found and found[-1].end > name.start:
+            continue  # within the region before
+        if alone and on.text.lower() in heads().regions and len(on) == _LATIN_AMERICA:
+            found.append(Name(on.start, on.end, EntityType.PLACE))
+        elif not alone or len(whole) != _LATIN_AMERICA or not is_capital(whole[0]):
             found.append(name)
         elif text in heads().regions:
             found.append(Name(whole.start, whole.end, EntityType.PLACE))
