@@ -53,8 +53,8 @@ def by_votes(doc: Doc, names: Iterable[Called]) -> Callable[[int, int, int, "Flo
             return math.log(share + _LEAST) + told.get(n, 0.0) + _FIRST * (n == so_far)
 
         best = max(_NUMBERS.values(), key=weight)
-        town = so_far == _PLACE and is_venue(doc, Name(start, end, EntityType.PLACE))
-        return so_far if town and best == _TEAM and report else best  # "lives in Hamburg" beside "a goal for Hamburg"
+        town = int(shares.argmax()) == _PLACE and is_venue(doc, Name(start, end, EntityType.PLACE))
+        return _PLACE if town and best == _TEAM else best  # "lives in Hamburg" beside "a goal for Hamburg"
 
     return form
 
