@@ -174,26 +174,24 @@ def _attach_short_names(clusters: list[Cluster], constraints: Constraints) -> li
                     shortened[words].append(cluster)
     grown: list[tuple[Cluster, Cluster]] = []
     for short in clusters:
-        if short.type is not EntityType.ORGANIZATION or is_shared(short.name):
-            continue
-        fitting = shortened.get(frozenset(parse_organization(short.name).words), [])
-        if len(fitting) == 1 and len(short.names) == 1 and _tell_one_story(fitting[0], short):
-            grown.append((fitting[0], short))
+        if short.type is EntityType.ORGANIZATION and len(short.names) == 1 and not is_shared(short.name):
+            fitting = shortened.get(frozenset(parse_organization(short.name).words), [])
+            if len(fitting) == 1 and _tell_one_story(fitting[0], short):
+                grown.append((fitting[0], short))
+    shorts, gone = {id(short) for _, short in grown}, set[int]()
     for cluster, short in grown:
-        if not constraints.forbid(cluster, short):
+        chained = id(cluster) in shorts  # what is short for something itself takes in nothing
+        if not (chained or constraints.forbid(cluster, short) or conflict(cluster, short)):
             cluster.members.extend(short.members)
-            clusters = [c for c in clusters if c is not short]
-    return clusters
+            gone.add(id(short))
+    return [c for c in clusters if id(c) not in gone]
 
 
 def _tell_one_story(a: Cluster, b: Cluster) -> bool:
-    if (
-        conflict(a, b)
-        or not a.documents.isdisjoint(b.documents)
-        or (a.kinds and b.kinds and a.kinds.isdisjoint(b.kinds))
-    ):
-        return False
-    return shared_context(a, b)[0] >= _SAME_STORY
+    """Whether two organizations stand in much the same company, each in articles of its own, and may be of one kind."""
+    kinds = not a.kinds or not b.kinds or not a.kinds.isdisjoint(b.kinds)
+    apart = a.documents.isdisjoint(b.documents)
+    return kinds and apart and not conflict(a, b) and shared_context(a, b)[0] >= _SAME_STORY
 
 
 def _attach_singles(

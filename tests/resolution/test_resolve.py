@@ -181,6 +181,17 @@ def test_a_short_name_of_an_organization_is_the_one_that_articles_on_the_story_s
     assert one(result, ("a", 0), ("b", 0)) is same
 
 
+def test_short_names_do_not_chain() -> None:
+    names = ("Bergen City Wanderers", "City Wanderers", "Wanderers")
+    found = [
+        doc(f"{n}", org(name, *names[n + 1 : n + 2]), local("Ana Ruiz"), org("Norfisk"), org("Halden"), local("Bo Li"))
+        for n, name in enumerate(names)
+    ]
+    result = run(*found)
+    assert one(result, ("0", 0), ("1", 0))
+    assert not one(result, ("1", 0), ("2", 0))
+
+
 def test_kinds_keep_a_short_name_apart() -> None:
     agency, institute = replace(org("Norpress"), subtype="NewsAgency"), org("Norpress Institute", "Norpress")
     for kind, same in (("", True), ("NewsAgency", True), ("University", False)):

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from kg.extraction.language.tokens import Name
 from kg.extraction.learned.labels import FORMS, Form
 from kg.extraction.naming.surroundings import DEFINITION, surroundings, wording
-from kg.extraction.naming.teams import is_club, is_match_report, is_team
+from kg.extraction.naming.teams import is_club, is_match_report, is_team, is_venue
 from kg.geography import country_of_demonym
 from kg.model import EntityType, MentionKind
 
@@ -28,6 +28,7 @@ _NUMBERS: Mapping[EntityType, int] = {
     kind: FORMS.index(Form(kind, MentionKind.NAME))
     for kind in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 }
+_PLACE, _TEAM = _NUMBERS[EntityType.PLACE], _NUMBERS[EntityType.ORGANIZATION]
 # Chosen on the held names of the open corpus and the passages: right types 0.971 -> 0.976 and 0.950 -> 0.951.
 _LEAST = 0.02  # share that a type has in any case
 _WORDS, _CONTEXT, _FIRST = 0.5, 1.0, 0.7  # weights of votes, and of the type that the name has so far
@@ -51,7 +52,9 @@ def by_votes(doc: Doc, names: Iterable[Called]) -> Callable[[int, int, int, "Flo
             share = first if n == so_far else float(shares[n])
             return math.log(share + _LEAST) + told.get(n, 0.0) + _FIRST * (n == so_far)
 
-        return max(_NUMBERS.values(), key=weight)
+        best = max(_NUMBERS.values(), key=weight)
+        town = int(shares.argmax()) == _PLACE and is_venue(doc, Name(start, end, EntityType.PLACE))
+        return _PLACE if town and best == _TEAM else best  # "lives in Hamburg" beside "a goal for Hamburg"
 
     return form
 

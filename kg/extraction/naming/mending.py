@@ -15,6 +15,7 @@ from kg.extraction.language.title_words import ranks, titles
 from kg.extraction.language.tokens import Name, Taken, initials, is_capital, is_title_word
 from kg.extraction.language.words import heads, is_given_name, known_organization, name_parts
 from kg.extraction.naming.organizations import known_names, state_bodies
+from kg.extraction.naming.places import based_there, of_regions
 from kg.extraction.naming.stated import names_another
 from kg.geography import country_of
 from kg.matching.persons import parse_person
@@ -27,7 +28,6 @@ _LONGEST_GIVEN = 4  # words of given names behind a family name and a comma, hyp
 _BEHIND_GIVEN = frozenset({"(", ",", ";", ".", ":", "-", "–", "—", "and", ""})
 _LISTED = frozenset({"(", ";", ""})
 _LONGEST_SHORT = 2  # letters of an abbreviation that is no surname
-_LATIN_AMERICA = 2  # words
 _SHORT = 4  # letters that a party's abbreviation has fewer than
 
 
@@ -404,33 +404,6 @@ def _shouted(doc: Doc, names: list[Name]) -> list[Name]:
     return [n for n in names if not is_kind(n)]
 
 
-def _based(doc: Doc, names: list[Name]) -> list[Name]:
-    """ "the Munich-based paper": what stands there is a place."""
-
-    def is_place(name: Name) -> bool:
-        return _word(doc, name.end) == "-" and _word(doc, name.end + 1) in {"based", "born"} and is_unknown(name)
-
-    def is_unknown(name: Name) -> bool:
-        return name.type is not None and name.end - name.start == 1 and not known_organization(_text(doc, name))
-
-    return [replace(n, type=_L) if is_place(n) else n for n in names]
-
-
-def _of_regions(doc: Doc, names: list[Name]) -> list[Name]:
-    """ "America" of "Latin America" is the region, not the country; the nationality in "Latin American" is none."""
-    found: list[Name] = []
-    for name in names:
-        whole = doc[max(0, name.start - 1) : name.end]
-        text = whole.text.lower()
-        if len(whole) != _LATIN_AMERICA or not is_capital(whole[0]):
-            found.append(name)
-        elif text in heads().regions:
-            found.append(Name(whole.start, whole.end, _L))
-        elif text.removesuffix("s").removesuffix("n") not in heads().regions:
-            found.append(name)
-    return found
-
-
 # --- headlines ----------------------------------------------------------------------------------------------------
 
 
@@ -478,8 +451,8 @@ _STEPS = (
     _qualified,
     _abbreviated,
     _at_posts,
-    _of_regions,
-    _based,
+    of_regions,
+    based_there,
     _no_persons,
     _nicknamed,
     _at_office,

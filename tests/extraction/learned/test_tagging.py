@@ -240,6 +240,12 @@ def test_a_town_in_a_report_on_a_match_may_be_its_club(doc_of, text, tags, found
     assert read(doc_of(text), tags) == [f"{text.split()[-1]} {tags.partition('B-')[2][0]}"]
 
 
+@pytest.mark.parametrize(("before", "form"), [("in", "L"), ("for", "O")])
+def test_a_town_is_none_of_its_club_where_somebody_lives(doc_of, before, form):
+    text = f"{before}/IN Halden , against/IN Halden"
+    assert read(doc_of(text), "O B-L:.6+B-O:.4 O O B-O") == [f"Halden {form}", "Halden O"]
+
+
 @pytest.mark.parametrize(
     ("words", "tag", "found"),
     [

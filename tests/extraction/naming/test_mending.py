@@ -134,6 +134,8 @@ def test_organizations(analyzer: Analyzer, marked: str, expected: list[str]) -> 
         ("Many Latin [L:American] players dream of it.", []),  # not of the United States
         ("Many Latin [L:Americans] dream of it.", []),
         ("He lives in Latin [L:America] now.", ["L:Latin America"]),
+        ("He lives in [L:Latin] [L:America] now.", ["L:Latin America"]),
+        ("He lives in [L:Latin] America now.", ["L:Latin America"]),
         ("Many South [L:Korean] players dream of it.", ["L:Korean"]),
         ("Many old [L:American] players dream of it.", ["L:American"]),
         ("The [O:Munich]-based paper said so.", ["L:Munich"]),
