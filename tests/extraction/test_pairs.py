@@ -110,7 +110,7 @@ ENDS = [
     ("Peter Olsson | spokeWith | Viktor Lukic", "Peter Olsson spoke with Viktor Lukic on Friday.", "Peter Olsson spoke about Viktor Lukic on Friday.", RULES),
     ("Peter Olsson | spokeWith | Viktor Lukic", "Peter Olsson talked to Viktor Lukic.", "Peter Olsson refused to talk to Viktor Lukic.", RULES),
     ("Peter Olsson | spokeWith | Viktor Lukic", "Peter Olsson called Viktor Lukic on Friday.", "Peter Olsson called Viktor Lukic a liar on Friday.", RULES),
-    ("Peter Olsson | spokeWith | Viktor Lukic", "Peter Olsson discussed the war with Viktor Lukic by phone.", "Peter Olsson discussed Viktor Lukic with reporters.", ALL),
+    ("Peter Olsson | spokeWith | Viktor Lukic", "Peter Olsson spoke by phone with Viktor Lukic about the war.", "Peter Olsson discussed Viktor Lukic with reporters.", ALL),
     ("Peter Olsson | spokeWith | Viktor Lukic", "Peter Olsson talked to Viktor Lukic by phone.", "Peter Olsson talked by phone about Viktor Lukic.", RULES),
     ("Peter Olsson | spokeWith | Viktor Lukic", "Peter Olsson sent a letter to Viktor Lukic.", "Peter Olsson sent a letter about Viktor Lukic.", RULES),
     ("Peter Olsson | spokeWith | Viktor Lukic", "Peter Olsson has spoken to Viktor Lukic.", "Peter Olsson will speak to Viktor Lukic.", RULES),
