@@ -123,6 +123,12 @@ def _title_agrees(a: Claim, b: Claim) -> bool:
     return a.title is None or b.title is None or not set(a.title.split()).isdisjoint(b.title.split())
 
 
+def _is_same_title(a: Claim, b: Claim) -> bool:
+    """Whether two titles may be the same words: one holds the other, as "trade minister" does "minister"."""
+    one, other = (set((c.title or "").split()) for c in (a, b))
+    return one <= other or other <= one
+
+
 def _is_told_by_verb(claim: Claim) -> bool:
     """Whether no words of the text are the title ("X heads Y"), so that the network, which tags titles, is silent."""
     return claim.evidence.extractor.startswith("rule:role:verb-")
@@ -247,7 +253,7 @@ class _Rivals:
             return
         near = {n: other for stretch in _stretches(testimony) for n, other in self._near[stretch].items()}
         for other in near.values():
-            if other is not testimony and _title_agrees(other.first, first) and _share_sentence(other, testimony):
+            if other is not testimony and _is_same_title(other.first, first) and _share_sentence(other, testimony):
                 yield other
 
 
