@@ -295,6 +295,7 @@ def read(nlp: Language, text: str, day: str | None = MONDAY) -> list[tuple[str, 
     [
         ("He met the minister in Ankara on Sunday.", [("Sunday", "2020-04-19")]),
         ("He will meet the minister in Ankara on Sunday.", [("Sunday", "2020-04-26")]),
+        ("She said that he would meet the minister in Ankara in July.", [("July", "2020-07")]),
         ("He is scheduled to meet the minister on Sunday.", [("Sunday", "2020-04-26")]),
         (
             "He met Khan on Friday and visited Oman earlier this month.",
