@@ -71,8 +71,6 @@ def test_commands_print_what_the_readme_shows(here, number):
         _write(block, printed)
     elif rounds_alike():
         assert _CONFIDENCE.sub("N", printed) == _CONFIDENCE.sub("N", block)
-    else:
-        assert printed.count("$ ") == block.count("$ ")
 
 
 @pytest.mark.parametrize("command", re.findall(r"^kg [^#\n]*", "".join(_SHELL.findall(TEXT)), re.MULTILINE))
