@@ -58,7 +58,7 @@ def _read(data: Path, named: Data) -> Iterator[tuple[str, list[Annotated]]]:
         "knowledgenet": [data / name for name in named.knowledgenet],
         "gap": [data / named.gap] if named.gap else [],
     }
-    if missing := [str(path) for paths in files.values() for path in paths if not path.is_file()]:
+    if missing := [str(path) for paths in files.values() for path in paths if not path.exists()]:
         raise InputError(f"{', '.join(missing)} not found: give the folder of the data sets with --data")
     readers: dict[str, Callable[[Path], Iterator[Annotated]]] = {
         "open": passages.read,

@@ -17,8 +17,8 @@ def read(marks: Path, texts: Iterable[Path]) -> Iterator[Annotated]:
     """Yield the passages of a file of marks, one a line; ``kg/training/data/README.md`` explains the format.
 
     Args:
-        texts: files of what the marks point into: JSON Lines of ``id``, ``text`` and ``published``, or a data set as
-            its authors give it (GAP's table, KnowledgeNet's passages).
+        texts: files of what the marks point into: JSON Lines of ``id``, ``text`` and ``published``, a folder of such
+            records, one a JSON file, or a data set as its authors give it (GAP's table, KnowledgeNet's passages).
 
     Raises:
         InputError: a text is missing or another one, or a passage breaks the format; the message names it.
@@ -40,7 +40,11 @@ def read(marks: Path, texts: Iterable[Path]) -> Iterator[Annotated]:
 
 
 def _texts(path: Path) -> Iterator[tuple[str, str, str | None]]:
-    """Yield the name, text and date of each text of a file."""
+    """Yield the name, text and date of each text of a file or folder."""
+    if path.is_dir():
+        for record in (json.loads(file.read_text(encoding="utf8")) for file in sorted(path.glob("*.json"))):
+            yield record["id"], record["text"], record.get("published")
+        return
     with path.open(encoding="utf8", newline="") as lines:
         if path.suffix == ".tsv":
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):

@@ -166,12 +166,15 @@ def test_marks_that_do_not_fit_their_text_are_named(tmp_path, changed, words):
         ("part.tsv", "ID\tText\tURL\nd-1\tBo Li met Cy \"Red\" Dunn.\thttp://a\n", "d-1"),
         ("fold.jsonl", json.dumps({"id": "9", "passages": [{"start": 5, "end": 31, "text": 'Bo Li met Cy "Red" Dunn.'}]}), "9:5:31"),
         ("dev.jsonl", json.dumps({"id": "Bo Li", "text": 'Bo Li met Cy "Red" Dunn.'}), "Bo Li"),
+        ("older/li.json", json.dumps({"id": "li", "published": None, "text": 'Bo Li met Cy "Red" Dunn.'}, indent=1), "li"),
     ],
 )  # fmt: skip
 def test_marks_point_into_data_sets_as_their_authors_give_them(tmp_path, name, content, of):
-    (tmp_path / name).write_text(content, encoding="utf8")
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(content, encoding="utf8")
     marks, texts = news(tmp_path, of=of, lines=[0], sha="40de98c1", mentions=[[0, 5, "e1|P"], [10, 23, "e2|P"]])
-    (found,) = standoff.read(marks, [texts, tmp_path / name])
+    (found,) = standoff.read(marks, [texts, file if file.parent == tmp_path else file.parent])
     assert [found.text[m.start : m.end] for m in found.mentions] == ["Bo Li", 'Cy "Red" Dunn']
     assert found.published is None
 
