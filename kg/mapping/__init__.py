@@ -4,7 +4,7 @@ from kg.mapping.authority import read_turtle
 from kg.mapping.countries import link_countries
 from kg.mapping.dates import is_iso_date, refines
 from kg.mapping.rdf import to_quads, triples
-from kg.mapping.statements import make_statements, role_concept, statement_iri
+from kg.mapping.statements import make_statements, role_concept, roles_under, statement_iri
 from kg.mapping.titles import content_words, normalize_title
 from kg.mapping.turtle import to_turtle
 from kg.mapping.validation import check_turtle, validate, validate_turtle
@@ -21,6 +21,7 @@ __all__ = [
     "read_turtle",
     "refines",
     "role_concept",
+    "roles_under",
     "statement_iri",
     "to_quads",
     "to_turtle",
