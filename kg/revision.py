@@ -424,7 +424,7 @@ def _amiss(statement: Statement, edit: Edit) -> str:
 
 
 def _listed(types: Iterable[EntityType]) -> str:
-    return " or ".join(f"a {name}" for name in sorted(types))
+    return " or ".join(f"{'an' if name[0] in 'AEIOU' else 'a'} {name}" for name in sorted(types))
 
 
 def _renamed(entity: Entity, name: str) -> Entity:
