@@ -70,6 +70,10 @@ def revise(
     known = sorted(set(edits), key=repr)
     if not known:
         return graph, ()
+    for edit in known:
+        if edit.predicate is not None and edit.predicate not in PREDICATES:
+            near = get_close_matches(edit.predicate, list(PREDICATES), n=1) or list(PREDICATES)[:1]
+            raise UsageError(f"{edit}: there is no relation {edit.predicate!r}; one is {near[0]}")
     work = _Work(graph, resolution, base_iri)
     meant, unused = work.locate(known)
     touched = {m.edit: work.touched(m) for m in meant}
@@ -90,8 +94,10 @@ def fits(statement: Statement, edit: Edit, subject: str, object_: str | None) ->
         if subject not in ends or (object_ is not None and object_ not in ends):
             return False
     else:
-        both_ways = PREDICATES[edit.predicate].symmetric and ends == (object_, subject)
-        if statement.predicate != edit.predicate or not (ends == (subject, object_) or both_ways):
+        both_ways = PREDICATES[edit.predicate].symmetric
+        of_all = edit.kind is EditKind.REJECT and object_ is None and {name for name, _ in edit.which} <= {"extractor"}
+        met = ((subject, statement.object if of_all else object_), (statement.subject if of_all else object_, subject))
+        if statement.predicate != edit.predicate or ends not in met[: 2 if both_ways else 1]:
             return False
     return all(_has(statement, name, value) for name, value in edit.which)
 
@@ -391,10 +397,7 @@ def _values(edit: Edit) -> dict[str, Any]:
 
 def _misfit(statement: Statement, types: Mapping[str, EntityType]) -> str:
     """Return why the ontology does not allow a statement; empty where it does."""
-    predicate = PREDICATES.get(statement.predicate)
-    if predicate is None:
-        near = get_close_matches(statement.predicate, list(PREDICATES), n=1) or list(PREDICATES)[:1]
-        return f"there is no relation {statement.predicate!r}; one is {near[0]}"
+    predicate = PREDICATES[statement.predicate]
     subject, object_ = types.get(statement.subject), types.get(statement.object or "")
     if subject is None or subject not in predicate.domain:
         return f"the subject of {statement.predicate} is {_listed(predicate.domain)}"

@@ -440,3 +440,18 @@ def test_a_merge_is_of_what_articles_say(here, kg):
 def test_a_name_can_be_seen(here, name):
     with pytest.raises(UsageError, match=r"the new name is empty|cannot be seen"):
         rename("graph", "Amara Diallo", name)
+
+
+def test_what_cannot_be_meant_is_no_error_of_kg(here, kg):
+    code, _, err = kg("reject", "graph", "--subject", "Amara Diallo", "--predicate", "metwith")
+    assert (code, "there is no relation 'metwith'; one is metWith" in err) == (2, True)
+    added = ("state", "graph", "Amara Diallo", "metWith", "Ilse Brandt", "--document", "harbour", "--quote")
+    assert (kg(*added, " ")[0], kg(*added, "")[0]) == (2, 2)
+
+
+def test_all_that_one_relation_tells_of_somebody_is_rejected(here, kg):
+    for name, predicate in (("Kenji Watanabe", "metWith"), ("Tomás Quiroga", "holdsRole"), ("Amara Diallo", "bornOn")):
+        assert kg("reject", "graph", "--subject", name, "--predicate", predicate)[0] == 0
+    assert {p for _, p, _ in said()} == {"holdsRole", "spokeWith", "succeeded", "founded"}
+    assert ("Amara Diallo", "holdsRole", "Port of Lomé") in said()
+    assert ("Tomás Quiroga", "holdsRole", "Port of Lomé") not in said()
