@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.mapping import content_words, is_iso_date, normalize_title, role_concept, statement_iri
+from kg.mapping import content_words, normalize_title, role_concept, statement_iri
 from kg.model import (
     PREDICATES,
     Entity,
@@ -27,7 +27,7 @@ from kg.model import (
     Statement,
 )
 from kg.resolution import Edit, EditKind, Names, group_copies
-from kg.terms import earliest_day, latest_day
+from kg.terms import earliest_day, is_iso_date, latest_day
 
 if TYPE_CHECKING:
     from kg.resolution import NamedIn, Resolution
