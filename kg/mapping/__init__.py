@@ -2,7 +2,7 @@
 
 from kg.mapping.authority import read_turtle
 from kg.mapping.countries import link_countries
-from kg.mapping.dates import is_iso_date, refines
+from kg.mapping.dates import refines
 from kg.mapping.rdf import to_quads, triples
 from kg.mapping.statements import make_statements, role_concept, roles_under, statement_iri
 from kg.mapping.titles import content_words, normalize_title
@@ -13,7 +13,6 @@ from kg.mapping.vocabulary import prefixes
 __all__ = [
     "check_turtle",
     "content_words",
-    "is_iso_date",
     "link_countries",
     "make_statements",
     "normalize_title",
