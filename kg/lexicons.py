@@ -152,7 +152,7 @@ SCHEMAS: Mapping[str, Any] = {
             "verbal purposes two_way neutral factive presupposing reputed phrasal chances taken agreements "
             "hearsay reports confirming true untrue faulty collapsing vanishing talks exceptions limits ordinals "
             "adjuncts background negators errors judgements vague copulas speaking_of circumstances doubts "
-            "open nobody before_limits"
+            "open nobody before_limits inescapable able"
         ),
         "governors": dict[str, list[str]],
         "under": dict[str, dict[str, list[str]]],
