@@ -1,6 +1,6 @@
 """Names as runs of tokens, and what the words at a place of a text are: states, heads of organizations, headlines."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -25,9 +25,12 @@ __all__ = [
     "is_in_law",
     "is_title_word",
     "is_verbless",
+    "join_neighbours",
     "matches",
+    "name_text",
     "score_at",
     "state_at",
+    "word_at",
 ]
 
 
@@ -62,6 +65,30 @@ class Taken:
 
     def __contains__(self, i: int) -> bool:
         return self._at[i]
+
+
+def name_text(doc: Doc, name: Name) -> str:
+    """Return the words of a name as they stand."""
+    return doc[name.start : name.end].text
+
+
+def word_at(doc: Doc, i: int) -> str:
+    """Return the token at an index; nothing beyond the ends of the text and at the end of a line."""
+    return doc[i].text.strip() if 0 <= i < len(doc) else ""
+
+
+def join_neighbours(doc: Doc, names: Iterable[Name], join: Callable[[Doc, Name, Name], Name | None]) -> list[Name]:
+    """Return names, neighbours of one sentence as one where ``join`` makes one of them."""
+    found: list[Name] = []
+    for name in names:
+        last = found[-1] if found else None
+        together = last is not None and doc[last.start].sent.start == doc[name.start].sent.start
+        whole = join(doc, last, name) if last is not None and together else None
+        if whole:
+            found[-1] = whole
+        else:
+            found.append(name)
+    return found
 
 
 def is_capital(token: Token) -> bool:
