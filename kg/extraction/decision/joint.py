@@ -255,13 +255,16 @@ class Joint:
         if deed is None or deed.pos_ != "VERB" or self.told not in evokes(deed):
             return False
         own = [c for c in deed.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        own = own or (subjects(deed) if deed.dep_ == "conj" else [])
         named = {m.entity for c in own if (m := self.discourse.at(c)) is not None and m.kind is MentionKind.NAME}
         return bool(named) and any(self._is_outside(span.root, deed, named) for span in (self.subject, self.object))
 
     def _is_outside(self, end: Token, deed: Token, named: Set[int]) -> bool:
         mention = self.discourse.at(end)
-        if mention is None or mention.entity in named or deed.is_ancestor(end):
+        if mention is None or mention.entity in named:
             return False
+        if deed.is_ancestor(end):  # "John, his son, lives in Oslo" tells no home of the father
+            return end.dep_ == "poss" and any(s.is_ancestor(end) for s in subjects(deed))
         return not any(t.dep_ in {"relcl", "acl"} and t.head.i == end.i for t in chain(deed))  # "Y, whom X met"
 
 

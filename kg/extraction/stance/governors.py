@@ -9,7 +9,17 @@ from kg.extraction.language.grammar import chain, is_passive, particle, wordings
 from kg.extraction.stance.words import stance_words, table
 from kg.lexicons import words_with
 
-__all__ = ["ACTUAL", "CERTAIN", "KNOWN", "governor_of", "is_governor", "is_inescapable", "is_negated", "is_plan", "judged_by"]
+__all__ = [
+    "ACTUAL",
+    "CERTAIN",
+    "KNOWN",
+    "governor_of",
+    "is_governor",
+    "is_inescapable",
+    "is_negated",
+    "is_plan",
+    "judged_by",
+]
 
 ACTUAL = "actual"
 """The complement is a fact as far as its governor is one."""
@@ -57,7 +67,7 @@ def is_negated(word: Token) -> bool:
 
 
 def is_inescapable(verb: Token) -> bool:
-    """Whether somebody had to do a deed: "could not help meeting", "could not but meet", "could hardly avoid meeting"."""
+    """Whether somebody had to do a deed: "could not help meeting", "could not but meet"."""
     able = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in stance_words("able")), None)
     beside = () if able is None else (*verb.children, *able.children)  # a parser may hang "not" on "could"
     negations = [c for c in beside if c.dep_ == "neg" or c.lower_ in stance_words("negators")]
