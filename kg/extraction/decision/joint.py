@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from kg.extraction.discourse import Discourse
 from kg.extraction.language.grammar import chain, particle, small_words, subjects
 from kg.extraction.language.tokens import is_in_law, is_title_word
-from kg.extraction.relations.frames import doers, evokes, is_before_court
+from kg.extraction.relations.frames import doers, evokes, is_at_event, is_before_court
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
 from kg.lexicons import word_set
 from kg.model import PREDICATES, EntityType, MentionKind, Predicate
@@ -23,7 +23,7 @@ _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 # what a claim must not be, each a property of ``Joint``
 _REASONS = (
     "is_by_proxy", "is_anothers", "is_another_deed", "is_miscast", "is_side_by_side", "is_another_kin", "is_of_matter",
-    "is_reacted_to", "is_of_court", "is_left",
+    "is_reacted_to", "is_of_scene", "is_left",
 )  # fmt: skip
 
 
@@ -229,10 +229,10 @@ class Joint:
         ) or any(end.root.dep_ == "dobj" and end.root.head.lemma_ in discussing for end in (self.subject, self.object))
 
     @property
-    def is_of_court(self) -> bool:
-        """Whether a place is only where somebody was sued or charged: "sued X in London" tells no home of X."""
-        beside = 0 <= self.object.start - self.subject.end <= len(("in", "the"))
-        return self.relation.home and beside and is_before_court(self.subject.root)
+    def is_of_scene(self) -> bool:
+        """Whether a place is only where something was: "sued X in London", "met Y of X in London" tell no home of X."""
+        beside, name = 0 <= self.object.start - self.subject.end <= len(("in", "the")), self.subject.root
+        return self.relation.home and beside and (is_before_court(name) or is_at_event(name))
 
     @property
     def is_left(self) -> bool:

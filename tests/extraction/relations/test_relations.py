@@ -57,6 +57,8 @@ ASSERTED = [
     ("Bill Gates founded Microsoft in 1975.", "Microsoft | foundedOn | 1975"),
     ("Bill Gates, co-founder of Microsoft, spoke.", "Bill Gates | founded | Microsoft"),
     ("Deutsche Bank is based in Frankfurt.", "Deutsche Bank | basedIn | Frankfurt"),
+    ("Angela Merkel spoke at Deutsche Bank in Frankfurt.", "Deutsche Bank | basedIn | Frankfurt"),
+    ("Deutsche Bank in Frankfurt hired nobody.", "Deutsche Bank | basedIn | Frankfurt"),
     # life
     ("Peter Brown spoke to John Keller and Angela Merkel was born in Hamburg.", "Angela Merkel | bornIn | Hamburg"),
     ("Albert Einstein was born in Ulm on 14 March 1879.", "Albert Einstein | bornIn | Ulm"),
@@ -144,6 +146,8 @@ ALSO = {
 }  # fmt: skip
 
 NOT_SAID = [
+    ("Angela Merkel met John Keller of Deutsche Bank in Paris.", "Deutsche Bank | basedIn | Paris"),
+    ("John Keller was killed by Blackwater Ltd. in Kabul.", "Blackwater Ltd. | basedIn | Kabul"),
     ("Lebanon's Hezbollah denied it.", "Hezbollah | partOf | Lebanon"),
     ("Former Kardelo Ltd. executive Tim Wood was named CEO.", "Tim Wood | holdsRole | Kardelo Ltd. | ceo"),
     ("British Foreign Minister Anna Weber told reporters in Liverpool, England.", "Anna Weber | visited | Liverpool"),
