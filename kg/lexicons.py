@@ -55,7 +55,7 @@ SCHEMAS: Mapping[str, Any] = {
         "patterns": list[dict[str, str | bool]],
     },
     "decision/compounds": _words("against origins"),
-    "decision/reactions": _words("reactions discussing"),
+    "decision/reactions": _words("reactions discussing holding"),
     "exports": _words("begins ends rules cover fields heads titles dates"),
     "given_names": _words("feminine masculine either"),
     "kinds": _words("homes acts_of_presence bodies troops institutes"),

@@ -23,7 +23,7 @@ _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 # what a claim must not be, each a property of ``Joint``
 _REASONS = (
     "is_by_proxy", "is_anothers", "is_another_deed", "is_miscast", "is_side_by_side", "is_another_kin", "is_of_matter",
-    "is_reacted_to", "is_of_scene", "is_left",
+    "is_reacted_to", "is_of_scene", "is_left", "is_member",
 )  # fmt: skip
 
 
@@ -227,6 +227,17 @@ class Joint:
             path and path[0].pos_ in {"ADP", "SCONJ"} and path[0].lower_ in small_words("matter")
             for path in self._paths
         ) or any(end.root.dep_ == "dobj" and end.root.head.lemma_ in discussing for end in (self.subject, self.object))
+
+    @property
+    def is_member(self) -> bool:
+        """Whether one is only among those whom a group held: "the team was led by X and included Y"."""
+        if not self.relation.together:
+            return False
+        verbs = [end.root.head for end in (self.subject, self.object) if end.root.dep_ in {"dobj", "obj"}]
+        if all(verb.lemma_ not in word_set("decision/reactions", "holding") for verb in verbs):
+            return False
+        beside = (t for path in self._paths for t in path for t in (t, *t.children))
+        return all(evokes(t, relational=True).isdisjoint(together()) for t in beside)
 
     @property
     def is_of_scene(self) -> bool:

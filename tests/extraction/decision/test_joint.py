@@ -27,6 +27,8 @@ from kg.reader import Reader
         ("Ines Prado is a member of the Nurses' Union.", ("Ines Prado memberOf Nurses' Union",), "politicalAffiliation"),
         ("Ines Prado is a member of the Workers' Party.",
          ("Ines Prado politicalAffiliation Workers' Party",), "memberOf"),
+        ("The delegation was led by Bruno Klee (Minister of Defence) and included Ines Prado.", (), "metWith"),
+        ("Bruno Klee held talks that included Ines Prado.", ("Bruno Klee metWith Ines Prado",), "spokeWith"),
         ("Bruno Klee strangled Leo Marsh in Oslo.", ("Bruno Klee killed Leo Marsh",), "metWith"),
         ("Ines Prado was cleared of killing Leo Marsh. Bruno Klee killed Owen Pike.",
          ("Bruno Klee killed Owen Pike",), "Ines Prado killed"),
