@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extraction.decision.joint import Joint
 from kg.extraction.discourse import Discourse
+from kg.extraction.language.title_words import titles
 from kg.extraction.stance.factuality import FACT
 from kg.extraction.stance.words import stance_words
 from kg.lexicons import lexicon
@@ -21,6 +22,7 @@ from kg.predicates import BIRTHPLACE, broader
 __all__ = ["corrected"]
 
 _NOT = "not "
+_WORD = re.compile(r"\w+")
 _AGAINST_ANOTHER = re.compile(r", (?:and|but)? ?not ((?:[\w'-]+ ){0,5})$")
 _PHRASE = 60  # characters of a name's title
 _LONGEST = 6  # characters of these words
@@ -147,8 +149,13 @@ def _is_date_line(doc: Doc, date: tuple[int, int]) -> bool:
 
 
 def _is_no_party(claim: Claim, discourse: Discourse) -> bool:
-    subtype = discourse.entities[claim.object].subtype if claim.object is not None else None
-    return subtype is not None and subtype != "PoliticalParty"
+    """Whether a body is known for another one, or named after a trade: "Nurses' Union", "United Mine Workers"."""
+    if claim.object is None:
+        return False
+    body = discourse.entities[claim.object]
+    if body.subtype is not None:
+        return body.subtype != "PoliticalParty"
+    return any(word.endswith("s") and word[:-1] in titles().heads for word in _WORD.findall(body.name.lower()))
 
 
 def _is_anothers_base(subject: int, place: Span, discourse: Discourse) -> bool:

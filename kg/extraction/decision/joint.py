@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from kg.extraction.discourse import Discourse
 from kg.extraction.language.grammar import chain, particle, small_words, subjects
 from kg.extraction.language.tokens import is_in_law, is_title_word
-from kg.extraction.relations.frames import doers, evokes, is_before_court
+from kg.extraction.relations.frames import doers, evokes, is_at_event, is_before_court
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, of_description
 from kg.lexicons import word_set
 from kg.model import PREDICATES, EntityType, MentionKind, Predicate
@@ -23,7 +23,7 @@ _NOMINAL = frozenset({"attr", "oprd", "acomp"})  # "is the son of X"
 # what a claim must not be, each a property of ``Joint``
 _REASONS = (
     "is_by_proxy", "is_anothers", "is_another_deed", "is_miscast", "is_side_by_side", "is_another_kin", "is_of_matter",
-    "is_reacted_to", "is_of_court", "is_left",
+    "is_reacted_to", "is_of_scene", "is_left", "is_member",
 )  # fmt: skip
 
 
@@ -229,10 +229,21 @@ class Joint:
         ) or any(end.root.dep_ == "dobj" and end.root.head.lemma_ in discussing for end in (self.subject, self.object))
 
     @property
-    def is_of_court(self) -> bool:
-        """Whether a place is only where somebody was sued or charged: "sued X in London" tells no home of X."""
-        beside = 0 <= self.object.start - self.subject.end <= len(("in", "the"))
-        return self.relation.home and beside and is_before_court(self.subject.root)
+    def is_member(self) -> bool:
+        """Whether one is only among those whom a group held: "the team was led by X and included Y"."""
+        if not self.relation.together:
+            return False
+        verbs = [end.root.head for end in (self.subject, self.object) if end.root.dep_ in {"dobj", "obj"}]
+        if all(verb.lemma_ not in word_set("decision/reactions", "holding") for verb in verbs):
+            return False
+        beside = (t for path in self._paths for t in path for t in (t, *t.children))
+        return all(evokes(t, relational=True).isdisjoint(together()) for t in beside)
+
+    @property
+    def is_of_scene(self) -> bool:
+        """Whether a place is only where something was: "sued X in London", "met Y of X in London" tell no home of X."""
+        beside, name = 0 <= self.object.start - self.subject.end <= len(("in", "the")), self.subject.root
+        return self.relation.home and beside and (is_before_court(name) or is_at_event(name))
 
     @property
     def is_left(self) -> bool:
@@ -255,13 +266,16 @@ class Joint:
         if deed is None or deed.pos_ != "VERB" or self.told not in evokes(deed):
             return False
         own = [c for c in deed.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        own = own or (subjects(deed) if deed.dep_ == "conj" else [])
         named = {m.entity for c in own if (m := self.discourse.at(c)) is not None and m.kind is MentionKind.NAME}
         return bool(named) and any(self._is_outside(span.root, deed, named) for span in (self.subject, self.object))
 
     def _is_outside(self, end: Token, deed: Token, named: Set[int]) -> bool:
         mention = self.discourse.at(end)
-        if mention is None or mention.entity in named or deed.is_ancestor(end):
+        if mention is None or mention.entity in named:
             return False
+        if deed.is_ancestor(end):  # "John, his son, lives in Oslo" tells no home of the father
+            return end.dep_ == "poss" and any(s.is_ancestor(end) for s in subjects(deed))
         return not any(t.dep_ in {"relcl", "acl"} and t.head.i == end.i for t in chain(deed))  # "Y, whom X met"
 
 

@@ -14,6 +14,7 @@ __all__ = ["TitlePhrase", "is_article", "named_at", "phrase_words", "title_head"
 
 phrase_words = partial(word_set, "posts/phrases")
 _LONGEST_PHRASE = 6  # words of the longest fixed title
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +52,12 @@ class TitlePhrase:
 
 def title_head(discourse: Discourse, i: int) -> TitlePhrase | None:
     """The longest fixed title that begins at a token, or the title noun there."""
-    doc, words = discourse.doc, title_words()
     if named_at(discourse, i):
         return None
-    longest = min(_LONGEST_PHRASE, len(doc) - i) if doc[i].lower_ in words.starts else 1
+    doc, words = discourse.doc, title_words()
+    token = doc[i]
+    word = token.lower_
+    longest = min(_LONGEST_PHRASE, len(doc) - i) if word in words.starts else 1
     for length in range(longest, 1, -1):
         tokens = doc[i : i + length]
         low = tuple(t.lower_ for t in tokens)
@@ -65,18 +68,14 @@ def title_head(discourse: Discourse, i: int) -> TitlePhrase | None:
                 return _phrase(
                     i, i + length, text, office=words.phrases[form], plural=low != singular or text in words.plurals
                 )
-    token = doc[i]
-    word, lemma = token.lower_, token.lemma_.lower()
     if word in words.inner and i + 1 < len(doc) and title_head(discourse, i + 1) is not None:
         return None  # "deputy head": the head is the next word
     if (token.text.isupper() or word.endswith(".")) and {word, f"{word}."} & words.abbreviations.keys():
         return _phrase(i, i + 1, word, office=True, plural=word.rstrip(".").endswith("s"))
-    if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} or token.text[0].isupper():
-        for noun in (word, lemma, word.removesuffix("s")):
-            if noun in words.heads and (token.pos_ != "VERB" or token.text[0].isupper()):
-                return _phrase(
-                    i, i + 1, noun, office=words.heads[noun], plural=token.tag_ in {"NNS", "NNPS"} or noun != word
-                )
+    for noun in (word, token.lemma_.lower(), word.removesuffix("s")):
+        if noun in words.heads and (token.pos_ in _NOMINAL or token.text[0].isupper()):
+            plural = token.tag_ in {"NNS", "NNPS"} or noun != word
+            return _phrase(i, i + 1, noun, office=words.heads[noun], plural=plural)
     return None
 
 
