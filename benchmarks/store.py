@@ -9,7 +9,10 @@ says on standard error how far it is, and writes ``benchmarks/results/store.json
 time, of all threads and child processes, since others use the machine too; of a query the least of three runs, or of as
 many as five seconds hold. kg's queries go the whole way, each with a process of its own: from the database of the build
 ("kg"), which is opened and not loaded, and from the graph loaded into memory ("kg in memory"). All must give as many
-rows as rdflib. What rdflib has not done within a minute (``--most``; two to write) is given up, without
+rows as rdflib. Of a pattern's time in memory more than half goes into pages that the query's process must copy, for the
+engine counts references in what it reads, and from the database a tenth; the rest is the engine's (pyoxigraph's own,
+asked in this process). A machine that is busy slows rdflib more than such copying: ratios of different loads are not
+comparable. What rdflib has not done within a minute (``--most``; two to write) is given up, without
 rows: its seconds and the ratio are then "at least".
 """
 

@@ -7,22 +7,20 @@ had happened if its date, or the date of the article that tells it, is not after
 seat, a place of birth) is kept.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.model import Graph, RoleStatus, Statement
+from kg.terms import is_iso_date
 
 if TYPE_CHECKING:
     from kg.store import Store
 
-__all__ = ["as_of", "check_day", "held", "store_as_of", "with_sources"]
+__all__ = ["as_of", "held", "store_as_of", "with_sources"]
 
-_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _AT_WORK = frozenset({None, RoleStatus.CURRENT, RoleStatus.ACTING})
 
 
@@ -32,7 +30,8 @@ def as_of(graph: Graph, day: str) -> Graph:
     Raises:
         UsageError: the day is no ISO date.
     """
-    check_day(day)
+    if not is_iso_date(day):
+        raise UsageError(f"--as-of {day!r} is no ISO date: write it like 2021-03-14")
     published = {document.id: document.published for document in graph.documents}
     return replace(graph, statements=tuple(s for s in graph.statements if held(s, day, published)))
 
@@ -61,26 +60,12 @@ def store_as_of(folder: Path, day: str | None = None, *, min_sources: int = 1) -
     return Store.of(to_quads(graph, base_iri=base_iri), prefixes=prefixes(base_iri), path=folder)
 
 
-def check_day(day: str) -> None:
-    """Check a day, or a month or year, which stands for its last day.
-
-    Raises:
-        UsageError: it is no ISO date.
-    """
-    try:
-        if not _DAY.fullmatch(day):
-            raise ValueError(day)
-        date.fromisoformat(f"{day}-01-01"[:10])  # no 31 February
-    except ValueError as error:
-        raise UsageError(f"--as-of {day!r} is no ISO date: write it like 2021-03-14") from error
-
-
 def held(statement: Statement, day: str, published: Mapping[str, str | None]) -> bool:
     """Whether a statement held, or what it tells had happened, on a day.
 
     Args:
         statement: any statement; one that is not asserted counts from when it was told.
-        day: ISO date, as ``check_day`` takes it.
+        day: ISO date; a month or a year stands for its last day.
         published: ISO date of each document, or None.
     """
     told = {published.get(evidence.document) for evidence in statement.evidence}

@@ -55,7 +55,7 @@ SCHEMAS: Mapping[str, Any] = {
         "patterns": list[dict[str, str | bool]],
     },
     "decision/compounds": _words("against origins"),
-    "decision/reactions": _words("reactions discussing"),
+    "decision/reactions": _words("reactions discussing holding"),
     "exports": _words("begins ends rules cover fields heads titles dates"),
     "given_names": _words("feminine masculine either"),
     "kinds": _words("homes acts_of_presence bodies troops institutes"),
@@ -152,7 +152,7 @@ SCHEMAS: Mapping[str, Any] = {
             "verbal purposes two_way neutral factive presupposing reputed phrasal chances taken agreements "
             "hearsay reports confirming true untrue faulty collapsing vanishing talks exceptions limits ordinals "
             "adjuncts background negators errors judgements vague copulas speaking_of circumstances doubts "
-            "open nobody before_limits"
+            "open nobody before_limits inescapable able"
         ),
         "governors": dict[str, list[str]],
         "under": dict[str, dict[str, list[str]]],

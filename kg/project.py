@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.config import Settings
-from kg.errors import OutputError, UsageError
+from kg.errors import OutputError, UnknownEntityError, UsageError
 from kg.files import check_current_folder
+from kg.finding import find
 from kg.inputs import read_inputs, recorded_inputs
+from kg.integration import revised
 from kg.model import Document, Entity, Extraction, Graph
 from kg.pipeline import BuildReport, Progress, build_documents, compose, identify
 
@@ -110,15 +112,29 @@ class Project:
                 found |= {names.named[at], *(a for a in aliases if names.places.get(a) == at)}
         return tuple(sorted(found))
 
+    def shown(self, resolution: "Resolution") -> Mapping[str, Entity]:
+        """Return the entities by IRI as the user decided: renamed, retyped and without those that were dropped."""
+        from kg.resolution import Edit
+
+        whole = Graph(documents=self.documents, entities=resolution.entities, statements=())
+        edits = [d for d in self.read_decisions() if isinstance(d, Edit) and d.kind.of_entity]
+        return {e.id: e for e in revised(whole, resolution, self.settings, decisions=edits)[0].entities}
+
     def find(self, name: str, resolution: "Resolution") -> Entity:
-        """Return the entity that a name means.
+        """Return the entity that a name means, be it the articles' or the user's, as it is shown.
 
         Raises:
-            UnknownEntityError: none does, or several do.
+            UnknownEntityError: none does, or several do, or the one that does was dropped.
         """
-        from kg.view.finding import find_entity
-
-        return find_entity(Graph(documents=self.documents, entities=resolution.entities, statements=()), name)
+        shown = self.shown(resolution)
+        try:
+            return find(shown.values(), name)
+        except UnknownEntityError as unknown:
+            try:
+                dropped = find((e for e in resolution.entities if e.id not in shown), name)
+            except UnknownEntityError:
+                raise unknown from None
+        raise UnknownEntityError(f"{dropped.name} was dropped: `kg decisions DIR --undo N` takes that back")
 
     def revise(self, change: "Callable[[tuple[Judgement, ...]], tuple[Judgement, ...]]") -> None:
         """Change the file of decisions as it is now, while no other program can; the graph is then behind it.

@@ -5,29 +5,16 @@ alone. Edits that point to what no article says any more are left out and told.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.mapping import content_words, is_iso_date, normalize_title, role_concept, statement_iri
-from kg.model import (
-    PREDICATES,
-    Entity,
-    EntityType,
-    Evidence,
-    Graph,
-    MentionAt,
-    Modality,
-    Polarity,
-    RoleStatus,
-    Span,
-    Statement,
-)
+from kg.mapping import content_words, statement_iri
+from kg.model import PREDICATES, Entity, EntityType, Evidence, Graph, MentionAt, Span, Statement
 from kg.resolution import Edit, EditKind, Names, group_copies
-from kg.terms import earliest_day, latest_day
+from kg.validity import amiss, check_relation, misfit, values_of
 
 if TYPE_CHECKING:
     from kg.resolution import NamedIn, Resolution
@@ -38,8 +25,6 @@ HAND = "hand"
 """The extractor of what a person added."""
 
 _CERTAIN = 0.99
-_DATES = frozenset({"start", "end", "date"})
-_ENUMS: Mapping[str, Callable[[str], Any]] = {"status": RoleStatus, "polarity": Polarity, "modality": Modality}
 _KEEPING = frozenset({EditKind.CONFIRM, EditKind.CORRECT, EditKind.ADD})
 
 
@@ -70,6 +55,8 @@ def revise(
     known = sorted(set(edits), key=repr)
     if not known:
         return graph, ()
+    for edit in known:
+        check_relation(edit)
     work = _Work(graph, resolution, base_iri)
     meant, unused = work.locate(known)
     touched = {m.edit: work.touched(m) for m in meant}
@@ -90,8 +77,10 @@ def fits(statement: Statement, edit: Edit, subject: str, object_: str | None) ->
         if subject not in ends or (object_ is not None and object_ not in ends):
             return False
     else:
-        both_ways = PREDICATES[edit.predicate].symmetric and ends == (object_, subject)
-        if statement.predicate != edit.predicate or not (ends == (subject, object_) or both_ways):
+        both_ways = PREDICATES[edit.predicate].symmetric
+        of_all = edit.kind is EditKind.REJECT and object_ is None and {name for name, _ in edit.which} <= {"extractor"}
+        met = ((subject, statement.object if of_all else object_), (statement.subject if of_all else object_, subject))
+        if statement.predicate != edit.predicate or ends not in met[: 2 if both_ways else 1]:
             return False
     return all(_has(statement, name, value) for name, value in edit.which)
 
@@ -250,7 +239,7 @@ class _Work:
             subject=ends.get("subject", statement.subject),
             object=ends.get("object", statement.object),
             place=ends.get("place", statement.place),
-            **_values(meant.edit),
+            **values_of(meant.edit),
         )
         evidence = tuple(
             replace(
@@ -290,7 +279,7 @@ class _Work:
             subject=self._mention(bare, meant.subject),
             object=self._mention(bare, meant.object) if meant.object else None,
         )
-        values = _values(edit)
+        values = values_of(edit)
         key = (meant.subject, edit.predicate, meant.object, *sorted(values.items(), key=str), edit.document, edit.quote)
         made = Statement(
             id=statement_iri((HAND, *key), base_iri=self._base_iri),
@@ -311,7 +300,7 @@ class _Work:
             UsageError: the ontology does not allow it.
         """
         types = {iri: entity.type for iri, entity in self._entities.items()}
-        if reason := _misfit(statement, types) or _amiss(statement, edit):
+        if reason := misfit(statement, types) or amiss(statement, edit):
             raise UsageError(f"{edit}: {reason}: if so decided, take it back with `kg decisions DIR --undo N`")
         if not PREDICATES[statement.predicate].symmetric or statement.subject < str(statement.object):
             return statement
@@ -356,7 +345,7 @@ class _Work:
                 now[m.subject] = _seen_by(_retyped(now[m.subject], values, m.edit), m.edit)
         types = {iri: entity.type for iri, entity in now.items()}
         left = [_bare(s, now) for s in statements if s.subject in now and (s.object is None or s.object in now)]
-        return tuple(now[iri] for iri in sorted(now)), tuple(s for s in left if not _misfit(s, types))
+        return tuple(now[iri] for iri in sorted(now)), tuple(s for s in left if not misfit(s, types))
 
 
 def _checked(statement: Statement, edit: Edit) -> Statement:
@@ -365,66 +354,6 @@ def _checked(statement: Statement, edit: Edit) -> Statement:
 
 def _seen_by(entity: Entity, edit: Edit) -> Entity:
     return replace(entity, checked_by=edit.by or "somebody", checked_on=edit.on)
-
-
-def _values(edit: Edit) -> dict[str, Any]:
-    """Return the fields that an edit sets, as a statement has them.
-
-    Raises:
-        UsageError: a value is none of its field.
-    """
-    values: dict[str, Any] = {}
-    for name, text in edit.sets:
-        value: Any = text or None
-        try:
-            value = _ENUMS[name](text) if name in _ENUMS and text else value
-        except ValueError as error:
-            raise UsageError(f"{edit}: {name} cannot be {text!r}: {error}") from error
-        if name in _DATES | {"literal"} and text and not is_iso_date(text):
-            raise UsageError(f"{edit}: {name} {text!r} is no ISO date: write it like 2021-03-14")
-        if name == "title":
-            value = normalize_title(text)
-            values["role"] = role_concept(value) if value else None
-        values[name] = value
-    return values
-
-
-def _misfit(statement: Statement, types: Mapping[str, EntityType]) -> str:
-    """Return why the ontology does not allow a statement; empty where it does."""
-    predicate = PREDICATES.get(statement.predicate)
-    if predicate is None:
-        near = get_close_matches(statement.predicate, list(PREDICATES), n=1) or list(PREDICATES)[:1]
-        return f"there is no relation {statement.predicate!r}; one is {near[0]}"
-    subject, object_ = types.get(statement.subject), types.get(statement.object or "")
-    if subject is None or subject not in predicate.domain:
-        return f"the subject of {statement.predicate} is {_listed(predicate.domain)}"
-    if statement.subject == statement.object:
-        return "both ends are one"
-    if not predicate.range:
-        return "" if statement.literal and statement.object is None else f"{statement.predicate} has a date (literal)"
-    if statement.literal is not None:
-        return f"{statement.predicate} has no date of its own (literal)"
-    if statement.object is None:
-        return "" if predicate.object_optional else f"{statement.predicate} has an object"
-    return "" if object_ in predicate.range else f"the object of {statement.predicate} is {_listed(predicate.range)}"
-
-
-def _amiss(statement: Statement, edit: Edit) -> str:
-    """Return which of the values that an edit sets a statement of its kind cannot have; empty where it can."""
-    said = {name for name, text in edit.sets if text}
-    predicate = PREDICATES[statement.predicate]
-    stray = set() if predicate.titled else said & {"title", "status"}
-    stray |= set() if "offence" in predicate.tells else said & {"offence"}
-    if stray:
-        return f"{statement.predicate} has no {' and no '.join(sorted(stray))}"
-    begins, ends = earliest_day(statement.start), latest_day(statement.end)
-    if said & {"start", "end"} and begins and ends and ends < begins:
-        return f"it ends ({statement.end}) before it begins ({statement.start})"
-    return ""
-
-
-def _listed(types: Iterable[EntityType]) -> str:
-    return " or ".join(f"a {name}" for name in sorted(types))
 
 
 def _renamed(entity: Entity, name: str) -> Entity:

@@ -2,16 +2,21 @@
 
 A span says when a post was seen, by the dates of the articles that tell of it, and when it began and ended where they
 say so. For certain it was held between the two latest beginnings and the two earliest ends that are known.
+
+Dates are ISO dates, as precise as the text: "1979", "1979-02", "1979-02-01".
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from kg.model import Document, RoleStatus, Statement
 
-__all__ = ["HeldSpan", "earliest_day", "held_span", "lasts", "latest_day"]
+__all__ = ["HeldSpan", "earliest_day", "held_span", "is_iso_date", "lasts", "latest_day"]
 
+_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _OVER = frozenset({RoleStatus.FORMER})
 _TO_COME = frozenset({RoleStatus.DESIGNATE})
 
@@ -94,11 +99,19 @@ def held_span(statement: Statement, documents: Mapping[str, Document]) -> HeldSp
     )
 
 
-def earliest_day(date: str | None) -> str | None:
+def is_iso_date(text: str | None) -> bool:
+    """Whether the text is a year, a month or a day of the calendar in ISO form (years 0001 to 9999)."""
+    try:
+        return text is not None and bool(_ISO.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]))
+    except ValueError:  # no 31 February
+        return False
+
+
+def earliest_day(day: str | None) -> str | None:
     """Return the first day that an ISO date may mean."""
-    return None if date is None else (date + "-01-01")[:10] if len(date) < 7 else (date + "-01")[:10]
+    return None if day is None else (day + "-01-01")[:10] if len(day) < 7 else (day + "-01")[:10]
 
 
-def latest_day(date: str | None) -> str | None:
+def latest_day(day: str | None) -> str | None:
     """Return the last day that an ISO date may mean; of a month the 31st, which no other day follows."""
-    return None if date is None else (date + "-12-31")[:10] if len(date) < 7 else (date + "-31")[:10]
+    return None if day is None else (day + "-12-31")[:10] if len(day) < 7 else (day + "-31")[:10]

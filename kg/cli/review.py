@@ -59,11 +59,13 @@ def review(
     project = open_project(folder)
     resolution = project.identify(project.read_decisions())
     wanted = {t.casefold() for t in types or ()}
-    entities = {e.id: e for e in resolution.entities}
+    entities = project.shown(resolution)
     queue = [
         d
         for d in resolution.doubtful
-        if (unsure or not d.unsure) and (not wanted or entities[d.a].type.casefold() in wanted)
+        if (unsure or not d.unsure)
+        and {d.a, d.b} <= entities.keys()
+        and (not wanted or entities[d.a].type.casefold() in wanted)
     ]
     if as_json:
         print_json(
@@ -79,7 +81,7 @@ def review(
             ]
         )
         return
-    _Session(project, resolution).run(queue[:limit])
+    _Session(project, resolution, entities).run(queue[:limit])
 
 
 class _Session(Session["Doubt"]):
@@ -93,10 +95,10 @@ class _Session(Session["Doubt"]):
         **dict.fromkeys(("q", "quit"), "quit"),
     }
 
-    def __init__(self, project: "Project", resolution: "Resolution") -> None:
+    def __init__(self, project: "Project", resolution: "Resolution", entities: "Mapping[str, Entity]") -> None:
         super().__init__(project)
         self._resolution = resolution
-        self._entities: Mapping[str, Entity] = {e.id: e for e in resolution.entities}
+        self._entities = entities
         self._documents: Mapping[str, Document] = {d.id: d for d in project.documents}
         self._answers: list[tuple[int, Doubt, str]] = []  # with the position in the queue, for undo to return to
         self._history: list[tuple[Judgement, tuple[Judgement, ...]]] = []  # with what each replaced

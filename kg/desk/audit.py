@@ -196,7 +196,7 @@ class _Mentions:
 
     def __init__(self, entity: Entity) -> None:
         self.name = entity.name
-        self.is_place = entity.type is EntityType.PLACE
+        self.has_adjective = entity.type is EntityType.PLACE or bool(entity.checked_by)  # a place that was retyped
         self._of: dict[str, list[tuple[int, int, MentionKind]]] = {}
         for mention in entity.mentions:
             self._of.setdefault(mention.document, []).append((mention.start, mention.end, mention.kind))
@@ -232,7 +232,7 @@ def _mention(
         yield f"{evidence.document}:{start}-{end} ({text[start:end]!r}) is no mention of {mentions.name}"
     elif kind is not MentionKind.NAME:
         name = mentions.nearest_name(evidence.document, start)
-        if name is None and mentions.is_place:  # "Dutch": the adjective says which place
+        if name is None and mentions.has_adjective:  # "Dutch": the adjective says which place
             chains.append(Chain(statement.id, evidence.document, text[start:end], mentions.name))
         elif name is None:
             yield f"{evidence.document} never names {mentions.name}, for whom {text[start:end]!r} stands"

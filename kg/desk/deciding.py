@@ -122,10 +122,7 @@ class Desk:
         Raises:
             UsageError: one has; the message says which.
         """
-        from kg.integration import revised
-
-        decisions = self.project.read_decisions()
-        for other in revised(self.graph, self.resolution, self.project.settings, decisions=decisions)[0].entities:
+        for other in self.project.shown(self.resolution).values():
             if other.id != entity.id and other.type is entity.type and fold_name(other.name) == fold_name(name):
                 raise UsageError(
                     f"{name!r} is the name of <{other.id}> already: `kg merge` them if they are one, or choose a name "
@@ -239,7 +236,7 @@ def state(
             raise UsageError(
                 f"no document of {folder} has the id {document!r}: `kg query DIR --named documents` lists them"
             )
-        if quote not in text:
+        if not quote.strip() or quote not in text:
             raise UsageError(f"{document} does not say {quote!r} word by word: no quote, no edge")
         ends, sets = _split(desk, details or {})
         edit = Edit(
@@ -261,11 +258,16 @@ def rename(folder: str | Path, name: str, new: str, *, by: str = "") -> Edit:
     """Give an entity another name; the one it had becomes another name of it.
 
     Raises:
-        UsageError: the new name is empty or that of another entity of its type, or another decision contradicts it.
+        UsageError: the new name is empty, has characters that cannot be seen or is that of another entity of its type,
+            or another decision contradicts it.
         UnknownEntityError: the name means none, or several.
     """
     if not new.strip():
         raise UsageError("the new name is empty")
+    if not new.strip().isprintable():
+        raise UsageError(
+            f"{new.strip()!r} has characters that cannot be seen: write the name on one line, without them"
+        )
     return _of_entity(folder, EditKind.RENAME, name, {"name": new.strip()}, by)
 
 
@@ -292,10 +294,12 @@ def merge(folder: str | Path, name: str, other: str) -> Decision:
         a, b = project.find(name, resolution), project.find(other, resolution)
         if a.id == b.id:
             raise UsageError(f"{name!r} and {other!r} are one entity already: {a.name} <{a.id}>")
-        if a.type is not b.type:
-            raise UsageError(f"{a.name} is a {a.type} and {b.name} a {b.type}: only two of one type can be one")
-        one, two = project.anchors(a, resolution), project.anchors(b, resolution)
-        made = Decision(verdict=Verdict.SAME, a=one, b=two)
+        types = {entity.id: entity.type for entity in resolution.entities}  # a merge is of what articles say
+        one, two = types[a.id], types[b.id]
+        if one is not two:
+            raise UsageError(f"articles have {a.name} as {one} and {b.name} as {two}: only two of one type can be one")
+        sides = {key: project.anchors(entity, resolution) for key, entity in (("a", a), ("b", b))}
+        made = Decision(verdict=Verdict.SAME, **sides)
         project.rebuild(add_decision(project.read_decisions(), made))
     return made
 

@@ -5,9 +5,10 @@ can be told, or it is not understood, and what is understood is said.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UnknownEntityError, UsageError
@@ -33,9 +34,12 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"^(?P<rest>.+) in (?P<place>[^\s].*)$")
-_HAPPENS = frozenset({"metWith", "spokeWith"})
 _LASTS = frozenset({"holdsRole", "memberOf", "politicalAffiliation", "livesIn", "basedIn", "spouseOf"})
 _LONGEST = 300  # characters of a question
+_SHOWN = 5  # questions that are understood, where one is not
+_WORDS = 6  # of a name that stands right before a post
+_TITLE = r"(?P<title>[\w' -]+?)"
+_POST = rf"(?:(?:the|an?|still|once|ever) )*{_TITLE}"
 _FIRST, _LAST = "0000", "9999"
 
 
@@ -56,6 +60,13 @@ class _Form:
     ends: Mapping[str, str]
     asks: str
     turned: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    def allows(self, given: Mapping[str, str]) -> bool:
+        """Whether what stands for a post is one, where it must be."""
+        from kg.mapping import roles_under
+
+        return "post" not in given or bool(roles_under(given["title"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +80,7 @@ class _Period:
 
 def examples() -> tuple[str, ...]:
     """Return a question of each form that is understood."""
-    return tuple(form.example for form in _forms())
+    return tuple(form.example for form in _grammar().forms)
 
 
 def understand(question: str, source: "Source") -> Question:
@@ -86,6 +97,8 @@ def understand(question: str, source: "Source") -> Question:
     text = " ".join(question.strip().rstrip("?. ").split())
     if len(text) > _LONGEST:
         raise UsageError(f"a question has at most {_LONGEST} characters")
+    for otherwise, read in _grammar().reworded:
+        text = otherwise.sub(read, text)
     plain, period = _period(text)
     unknown: UnknownEntityError | None = None
     for words, when in ((plain, period), (text, None)) if period else ((text, None),):
@@ -97,7 +110,7 @@ def understand(question: str, source: "Source") -> Question:
     if unknown is not None:
         raise unknown
     raise UsageError(
-        f"{question!r} is not understood: ask like {'; '.join(_spread(examples()))}; `kg ask --list` shows every form"
+        f"{question!r} is not understood: ask like {'; '.join(_nearest(text))}; `kg ask --list` shows every form"
     )
 
 
@@ -114,46 +127,86 @@ def ask(folder: "str | Path", question: str) -> "QueryResult":
     return source.query(understand(question, source).sparql)
 
 
-def _spread(every: tuple[str, ...]) -> Iterable[str]:
-    return every[0], every[4], every[-2]
+def _nearest(text: str) -> Iterator[str]:
+    """Yield questions that are understood, most like a text."""
+    from rapidfuzz import fuzz, process
+
+    for example, _, _ in process.extract(text, examples(), scorer=fuzz.token_set_ratio, limit=_SHOWN):
+        yield example
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grammar:
+    reworded: tuple[tuple[re.Pattern[str], str], ...]
+    forms: tuple[_Form, ...]
 
 
 @cache
-def _forms() -> tuple[_Form, ...]:
+def _grammar() -> _Grammar:
     import yaml
 
-    entries: list[dict[str, Any]] = yaml.safe_load(data_path("questions.yaml").read_text(encoding="utf8"))
-    return tuple(
-        _Form(
-            patterns=tuple(_compiled(say) for say in entry["say"]),
-            example=entry["example"],
-            means=entry["means"],
-            predicates=tuple(entry["predicates"]),
-            ends={name: entry[name] for name in ("x", "y") if name in entry},
-            asks=entry["asks"],
-            turned=tuple(entry.get("turned", ())),
-        )
-        for entry in entries
+    said = yaml.safe_load(data_path("questions.yaml").read_text(encoding="utf8"))
+    entries: Iterable[dict[str, Any]] = said["forms"]
+    return _Grammar(
+        reworded=tuple((re.compile(otherwise, re.IGNORECASE), read) for otherwise, read in said["reworded"]),
+        forms=tuple(
+            _Form(
+                patterns=tuple(pattern for say in form["say"] for pattern in _compiled(say)),
+                example=form["example"],
+                means=form["means"],
+                predicates=tuple(form["predicates"]),
+                ends={name: form[name] for name in ("x", "y") if name in form},
+                asks=form["asks"],
+                turned=tuple(form.get("turned", ())),
+                roles=tuple(form.get("roles", ())),
+            )
+            for entry in entries
+            for form in (_of_verb(entry, said["of_verbs"]) if "verb" in entry else (entry,))
+        ),
     )
 
 
-def _compiled(say: str) -> re.Pattern[str]:
-    return re.compile(say.replace("{x}", "(?P<x>.+?)").replace("{y}", "(?P<y>.+?)"), re.IGNORECASE)
+def _of_verb(entry: Mapping[str, Any], templates: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the forms that a verb makes."""
+    words = dict(zip(("base", "present", "past", "done"), entry["verb"], strict=True))
+    blanks = {name: f"({synonyms})" for name, synonyms in words.items()}
+    blanks |= {f"a {name}": synonyms.partition("|")[0] for name, synonyms in words.items()}
+    blanks |= dict(zip(("one", "other"), entry["example"], strict=True))
+
+    def filled(text: str) -> str:
+        return re.sub(r"\{([\w ]+)\}", lambda blank: blanks.get(blank[1], blank[0]), text)
+
+    for template, means in zip_longest(templates, entry.get("means", ())):
+        yield {
+            **template,
+            **{name: entry[name] for name in ("predicates", "turned") if name in entry},
+            "say": [filled(say) for say in template["say"]],
+            "example": filled(template["example"]),
+            "means": means or filled(template["means"]),
+        }
+
+
+def _compiled(say: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns of what people say: a name right before a post may end after each of its words."""
+    name = "(?P<x>.+?)"
+    names = (rf"(?P<x>\S+(?: \S+){{{n}}})" for n in range(_WORDS)) if "{x} {post}" in say else (name,)
+    for x in names:
+        filled = say.replace("{x}", x).replace("{y}", "(?P<y>.+?)").replace("{title}", _TITLE)
+        yield re.compile(filled.replace("{post}", f"(?P<post>{_POST})"), re.IGNORECASE)
 
 
 def _readings(text: str) -> Iterable[tuple[_Form, Mapping[str, str]]]:
     """Yield the forms that a question may have, first without a place, then with what follows "in" as one."""
     placed = _PLACED.match(text)
-    for form in _forms():
+    for form in _grammar().forms:
         for pattern in form.patterns:
-            if match := pattern.fullmatch(text):
+            if (match := pattern.fullmatch(text)) and form.allows(match.groupdict()):
                 yield form, match.groupdict()
-    if placed:
-        for form in _forms():
-            for pattern in form.patterns:
-                match = pattern.fullmatch(placed["rest"])
-                if match and _HAPPENS.issuperset(form.predicates or ("none",)):
-                    yield form, {**match.groupdict(), "place": placed["place"]}
+    for form in _grammar().forms if placed else ():
+        for pattern in form.patterns:
+            match = pattern.fullmatch(placed["rest"]) if placed else None
+            if match and any("place" in PREDICATES[name].tells for name in form.predicates):
+                yield form, {**match.groupdict(), "place": placed["place"] if placed else ""}
 
 
 def _period(text: str) -> tuple[str, _Period | None]:
@@ -217,6 +270,7 @@ _BODY = (
     "OPTIONAL { ?source dcterms:issued ?published }",
     "OPTIONAL { ?statement rdf:object ?object . OPTIONAL { ?object rdfs:label ?name } }",
     "OPTIONAL { ?statement kg:title ?title }",
+    "OPTIONAL { ?statement kg:role ?role }",
     "OPTIONAL { ?statement kg:offence ?offence }",
     "OPTIONAL { ?statement kg:status ?state . BIND(STRAFTER(STR(?state), '#') AS ?status) }",
     "OPTIONAL { ?statement kg:date ?date }",
@@ -250,8 +304,14 @@ def _ends(form: _Form, iris: Mapping[str, str]) -> Iterable[str]:
 
 
 def _details(form: _Form, given: Mapping[str, str], iris: Mapping[str, str]) -> Iterable[str]:
-    for word in re.findall(r"[\w-]+", (given.get("title") or "").casefold()):
-        yield f"FILTER(BOUND(?title) && CONTAINS(LCASE(?title), '{word}'))"
+    from kg.mapping import roles_under
+
+    title = given.get("title") or ""
+    if roles := sorted(f"<{iri}>" for iri in roles_under(title)) or [f"role:{name}" for name in form.roles]:
+        yield f"FILTER(BOUND(?role) && ?role IN ({', '.join(roles)}))"
+    else:
+        for word in re.findall(r"[\w-]+", title.casefold()):
+            yield f"FILTER(BOUND(?title) && CONTAINS(LCASE(?title), '{word}'))"
     if "place" in iris:
         yield f"FILTER(BOUND(?where) && ?where = <{iris['place']}>)"
     if form.asks == "date":
@@ -292,8 +352,13 @@ def _columns(form: _Form) -> tuple[str, str]:
         "literal": ("?one ?other", "?other"),
         "post": ("?title ?other ?status ?start ?end", "?other ?title"),
         "whether": (f"?says ?one ?relation ?other{offence} ?date", "?says ?date"),
+        "holders": ("?one ?title ?other ?status ?start ?end", "?other ?one"),
+        "relatives": ("?one ?relation ?other", "?relation ?one"),
         "all": ("?says ?one ?relation ?title ?other ?offence ?date", "?says ?relation ?one ?other"),
     }
+    whether = ("?says ?one ?title ?other ?status ?start ?end", "?says ?start")
+    if "holdsRole" in form.predicates and form.asks == "whether":
+        return whether
     posts = ("?who ?title ?status ?start ?end", "?who ?title")
     others = ("?who ?relation ?date ?place" if form.turned else "?who ?date ?place", "?date ?who")
     return shown.get(form.asks, posts if "holdsRole" in form.predicates else others)

@@ -2,9 +2,9 @@
 
 from kg.mapping.authority import read_turtle
 from kg.mapping.countries import link_countries
-from kg.mapping.dates import is_iso_date, refines
+from kg.mapping.dates import refines
 from kg.mapping.rdf import to_quads, triples
-from kg.mapping.statements import make_statements, role_concept, statement_iri
+from kg.mapping.statements import make_statements, role_concept, roles_under, statement_iri
 from kg.mapping.titles import content_words, normalize_title
 from kg.mapping.turtle import to_turtle
 from kg.mapping.validation import check_turtle, validate, validate_turtle
@@ -13,7 +13,6 @@ from kg.mapping.vocabulary import prefixes
 __all__ = [
     "check_turtle",
     "content_words",
-    "is_iso_date",
     "link_countries",
     "make_statements",
     "normalize_title",
@@ -21,6 +20,7 @@ __all__ = [
     "read_turtle",
     "refines",
     "role_concept",
+    "roles_under",
     "statement_iri",
     "to_quads",
     "to_turtle",

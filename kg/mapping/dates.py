@@ -1,25 +1,9 @@
 """ISO dates as precise as the text: "1979", "1979-02", "1979-02-01"."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 
-__all__ = ["best_date", "is_iso_date", "precision", "refines"]
-
-_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
-
-
-def is_iso_date(text: str | None) -> bool:
-    """Whether the text is a year, a month or a day of the calendar in ISO form (years 0001 to 9999)."""
-    if not text or not _ISO.fullmatch(text):
-        return False
-    year, month, day = (*(int(part) for part in text.split("-")), 1, 1)[:3]
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
+__all__ = ["best_date", "precision", "refines"]
 
 
 def precision(text: str | None) -> int:

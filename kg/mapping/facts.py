@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.mapping.dates import is_iso_date
 from kg.mapping.titles import content_words, normalize_title
 from kg.model import (
     PREDICATES,
@@ -16,6 +15,7 @@ from kg.model import (
     Predicate,
     RoleStatus,
 )
+from kg.terms import is_iso_date
 
 __all__ = ["Fact", "read_facts"]
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 import pyoxigraph as ox
 
 from kg.errors import InvariantError
-from kg.mapping.dates import is_iso_date, precision
+from kg.mapping.dates import precision
 from kg.mapping.vocabulary import (
     DCTERMS,
     KG,
@@ -28,7 +28,7 @@ from kg.mapping.vocabulary import (
     is_iri,
 )
 from kg.model import PREDICATES, Document, Entity, EntityType, Evidence, Graph, Statement, document_iri
-from kg.terms import held_span, lasts
+from kg.terms import held_span, is_iso_date, lasts
 
 __all__ = ["date_literal", "text_literal", "to_quads", "triples"]
 

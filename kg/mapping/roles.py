@@ -1,7 +1,7 @@
 """Role titles as worded -> concepts of ``ontology/roles.ttl``."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,6 +53,18 @@ class RoleScheme:
         ("minister" for "minister of magic"). A deputy gets the deputy's concept, never the principal's.
         """
         return _concept(self, title)
+
+    def under(self, title: str) -> frozenset[str]:
+        """Return the IRIs of the concept that a title, as a whole, is a label of, and of all below it; else none."""
+        words = _level(title)
+        tried = ((*words[:-1], form) for form in _forms(words[-1])) if words else ()
+        top = next((self.labels[label] for label in tried if label in self.labels), None)
+        return frozenset(iri for iri in {*self.labels.values()} if top in self._up_from(iri)) if top else frozenset()
+
+    def _up_from(self, concept: str | None) -> Iterator[str]:
+        while concept is not None:
+            yield concept
+            concept = self.broader.get(concept)
 
     def _find(self, words: Words, head: int) -> tuple[int, int, str] | None:
         """Return the first word, end and concept of the longest label around a word that breaks no complement off."""

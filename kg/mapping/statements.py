@@ -14,7 +14,7 @@ from kg.mapping.roles import RoleScheme
 from kg.mapping.titles import content_words
 from kg.model import Evidence, Extraction, RoleStatus, Statement
 
-__all__ = ["make_statements", "role_concept", "statement_iri"]
+__all__ = ["make_statements", "role_concept", "roles_under", "statement_iri"]
 
 MAX_CONFIDENCE = 0.99
 """No number of sentences makes a statement certain."""
@@ -61,6 +61,11 @@ def statement_iri(key: Key, *, base_iri: str) -> str:
 def role_concept(title: str) -> str | None:
     """Return the IRI of the role concept that a title names, or None."""
     return RoleScheme.load().concept(title)
+
+
+def roles_under(title: str) -> frozenset[str]:
+    """Return the IRIs of the role concepts that a title, as a whole, is a label of, with those below; else none."""
+    return RoleScheme.load().under(title)
 
 
 def _bury(statements: Sequence[Statement]) -> Iterator[Statement]:

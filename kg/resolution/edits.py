@@ -42,6 +42,11 @@ class EditKind(StrEnum):
     RETYPE = "retype"
     DROP = "drop"
 
+    @property
+    def of_entity(self) -> bool:
+        """Whether it is done to an entity, not to a statement."""
+        return self.value in _OF_ENTITIES
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:

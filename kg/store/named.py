@@ -9,7 +9,6 @@ name in the query: an entity, or, with ``date NAME``, ``text NAME``, ``statement
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -18,11 +17,11 @@ import pyoxigraph as ox
 
 from kg.errors import ModelError, QueryError
 from kg.resources import data_path
+from kg.terms import is_iso_date
 
 __all__ = ["Kind", "NamedQuery", "Parameter", "bind", "date_value", "named_queries"]
 
 _HEADER = re.compile(r"#\s*(title|limit|order|(param|date|text|statement|document) (\w+)):\s*(.+)")
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _OPTIONAL = "(optional)"
 _WHERE = "\nWHERE {\n"
 
@@ -98,12 +97,8 @@ def date_value(text: str) -> ox.Literal:
         QueryError: it is none.
     """
     day = text.strip()
-    try:
-        if not _DATE.fullmatch(day):
-            raise ValueError(day)
-        date.fromisoformat(f"{day}-01-01"[:10])  # no 31 February
-    except ValueError as error:
-        raise QueryError(f"{text!r} is no ISO date: write it like 2021-03-14, 2021-03 or 2021") from error
+    if not is_iso_date(day):
+        raise QueryError(f"{text!r} is no ISO date: write it like 2021-03-14, 2021-03 or 2021")
     return ox.Literal(day)
 
 

@@ -237,7 +237,7 @@ def test_pairs_and_statements_are_decided_side_by_side(here, kg, monkeypatch):
 
 CONTRADICTORY = [
     (lambda: reject("graph", the("Amara Diallo", "founded").id), lambda: confirm("graph", FOUNDED[0]), "reject: .*confirm: "),
-    (lambda: drop("graph", "Dakar"), lambda: rename("graph", "Dakar", "Dakar City"), "drop: .*rename: "),
+    (lambda: drop("graph", "Dakar"), lambda: rename("graph", "Dakar", "Dakar City"), "was dropped"),
     (lambda: drop("graph", "Sahel Freight"), lambda: confirm("graph", FOUNDED[0]), "drop: .*confirm: "),
     (
         lambda: state("graph", "Amara Diallo", "metWith", "Kenji Watanabe", document="harbour", quote=QUOTE),
@@ -392,3 +392,66 @@ def test_an_added_statement_is_marked_in_the_flat_table(here, kg):
     table = kg("query", "graph", "--named", "statements", "--format", "csv")[1]
     (row,) = [line for line in table.splitlines() if "R. Ek" in line]
     assert row.startswith(("Ilse Brandt,spokeWith,Kenji Watanabe", "Kenji Watanabe,spokeWith"))
+
+
+BY_NAME = [
+    ("merge", "graph", "NAME", "Ilse Brandt"),
+    ("split", "graph", "NAME", "--document", "harbour"),
+    ("rename", "graph", "NAME", "Amara Sow"),
+    ("retype", "graph", "NAME", "Organization"),
+    ("reject", "graph", "--subject", "NAME"),
+    ("state", "graph", "NAME", "metWith", "Ilse Brandt", "--document", "harbour", "--quote", QUOTE),
+    ("explain", "graph", "NAME"),
+    ("explain-match", "graph", "NAME", "Ilse Brandt"),
+    ("path", "graph", "NAME", "Kenji Watanabe"),
+    ("view", "graph", "--no-open", "--focus", "NAME"),
+    ("dossier", "graph", "NAME"),
+    ("query", "graph", "--named", "roles", "--param", "person=NAME"),
+    ("ask", "graph", "who met NAME?"),
+]
+
+
+@pytest.mark.parametrize("name", ["Amara Diallo", "Nana Touré"])
+@pytest.mark.parametrize("command", BY_NAME, ids=lambda command: command[0])
+def test_who_was_renamed_is_found_by_either_name(here, kg, command, name):
+    assert kg("rename", "graph", "Amara Diallo", "Nana Touré")[0] == 0
+    code, _, err = kg(*(word.replace("NAME", name) for word in command))
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize("command", BY_NAME, ids=lambda command: command[0])
+def test_who_was_dropped_is_said_to_be(here, kg, command):
+    assert kg("drop", "graph", "Amara Diallo")[0] == 0
+    code, _, err = kg(*(word.replace("NAME", "Amara Diallo") for word in command))
+    assert code == 2
+    decides = command[0] in {"merge", "split", "rename", "retype", "reject", "state", "explain-match"}
+    assert ("was dropped" in err) == decides
+    assert decides or "no entity is called" in err
+
+
+def test_a_merge_is_of_what_articles_say(here, kg):
+    assert kg("retype", "graph", "Port of Lomé", "Person")[0] == 0
+    code, _, err = kg("merge", "graph", "Port of Lomé", "Kenji Watanabe")
+    assert code == 2
+    assert "articles have Port of Lomé as Organization and Kenji Watanabe as Person" in err
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Ada\x1b[2J", "Ada\nLin", "Ada\u202eLin"])
+def test_a_name_can_be_seen(here, name):
+    with pytest.raises(UsageError, match=r"the new name is empty|cannot be seen"):
+        rename("graph", "Amara Diallo", name)
+
+
+def test_what_cannot_be_meant_is_no_error_of_kg(here, kg):
+    code, _, err = kg("reject", "graph", "--subject", "Amara Diallo", "--predicate", "metwith")
+    assert (code, "there is no relation 'metwith'; one is metWith" in err) == (2, True)
+    added = ("state", "graph", "Amara Diallo", "metWith", "Ilse Brandt", "--document", "harbour", "--quote")
+    assert (kg(*added, " ")[0], kg(*added, "")[0]) == (2, 2)
+
+
+def test_all_that_one_relation_tells_of_somebody_is_rejected(here, kg):
+    for name, predicate in (("Kenji Watanabe", "metWith"), ("Tomás Quiroga", "holdsRole"), ("Amara Diallo", "bornOn")):
+        assert kg("reject", "graph", "--subject", name, "--predicate", predicate)[0] == 0
+    assert {p for _, p, _ in said()} == {"holdsRole", "spokeWith", "succeeded", "founded"}
+    assert ("Amara Diallo", "holdsRole", "Port of Lomé") in said()
+    assert ("Tomás Quiroga", "holdsRole", "Port of Lomé") not in said()

@@ -44,6 +44,45 @@ FOUND = [
     ("how are Tomás Quiroga and Amara Diallo connected?", "relation", ["succeeded"]),
     ("tell me about Sahel Freight", "relation", ["founded"]),
     ("who killed Amara Diallo?", "who", []),
+    ("who leads Dakar?", "who", ["Ilse Brandt"]),
+    ("who heads Port of Lomé?", "who", ["Amara Diallo", "Tomás Quiroga"]),
+    ("who led Port of Lomé in 2022?", "who", ["Tomás Quiroga"]),
+    ("who is in charge of Port of Lomé", "who", ["Amara Diallo", "Tomás Quiroga"]),
+    ("who chairs Port of Lomé?", "who", ["Amara Diallo", "Tomás Quiroga"]),
+    ("what does Ilse Brandt run?", "other", ["Dakar"]),
+    ("does Ilse Brandt run Dakar?", "says", ["stated"]),
+    ("who is the chairman of Port of Lomé?", "who", ["Amara Diallo", "Tomás Quiroga"]),
+    ("who is Dakar's mayor?", "who", ["Ilse Brandt"]),
+    ("Who’s the mayor of Dakar?", "who", ["Ilse Brandt"]),
+    ("who was mayor in 2021?", "one", ["Ilse Brandt"]),
+    ("is Ilse Brandt mayor?", "says", ["stated"]),
+    ("is Ilse Brandt the mayor of Dakar?", "says", ["stated"]),
+    ("was Kenji Watanabe mayor of Dakar?", "says", []),
+    ("when did Ilse Brandt become mayor?", "title", ["mayor"]),
+    ("who does Amara Diallo work for?", "other", ["Port of Lomé"]),
+    ("which organizations does Amara Diallo belong to?", "other", ["Port of Lomé"]),
+    ("does Tomás Quiroga work for Port of Lomé?", "says", ["stated"]),
+    ("who was Tomás Quiroga's predecessor?", "who", ["Amara Diallo"]),
+    ("who is the successor of Amara Diallo?", "who", ["Tomás Quiroga"]),
+    ("did Tomás Quiroga succeed Amara Diallo?", "says", ["stated"]),
+    ("was Amara Diallo replaced by Tomás Quiroga?", "says", ["stated"]),
+    ("did Amara Diallo found Sahel Freight?", "says", ["stated"]),
+    ("was Sahel Freight founded?", "says", ["stated"]),
+    ("by whom was Sahel Freight founded?", "who", ["Amara Diallo"]),
+    ("which companies did Amara Diallo found?", "who", ["Sahel Freight"]),
+    ("what was founded by Amara Diallo", "who", ["Sahel Freight"]),
+    ("when and where was Amara Diallo born?", "other", ["1970-05-04"]),
+    ("is Amara Diallo dead?", "says", []),
+    ("how does Tomás Quiroga know Amara Diallo?", "relation", ["succeeded"]),
+    ("are Tomás Quiroga and Amara Diallo connected?", "relation", ["succeeded"]),
+    ("what do we know about Sahel Freight?", "relation", ["founded"]),
+    ("what is Sahel Freight?", "relation", ["founded"]),
+    ("who met whom in March 2021?", "says", ["stated"]),
+    ("what happened in Dakar?", "relation", ["metWith"]),
+    ("what happened on 1 March 2021?", "relation", ["metWith"]),
+    ("please tell me who founded Sahel Freight", "who", ["Amara Diallo"]),
+    ("list everyone who works for Port of Lomé", "who", ["Amara Diallo", "Tomás Quiroga"]),
+    ("show me all meetings of Kenji Watanabe", "who", ["Amara Diallo"]),
 ]  # fmt: skip
 
 
@@ -65,17 +104,17 @@ def test_each_form_reads_its_own_example(example):
         def find(self, name):
             return f"https://kg.example/person/{name.replace(' ', '-')}"
 
-    from kg.desk.questions import _forms
+    from kg.desk.questions import _grammar
 
     asked = understand(example, Anybody())
-    form = next(form for form in _forms() if form.example == example)
-    assert asked.means.split(" in ")[0].startswith(form.means.split("{")[0])
+    form = next(form for form in _grammar().forms if form.example == example)
+    assert asked.means.startswith(form.means.split("{")[0])
 
 
 def test_every_relation_has_a_question():
-    from kg.desk.questions import _forms
+    from kg.desk.questions import _grammar
 
-    assert {name for form in _forms() for name in form.predicates} >= set(PREDICATES) - {"investedIn", "citizenOf"}
+    assert {name for form in _grammar().forms for name in form.predicates} >= set(PREDICATES)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +181,8 @@ def test_who_owns_what_is_read_of_either_end(question, found):
 
 @pytest.mark.parametrize(
     "question",
-    ["", "?", "why is the sky blue?", "who will win the election?", "met who when", "who met", "x" * 400,
+    ["", "?", "who said that?", "why did Ilse Brandt resign?", "where did Amara Diallo die?",
+     "why is the sky blue?", "who will win the election?", "met who when", "x" * 400,
      "SELECT * { ?s ?p ?o }", "who met }; DROP ALL #"],
 )  # fmt: skip
 def test_what_is_not_understood_is_said(source, question):
@@ -167,5 +207,6 @@ def test_the_command_shows_what_it_understood_and_asked(here, kg):
     assert len(kg("ask", "--list")[1].splitlines()) == len(examples())
     code, _, err = kg("ask", "graph", "how tall is Ilse Brandt?")
     assert code == 2
-    assert "is not understood: ask like who met" in err
+    assert "is not understood: ask like " in err
+    assert "; `kg ask --list` shows every form" in err
     assert kg("ask", "graph")[0] == 2

@@ -9,7 +9,6 @@ from kg.model import (
     Document,
     Entity,
     EntityType,
-    Evidence,
     Graph,
     MentionAt,
     MentionKind,
@@ -18,8 +17,8 @@ from kg.model import (
     RoleStatus,
     Statement,
 )
+from tests.graphs import BASE, quoted
 
-BASE = "https://kg.example/"
 ANNA, BORIS, CORPS, IRAN, TEHRAN = (
     f"{BASE}{name}"
     for name in ("person/anna-berg", "person/boris-o", "organization/corps", "place/iran", "place/tehran")
@@ -46,10 +45,7 @@ def killed(work: Callable[[], object], *, at: int) -> bool:
 
 def _statement(name, subject, predicate, object_, **fields):
     end = fields.pop("end_of_sentence", TEXT.index(".") + 1)
-    evidence = Evidence(
-        document="a", start=0, end=end, text=TEXT[:end], subject=(0, 9), object=(24, 33), extractor="rule:test",
-        attributed_to=subject, also=fields.pop("also", ()),
-    )  # fmt: skip
+    evidence = quoted(TEXT[:end], (0, 9), (24, 33), document="a", attributed_to=subject, also=fields.pop("also", ()))
     return Statement(
         id=f"{BASE}statement/{name}", subject=subject, predicate=predicate, object=object_, confidence=0.8,
         evidence=(evidence,), **fields,

@@ -4,11 +4,13 @@ import json
 import shutil
 import threading
 
+import pyoxigraph as ox
 import pytest
 
 from kg.errors import InvariantError, OutputError, QueryError
 from kg.mapping import prefixes, to_quads
 from kg.store import Store, open_folder, store_files, write_build
+from kg.store.disk import _is_exactly
 from kg.store.folder import is_of_build
 
 from .conftest import killed
@@ -266,3 +268,32 @@ def test_threads_may_ask_at_once(built):
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(lambda _: store.query(PEOPLE).table(), range(12)))
     assert answers == [FOUND] * 12
+
+
+_A, _P, _B, _G = (ox.NamedNode(f"https://kg.example/{name}") for name in "apbg")
+_NUMBER = ox.Literal("007", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#nonNegativeInteger"))
+QUADS = [
+    ox.Quad(_A, _P, _B),
+    ox.Quad(_A, _P, _B, _G),
+    ox.Quad(_A, _P, ox.Literal("seven")),
+    ox.Quad(_B, _P, _NUMBER),
+    ox.Quad(ox.BlankNode("x"), _P, _B),
+]
+
+
+@pytest.mark.parametrize(
+    ("held", "exactly"),
+    [
+        (QUADS, True),
+        ([*QUADS[:-1], ox.Quad(ox.BlankNode("y"), _P, _B)], True),
+        (QUADS[1:], False),
+        ([*QUADS, ox.Quad(_B, _P, _A)], False),
+        ([*QUADS[1:], ox.Quad(_B, _P, _A)], False),
+        ([*QUADS[:2], ox.Quad(_A, _P, ox.Literal("eight")), *QUADS[3:]], False),
+        ([QUADS[0], ox.Quad(_A, _P, _B, _A), *QUADS[2:]], False),
+    ],
+)
+def test_a_quad_more_or_less_or_another_is_seen(held, exactly):
+    store = ox.Store()
+    store.bulk_extend(held)
+    assert _is_exactly(store, QUADS) == exactly

@@ -9,7 +9,7 @@ from kg.extraction.decision.correction import corrected
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import Testimony, features, gather
 from kg.extraction.discourse import Discourse
-from kg.model import PREDICATES, Claim, Evidence, RoleStatus
+from kg.model import PREDICATES, Claim, EntityType, Evidence, RoleStatus
 from kg.predicates import broader
 
 __all__ = ["decide"]
@@ -31,7 +31,7 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
         chance = weights.probability(testimony.first.predicate, described)
         holds = chance >= weights.least and testimony.asserted and not distributed(testimony)
         found.append((testimony, chance, holds))
-    found = _one_day(_one_holder(found))
+    found = _one_whole(_one_day(_one_holder(found)), discourse)
     dead = {
         t.first.subject if t.first.object is None else t.first.object
         for t, _, holds in found
@@ -144,6 +144,33 @@ def _one_day(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testimony
         if holds and surest is not None and first.literal is not None and first.literal.startswith(surest[2]):
             best[first.subject, first.predicate] = (*surest[:2], first.literal)
     return [(t, c, holds and _is_of(t.first, best)) for t, c, holds in found]
+
+
+def _one_whole(found: list[tuple[Testimony, float, bool]], discourse: Discourse) -> list[tuple[Testimony, float, bool]]:
+    """Return what was decided with one state of each body and one party of each person, the surest.
+
+    Of 2,713 bodies that are marked as part of a state in news none is of two, of 582 people with a party nine have
+    two: a second one stays where a rule reads it.
+    """
+    best: dict[tuple[str, int], tuple[bool, float]] = {}
+    for testimony, chance, holds in found:
+        if holds and (key := _belonging(testimony.first, discourse)) is not None:
+            best[key] = max(best.get(key, (False, 0.0)), (testimony.by_rule, chance))
+
+    def stands(testimony: Testimony, chance: float) -> bool:
+        key = _belonging(testimony.first, discourse)
+        second = testimony.by_rule and testimony.first.relation.broader is not None
+        return key is None or second or (testimony.by_rule, chance) == best.get(key)
+
+    return [(t, chance, holds and stands(t, chance)) for t, chance, holds in found]
+
+
+def _belonging(claim: Claim, discourse: Discourse) -> tuple[str, int] | None:
+    """What a claim competes for that tells of what state a body is, or of what party a person; None for others."""
+    relation = claim.relation
+    place = claim.object is not None and discourse.entities[claim.object].type is EntityType.PLACE
+    owned = relation.owner and not relation.home and place
+    return (claim.predicate, claim.subject) if owned or relation.broader else None
 
 
 def _is_of(claim: Claim, best: Mapping[tuple[int, str], tuple[bool, float, str]]) -> bool:

@@ -30,6 +30,9 @@ __all__ = [
 _SUBJECT = {"nsubj", "csubj", "expl"}
 _PASSIVE = {"nsubjpass", "csubjpass"}
 _OBJECT = {"dobj", "obj"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_AUXILIARIES = {"aux", "auxpass", "neg"}
+_JOINED = {"conj", "ccomp"}
 small_words = partial(word_set, "language/grammar")
 """Returns a list of small words by what they do."""
 _ATTRIBUTE = {"attr", "oprd", "acomp"}
@@ -67,7 +70,7 @@ def _is_joined(token: Token) -> bool:
     An apposition behind "and" is, whatever the parse says, and so is the name behind the rank that stands there. What
     "but not" or "rather than" takes out is not.
     """
-    if token.dep_ == "conj" and _is_left_out(token):
+    if token.dep_ == "conj" and (_is_left_out(token) or _opens_clause(token)):
         return False
     if token.dep_ == "appos" and token.left_edge.i:
         before = token.doc[token.left_edge.i - 1]
@@ -109,14 +112,15 @@ def is_passive(verb: Token) -> bool:
 
 def subjects(verb: Token, depth: int = 5) -> list[Token]:
     """Return the surface subjects of a verb, conjuncts included, inherited where it has none of its own."""
-    own = [c for c in verb.children if c.dep_ in _SUBJECT | _PASSIVE]
-    if own:
+    if own := _own(verb):
         return rightward([*own, *(t for subject in own for t in _before_and(subject))])
     if not depth:
         return []
     head = verb.head
     if head.i == verb.i:
         return []
+    if verb.dep_ in _JOINED and (name := _name_before(verb)) is not None:
+        return rightward([name])
     match verb.dep_:
         case "conj" if head.pos_ in {"VERB", "AUX"}:
             return subjects(head, depth - 1)
@@ -136,6 +140,31 @@ def subjects(verb: Token, depth: int = 5) -> list[Token]:
         case "pcomp" | "prep" | "aux" | "auxpass":
             return _of_preposition(head, depth)
     return []
+
+
+def _name_before(verb: Token) -> Token | None:
+    """The name right before a finite verb, its subject whatever the parse says: "A runs B, and Per Holm leads C"."""
+    first = verb
+    while first.i > verb.sent.start and first.nbor(-1).head.i == verb.i and first.nbor(-1).dep_ in _AUXILIARIES:
+        first = first.nbor(-1)
+    if first.tag_ not in _FINITE or first.i <= verb.sent.start:
+        return None
+    name = first.nbor(-1)
+    above = name.head
+    behind = above.pos_ == "ADP" and above.lower_ == above.text  # "met A and in Oslo saw B"; "Per" is misread
+    return None if name.pos_ != "PROPN" or name.dep_ == "npadvmod" or behind else name
+
+
+def _opens_clause(name: Token) -> bool:
+    """Whether a name behind "and" is the subject of the verb after it, not what the parse joins it to."""
+    if name.pos_ != "PROPN" or name.i + 1 >= len(name.doc) or name.nbor().tag_ not in _FINITE:
+        return False
+    verb = name.nbor() if name.nbor().dep_ in _JOINED else name.nbor().head
+    return verb.dep_ in _JOINED and verb.head.is_ancestor(name) and _name_before(verb) == name and not _own(verb)
+
+
+def _own(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in _SUBJECT | _PASSIVE]
 
 
 def _of_preposition(head: Token, depth: int) -> list[Token]:

@@ -45,18 +45,14 @@ def _parts(entries: Iterable[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Nouns of posts and occupations, and the words that stand before them within a title."""
+    """Nouns of posts and occupations, ``heads`` both, and the words that stand before them within a title."""
 
     offices: frozenset[str]
     occupations: frozenset[str]
+    heads: frozenset[str]
     inner: frozenset[str]
     phrases: frozenset[str]
     gender: dict[str, str]
-
-    @property
-    def heads(self) -> frozenset[str]:
-        """All nouns that head a title."""
-        return self.offices | self.occupations
 
 
 @lru_cache(maxsize=1)
@@ -67,9 +63,12 @@ def titles() -> Titles:
     status = [w for group in raw["status"].values() for w in group]
     inner = _parts([*raw["modifiers"], *raw["portfolios"], *raw["deputies"], *status])
     short = {a.rstrip(".") for a in raw["abbreviations"]}
+    offices = frozenset(raw["office"]) | short
+    occupations = frozenset([*raw["occupation"], *raw["owner"], *raw["founder"]])
     return Titles(
-        frozenset(raw["office"]) | short,
-        frozenset([*raw["occupation"], *raw["owner"], *raw["founder"]]),
+        offices,
+        occupations,
+        offices | occupations,
         inner,
         frozenset(raw["phrases"]),
         gender,

@@ -1,7 +1,8 @@
 """Names as runs of tokens, and what the words at a place of a text are: states, heads of organizations, headlines."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
@@ -25,10 +26,17 @@ __all__ = [
     "is_in_law",
     "is_title_word",
     "is_verbless",
+    "join_neighbours",
     "matches",
+    "name_text",
+    "once",
     "score_at",
     "state_at",
+    "word_at",
 ]
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,44 @@ class Taken:
 
     def __contains__(self, i: int) -> bool:
         return self._at[i]
+
+
+def name_text(doc: Doc, name: Name) -> str:
+    """Return the words of a name as they stand."""
+    return doc[name.start : name.end].text
+
+
+def word_at(doc: Doc, i: int) -> str:
+    """Return the token at an index; nothing beyond the ends of the text and at the end of a line."""
+    return doc[i].text.strip() if 0 <= i < len(doc) else ""
+
+
+def join_neighbours(doc: Doc, names: Iterable[Name], join: Callable[[Doc, Name, Name], Name | None]) -> list[Name]:
+    """Return names, neighbours of one sentence as one where ``join`` makes one of them."""
+    found: list[Name] = []
+    sentence = once(doc, "sentences", _sentences)
+    for name in names:
+        last = found[-1] if found else None
+        together = last is not None and sentence[last.start] == sentence[name.start]
+        whole = join(doc, last, name) if last is not None and together else None
+        if whole:
+            found[-1] = whole
+        else:
+            found.append(name)
+    return found
+
+
+def once(doc: Doc, what: str, read: Callable[[Doc], _T]) -> _T:
+    """Return what is read off a document, which several steps ask for."""
+    if what not in doc.user_data:
+        doc.user_data[what] = read(doc)
+    found: _T = doc.user_data[what]
+    return found
+
+
+def _sentences(doc: Doc) -> list[int]:
+    """The number of its sentence by token."""
+    return [number for number, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
 
 
 def is_capital(token: Token) -> bool:
@@ -106,8 +152,10 @@ def is_title_word(token: Token) -> bool:
 
 def is_in_law(noun: Token) -> bool:
     """Whether a noun for a relative is one for a relative by marriage: "son-in-law"."""
-    before = noun.lower_ == "law" and noun.i > 2 and noun.doc[noun.i - 3 : noun.i].text.lower() == "-in-"
-    return before or noun.doc[noun.i + 1 : noun.i + 5].text.lower() == "-in-law"
+    doc, i = noun.doc, noun.i
+    if noun.lower_ == "law" and i > 2 and doc[i - 3 : i].text.lower() == "-in-":
+        return True
+    return i + 1 < len(doc) and doc[i + 1].text[:1] == "-" and doc[i + 1 : i + 5].text.lower() == "-in-law"
 
 
 def is_display(sentence: Span) -> bool:
@@ -159,8 +207,9 @@ def state_at(doc: Doc, i: int) -> int:
 
 def matches(doc: Doc, i: int, phrases: Iterable[str], *, longest: int = 4) -> int:
     """Return the number of tokens of the longest of some lower-case phrases that begins at a token, else 0."""
-    for n in range(min(longest, len(doc) - i), 0, -1):
-        if " ".join(t.lower_ for t in doc[i : i + n]) in phrases:
+    words = [t.lower_ for t in doc[i : i + longest]]
+    for n in range(len(words), 0, -1):
+        if " ".join(words[:n]) in phrases:
             return n
     return 0
 

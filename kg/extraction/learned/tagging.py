@@ -15,7 +15,8 @@ from kg.extraction.learned.features import MentionCandidate
 from kg.extraction.learned.labels import DATE, FORMS, TITLE, Form
 from kg.extraction.learned.votes import by_votes
 from kg.extraction.naming.columns import full_names, types_by_column
-from kg.extraction.naming.mending import is_at_place, mended
+from kg.extraction.naming.mending import mended
+from kg.extraction.naming.places import is_at_place
 from kg.geography import country_of
 from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind

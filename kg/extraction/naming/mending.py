@@ -4,7 +4,7 @@ Readers decide word by word; what a name looks like as a whole they see badly wh
 from: "HADDOW, James", "Price, Waterlow & Co.", "Acme (Tazia) Ltd", "Hendry's Auction House".
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,22 +12,28 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import ranks, titles
-from kg.extraction.language.tokens import Name, Taken, initials, is_capital, is_title_word
+from kg.extraction.language.tokens import (
+    Name,
+    Taken,
+    initials,
+    is_capital,
+    is_title_word,
+    join_neighbours,
+    name_text,
+    word_at,
+)
 from kg.extraction.language.words import heads, is_given_name, known_organization, name_parts
+from kg.extraction.naming.headlines import without_headline_words, without_shouted
+from kg.extraction.naming.inversion import with_inverted
 from kg.extraction.naming.organizations import known_names, state_bodies
 from kg.extraction.naming.places import based_there, of_regions
 from kg.extraction.naming.stated import names_another
 from kg.geography import country_of
-from kg.matching.persons import parse_person
 from kg.model import EntityType
 
-__all__ = ["is_at_place", "mended"]
+__all__ = ["mended"]
 
 _P, _O, _L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
-_LONGEST_GIVEN = 4  # words of given names behind a family name and a comma, hyphens counted
-_BEHIND_GIVEN = frozenset({"(", ",", ";", ".", ":", "-", "–", "—", "and", ""})
-_LISTED = frozenset({"(", ";", ""})
-_LONGEST_SHORT = 2  # letters of an abbreviation that is no surname
 _SHORT = 4  # letters that a party's abbreviation has fewer than
 
 
@@ -36,31 +42,6 @@ def mended(doc: Doc, names: Iterable[Name]) -> list[Name]:
     found = sorted(names, key=lambda n: n.start)
     for step in _STEPS if found else ():
         found = step(doc, found)
-    return found
-
-
-def _text(doc: Doc, name: Name) -> str:
-    return doc[name.start : name.end].text
-
-
-def _word(doc: Doc, i: int) -> str:
-    """The token at an index; nothing beyond the ends of the text and at the end of a line."""
-    return doc[i].text.strip() if 0 <= i < len(doc) else ""
-
-
-def _pairs(
-    doc: Doc, names: Sequence[Name], join: Callable[[Doc, Name, Name], Name | None], *, sentence: bool = True
-) -> list[Name]:
-    """Put neighbours together where ``join`` makes one name of them."""
-    found: list[Name] = []
-    for name in names:
-        last = found[-1] if found else None
-        together = last is not None and (not sentence or doc[last.start].sent.start == doc[name.start].sent.start)
-        whole = join(doc, last, name) if last is not None and together else None
-        if whole:
-            found[-1] = whole
-        else:
-            found.append(name)
     return found
 
 
@@ -81,7 +62,8 @@ def _known(doc: Doc, names: list[Name]) -> list[Name]:
 
 def _qualified(doc: Doc, names: list[Name]) -> list[Name]:
     """Cut off words before a name that the text has without them, too: "New VW", "Young Billy" in "Billy Lund"."""
-    known = {_text(doc, n) for n in names} | {doc[n.start].text for n in names if n.type is _P and n.end - n.start > 1}
+    given = {doc[n.start].text for n in names if n.type is _P and n.end - n.start > 1}
+    known = given | {name_text(doc, n) for n in names}
 
     def cut(name: Name) -> Name:
         rest = doc[name.start + 1 : name.end].text
@@ -94,11 +76,11 @@ def _qualified(doc: Doc, names: list[Name]) -> list[Name]:
 def _abbreviated(doc: Doc, names: list[Name]) -> list[Name]:
     """Letters in brackets behind a name are of its type wherever they stand: "German Democratic Republic (GDR)"."""
     kinds = {
-        _word(doc, n.end + 1): n.type
+        word_at(doc, n.end + 1): n.type
         for n in names
-        if _word(doc, n.end) == "(" and _word(doc, n.end + 2) == ")" and initials(doc, n) == _word(doc, n.end + 1)
+        if word_at(doc, n.end) == "(" and word_at(doc, n.end + 2) == ")" and initials(doc, n) == word_at(doc, n.end + 1)
     }
-    return [replace(n, type=kinds.get(_text(doc, n), n.type)) for n in names]
+    return [replace(n, type=kinds.get(name_text(doc, n), n.type)) for n in names]
 
 
 def _at_posts(doc: Doc, names: list[Name]) -> list[Name]:
@@ -107,7 +89,7 @@ def _at_posts(doc: Doc, names: list[Name]) -> list[Name]:
     fields = {doc[i - 2 : i].text for i in posts if i > 1 and known_organization(doc[i - 2].text)}
 
     def cut(name: Name) -> Name:
-        text = _text(doc, name)
+        text = name_text(doc, name)
         body = known_organization(text) or doc[name.end - 1].lower_ in heads().all  # "EU parliament president"
         return replace(name, end=name.end - 1) if name.type is _O and text in fields and not body else name
 
@@ -126,12 +108,14 @@ def _halves(doc: Doc, names: list[Name]) -> list[Name]:
     def join(doc: Doc, one: Name, two: Name) -> Name | None:
         beside = one.end == two.start and one.type is two.type and not (one.demonym or two.demonym)
         if one.type is _L:
-            return replace(one, end=two.end) if beside and _text(doc, one).lower() in name_parts("quarters") else None
+            return (
+                replace(one, end=two.end) if beside and name_text(doc, one).lower() in name_parts("quarters") else None
+            )
         single = min(one.end - one.start, two.end - two.start) == 1 and is_capital(doc[one.start])
         told = one.type is _P or not doc[one.start].sent.text.isupper()  # in capitals a word is soon taken for a name
         return replace(one, end=two.end) if beside and single and told else None
 
-    return _pairs(doc, names, join)
+    return join_neighbours(doc, names, join)
 
 
 def _begun(doc: Doc, names: list[Name]) -> list[Name]:
@@ -164,7 +148,7 @@ def _nicknamed(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _is_quoted(doc: Doc, name: Name) -> bool:
-    return {_word(doc, name.start - 1), _word(doc, name.end)} <= {'"', "'", "``", "''"}
+    return {word_at(doc, name.start - 1), word_at(doc, name.end)} <= {'"', "'", "``", "''"}
 
 
 def _aliased(doc: Doc, names: list[Name]) -> list[Name]:
@@ -174,58 +158,6 @@ def _aliased(doc: Doc, names: list[Name]) -> list[Name]:
         if _P in {one.type, two.type} and one.type is not two.type and names_another(doc, one, two):
             found[at], found[at + 1] = replace(found[at], type=_P), replace(found[at + 1], type=_P)
     return found
-
-
-def _inverted(doc: Doc, names: list[Name]) -> list[Name]:
-    """ "HADDOW, James"; "Haddow, James" in a list, or where the text has "James Haddow" too; "Michael Haddow, Jr."."""
-    names = _with_families(doc, names)
-    known = {_text(doc, n) for n in names}
-
-    def join(doc: Doc, one: Name, two: Name) -> Name | None:
-        if not (one.end + 1 == two.start and _word(doc, one.end) == ",") or two.end - two.start > _LONGEST_GIVEN:
-            return None
-        family, given = _text(doc, one), _text(doc, two)
-        whole = parse_person(f"{family}, {given}")
-        if one.type is _P and one.end - one.start > 1 and whole.generation and not whole.inverted:
-            return replace(one, end=two.end)  # "Michael Haddow, Jr."
-        if given.isupper() or not is_capital(doc[two.start]) or _word(doc, two.end) not in _BEHIND_GIVEN:
-            return None
-        if f"{given} {family}" in known or f"{given} {family.title()}" in known:
-            return Name(one.start, two.end, _P)
-        if known_organization(family) or country_of(family) or one.demonym or two.demonym:
-            return None
-        listed, capitals = _in_list(doc, one, two), family.isupper() and len(family) > 2 and one.type is not _L
-        fits = (listed or capitals) if _is_given_run(doc, two) else (listed and capitals)
-        return Name(one.start, two.end, _P) if fits else None
-
-    return _pairs(doc, names, join)
-
-
-def _with_families(doc: Doc, names: list[Name]) -> list[Name]:
-    """The names and the surnames in capitals before a comma and a given name that no reader found: "PRADO, Ines"."""
-    taken = {i for n in names for i in range(n.start, n.end)}
-    found: list[Name] = []
-    for name in names:
-        i = name.start - 2
-        if name.type is _P and i >= 0 and i not in taken and doc[i].is_alpha and _word(doc, i + 1) == ",":
-            family = doc[i].is_upper and len(doc[i]) > _LONGEST_SHORT and not known_organization(doc[i].text)
-            if family and _is_given_run(doc, name) and _word(doc, name.end) in _BEHIND_GIVEN:
-                found.append(Name(i, i + 1, _P))
-        found.append(name)
-    return found
-
-
-def _is_given_run(doc: Doc, name: Name) -> bool:
-    """Whether all words of a name are given names, or initials."""
-    return all(is_given_name(t.text) or len(t.text.rstrip(".")) == 1 or t.is_punct for t in doc[name.start : name.end])
-
-
-def _in_list(doc: Doc, one: Name, two: Name) -> bool:
-    """Whether two names are an item of a list of inverted names: a mark or a line before them, and behind them."""
-    before, behind = _word(doc, one.start - 1), _word(doc, two.end)
-    post = behind == "," and two.end + 1 < len(doc) and doc[two.end + 1].text.islower()
-    last = before == ";" and behind == "."
-    return bool((doc[one.start].is_sent_start or before in {";", ":"}) and (behind in _LISTED or post or last))
 
 
 def _employed(doc: Doc, names: list[Name]) -> list[Name]:
@@ -284,9 +216,9 @@ def _no_persons(doc: Doc, names: list[Name]) -> list[Name]:
         return name.end in begins and all(is_title_word(t) or t.lower_.rstrip(".") in ranks().words for t in words)
 
     def is_seat(name: Name) -> bool:
-        before, (first, mark, _) = doc[max(0, name.start - 3) : name.start].text, _text(doc, name).partition("-")
+        before, (first, mark, _) = doc[max(0, name.start - 3) : name.start].text, name_text(doc, name).partition("-")
         party = first if mark and before.endswith("(") else before.partition("(")[2].rstrip(",.")
-        return _word(doc, name.end) == ")" and 0 < len(party) < _SHORT and party.isupper()
+        return word_at(doc, name.end) == ")" and 0 < len(party) < _SHORT and party.isupper()
 
     return [n for n in names if n.type is not _P or not (is_title(n) or is_seat(n))]
 
@@ -299,19 +231,20 @@ def _bracketed(doc: Doc, names: list[Name]) -> list[Name]:
 
     def join(doc: Doc, one: Name, two: Name) -> Name | None:
         words = [t.text for t in doc[two.start : two.end]]
-        if one.type is _O and [_word(doc, one.end), _word(doc, two.end)] == ["(", ")"] and _is_legal(doc, two.end + 1):
+        inside = word_at(doc, one.end) == "(" and word_at(doc, two.end) == ")"
+        if one.type is _O and inside and _is_legal(doc, two.end + 1):
             return replace(one, end=two.end + 2)
-        if two.end == one.end and ")" in _text(doc, one) and _is_legal(doc, two.start):
+        if two.end == one.end and ")" in name_text(doc, one) and _is_legal(doc, two.start):
             return one
         closes = words.count(")") > words.count("(")
-        inner = closes and one.end + 1 == two.start and _word(doc, one.end) == "("
+        inner = closes and one.end + 1 == two.start and word_at(doc, one.end) == "("
         return replace(two, start=one.start, type=_O) if inner else None
 
-    return _pairs(doc, names, join)
+    return join_neighbours(doc, names, join)
 
 
 def _is_legal(doc: Doc, i: int) -> bool:
-    word = _word(doc, i)
+    word = word_at(doc, i)
     return word[:1].isupper() and not heads().legal.isdisjoint({word.lower(), word.lower().rstrip(".")})
 
 
@@ -319,15 +252,15 @@ def _partners(doc: Doc, names: list[Name]) -> list[Name]:
     """ "Price, Waterlow, Coop & Co.": single names before a comma and a firm of partners belong to it."""
     found: list[Name] = []
     for name in names:
-        while "&" in _text(doc, name) and name.type is _O and found and _is_partner(doc, found[-1], name):
+        while "&" in name_text(doc, name) and name.type is _O and found and _is_partner(doc, found[-1], name):
             name = replace(name, start=found.pop().start)
         found.append(name)
     return found
 
 
 def _is_partner(doc: Doc, one: Name, firm: Name) -> bool:
-    beside = one.end + 1 == firm.start and _word(doc, one.end) == ","
-    single = one.end - one.start == 1 and one.type is not _L and not known_organization(_text(doc, one))
+    beside = one.end + 1 == firm.start and word_at(doc, one.end) == ","
+    single = one.end - one.start == 1 and one.type is not _L and not known_organization(name_text(doc, one))
     return beside and single and not one.demonym
 
 
@@ -338,13 +271,13 @@ def _owned(doc: Doc, names: list[Name]) -> list[Name]:
         lexicon = heads()
         if not (one.end + 1 == two.start and doc[one.end].tag_ == "POS" and two.type is _O) or one.demonym:
             return None
-        what = _text(doc, two).lower()
+        what = name_text(doc, two).lower()
         plain = two.end - two.start > 1 and (what in lexicon.all or all(w in lexicon.all for w in what.split()))
-        state = country_of(_text(doc, one)) is not None
-        named = one.type is not _L and not state and not known_organization(_text(doc, one))
+        state = country_of(name_text(doc, one)) is not None
+        named = one.type is not _L and not state and not known_organization(name_text(doc, one))
         return replace(two, start=one.start) if (plain and named) or (state and what in lexicon.state) else None
 
-    return _pairs(doc, names, join)
+    return join_neighbours(doc, names, join)
 
 
 def _of_states(doc: Doc, names: list[Name]) -> list[Name]:
@@ -353,7 +286,7 @@ def _of_states(doc: Doc, names: list[Name]) -> list[Name]:
         body
         for body in state_bodies(doc)
         if all(
-            body.start <= n.start and n.end < body.end and (n.type is _L or country_of(_text(doc, n)))
+            body.start <= n.start and n.end < body.end and (n.type is _L or country_of(name_text(doc, n)))
             for n in names
             if n.start < body.end and body.start < n.end
         )
@@ -366,84 +299,18 @@ def _of_places(doc: Doc, names: list[Name]) -> list[Name]:
     """ "People's Front of Tazia": what an organization is called by, and the place it is of."""
 
     def join(doc: Doc, one: Name, two: Name) -> Name | None:
-        of = one.end + 1 == two.start and _word(doc, one.end) == "of" and one.type is _O and two.type is not _P
+        of = one.end + 1 == two.start and word_at(doc, one.end) == "of" and one.type is _O and two.type is not _P
         head = doc[one.end - 1]
         whole = of and is_capital(head) and head.lower_ in heads().all and not two.demonym
         return replace(one, end=two.end) if whole else None
 
-    return _pairs(doc, names, join)
+    return join_neighbours(doc, names, join)
 
 
 def _firms(doc: Doc, names: list[Name]) -> list[Name]:
     """What ends with a legal form is an organization."""
     legal = heads().legal
     return [replace(n, type=_O) if n.end - n.start > 1 and doc[n.end - 1].lower_ in legal else n for n in names]
-
-
-# --- places -------------------------------------------------------------------------------------------------------
-
-
-def is_at_place(doc: Doc, start: int, end: int) -> bool:
-    """Whether the words before a name say that it is a place's: "in Lincoln", "the mayor of Lincoln"."""
-    if end < len(doc) and doc[end].tag_ == "POS":  # "in Lincoln's view"
-        return False
-    if _word(doc, start - 1) != "of":
-        return _word(doc, start - 1) in small_words("within")
-    before = doc[start - 2] if start > 1 else None
-    return before is not None and (is_title_word(before) or before.lower_ in heads().localities)
-
-
-def _shouted(doc: Doc, names: list[Name]) -> list[Name]:
-    """Leave out a lone word for a kind of body where all is in capitals: "HADDOW LED THE MINISTRY"."""
-
-    def is_kind(name: Name) -> bool:
-        word, single = doc[name.start], name.end - name.start == 1 and name.type is _O
-        kind = word.lower_ in heads().nouns | heads().all and not known_organization(word.text)
-        return single and kind and word.is_upper and _word(doc, name.start - 1) == "THE" and word.sent.text.isupper()
-
-    return [n for n in names if not is_kind(n)]
-
-
-# --- headlines ----------------------------------------------------------------------------------------------------
-
-
-def _headlined(doc: Doc, names: list[Name]) -> list[Name]:
-    """Leave out words of the headline that the text below never uses in a name: "Skier weds novelist", "Ally quits".
-
-    So too those behind a whole name or a surname of the text: "Kral Backs Lund", "Norfisk Sinks".
-    """
-    end = _headline(doc)
-    told = [n for n in names if n.start >= end]
-    below = {t.text for n in told for t in doc[n.start : n.end]}
-    if not below:
-        return names
-    whole = {_text(doc, n) for n in told} | {doc[n.end - 1].text for n in told if n.type is _P}
-
-    def cut(name: Name) -> list[Name]:
-        for i in range(name.start + 1, name.end if name.end <= end else 0):
-            if doc[i].is_alpha and doc[i].text not in below and _text(doc, replace(name, end=i)) in whole:
-                rest = next((j for j in range(i + 1, name.end) if doc[j].text in below), name.end)
-                return [replace(name, end=i), *([replace(name, start=rest)] if rest < name.end else [])]
-        return [name]
-
-    def is_word(name: Name) -> bool:
-        word = doc[name.start]
-        single = name.end <= end and name.end - name.start == 1 and name.type in {_P, _O} and not name.demonym
-        return single and word.text not in below and not word.text[1:].isupper() and not known_organization(word.text)
-
-    return [part for n in names if not is_word(n) for part in cut(n)]
-
-
-def _headline(doc: Doc) -> int:
-    """The end of the first line where it is a headline: it has no full stop, and lines follow it."""
-    first = next(iter(doc.sents), None)
-    if first is None or first.end == len(doc):
-        return 0
-    words = [t.text for t in first if not t.is_space]
-    document = doc.user_data.get("document")
-    text = document.text if document else doc.text
-    line = "\n" in text[doc[first.end - 1].idx : doc[first.end].idx]
-    return first.end if words and line and words[-1] not in {".", "!", "?", ":"} else 0
 
 
 _STEPS = (
@@ -459,7 +326,7 @@ _STEPS = (
     _of_owners,
     _halves,
     _begun,
-    _inverted,
+    with_inverted,
     _employed,
     _aliased,
     _bracketed,
@@ -468,6 +335,6 @@ _STEPS = (
     _of_states,
     _of_places,
     _firms,
-    _shouted,
-    _headlined,
+    without_shouted,
+    without_headline_words,
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.language.tokens import Name, Taken, demonym_at, is_display, is_hyphen
+from kg.extraction.language.tokens import Name, Taken, demonym_at, is_display, is_hyphen, name_text
 from kg.extraction.language.words import heads, is_given_name
 from kg.extraction.naming.candidates import capitalized_runs, recognized_names
 from kg.extraction.naming.columns import types_by_column
@@ -41,10 +41,6 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
     columns = types_by_column(doc)
     names = [name if name.demonym else replace(name, type=columns.get(name.start, name.type)) for name in names]
     return tuple(mended(doc, _consistent(doc, names)))
-
-
-def _text(doc: Doc, name: Name) -> str:
-    return doc[name.start : name.end].text
 
 
 def _merged(doc: Doc, names: Iterable[Name]) -> list[Name]:
@@ -89,7 +85,7 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
     shorter one inside it that stands elsewhere in running text.
     """
     steady = Counter(
-        _text(doc, n)
+        name_text(doc, n)
         for n in names
         if not n.demonym and n.start != doc[n.start].sent.start and not is_display(doc[n.start].sent)
     )
@@ -99,7 +95,7 @@ def _shortened(doc: Doc, names: list[Name]) -> list[Name]:
     for name in names:
         result.append(name)
         length = name.end - name.start
-        if name.demonym or steady[_text(doc, name)]:
+        if name.demonym or steady[name_text(doc, name)]:
             continue
         if length == 1:
             first = doc[name.start]

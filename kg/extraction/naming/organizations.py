@@ -14,6 +14,7 @@ from kg.extraction.language.tokens import (
     is_hyphen,
     is_title_word,
     matches,
+    once,
     state_at,
 )
 from kg.extraction.language.words import heads, known_organization, name_parts
@@ -25,8 +26,12 @@ __all__ = ["acronym_names", "complement", "headed_names", "known_names", "state_
 _O = EntityType.ORGANIZATION
 
 
-def state_bodies(doc: Doc) -> Iterator[Name]:
-    """Yield bodies of states: "Iraqi parliament", "Iran's Armed Forces", "Obama administration"."""
+def state_bodies(doc: Doc) -> Sequence[Name]:
+    """Return bodies of states: "Iraqi parliament", "Iran's Armed Forces", "Obama administration"."""
+    return once(doc, "state bodies", lambda doc: tuple(_state_bodies(doc)))
+
+
+def _state_bodies(doc: Doc) -> Iterator[Name]:
     lexicon, inner = heads().state, titles().inner - name_parts("of_holders")
     i = 0
     while i < len(doc):
@@ -239,8 +244,12 @@ def _continues(doc: Doc, i: int) -> bool:
     return after.head in {before, before.head} or after.head.head == before
 
 
-def known_names(doc: Doc) -> Iterator[Name]:
-    """Yield organizations that the lexicon knows: by several words, or by one that is written small ("dpa")."""
+def known_names(doc: Doc) -> Sequence[Name]:
+    """Return organizations that the lexicon knows: by several words, or by one that is written small ("dpa")."""
+    return once(doc, "known names", lambda doc: tuple(_known_names(doc)))
+
+
+def _known_names(doc: Doc) -> Iterator[Name]:
     for token in doc:
         if token.text in heads().small or (token.text in heads().capitals and not is_display(token.sent)):
             yield Name(token.i, token.i + 1, _O, votes=4)

@@ -1,15 +1,16 @@
-"""Names of places put right by the words beside them: "Latin America", "the Munich-based paper"."""
+"""Names of places by the words beside them: "Latin America", "the Munich-based paper", "the mayor of Lincoln"."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.extraction.language.tokens import Name, is_capital
+from kg.extraction.language.grammar import small_words
+from kg.extraction.language.tokens import Name, is_capital, is_title_word, word_at
 from kg.extraction.language.words import heads, known_organization
 from kg.model import EntityType
 
-__all__ = ["based_there", "of_regions"]
+__all__ = ["based_there", "is_at_place", "of_regions"]
 
 _LATIN_AMERICA = 2  # words
 _HOME = frozenset({"-based", "-born"})
@@ -43,3 +44,13 @@ def of_regions(doc: Doc, names: Iterable[Name]) -> list[Name]:
         elif text.removesuffix("s").removesuffix("n") not in heads().regions:
             found.append(name)
     return found
+
+
+def is_at_place(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words before a name say that it is a place's: "in Lincoln", "the mayor of Lincoln"."""
+    if end < len(doc) and doc[end].tag_ == "POS":  # "in Lincoln's view"
+        return False
+    if word_at(doc, start - 1) != "of":
+        return word_at(doc, start - 1) in small_words("within")
+    before = doc[start - 2] if start > 1 else None
+    return before is not None and (is_title_word(before) or before.lower_ in heads().localities)

@@ -7,7 +7,8 @@ from spacy.tokens import Doc
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.title_words import is_rank
-from kg.extraction.posts.titles import TitlePhrase, title_phrases
+from kg.extraction.posts.phrase import TitlePhrase
+from kg.extraction.posts.titles import title_phrases
 from kg.extraction.stance.governors import governor_of
 from kg.lexicons import word_set, words_with
 from kg.model import EntityType, MentionKind

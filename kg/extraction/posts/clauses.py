@@ -9,9 +9,9 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import arguments, phrases, possessors
 from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
+from kg.extraction.posts.phrase import TitlePhrase
 from kg.extraction.posts.roles import role
 from kg.extraction.posts.setting import Setting
-from kg.extraction.posts.titles import TitlePhrase
 from kg.extraction.posts.verbs import governing_verb, is_naming, is_replacing, standing_before, standing_by, status_by
 from kg.extraction.stance.factuality import FACT
 from kg.lexicons import lexicon

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -41,8 +42,16 @@ def counterpart_candidates(discourse: Discourse, roles: Sequence[Candidate]) -> 
 
 
 def _is_counterpart(token: Token) -> bool:
-    word, counterparts = token.lemma_.lower(), word_set("role_classes", "counterparts")
+    word = token.lemma_.lower()
+    if word not in _last_words():
+        return False
+    counterparts = word_set("role_classes", "counterparts")
     return word in counterparts or (token.i > 0 and f"{token.nbor(-1).lower_} {word}" in counterparts)
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(words.split()[-1] for words in word_set("role_classes", "counterparts"))
 
 
 def _named(discourse: Discourse, i: int) -> TokenMention | None:

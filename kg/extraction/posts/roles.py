@@ -9,8 +9,9 @@ from spacy.tokens import Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
+from kg.extraction.posts.phrase import TitlePhrase
 from kg.extraction.posts.setting import Setting
-from kg.extraction.posts.titles import TitlePhrase, is_late
+from kg.extraction.posts.titles import is_late
 from kg.lexicons import word_set
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.predicates import MEMBERSHIP, POST

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.posts.beside import Bearing
-from kg.extraction.posts.titles import TitlePhrase
+from kg.extraction.posts.phrase import TitlePhrase
 from kg.lexicons import lexicon, word_set
 from kg.model import EntityType
 

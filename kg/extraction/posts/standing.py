@@ -8,8 +8,9 @@ from spacy.tokens import Span, Token
 from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import arguments, is_passive, subjects
 from kg.extraction.posts.candidate import Candidate
+from kg.extraction.posts.phrase import TitlePhrase
 from kg.extraction.posts.terms import with_terms
-from kg.extraction.posts.titles import TitlePhrase, is_late, title_phrases
+from kg.extraction.posts.titles import is_late, title_phrases
 from kg.extraction.posts.verbs import (
     governing_verb,
     is_naming,

@@ -12,6 +12,7 @@ from kg.extraction.naming.subtypes import subtype_of
 from kg.extraction.naming.variants import group_names
 from kg.extraction.reference.coreference import resolve_references
 from kg.extraction.reference.gender import Genders, gender_of
+from kg.extraction.reference.kinship import with_relatives
 from kg.geography import country_of, country_of_demonym
 from kg.matching import MATCH, compare_names
 from kg.matching.persons import natural_name
@@ -38,7 +39,7 @@ def name_mentions(doc: Doc, names: Sequence[Name]) -> list[TokenMention]:
 
 def with_entities(doc: Doc, mentions: Iterable[TokenMention], genders: Genders) -> Discourse:
     """Return the discourse of mentions whose entities are numbered from 0."""
-    ordered = sorted(mentions, key=lambda m: m.start)
+    ordered = with_relatives(doc, sorted(mentions, key=lambda m: m.start), genders)
     return Discourse(doc, _entities(doc, ordered, genders), tuple(ordered))
 
 

@@ -13,7 +13,7 @@ from kg.extraction.language.tokens import is_hyphen
 from kg.extraction.language.words import bodies
 from kg.extraction.posts.beside import coordinated
 from kg.extraction.posts.candidate import Candidate
-from kg.extraction.relations.frames import is_before_court
+from kg.extraction.relations.frames import is_at_event, is_before_court
 from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind
 
@@ -182,7 +182,7 @@ def _seat(discourse: Discourse, left: TokenMention, right: TokenMention, between
         preposition = discourse.doc[left.end + 1] if between else None
     if between in (["in"], ["in", "the"]) and preposition is not None:
         attached = preposition.head
-        if is_before_court(discourse.doc[left.root]):
+        if is_before_court(discourse.doc[left.root]) or is_at_event(discourse.doc[left.root]):
             return
         if left.start <= attached.i < left.end or attached.lower_ in head_noun:
             yield _candidate(discourse, left, "basedIn", right, "in", confidence=0.7)

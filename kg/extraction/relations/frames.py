@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kg.errors import ModelError
 from kg.extraction.language.grammar import (
     arguments,
+    chain,
     particle,
 )
 from kg.extraction.relations.offences import OffenceKind
@@ -24,6 +25,7 @@ __all__ = [
     "frames",
     "frames_of_noun",
     "frames_of_verb",
+    "is_at_event",
     "is_before_court",
     "read_by_hand",
     "word_list",
@@ -168,3 +170,19 @@ def is_before_court(name: Token) -> bool:
     against = name.dep_ == "pobj" and name.head.lower_ == "against"
     deed = name.head.head if against else name.head
     return (against or name.dep_ in {"dobj", "obj"}) and any("offence" in PREDICATES[p].tells for p in evokes(deed))
+
+
+def is_at_event(name: Token) -> bool:
+    """Whether the place behind a body is where something was: "met Ana Ruiz of X in Oslo", "was shot by X in Oslo".
+
+    Of 507 places behind "in" and a body in marked news 356 are its home or whose part it is; behind such a one none of 3.
+    """
+    above = name.head
+    if name.dep_ != "pobj" or not (above.dep_ == "agent" or (above.lower_ == "of" and above.head.pos_ == "PROPN")):
+        return False
+    for word in chain(above.head):
+        if word.dep_ in {"nsubj", "nsubjpass", "appos", "relcl"} and word.pos_ != "VERB":
+            return False
+        if word.pos_ == "VERB":
+            return any("place" in PREDICATES[p].tells for p in evokes(word))
+    return False

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.extraction.discourse import Discourse, TokenMention
-from kg.extraction.posts.titles import TitlePhrase, title_phrases
+from kg.extraction.posts.phrase import TitlePhrase
+from kg.extraction.posts.titles import title_phrases
 from kg.extraction.time.dates import resolve_date, span_of
 from kg.lexicons import lexicon
 from kg.lines import TextRow, heads_of

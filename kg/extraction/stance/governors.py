@@ -9,7 +9,17 @@ from kg.extraction.language.grammar import chain, is_passive, particle, wordings
 from kg.extraction.stance.words import stance_words, table
 from kg.lexicons import words_with
 
-__all__ = ["ACTUAL", "CERTAIN", "KNOWN", "governor_of", "is_governor", "is_negated", "is_plan", "judged_by"]
+__all__ = [
+    "ACTUAL",
+    "CERTAIN",
+    "KNOWN",
+    "governor_of",
+    "is_governor",
+    "is_inescapable",
+    "is_negated",
+    "is_plan",
+    "judged_by",
+]
 
 ACTUAL = "actual"
 """The complement is a fact as far as its governor is one."""
@@ -54,6 +64,19 @@ def is_plan(word: Token) -> bool:
 def is_negated(word: Token) -> bool:
     """Whether a negation stands with a word."""
     return any(c.dep_ == "neg" or c.lower_ in {"no", "never"} for c in word.children)
+
+
+def is_inescapable(verb: Token) -> bool:
+    """Whether somebody had to do a deed: "could not help meeting", "could not but meet"."""
+    able = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in stance_words("able")), None)
+    beside = () if able is None else (*verb.children, *able.children)  # a parser may hang "not" on "could"
+    negations = [c for c in beside if c.dep_ == "neg" or c.lower_ in stance_words("negators")]
+    if not negations:
+        return False
+    if any(n.i + 1 < verb.i and n.nbor().lower_ == "but" for n in negations):
+        return True
+    governs = any(c.tag_ == "VBG" or (c.i > verb.i and c.lower_ in {"but", "from"}) for c in verb.children)
+    return governs and _lemma_in(verb, "inescapable")
 
 
 def judged_by(deed: Token) -> Token | None:
@@ -115,6 +138,8 @@ def _way_out(node: Token, reading: str) -> str | None:
         if lemma in stance_words("chances") and node.dep_ in {"dobj", "obj"} and _lemma_in(node.head, "taken"):
             return ACTUAL
         return ACTUAL if reading == "possible" and _is_confirmed(node) else None
+    if is_inescapable(node):
+        return ACTUAL
     if is_negated(node) and reading in {"denied", "negated"}:
         return CERTAIN if lemma in stance_words("two_way") else "possible"
     return None

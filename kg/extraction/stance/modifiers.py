@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from kg.extraction.language.grammar import particle, small_words
 from kg.extraction.language.tokens import hyphenated
-from kg.extraction.stance.governors import governor_of, is_plan
+from kg.extraction.stance.governors import governor_of, is_inescapable, is_plan
 from kg.extraction.stance.words import stance_words, table
 
 __all__ = ["before", "described", "own", "shared"]
@@ -19,6 +19,8 @@ def own(node: Token, *, is_trigger: bool, negation: bool = True) -> str | None:
         is_trigger: whether it tells the relation itself; else it governs what does.
         negation: False where its negation has been read already.
     """
+    if is_inescapable(node):
+        return None
     planned: str | None = None
     infinitive = False
     carried = [t for c in node.children if c.dep_ in _AUXILIARIES for t in c.children if t.dep_ == "neg"]

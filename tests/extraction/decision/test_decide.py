@@ -7,7 +7,7 @@ import pytest
 from kg.extraction.decision.decide import decide
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import FEATURES
-from kg.model import Modality, Polarity, RoleStatus
+from kg.model import EntityType, LocalEntity, Modality, Polarity, RoleStatus
 
 # the network's score as it is; a rule alone makes 0.7
 FEATURE_WEIGHTS = dict.fromkeys(FEATURES, 0.0) | {"model": 1.0, "rule": 3.85}
@@ -113,6 +113,40 @@ ANA, BO = "Ana holdsRole Leeds", "Bo holdsRole Leeds"
 def test_a_title_has_one_holder_in_a_sentence(claim, discourse, claims, decided):
     made = [claim(row, **ROLE | others) for row, others in claims]
     assert rows(decide(made, discourse, WEIGHTS)) == decided
+
+
+@pytest.mark.parametrize(
+    ("claims", "kept"),
+    [
+        ([("Acme partOf Leeds", {"p": 0.9}), ("Acme partOf Hull", {"p": 0.7})], ["Leeds"]),
+        ([("Acme partOf Leeds", {"p": 0.9}), ("Acme partOf Hull", {"by": "names"})], ["Hull"]),
+        ([("Acme partOf Leeds", {"p": 0.9}), ("Acme partOf Tor", {"p": 0.7})], ["Leeds", "Tor"]),  # a state and a body
+        ([("Acme basedIn Leeds", {"p": 0.9}), ("Acme basedIn Hull", {"p": 0.7})], ["Leeds", "Hull"]),
+        ([("Acme partOf Leeds", {"p": 0.9}), ("Tor partOf Hull", {"p": 0.7})], ["Leeds", "Hull"]),
+        ([("Acme partOf Leeds", {"p": 0.9, **NOT}), ("Acme partOf Hull", {"p": 0.7})], ["Leeds", "Hull"]),
+        ([("Ana politicalAffiliation Acme", {"p": 0.9}), ("Ana politicalAffiliation Tor", {"p": 0.7})], ["Acme"]),
+        (
+            [("Ana politicalAffiliation Acme", {"p": 0.9}), ("Ana politicalAffiliation Tor", {"by": "join"})],
+            ["Tor"],
+        ),
+        (
+            [("Ana politicalAffiliation Acme", {"by": "join"}), ("Ana politicalAffiliation Tor", {"by": "leave"})],
+            ["Acme", "Tor"],
+        ),
+        ([("Ana memberOf Acme", {"p": 0.9}), ("Ana memberOf Tor", {"p": 0.7})], ["Acme", "Tor"]),
+        ([("Ana politicalAffiliation Acme", {}), ("Bo politicalAffiliation Tor", {})], ["Acme", "Tor"]),
+    ],
+)
+def test_a_body_is_of_one_state_and_a_person_of_one_party(claim, discourse, claims, kept):
+    more = {"Hull": EntityType.PLACE, "Tor": EntityType.ORGANIZATION}
+    names = [*(e.name for e in discourse.entities), *more]
+    wider = replace(discourse, entities=(*discourse.entities, *(LocalEntity(type=t, name=n) for n, t in more.items())))
+    made = []
+    for row, others in claims:
+        one, predicate, other = row.split()
+        ends = {"subject": names.index(one), "object": names.index(other)}
+        made.append(replace(claim(f"Ana {predicate} Acme", **others), **ends))
+    assert [names[c.object] for c in decide(made, wider, WEIGHTS)] == kept
 
 
 @pytest.mark.parametrize(

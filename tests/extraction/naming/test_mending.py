@@ -1,56 +1,15 @@
 """Names put right by their shape: what a reader found is marked by hand in texts that the real pipeline has parsed."""
 
-import re
+from collections.abc import Callable
 
 import pytest
 
-from kg.analysis import Analyzer
-from kg.extraction.language.tokens import Name
-from kg.extraction.naming.mending import is_at_place, mended
-from kg.model import Document, EntityType
-
-MARKED = re.compile(r"\[([POL]):(.*?)\]")
-TYPES = {"P": EntityType.PERSON, "O": EntityType.ORGANIZATION, "L": EntityType.PLACE}
-
-
-def mend(analyzer: Analyzer, marked: str) -> list[str]:
-    """Return the names of a text, "P:words", from those marked in it."""
-    text, places, last = "", [], 0
-    for match in MARKED.finditer(marked):
-        text += marked[last : match.start()]
-        places.append((len(text), len(text) + len(match[2]), TYPES[match[1]]))
-        text += match[2]
-        last = match.end()
-    text += marked[last:]
-    (doc,) = analyzer.analyze([Document(id="a", text=text)])
-    names = []
-    for start, end, kind in places:
-        span = doc.char_span(start, end, alignment_mode="expand")
-        names.append(Name(span.start, span.end, kind))
-    letters = {kind: letter for letter, kind in TYPES.items()}
-    return [f"{letters[n.type]}:{doc[n.start : n.end].text}" for n in mended(doc, names)]
+Mend = Callable[[str], list[str]]
 
 
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
-        # inverted names
-        ("It was led by [O:HADDOW], [P:James] (Minister of Defence) on Monday.", ["P:HADDOW, James"]),
-        ("It was led by HADDOW, [P:James] (Minister of Defence) on Monday.", ["P:HADDOW, James"]),
-        ("It was led by the EU, [P:James] (Minister of Defence) said.", ["P:James"]),
-        ("It was led by Haddow, [P:James] (Minister of Defence) said.", ["P:James"]),
-        ("It was led by NATO, [P:James] (Minister of Defence) said.", ["P:James"]),
-        ("It included [P:LINDQVIST], [P:Anna Maria], the ambassador.", ["P:LINDQVIST, Anna Maria"]),
-        ("Present: [O:OKAFOR], [L:Chidi]; [O:DE LA CRUZ], [P:Maria]; [P:KIM], [L:Min-ji].",
-         ["P:OKAFOR, Chidi", "P:DE LA CRUZ, Maria", "P:KIM, Min-ji"]),
-        ("Speakers: [P:Haddow], [P:James], minister of defence; [P:Lindqvist], [P:Anna], a lawyer.",
-         ["P:Haddow, James", "P:Lindqvist, Anna"]),
-        ("[P:James Haddow] left. The book is by [P:Haddow], [P:James].", ["P:James Haddow", "P:Haddow, James"]),
-        ("[P:Michael Haddow], [P:Jr.] left.", ["P:Michael Haddow, Jr."]),
-        ("[L:HANOI], [L:Vietnam] (AP) - Ministers met.", ["L:HANOI", "L:Vietnam"]),
-        ("[L:KYIV], [P:Anna Berg] said, was calm.", ["L:KYIV", "P:Anna Berg"]),
-        ("[O:NATO], [P:James] said, was ready.", ["O:NATO", "P:James"]),
-        ("[P:Haddow], [P:James] and [P:Lund] left.", ["P:Haddow", "P:James", "P:Lund"]),
         # halves
         ("There [P:Per] [P:Holm] leads the fund.", ["P:Per Holm"]),
         ("[P:LINDQVIST] [P:Anna Maria] left.", ["P:LINDQVIST Anna Maria"]),
@@ -87,8 +46,8 @@ def mend(analyzer: Analyzer, marked: str) -> list[str]:
         ("[P:Catherine of Aragon] left.", ["P:Catherine of Aragon"]),
     ],
 )  # fmt: skip
-def test_people(analyzer: Analyzer, marked: str, expected: list[str]) -> None:
-    assert mend(analyzer, marked) == expected
+def test_people(mend: Mend, marked: str, expected: list[str]) -> None:
+    assert mend(marked) == expected
 
 
 @pytest.mark.parametrize(
@@ -101,10 +60,6 @@ def test_people(analyzer: Analyzer, marked: str, expected: list[str]) -> None:
         ("She leads [O:Acme] ([O:Tazia) Ltd] there.", ["O:Acme (Tazia) Ltd"]),
         ("She leads [O:Acme] ([O:AMC]) there.", ["O:Acme", "O:AMC"]),
         ("She leads [O:Acme] ([L:Tazia]) [O:GmbH] there.", ["O:Acme (Tazia) GmbH"]),
-        ("SHE LED THE [O:MINISTRY] UNTIL MAY.", []),
-        ("SHE LED [O:ACME MINISTRY] UNTIL MAY.", ["O:ACME MINISTRY"]),
-        ("SHE LED THE [O:NORFISK] UNTIL MAY.", ["O:NORFISK"]),
-        ("She led the [O:Ministry] until May.", ["O:Ministry"]),
         ("She leads [O:Acme] ([L:Tazia]) and [O:Norfisk] there.", ["O:Acme", "L:Tazia", "O:Norfisk"]),
         ("She met [P:Ana Ruiz] ([L:Tazia]) Ltd there.", ["P:Ana Ruiz", "L:Tazia"]),
         ("She works for [O:Hendry]'s [O:Auction House] there.", ["O:Hendry's Auction House"]),
@@ -123,8 +78,8 @@ def test_people(analyzer: Analyzer, marked: str, expected: list[str]) -> None:
         ("The [O:EU Parliament] president, [P:Ana Ruiz], left.", ["O:EU Parliament", "P:Ana Ruiz"]),
     ],
 )  # fmt: skip
-def test_organizations(analyzer: Analyzer, marked: str, expected: list[str]) -> None:
-    assert mend(analyzer, marked) == expected
+def test_organizations(mend: Mend, marked: str, expected: list[str]) -> None:
+    assert mend(marked) == expected
 
 
 @pytest.mark.parametrize(
@@ -144,55 +99,5 @@ def test_organizations(analyzer: Analyzer, marked: str, expected: list[str]) -> 
         ("The [O:Munich] paper said so.", ["O:Munich"]),
     ],
 )
-def test_places(analyzer: Analyzer, marked: str, expected: list[str]) -> None:
-    assert mend(analyzer, marked) == expected
-
-
-BODY = "\n\nMay 4, 2021\n\n[P:Sven Ostby] married [P:Kari Moen] of [O:Norfisk] on Monday."
-BELOW = ["P:Sven Ostby", "P:Kari Moen", "O:Norfisk"]
-
-
-@pytest.mark.parametrize(
-    ("headline", "kept"),
-    [
-        ("[P:Skier] weds novelist", []),
-        ("[P:Ally] resigns", []),
-        ("[O:Tech]", []),
-        ("[P:Ostby] weds novelist", ["P:Ostby"]),
-        ("[O:Norfisk] owner weds", ["O:Norfisk"]),
-        ("[O:UNHCR] chief weds", ["O:UNHCR"]),
-        ("[L:Bergen] wedding", ["L:Bergen"]),
-        ("[P:Tom Price] weds", ["P:Tom Price"]),
-        ("[P:Ostby Weds] Banker", ["P:Ostby"]),
-        ("[P:Ostby Weds Moen]", ["P:Ostby", "P:Moen"]),
-        ("Bank [O:Norfisk Celebrates]", ["O:Norfisk"]),
-        ("[P:Sven Ostby Weds] Banker", ["P:Sven Ostby"]),
-        ("[P:Ostby Moen] weds", ["P:Ostby Moen"]),
-        ("[P:Sven Price] weds", ["P:Sven Price"]),
-        ("[O:Halden Norfisk] sinks", ["O:Halden Norfisk"]),
-    ],
-)
-def test_what_only_the_headline_has_is_a_word(analyzer: Analyzer, headline: str, kept: list[str]) -> None:
-    assert mend(analyzer, headline + BODY) == [*kept, *BELOW]
-
-
-def test_a_text_of_one_line_has_no_headline(analyzer: Analyzer) -> None:
-    assert mend(analyzer, "[P:Ally] met [P:Sven Ostby]") == ["P:Ally", "P:Sven Ostby"]
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "expected"),
-    [
-        ("He lives in Lincoln now.", "Lincoln", True),
-        ("She met the mayor of Lincoln there.", "Lincoln", True),
-        ("the city of Lincoln", "Lincoln", True),
-        ("They stood in Lincoln's way.", "Lincoln", False),
-        ("the trial of Lincoln", "Lincoln", False),
-        ("A deal with Lincoln failed.", "Lincoln", False),
-        ("Lincoln won.", "Lincoln", False),
-    ],
-)
-def test_where_only_a_place_can_stand(analyzer: Analyzer, text: str, name: str, *, expected: bool) -> None:
-    (doc,) = analyzer.analyze([Document(id="a", text=text)])
-    span = doc.char_span(text.index(name), text.index(name) + len(name))
-    assert is_at_place(doc, span.start, span.end) is expected
+def test_places(mend: Mend, marked: str, expected: list[str]) -> None:
+    assert mend(marked) == expected

@@ -9,6 +9,9 @@ READ = [
     ("Satya Rao is at the helm of Microsoft.", {"Satya Rao | holdsRole | Microsoft | head"}),
     ("Satya Rao took the helm of Microsoft in May.", {"Satya Rao | holdsRole | Microsoft | head"}),
     ("Satya Rao presides over Microsoft.", {"Satya Rao | holdsRole | Microsoft | president"}),
+    ("Satya Rao met Tim Wood and heads Microsoft.", {"Satya Rao | holdsRole | Microsoft | head"}),
+    ("Satya Rao runs the bank, and Per Holm heads Microsoft.", {"Per Holm | holdsRole | Microsoft | head"}),
+    ("Satya Rao met Tim Wood and in Oslo took charge of Microsoft.", {"Satya Rao | holdsRole | Microsoft | head"}),
 ]
 NOT_READ = [
     "Satya Rao took the chair of Microsoft home.",

@@ -57,7 +57,10 @@ ASSERTED = [
     ("Bill Gates founded Microsoft in 1975.", "Microsoft | foundedOn | 1975"),
     ("Bill Gates, co-founder of Microsoft, spoke.", "Bill Gates | founded | Microsoft"),
     ("Deutsche Bank is based in Frankfurt.", "Deutsche Bank | basedIn | Frankfurt"),
+    ("Angela Merkel spoke at Deutsche Bank in Frankfurt.", "Deutsche Bank | basedIn | Frankfurt"),
+    ("Deutsche Bank in Frankfurt hired nobody.", "Deutsche Bank | basedIn | Frankfurt"),
     # life
+    ("Peter Brown spoke to John Keller and Angela Merkel was born in Hamburg.", "Angela Merkel | bornIn | Hamburg"),
     ("Albert Einstein was born in Ulm on 14 March 1879.", "Albert Einstein | bornIn | Ulm"),
     ("Albert Einstein was born in Ulm on 14 March 1879.", "Albert Einstein | bornOn | 1879-03-14"),
     ("The airstrike killed John Keller and Peter Brown on 3 January 2020.", "Peter Brown | diedOn | 2020-01-03"),
@@ -122,6 +125,7 @@ UNASSERTED = [
 
 # what these sentences say besides
 ALSO = {
+    "Peter Brown spoke to John Keller and Angela Merkel was born in Hamburg.": {"Peter Brown | spokeWith | John Keller"},
     "Chief of Staff of Iran's Armed Forces Major General Mohammad Bagheri spoke.": {"Iran's Armed Forces | partOf | Iran"},
     "German Chancellor Angela Merkel and Foreign Minister Heiko Maas flew home.": {"Angela Merkel | holdsRole | Germany | chancellor"},
     "The chief commander Major General Hossein Salami (R) and the visiting Defense Minister Lieutenant General John Keller meet in Tehran on Sunday.": {"Hossein Salami | holdsRole | - | chief commander", "John Keller | holdsRole | - | visiting defense minister"},
@@ -142,6 +146,8 @@ ALSO = {
 }  # fmt: skip
 
 NOT_SAID = [
+    ("Angela Merkel met John Keller of Deutsche Bank in Paris.", "Deutsche Bank | basedIn | Paris"),
+    ("John Keller was killed by Blackwater Ltd. in Kabul.", "Blackwater Ltd. | basedIn | Kabul"),
     ("Lebanon's Hezbollah denied it.", "Hezbollah | partOf | Lebanon"),
     ("Former Kardelo Ltd. executive Tim Wood was named CEO.", "Tim Wood | holdsRole | Kardelo Ltd. | ceo"),
     ("British Foreign Minister Anna Weber told reporters in Liverpool, England.", "Anna Weber | visited | Liverpool"),

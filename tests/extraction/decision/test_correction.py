@@ -85,29 +85,3 @@ def test_a_body_named_after_a_state_is_no_part_of_another(extractor, predicate, 
     ends = {"subject": list(names).index(part), "object": list(names).index(whole)}
     told = replace(told, predicate=predicate, **ends, evidence=replace(told.evidence, extractor=extractor))
     assert _is_anothers_body(told, _states(discourse), discourse) is not stands
-
-
-@pytest.mark.parametrize(
-    ("text", "told", "untold"),
-    [
-        ("Neither Ines Prado nor Owen Pike met Bruno Klee in Oslo.", (), "visited"),
-        ("Ines Prado and Owen Pike met Bruno Klee in Oslo.", ("Owen Pike metWith Bruno Klee",), "killed"),
-        ("Ines Prado was exonerated of the murder of Leo Marsh on Tuesday.", (), "diedOn"),
-        ("Ines Prado was tasked with meeting Bruno Klee on Tuesday.", (), "metWith"),
-        ("Reports that Ines Prado was appointed head of Halden Bank are wrong.", (), "holdsRole"),
-        ("Ines Prado was appointed head of Halden Bank.", ("Ines Prado holdsRole Halden Bank",), "memberOf"),
-        ("Ines Prado joined Halden Bank from Velta Steel.", ("Ines Prado memberOf Halden Bank",), "Velta Steel"),
-        ("Ines Prado joins from Velta Steel.", (), "memberOf"),
-        ("Bruno Klee strangled Leo Marsh in Oslo.", ("Bruno Klee killed Leo Marsh",), "metWith"),
-        ("Ines Prado was cleared of killing Leo Marsh. Bruno Klee killed Owen Pike.",
-         ("Bruno Klee killed Owen Pike",), "Ines Prado killed"),
-    ],
-)  # fmt: skip
-def test_what_is_asserted_of_a_sentence(text, told, untold):
-    found = Reader(Settings()).read(Document(id="d", text=text, published="2021-05-04"), enter=lambda _stage: None)
-    assert isinstance(found, Extraction)
-    names = [entity.name for entity in found.entities]
-    facts = {f"{names[c.subject]} {c.predicate} {names[c.object] if c.object is not None else c.literal}"
-             for c in found.claims if c.asserted}  # fmt: skip
-    assert facts >= set(told), facts
-    assert not [fact for fact in facts if untold in fact]
