@@ -111,7 +111,6 @@ SCHEMAS: Mapping[str, Any] = {
     "ranks": {
         **_words("military police branch religious academic nobility address ambiguous feminine masculine inside"),
         "courtesy": dict[str, str | None],
-        "postnominal": dict[str, list[str]],
     },
     "record_dates": {
         **_words("nothing"),

@@ -34,7 +34,6 @@ _ACTS = (
     *("metWith", "spokeWith", "visited", "appointed", "founded", "acquired", "killed"),
     *("detainedBy", "endorsed"),  # one can be charged, convicted and sued for after death, and pay by a will
 )
-_THERE = ("metWith", "visited", "detainedBy")
 _ONCE = ("bornOn", "diedOn", "foundedOn")
 _ROLE = "https://kg.example/role/"
 _WEIGHTS = {kind: 1.0 - 0.05 * number for number, kind in enumerate(KINDS)}
