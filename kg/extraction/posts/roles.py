@@ -62,8 +62,9 @@ def role(
         yield _claim(person, MEMBERSHIP, holder, trigger, f"role:{rule}")
         return
     confidence = 0.8
-    if holder is None and not phrase.served and phrase.end <= person.start:
-        holder = _of(discourse, person)
+    behind = _of(discourse, person) if not phrase.served and phrase.end <= person.start else None
+    if holder is None or _is_of_body(phrase, holder, behind):
+        holder = behind
     if phrase.head_word in _titles("legislators") and holder is not None and _is_constituency(discourse, holder):
         holder = None  # "the senator of Texas"
     if holder is None and not phrase.served:
@@ -118,6 +119,12 @@ def _of(discourse: Discourse, person: TokenMention) -> TokenMention | None:
         return None
     holder = discourse.at(i + 2 if doc[i + 1].lower_ == "the" else i + 1)
     return holder if holder is not None and holder.type is not EntityType.PERSON and not holder.demonym else None
+
+
+def _is_of_body(phrase: TitlePhrase, holder: TokenMention, behind: TokenMention | None) -> bool:
+    """ "Argentine coach X of the Herons": a post that bodies have, not states, so that the nation is the person's."""
+    body = behind is not None and behind.type is EntityType.ORGANIZATION
+    return body and holder.demonym and phrase.text in _titles("body_offices")
 
 
 def _where(discourse: Discourse, title: Token) -> TokenMention | None:

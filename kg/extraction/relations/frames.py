@@ -175,7 +175,7 @@ def is_before_court(name: Token) -> bool:
 def is_at_event(name: Token) -> bool:
     """Whether the place behind a body is where something was: "met Ana Ruiz of X in Oslo", "was shot by X in Oslo".
 
-    Of 507 places behind "in" and a body in marked news 356 are its home or whose part it is; behind such a one none of 3.
+    Of 507 places behind "in" and a body in marked news 356 are its home; of those behind such a one none of 3.
     """
     above = name.head
     if name.dep_ != "pobj" or not (above.dep_ == "agent" or (above.lower_ == "of" and above.head.pos_ == "PROPN")):

@@ -17,6 +17,9 @@ ASSERTED = [
     ("The head of the CIA of the United States Robert Gates spoke.", "Robert Gates | holdsRole | CIA | head"),
     ("A senior aide to German Chancellor Angela Merkel spoke.", "Angela Merkel | holdsRole | Germany | chancellor"),
     ("An adviser to Iran's President Hassan Rouhani spoke.", "Hassan Rouhani | holdsRole | Iran | president"),
+    ("Argentine coach Diego Varela of Microsoft spoke.", "Diego Varela | holdsRole | Microsoft | coach"),
+    ("Danish chief executive Satya Rao of Microsoft spoke.", "Satya Rao | holdsRole | Microsoft | chief executive"),
+    ("Argentine coach Diego Varela spoke.", "Diego Varela | holdsRole | Argentina | coach"),
     # roles after a name
     ("Hassan Danaeefar, the former Iranian ambassador to Iraq, spoke.", "Hassan Danaeefar | holdsRole | Iran | ambassador to iraq"),
     ("Maria Lopez, chairwoman of the board of Banco Real, spoke.", "Maria Lopez | holdsRole | Banco Real | chairwoman of the board"),
@@ -125,6 +128,8 @@ UNASSERTED = [
 
 # what these sentences say besides
 ALSO = {
+    "Argentine coach Diego Varela of Microsoft spoke.": {"Diego Varela | memberOf | Microsoft"},
+    "Danish chief executive Satya Rao of Microsoft spoke.": {"Satya Rao | memberOf | Microsoft"},
     "Peter Brown spoke to John Keller and Angela Merkel was born in Hamburg.": {"Peter Brown | spokeWith | John Keller"},
     "Chief of Staff of Iran's Armed Forces Major General Mohammad Bagheri spoke.": {"Iran's Armed Forces | partOf | Iran"},
     "German Chancellor Angela Merkel and Foreign Minister Heiko Maas flew home.": {"Angela Merkel | holdsRole | Germany | chancellor"},
