@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from kg.model import PREDICATES, Modality, Polarity, RoleStatus, Statement
+from kg.model import PREDICATES, Entity, Modality, Polarity, RoleStatus, Statement
 from kg.resources import data_path, load_yaml
 
-__all__ = ["date_in_words", "doubt", "edge_label", "labels", "qualifiers", "short"]
+__all__ = ["checked", "date_in_words", "doubt", "edge_label", "labels", "qualifiers", "short"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -53,6 +53,11 @@ def qualifiers(statement: Statement) -> str:
     if statement.date:
         parts.append(date_in_words(statement.date))
     return ", ".join(parts)
+
+
+def checked(told: Entity | Statement) -> str:
+    """Return who checked it and when, or an empty string."""
+    return ", ".join(filter(None, (told.checked_by, told.checked_on)))
 
 
 def doubt(statement: Statement) -> str:
