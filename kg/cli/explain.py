@@ -36,7 +36,7 @@ def explain(
     and its date. What an article denies, plans or supposes is shown last and marked NOT ASSERTED: it is no edge of the
     graph. The exit status is 1 where there is nothing to show.
     """
-    from kg.finding import find
+    from kg.finding import find, find_statement
     from kg.store import load_graph
 
     graph = load_graph(folder)
@@ -44,7 +44,7 @@ def explain(
         from kg.asof import as_of as graph_as_of
 
         graph = graph_as_of(graph, as_of)
-    named = _statement(graph, name) if other is None else None
+    named = find_statement(graph.statements, name.strip()) if other is None else None
     wanted = (named.subject, named.object) if named is not None else (name, other)
     about = [find(graph.entities, end) for end in wanted if end is not None]
     entities = {entity.id: entity for entity in graph.entities}
@@ -66,12 +66,6 @@ def explain(
     if not statements:
         typer.echo("No article states anything about " + " and ".join(clean(entity.name) for entity in about) + ".")
         raise typer.Exit(1)
-
-
-def _statement(graph: Graph, name: str) -> Statement | None:
-    """Return the statement that an id means, whole or its last part."""
-    own = name.strip().strip("<>").rpartition("/")[2].removeprefix("statement:")
-    return next((s for s in graph.statements if s.id.rpartition("/")[2] == own), None)
 
 
 def _statements(graph: Graph, about: list[Entity]) -> list[Statement]:
