@@ -53,6 +53,7 @@ SAMPLE = data_path("samples")
 T = TypeVar("T")
 
 _PER_STATEMENT = 31  # triples, about
+_RUNS, _SECONDS = 3, 5.0  # of a query at most, in all
 _CHECKED = 20_000  # triples, about, of the graph whose shapes pySHACL checks too
 _SENTENCE = "On that day {a} and {b} were in the same sentence, number {n} of this article."
 
@@ -269,13 +270,13 @@ class Measured:
 
 
 def _asked(
-    whom: str, queries: dict[str, dict[str, str]], ask: Callable[[str], int | None], *, runs: int = 3, most: float = 5.0
+    whom: str, queries: dict[str, dict[str, str]], ask: Callable[[str], int | None]
 ) -> dict[str, dict[str, Measured]]:
     def least(name: str, query: str) -> Measured:
         _tell(f"{whom}: {name}")
         times: list[float] = []
         rows: int | None = None
-        while len(times) < runs and (not times or sum(times) + times[-1] <= most):
+        while len(times) < _RUNS and (not times or sum(times) + times[-1] <= _SECONDS):
             rows, seconds = _timed(lambda: ask(query))
             times.append(seconds)
         return Measured(min(times), rows)

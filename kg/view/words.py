@@ -13,6 +13,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_SHORT = 48  # characters
 _CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -70,7 +71,7 @@ def doubt(statement: Statement) -> str:
     return ", ".join(parts)
 
 
-def short(text: str, limit: int = 48) -> str:
+def short(text: str) -> str:
     """Fit a name or a title for the canvas: short, and without controls that turn the direction of text."""
     plain = " ".join(_CONTROLS.sub(" ", text).split())
-    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+    return plain if len(plain) <= _SHORT else plain[: _SHORT - 1].rstrip() + "…"
