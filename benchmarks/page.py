@@ -19,7 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from kg.model import Document, Entity, EntityType, Evidence, Graph, MentionAt, MentionKind, Statement
+from made import Collector
+
+from kg.model import EntityType, Graph
 from kg.view.page import render_page
 
 if TYPE_CHECKING:
@@ -66,11 +68,12 @@ def made_up_graph(size: int) -> Graph:
         for b in ("ren", "dal", "vic", "som", "nes", "tor")
     ]
     names = [f"{choose.choice(words)} {choose.choice(words)}{i}" for i in range(size)]
-    ids = [f"https://kg.example/{types[i].lower()}/{i:06}" for i in range(size)]
+    made = Collector()
+    ids = [made.entity(types[i], f"{i:06}", names[i]) for i in range(size)]
     people = [i for i in range(size) if types[i] is EntityType.PERSON]
-    texts: list[str] = [""] * max(1, size // 8)
-    mentions: list[list[MentionAt]] = [[] for _ in range(size)]
-    statements = []
+    articles = max(1, size // 8)
+    for i in range(articles):
+        made.document(f"article-{i:05}", title=f"What was seen on day {i}", published=f"20{i % 25:02}-03-01")
     for n in range(int(size * 1.3)):
         one = people[n % len(people)]
         group = one - one % _GROUP
@@ -78,54 +81,19 @@ def made_up_graph(size: int) -> Graph:
         if one == other:
             continue
         predicate = {"Person": "metWith", "Organization": "holdsRole", "Place": "visited"}[types[other].value]
-        number = group // _GROUP % len(texts)
-        document, start = f"article-{number:05}", len(texts[number])
-        sentence = f"On Tuesday {names[one]} was seen with {names[other]}, three people who were there told the paper."
-        texts[number] += sentence + " Nobody else would say a word about it to this newspaper or any other.\n"
-        spans = [
-            (start + sentence.index(names[i]), start + sentence.index(names[i]) + len(names[i])) for i in (one, other)
-        ]
-        for i, span in zip((one, other), spans, strict=True):
-            mentions[i].append(MentionAt(document, *span, MentionKind.NAME))
-        evidence = Evidence(
-            document=document,
-            start=start,
-            end=start + len(sentence),
-            text=sentence,
-            subject=spans[0],
-            object=spans[1],
-            extractor="rule:made-up",
+        made.says(
+            f"article-{group // _GROUP % articles:05}",
+            f"On Tuesday {names[one]} was seen with {names[other]}, three people who were there told the paper.",
+            after=" Nobody else would say a word about it to this newspaper or any other.\n",
+            local=f"{n:06}",
+            subject=ids[one],
+            predicate=predicate,
+            object=ids[other],
+            title="director" if predicate == "holdsRole" else None,
+            date=f"20{n % 25:02}-0{n % 9 + 1}-11",
+            confidence=0.8,
         )
-        statements.append(
-            Statement(
-                id=f"https://kg.example/statement/{n:06}",
-                subject=ids[one],
-                predicate=predicate,
-                object=ids[other],
-                title="director" if predicate == "holdsRole" else None,
-                date=f"20{n % 25:02}-0{n % 9 + 1}-11",
-                confidence=0.8,
-                evidence=(evidence,),
-            )
-        )
-    return Graph(
-        documents=tuple(
-            Document(
-                id=f"article-{i:05}", text=text, title=f"What was seen on day {i}", published=f"20{i % 25:02}-03-01"
-            )
-            for i, text in enumerate(texts)
-        ),
-        entities=tuple(
-            sorted(
-                (
-                    Entity(id=ids[i], type=types[i], name=names[i], mentions=tuple(sorted(mentions[i])))
-                    for i in range(size)
-                ),
-                key=lambda e: e.id,
-            )
-        ),
-        statements=tuple(statements),
-    )
+    return made.graph()
 
 
 @contextmanager

@@ -26,9 +26,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
-from kg.config import DEFAULT_BASE_IRI as BASE
+from made import BASE, Collector
+
 from kg.mapping import prefixes, to_quads, to_turtle
-from kg.model import Document, Entity, EntityType, Evidence, Graph, MentionAt, MentionKind, Statement
+from kg.model import EntityType, Graph
 from kg.store import store_files, write_build
 
 SEED = 13
@@ -73,54 +74,29 @@ def main() -> None:
 def _graph(count: int) -> Graph:
     """Return a graph of so many statements: people who hold posts and meet, a sentence each, twenty an article."""
     chance = random.Random(SEED)
+    made = Collector()
     people = max(2, count // NAMED)
-    names = {f"{BASE}person/p{n}": (f"Ada Number{n}", EntityType.PERSON) for n in range(people)}
-    names |= {f"{BASE}organization/o{n}": (f"Office {n}", EntityType.ORGANIZATION) for n in range(max(1, people // 10))}
-    persons, offices = ([iri for iri, (_, type_) in names.items() if type_ is kind] for kind in list(EntityType)[:2])
-    mentions: dict[str, list[MentionAt]] = defaultdict(list)
-    statements: list[Statement] = []
-    documents: list[Document] = []
-    text = ""
+    persons = [made.entity(EntityType.PERSON, f"p{n}", f"Ada Number{n}") for n in range(people)]
+    offices = [made.entity(EntityType.ORGANIZATION, f"o{n}", f"Office {n}") for n in range(max(1, people // 10))]
     for number in range(count):
-        document = f"article-{number // PER_DOCUMENT}"
+        article = number // PER_DOCUMENT
+        made.document(f"article-{article}", title=f"Article {article}", published="2021-03-05")
         held = chance.random() < 0.5
         subject, object_ = chance.choice(persons), chance.choice(offices if held else persons)
-        before = names[subject][0] + (", chief of " if held else " met ")
-        sentence = f"{before}{names[object_][0]} on Monday."
-        start, middle = len(text), len(text) + len(before)
-        spans = (start, start + len(names[subject][0])), (middle, middle + len(names[object_][0]))
-        for iri, span in zip((subject, object_), spans, strict=True):
-            mentions[iri].append(MentionAt(document, *span, MentionKind.NAME))
-        evidence = Evidence(
-            document=document, start=start, end=start + len(sentence), text=sentence, subject=spans[0], object=spans[1],
-            extractor="rule:made-up",
-        )  # fmt: skip
-        statements.append(
-            Statement(
-                id=f"{BASE}statement/s{number:06}",
-                subject=subject,
-                predicate="holdsRole" if held else "metWith",
-                object=object_,
-                title="chief" if held else None,
-                date=None if held else f"20{number % 20 + 1:02}-03-04",
-                confidence=0.8,
-                evidence=(evidence,),
-            )
+        before = made.entities[subject].name + (", chief of " if held else " met ")
+        made.says(
+            f"article-{article}",
+            f"{before}{made.entities[object_].name} on Monday.",
+            after="\n",
+            local=f"s{number:06}",
+            subject=subject,
+            predicate="holdsRole" if held else "metWith",
+            object=object_,
+            title="chief" if held else None,
+            date=None if held else f"20{number % 20 + 1:02}-03-04",
+            confidence=0.8,
         )
-        text += f"{sentence}\n"
-        if number % PER_DOCUMENT == PER_DOCUMENT - 1 or number == count - 1:
-            documents.append(
-                Document(id=document, text=text, title=f"Article {len(documents)}", published="2021-03-05")
-            )
-            text = ""
-    entities = [
-        Entity(id=iri, type=type_, name=name, mentions=tuple(mentions[iri])) for iri, (name, type_) in names.items()
-    ]
-    return Graph(
-        documents=tuple(sorted(documents, key=lambda d: d.id)),
-        entities=tuple(sorted(entities, key=lambda e: e.id)),
-        statements=tuple(statements),
-    )
+    return made.graph()
 
 
 def _write(graph: Graph, folder: Path, work: Path) -> int:

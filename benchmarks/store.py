@@ -35,36 +35,27 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 import rdflib
+from made import BASE, Collector
 from rdflib import Graph as RdfGraph
 
 import kg
 from kg import mapping
 from kg.mapping import prefixes, to_quads, to_turtle, validate_turtle
 from kg.mapping.validation import by_pyshacl
-from kg.model import (
-    Document,
-    Entity,
-    EntityType,
-    Evidence,
-    Graph,
-    MentionAt,
-    MentionKind,
-    Modality,
-    RoleStatus,
-    Statement,
-)
+from kg.model import EntityType, Graph, Modality, RoleStatus
 from kg.resources import data_path
 from kg.store import Store, store_files
 
 __all__ = ["make_graph", "measure"]
 
-BASE = "https://kg.example/"
 RESULT = Path(__file__).parent / "results" / "store.json"
 SAMPLE = data_path("samples")
 T = TypeVar("T")
 
 _PER_STATEMENT = 31  # triples, about
-_SENTENCE = "On that day {a} and {b} were in the same sentence, number {n} of this article. "
+_RUNS, _SECONDS = 3, 5.0  # of a query at most, in all
+_CHECKED = 20_000  # triples, about, of the graph whose shapes pySHACL checks too
+_SENTENCE = "On that day {a} and {b} were in the same sentence, number {n} of this article."
 
 # What people ask: named queries, of all of the graph.
 TYPICAL: dict[str, dict[str, str]] = {
@@ -97,15 +88,17 @@ def make_graph(triples: int, *, seed: int = 7) -> Graph:
     """Return a graph that is about so many triples in RDF; the same seed gives the same graph."""
     dice = random.Random(seed)
     count = max(triples // _PER_STATEMENT, 20)
-    people = [f"{BASE}person/p{i}" for i in range(max(count // 6, 10))]
-    bodies = [f"{BASE}organization/o{i}" for i in range(max(count // 20, 5))]
-    places = [f"{BASE}place/l{i}" for i in range(max(count // 100, 5))]
-    names = {iri: f"{iri.rpartition('/')[2].upper()} Name" for iri in (*people, *bodies, *places)}
-    texts: dict[str, str] = {}
-    mentions: dict[str, list[MentionAt]] = {iri: [] for iri in names}
-    statements = []
+    made = Collector(extractor="rule:made")
+
+    def entities(type_: EntityType, letter: str, number: int) -> list[str]:
+        return [made.entity(type_, f"{letter}{i}", f"{letter.upper()}{i} Name") for i in range(number)]
+
+    people = entities(EntityType.PERSON, "p", max(count // 6, 10))
+    bodies = entities(EntityType.ORGANIZATION, "o", max(count // 20, 5))
+    places = entities(EntityType.PLACE, "l", max(count // 100, 5))
     for n in range(count):
         document = f"article-{n // 12}"
+        made.document(document, title=f"Title {document}", published="2024-01-01")
         kind = dice.choice(("holdsRole", "holdsRole", "memberOf", "metWith", "metWith", "visited"))
         a = dice.choice(people)
         b = dice.choice({"metWith": people, "visited": places}.get(kind, bodies))
@@ -113,65 +106,31 @@ def make_graph(triples: int, *, seed: int = 7) -> Graph:
             b = people[(people.index(a) + 1) % len(people)]
         if kind == "metWith" and b < a:
             a, b = b, a
-        text = texts.get(document, "")
-        sentence = _SENTENCE.format(a=names[a], b=names[b], n=n)
-        start, quote = len(text), sentence.rstrip()
-        spans = [(start + quote.index(names[x]), start + quote.index(names[x]) + len(names[x])) for x in (a, b)]
-        texts[document] = text + sentence
-        for iri, span in zip((a, b), spans, strict=True):
-            mentions[iri].append(MentionAt(document, *span, MentionKind.NAME))
         day = f"20{dice.randrange(10, 24)}-{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}"
-        statements.append(
-            Statement(
-                id=f"{BASE}statement/s{n:07}",
-                subject=a,
-                predicate=kind,
-                object=b,
-                modality=dice.choice([Modality.ACTUAL] * 9 + [Modality.DENIED]),
-                title=dice.choice(("minister", "director", "chair")) if kind == "holdsRole" else None,
-                status=RoleStatus.CURRENT if kind == "holdsRole" else None,
-                start=day[:4] if kind == "holdsRole" else None,
-                date=day if kind in {"metWith", "visited"} else None,
-                confidence=round(dice.uniform(0.4, 1.0), 3),
-                evidence=(
-                    Evidence(
-                        document=document,
-                        start=start,
-                        end=start + len(quote),
-                        text=quote,
-                        subject=spans[0],
-                        object=spans[1],
-                        extractor="rule:made",
-                    ),
-                ),
-            )
+        made.says(
+            document,
+            _SENTENCE.format(a=made.entities[a].name, b=made.entities[b].name, n=n),
+            after=" ",
+            local=f"s{n:07}",
+            subject=a,
+            predicate=kind,
+            object=b,
+            modality=dice.choice([Modality.ACTUAL] * 9 + [Modality.DENIED]),
+            title=dice.choice(("minister", "director", "chair")) if kind == "holdsRole" else None,
+            status=RoleStatus.CURRENT if kind == "holdsRole" else None,
+            start=day[:4] if kind == "holdsRole" else None,
+            date=day if kind in {"metWith", "visited"} else None,
+            confidence=round(dice.uniform(0.4, 1.0), 3),
         )
-    kinds = {"person": EntityType.PERSON, "organization": EntityType.ORGANIZATION, "place": EntityType.PLACE}
-    return Graph(
-        documents=tuple(
-            Document(id=name, text=text, title=f"Title {name}", published="2024-01-01")
-            for name, text in sorted(texts.items())
-        ),
-        entities=tuple(
-            Entity(
-                id=iri,
-                type=kinds[iri.removeprefix(BASE).partition("/")[0]],
-                name=names[iri],
-                mentions=tuple(mentions[iri]),
-            )
-            for iri in sorted(names)
-        ),
-        statements=tuple(statements),
-    )
+    return made.graph()
 
 
-def measure(triples: int, *, most: float = 60.0, shapes: int = 20_000) -> dict[str, Any]:
+def measure(triples: int, *, most: float = 60.0) -> dict[str, Any]:
     """Return the figures.
 
     Args:
         triples: how large the graph is, about.
         most: seconds of processor time after which a query of rdflib's, or its writing, is given up.
-        shapes: how large the graph is on which the shapes are checked by pySHACL too.
     """
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -192,7 +151,7 @@ def measure(triples: int, *, most: float = 60.0, shapes: int = 20_000) -> dict[s
         medians = {kind: statistics.median(q[way] for q in found[kind].values()) for kind in queries}
         found |= {f"median {way}, {kind}": round(median, 1) for kind, median in medians.items()}
     _tell("the check of the shapes")
-    found["shapes, ms a statement"] |= _shapes(shapes)
+    found["shapes, ms a statement"] |= _shapes()
     found["check of the shapes in a build of the sample"] = _share()
     found["memory MB, the highest, with rdflib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return found | {"python": platform.python_version(), "pyoxigraph": ox.__version__, "rdflib": rdflib.__version__}
@@ -311,13 +270,13 @@ class Measured:
 
 
 def _asked(
-    whom: str, queries: dict[str, dict[str, str]], ask: Callable[[str], int | None], *, runs: int = 3, most: float = 5.0
+    whom: str, queries: dict[str, dict[str, str]], ask: Callable[[str], int | None]
 ) -> dict[str, dict[str, Measured]]:
     def least(name: str, query: str) -> Measured:
         _tell(f"{whom}: {name}")
         times: list[float] = []
         rows: int | None = None
-        while len(times) < runs and (not times or sum(times) + times[-1] <= most):
+        while len(times) < _RUNS and (not times or sum(times) + times[-1] <= _SECONDS):
             rows, seconds = _timed(lambda: ask(query))
             times.append(seconds)
         return Measured(min(times), rows)
@@ -345,8 +304,8 @@ def _share() -> dict[str, Any]:
     return found
 
 
-def _shapes(triples: int) -> dict[str, float]:
-    graph = make_graph(triples)
+def _shapes() -> dict[str, float]:
+    graph = make_graph(_CHECKED)
     turtle = to_turtle(graph, base_iri=BASE)
     rdf = RdfGraph().parse(data=turtle, format="turtle")
     per = 1000 / len(graph.statements)

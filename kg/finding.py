@@ -4,11 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kg.errors import UnknownEntityError
 
-__all__ = ["Named", "NamedThing", "find", "fold_name"]
+if TYPE_CHECKING:
+    from kg.model import Statement
+
+__all__ = ["Named", "NamedThing", "find", "find_statement", "fold_name"]
 
 _SUGGESTIONS = 5
 _SIMILAR = 60  # of 100; below that a suggestion misleads more than it helps
@@ -67,6 +70,12 @@ def find(entities: Iterable[N], name: str) -> N:
     similar = _similar(known, wanted)
     remedy = f"did you mean {', '.join(similar)}?" if similar else "`kg query --named names` lists all names"
     raise UnknownEntityError(f"no entity is called {name!r}: {remedy}")
+
+
+def find_statement(statements: "Iterable[Statement]", wanted: str) -> "Statement | None":
+    """Return the statement that an id means, whole or its last part; None where there is none."""
+    own = wanted.strip("<>").rpartition("/")[2].removeprefix("statement:")
+    return next((s for s in statements if s.id.rpartition("/")[2] == own), None)
 
 
 def _readings(wanted: str) -> Iterator[Callable[[Named], bool]]:

@@ -31,6 +31,7 @@ __all__ = [
     "Modality",
     "Polarity",
     "Predicate",
+    "Relational",
     "RoleStatus",
     "Span",
     "Statement",
@@ -144,8 +145,28 @@ class Evidence:
         return (self.extractor, *self.also)
 
 
+class Relational:
+    """What a claim, a fact and a statement share: a predicate, and whether it is so."""
+
+    __slots__ = ()
+
+    predicate: str
+    polarity: Polarity
+    modality: Modality
+
+    @property
+    def relation(self) -> Predicate:
+        """What its predicate is."""
+        return PREDICATES[self.predicate]
+
+    @property
+    def asserted(self) -> bool:
+        """Whether it is stated as a fact, and so an edge of the graph."""
+        return self.polarity is Polarity.AFFIRMED and self.modality is Modality.ACTUAL
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Relational):
     """A relation as one sentence states it; ``subject``, ``object``, ``place`` and ``attributed_to`` index
     ``Extraction.entities``.
 
@@ -170,16 +191,6 @@ class Claim:
     offence: str | None = None
     attributed_to: int | None = None
     confidence: float = 1.0
-
-    @property
-    def relation(self) -> Predicate:
-        """What its predicate is."""
-        return PREDICATES[self.predicate]
-
-    @property
-    def asserted(self) -> bool:
-        """Whether the text states it as a fact."""
-        return self.polarity is Polarity.AFFIRMED and self.modality is Modality.ACTUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +248,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Relational):
     """A relation over all documents with everything that supports it; fields as ``Claim``, ids are IRIs.
 
     ``role`` is the IRI of the role concept that ``title`` was normalized to. ``sources`` counts the documents that
@@ -267,19 +278,9 @@ class Statement:
     checked_on: str = ""
 
     @property
-    def relation(self) -> Predicate:
-        """What its predicate is."""
-        return PREDICATES[self.predicate]
-
-    @property
     def documents(self) -> int:
         """The number of documents that support it."""
         return len({evidence.document for evidence in self.evidence})
-
-    @property
-    def asserted(self) -> bool:
-        """Whether it is a fact, and so an edge of the graph."""
-        return self.polarity is Polarity.AFFIRMED and self.modality is Modality.ACTUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

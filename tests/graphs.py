@@ -51,7 +51,7 @@ class Writer:
         """Add a statement with its evidence; ``source`` is who says it, named as an entity is."""
         source = fields.pop("source", None)
         evidence = tuple(self._evidence(d, marked, subject, other, source) for d, marked in sentences)
-        fields |= {key: kind(fields[key]) for key, kind in _KINDS.items() if key in fields}
+        fields = typed(fields)
         ends = {"subject": subject, "object": other, "place": fields.pop("place", None)}
         fields |= {key: iri_of(curie) for key, curie in ends.items() if curie}
         name = f"{BASE}statement/{len(self.statements):03}"
@@ -87,6 +87,11 @@ class Writer:
             entities=tuple(sorted(entities, key=lambda e: e.id)),
             statements=tuple(self.statements),
         )
+
+
+def typed(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields of a claim or a statement, words for the members of enumerations."""
+    return {key: _KINDS[key](value) if key in _KINDS else value for key, value in fields.items()}
 
 
 def quoted(text: str, subject: Span, object_: Span | None = None, *, start: int = 0, **fields: Any) -> Evidence:

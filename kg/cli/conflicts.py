@@ -48,7 +48,7 @@ def conflicts(
     """
     import json
 
-    from kg.cli.statements import evidence_lines, headline
+    from kg.cli.statements import headline, print_evidence
     from kg.desk.conflicts import find_conflicts
     from kg.store import load_graph
 
@@ -83,8 +83,6 @@ def conflicts(
         screen.print(clean(f"{conflict.why}  [{conflict.kind}, {conflict.weight:.2f}]"), style="bold", soft_wrap=True)
         for statement in (conflict.one, conflict.other):
             screen.print("  ", headline(statement, entities, documents=documents), sep="", soft_wrap=True)
-            lines = evidence_lines(statement, documents, entities, colour=screen.color_system is not None, limit=2)
-            for i, line in enumerate(lines):
-                screen.print("      " if i % 2 else "    ", line, sep="", soft_wrap=True)
+            print_evidence(screen, statement, documents, entities, limit=2, indent="    ")
         screen.print()
     typer.echo(f"{len(found)} conflict{'s' * (len(found) > 1)}" if found else "No conflict was found.")

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.output import writing_output
 from kg.cli.terminal import clean
-from kg.errors import OutputError
 
 __all__ = ["EXAMPLES", "dossier"]
 
@@ -46,11 +46,6 @@ def dossier(
     page = output or Path("dossier-" + "-".join(re.sub(r"\W+", "-", n).strip("-").casefold() for n in names) + ".html")
     html = made(folder, *names, min_sources=min_sources)
     content = html.encode("utf8", "replace") if page.suffix.lower() != ".pdf" else to_pdf(html)
-    try:
-        page.parent.mkdir(parents=True, exist_ok=True)
+    with writing_output(page):
         replace_file(page, content)
-    except OSError as error:
-        raise OutputError(
-            f"{page} cannot be written ({error.strerror or error}): give another file with --output"
-        ) from error
     typer.echo(f"The dossier: {clean(str(page))}")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.records import Json, entity_json, print_json, statement_json
-from kg.cli.statements import evidence_lines, headline
+from kg.cli.statements import headline, print_evidence
 from kg.cli.terminal import clean, console
 from kg.model import PREDICATES, Entity, Graph, Statement
 
@@ -36,17 +36,17 @@ def explain(
     and its date. What an article denies, plans or supposes is shown last and marked NOT ASSERTED: it is no edge of the
     graph. The exit status is 1 where there is nothing to show.
     """
+    from kg.finding import find, find_statement
     from kg.store import load_graph
-    from kg.view.finding import find_entity
 
     graph = load_graph(folder)
     if as_of is not None:
         from kg.asof import as_of as graph_as_of
 
         graph = graph_as_of(graph, as_of)
-    named = _statement(graph, name) if other is None else None
+    named = find_statement(graph.statements, name.strip()) if other is None else None
     wanted = (named.subject, named.object) if named is not None else (name, other)
-    about = [find_entity(graph, end) for end in wanted if end is not None]
+    about = [find(graph.entities, end) for end in wanted if end is not None]
     entities = {entity.id: entity for entity in graph.entities}
     documents = {document.id: document for document in graph.documents}
     statements = [named] if named is not None else _statements(graph, about)
@@ -62,19 +62,10 @@ def explain(
         screen.print(headline(statement, entities, documents=documents), soft_wrap=True)
         if ids:
             screen.print(f"  {statement.id.rpartition('/')[2]}", soft_wrap=True)
-        for i, line in enumerate(
-            evidence_lines(statement, documents, entities, colour=screen.color_system is not None)
-        ):
-            screen.print("    " if i % 2 else "  ", line, sep="", soft_wrap=True)
+        print_evidence(screen, statement, documents, entities)
     if not statements:
         typer.echo("No article states anything about " + " and ".join(clean(entity.name) for entity in about) + ".")
         raise typer.Exit(1)
-
-
-def _statement(graph: Graph, name: str) -> Statement | None:
-    """Return the statement that an id means, whole or its last part."""
-    own = name.strip().strip("<>").rpartition("/")[2].removeprefix("statement:")
-    return next((s for s in graph.statements if s.id.rpartition("/")[2] == own), None)
 
 
 def _statements(graph: Graph, about: list[Entity]) -> list[Statement]:
@@ -86,7 +77,9 @@ def _statements(graph: Graph, about: list[Entity]) -> list[Statement]:
 
 
 def _title(entity: Entity) -> str:
+    from kg.view.words import checked
+
     kind = entity.subtype or entity.type
     aliases = f", also called {'; '.join(entity.aliases)}" if entity.aliases else ""
-    checked = ", ".join(filter(None, (entity.checked_by, entity.checked_on)))
-    return clean(f"{entity.name} ({kind}){aliases}{f', checked by {checked}' if checked else ''}")
+    by = f", checked by {checked(entity)}" if entity.checked_by else ""
+    return clean(f"{entity.name} ({kind}){aliases}{by}")

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.output import writing_output
 from kg.cli.terminal import clean
-from kg.errors import OutputError, UsageError
+from kg.errors import UsageError
 
 __all__ = ["EXAMPLES", "export"]
 
@@ -61,6 +62,7 @@ def export(
     Networks, Neo4j and FollowTheMoney get facts only, the others also what is denied, planned or possible, marked so.
     """
     from kg.asof import as_of as graph_as_of
+    from kg.atomic import replace_file
     from kg.export import FORMATS
     from kg.export import export as exported
     from kg.mapping import to_quads
@@ -82,19 +84,8 @@ def export(
             f"{there[0]} is there already: give another file with --output, or overwrite it with --replace"
         )
     for path, content in zip(paths, files.values(), strict=True):
-        _write(path, content)
+        with writing_output(path):
+            replace_file(path, content)
     held = "entities" if format_ in {"graphml", "gexf", "neo4j", "ftm"} else "statements"
     count = len(graph.entities if held == "entities" else graph.statements)
     typer.echo(f"{clean(str(target))}: {FORMATS[format_.value].holds} ({count:,} {held})")
-
-
-def _write(path: Path, content: bytes) -> None:
-    from kg.atomic import replace_file
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, content)
-    except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written ({error.strerror or error}): give another file with --output"
-        ) from error

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.records import Json, entity_json, print_json, statement_json
-from kg.cli.statements import evidence_lines, headline
+from kg.cli.statements import headline, print_evidence
 from kg.cli.terminal import clean, console
 
 __all__ = ["EXAMPLES", "path"]
@@ -51,7 +51,4 @@ def path(
     screen = console()
     for step in steps:
         screen.print(headline(step.statement, entities, start=step.start.id), soft_wrap=True)
-        for i, line in enumerate(
-            evidence_lines(step.statement, documents, entities, colour=screen.color_system is not None, limit=1)
-        ):
-            screen.print("    " if i % 2 else "  ", line, sep="", soft_wrap=True)
+        print_evidence(screen, step.statement, documents, entities, limit=1)

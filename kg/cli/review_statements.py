@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import typer
 
 from kg.cli.answers import Session
-from kg.cli.statements import evidence_lines, headline
+from kg.cli.statements import headline, print_evidence
 from kg.cli.terminal import clean, console
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ class _Session(Session["Statement"]):
         screen = console()
         screen.print(Text(f"\n{number} of {count}, confidence {statement.confidence:.2f}", style="bold"))
         screen.print(headline(statement, self._entities, documents=self._documents), soft_wrap=True)
-        lines = evidence_lines(statement, self._documents, self._entities, colour=screen.color_system is not None)
-        for i, line in enumerate(lines):
-            screen.print("    " if i % 2 else "  ", line, sep="", soft_wrap=True)
+        print_evidence(screen, statement, self._documents, self._entities)
 
     def decide(self, statement: "Statement", answer: str, at: int) -> bool:
         from kg.resolution import EditKind, add_decision

@@ -1,15 +1,16 @@
 """How a statement and its sentences read in a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.cli.terminal import clean
 from kg.model import PREDICATES, Document, Entity, Evidence, Statement
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
-__all__ = ["evidence_lines", "headline"]
+__all__ = ["headline", "print_evidence"]
 
 _LASTING = frozenset({"holdsRole", "memberOf", "politicalAffiliation", "spouseOf", "livesIn", "basedIn"})
 _SUBJECT, _OBJECT = "bold green", "bold cyan"
@@ -29,7 +30,7 @@ def headline(
     """
     from rich.text import Text
 
-    from kg.view.words import date_in_words, doubt, edge_label, qualifiers
+    from kg.view.words import checked, date_in_words, doubt, edge_label, qualifiers
 
     label = clean(edge_label(statement))
     left, right = statement.subject, statement.object
@@ -52,9 +53,9 @@ def headline(
     else:
         line.append(f" —{label}")
     place = f"in {clean(entities[statement.place].name)}" if statement.place else ""
-    checked = ", ".join(filter(None, (f"checked by {statement.checked_by}", statement.checked_on)))
+    by = f"checked by {checked(statement)}" if statement.checked_by else ""
     seen = _seen(statement, documents) if documents is not None and statement.predicate in _LASTING else ""
-    details = ", ".join(filter(None, (place, qualifiers(statement), seen, checked if statement.checked_by else "")))
+    details = ", ".join(filter(None, (place, qualifiers(statement), seen, by)))
     return line.append(f" ({clean(details)})") if details else line
 
 
@@ -71,18 +72,19 @@ def _seen(statement: Statement, documents: Mapping[str, Document]) -> str:
     return f"seen {date_in_words(span.first_seen)} to {date_in_words(span.last_seen)}"
 
 
-def evidence_lines(
+def print_evidence(
+    screen: "Console",
     statement: Statement,
     documents: Mapping[str, Document],
     entities: Mapping[str, Entity],
     *,
-    colour: bool,
     limit: int | None = None,
-) -> Iterator["Text"]:
-    """Yield two lines for each piece of evidence: document and date, then the sentence with its mentions marked.
+    indent: str = "  ",
+) -> None:
+    """Print two lines for each piece of evidence: document and date, then the sentence with its mentions marked.
 
     The marks are colours, or square brackets where there are none. The first line also says whom the sentence names as
-    its source. ``limit`` bounds the pieces shown.
+    its source. ``limit`` bounds the pieces shown, ``indent`` stands before the lines, the second further in.
     """
     from rich.text import Text
 
@@ -93,8 +95,9 @@ def evidence_lines(
         date = date_in_words(document.published) if document is not None and document.published else "no date"
         source = entities.get(evidence.attributed_to or "")
         according = f", according to {clean(source.name)}" if source is not None else ""
-        yield Text(f"{clean(evidence.document)}, {clean(date)}{according}:", style="dim")
-        yield _sentence(evidence, colour=colour)
+        where = Text(f"{clean(evidence.document)}, {clean(date)}{according}:", style="dim")
+        screen.print(indent, where, sep="", soft_wrap=True)
+        screen.print(indent, "  ", _sentence(evidence, colour=screen.color_system is not None), sep="", soft_wrap=True)
 
 
 def _sentence(evidence: Evidence, *, colour: bool) -> "Text":

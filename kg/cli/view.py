@@ -8,8 +8,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from kg.cli.output import writing_output
 from kg.cli.terminal import clean
-from kg.errors import OutputError, UsageError
+from kg.errors import UsageError
 from kg.model import PREDICATES, EntityType, Graph
 from kg.view.page import LIMIT, Opening
 
@@ -156,15 +157,15 @@ class _Choice(NamedTuple):
 
 def _rendered(folder: Path, choice: _Choice) -> bytes:
     from kg.asof import with_sources
+    from kg.finding import find
     from kg.store import load_graph
-    from kg.view.finding import find_entity
     from kg.view.network import select
     from kg.view.page import page_title, render_page
 
     graph = with_sources(load_graph(folder), choice.min_sources)
     _check(graph, choice.opening)
     part = select(graph, focus=choice.focus, hops=choice.hops, types=choice.types, predicates=choice.predicates)
-    starts = [find_entity(graph, name) for name in choice.focus]
+    starts = [find(graph.entities, name) for name in choice.focus]
     title = ", ".join(e.name for e in starts) or page_title(graph)
     focus = [e.id for e in starts]
     return render_page(part, title=title, focus=focus, limit=choice.limit, opening=choice.opening).encode(
@@ -202,14 +203,9 @@ def _write_whole(folder: Path, choice: _Choice) -> None:
 def _write(page: Path, html: bytes) -> None:
     from kg.atomic import locked, replace_file
 
-    try:
-        page.parent.mkdir(parents=True, exist_ok=True)
-        with locked(page.with_name(f".{page.name}.lock"), what=str(page), patience=_PATIENCE):
-            replace_file(page, html)
-    except OSError as error:
-        raise OutputError(
-            f"{page} cannot be written ({error.strerror or error}): give another file with --output"
-        ) from error
+    lock = page.with_name(f".{page.name}.lock")
+    with writing_output(page), locked(lock, what=str(page), patience=_PATIENCE):
+        replace_file(page, html)
 
 
 def _open(page: Path) -> None:

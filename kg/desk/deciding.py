@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
-from kg.finding import fold_name
+from kg.finding import find_statement, fold_name
 from kg.integration import make_graph
 from kg.model import Entity, Graph, Statement
 from kg.project import Project, change_project
@@ -48,14 +48,13 @@ class Desk:
         Raises:
             UsageError: there is none.
         """
-        name = wanted.strip("<>").rpartition("/")[2].removeprefix("statement:")
-        found = [s for s in self.graph.statements if s.id.rpartition("/")[2] == name]
-        if not found:
+        found = find_statement(self.graph.statements, wanted)
+        if found is None:
             raise UsageError(
                 f"the articles give no statement {wanted!r}: `kg explain DIR NAME --ids` shows the ids; what was "
                 "added by hand is taken back with `kg decisions DIR --undo N`"
             )
-        return found[0]
+        return found
 
     def entity(self, name: str) -> Entity:
         """Return the entity that a name means.

@@ -19,7 +19,7 @@ from kg.finding import find
 from kg.model import PREDICATES, Document, Entity, Evidence, Graph, Statement
 from kg.resources import data_path
 from kg.terms import HeldSpan, earliest_day, held_span, latest_day
-from kg.view.words import date_in_words, doubt, edge_label, labels, qualifiers
+from kg.view.words import checked, date_in_words, doubt, edge_label, labels, qualifiers
 
 __all__ = ["dossier", "render_dossier"]
 
@@ -185,14 +185,13 @@ class _Report:
         if not statement.asserted:
             said = {self._name(e.attributed_to) for e in statement.evidence if e.attributed_to}
             details.insert(0, doubt(statement) + (f", according to {' and '.join(sorted(said))}" if said else ""))
-        checked = ", ".join(filter(None, (statement.checked_by, statement.checked_on)))
         return _Line(
             words=self._worded(statement),
             details="; ".join(filter(None, details)),
             citations=self._citations.cite(statement),
             confidence=statement.confidence,
             sources=statement.sources,
-            checked=checked,
+            checked=checked(statement),
         )
 
     def _seen(self, statement: Statement) -> str:

@@ -137,12 +137,7 @@ class _Redocred(_Shaped):
 
 
 BENCHMARKS: dict[str, type[Benchmark]] = {
-    "conll04": _Conll04,
-    "dwie": _Dwie,
-    "gap": _Gap,
-    "knowledgenet": _KnowledgeNet,
-    "news": _News,
-    "redocred": _Redocred,
+    kind.name: kind for kind in (_Conll04, _Dwie, _Gap, _KnowledgeNet, _News, _Redocred)
 }
 
 

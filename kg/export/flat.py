@@ -9,7 +9,7 @@ from kg.errors import UsageError
 from kg.model import Graph, Modality, Polarity, Statement
 from kg.rows import inert
 
-__all__ = ["COLUMNS", "flat_rows", "to_csv", "to_xlsx"]
+__all__ = ["COLUMNS", "NO_XML", "flat_rows", "to_csv", "to_xlsx"]
 
 COLUMNS = (
     *("subject", "predicate", "object", "title", "status", "start", "end", "date", "place", "asserted", "modality"),
@@ -17,7 +17,7 @@ COLUMNS = (
     *("checked_by", "checked_on"),
 )
 _MAX_ROWS, _MAX_CELL = 1_048_576, 32_767  # of a sheet
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def flat_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
@@ -52,7 +52,7 @@ def to_xlsx(graph: Graph) -> bytes:
     sheet.freeze_panes = "A2"
 
     def cell(text: str) -> WriteOnlyCell:
-        made = WriteOnlyCell(sheet, value=_NO_XML.sub("\ufffd", text)[:_MAX_CELL])
+        made = WriteOnlyCell(sheet, value=NO_XML.sub("\ufffd", text)[:_MAX_CELL])
         made.data_type = "s"
         return made
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kg.export.flat import NO_XML
 from kg.model import Entity, Graph, Statement
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["to_gexf", "to_graphml", "to_neo4j"]
 
 Value = str | int | float
-
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 # One transaction a thousand rows; the files lie in the import folder of the database.
 _CYPHER = """// Loads nodes.csv and relationships.csv, from the import folder of a Neo4j 5 database:
@@ -121,7 +120,7 @@ def _details(s: Statement, kinds: Mapping[str, Entity]) -> dict[str, Value]:
 
 
 def _clean(attributes: Mapping[str, Value]) -> dict[str, Value]:
-    return {k: _NO_XML.sub("\ufffd", v) if isinstance(v, str) else v for k, v in attributes.items() if v != ""}
+    return {k: NO_XML.sub("\ufffd", v) if isinstance(v, str) else v for k, v in attributes.items() if v != ""}
 
 
 def _labels(entity: Entity) -> str:

@@ -13,6 +13,7 @@ from kg.model import (
     Modality,
     Polarity,
     Predicate,
+    Relational,
     RoleStatus,
 )
 from kg.terms import is_iso_date
@@ -21,7 +22,7 @@ __all__ = ["Fact", "read_facts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Relational):
     """A claim with IRIs for local indices.
 
     ``post`` holds the content words of the post that its title stands for; ``occasion`` tells apart what happened
@@ -45,11 +46,6 @@ class Fact:
     confidence: float
     evidence: Evidence
     occasion: tuple[str | None, ...] = ()
-
-    @property
-    def relation(self) -> Predicate:
-        """What its predicate is."""
-        return PREDICATES[self.predicate]
 
     @property
     def document(self) -> str:

@@ -43,9 +43,9 @@ class Result:
     asked: int
 
 
-def generate(count: int, *, seed: int = 0) -> tuple[list[Extraction], dict[tuple[str, int], int]]:
+def generate(count: int) -> tuple[list[Extraction], dict[tuple[str, int], int]]:
     """Return a corpus of ``count`` entities, and which entity each local entity is."""
-    random = Random(seed)
+    random = Random(0)
     things = _things(count, random)
     truth: dict[tuple[str, int], int] = {}
     extractions = []
@@ -69,13 +69,13 @@ def generate(count: int, *, seed: int = 0) -> tuple[list[Extraction], dict[tuple
     return extractions, truth
 
 
-def measure(count: int, *, seed: int = 0) -> Result:
+def measure(count: int) -> Result:
     """Generate a corpus and resolve it."""
     import resource
 
     from kg.resolution.resolve import resolve
 
-    extractions, truth = generate(count, seed=seed)
+    extractions, truth = generate(count)
     started = time.process_time()
     resolution = resolve(extractions, base_iri="https://kg.example/")
     assignment = resolution.assignment

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from kg.errors import KgError, UnknownEntityError, UsageError
+from kg.finding import find
 from kg.model import EntityType
 from kg.resources import data_path
 from kg.serve import pages
@@ -288,13 +289,12 @@ def _of_the_store(site: Site, iri: str) -> Iterator[ox.Triple] | None:
 
 def _drawn(site: Site, focus: str | None, hops: int) -> str:
     from kg.store.folder import PAGE, read_files
-    from kg.view.finding import find_entity
     from kg.view.network import select
     from kg.view.page import render_page
 
     if focus is None:
         return read_files(site.folder, PAGE)[0].decode("utf8", "replace")
-    start = find_entity(site.graph, focus)
+    start = find(site.graph.entities, focus)
     part = select(site.graph, focus=start.id, hops=hops)
     if len(part.statements) > _DRAWN:
         raise HTTPException(400, f"more than {_DRAWN:,} statements lie so near: take fewer hops, or a smaller entity")

@@ -25,7 +25,7 @@ from kg.serve.editing import Made
 from kg.serve.marking import marked, sentence_parts
 from kg.serve.site import Site
 from kg.store import named_queries
-from kg.view.words import date_in_words, doubt, edge_label, labels, qualifiers
+from kg.view.words import checked, date_in_words, doubt, edge_label, labels, qualifiers
 
 if TYPE_CHECKING:
     import jinja2
@@ -257,7 +257,7 @@ def _named(entity: Entity, site: Site) -> dict[str, Any]:
         "type": entity.type.value,
         "kind": entity.subtype or entity.type.value,
         "aliases": entity.aliases,
-        "checked": ", ".join(filter(None, (entity.checked_by, entity.checked_on))),
+        "checked": checked(entity),
         "link": site.page_of(entity.id),
         "statements": len(site.about(entity.id)),
     }
@@ -305,7 +305,7 @@ def _fact(
         "doubt": doubt(statement),
         "link": site.page_of(statement.id),
         "id": statement.id,
-        "checked": ", ".join(filter(None, (statement.checked_by, statement.checked_on))),
+        "checked": checked(statement),
         "by_hand": any(e.extractor == "hand" for e in statement.evidence),
         "confidence": f"{statement.confidence:.2f}",
         "sources": statement.sources,

@@ -81,7 +81,6 @@ def write_build(
     *,
     turtle: str,
     page: str,
-    base_iri: str = DEFAULT_BASE_IRI,
     others: Mapping[str, bytes] | None = None,
 ) -> None:
     """Write a graph as a build leaves it: all files, or none and what was there is as it was.
@@ -90,7 +89,7 @@ def write_build(
         OutputError: the folder cannot be written.
     """
     with open_folder(folder) as place:
-        place.install(build_files(graph, turtle=turtle, page=page, base_iri=base_iri, others=others))
+        place.install(build_files(graph, turtle=turtle, page=page, others=others))
 
 
 def load_graph(folder: str | Path) -> Graph:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from kg.errors import OutputError
+from kg.finding import find
 from kg.model import PREDICATES, Entity, EntityType, Graph, Statement
-from kg.view.finding import find_entity
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -132,7 +132,7 @@ def select(
     Raises:
         UnknownEntityError: no entity, or more than one, is meant by ``focus``.
     """
-    starts = {find_entity(graph, name).id for name in ([focus] if isinstance(focus, str) else focus or ())}
+    starts = {find(graph.entities, name).id for name in ([focus] if isinstance(focus, str) else focus or ())}
     kept = {e.id for e in graph.entities if types is None or e.type in types or e.id in starts}
     statements = [
         s
@@ -167,7 +167,7 @@ def shortest_path(graph: Graph, a: str, b: str) -> tuple[Step, ...]:
     """
     import networkx as nx
 
-    start, goal = find_entity(graph, a), find_entity(graph, b)
+    start, goal = find(graph.entities, a), find(graph.entities, b)
     if start.id == goal.id:
         return ()
     network = to_network(graph)

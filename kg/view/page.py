@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from kg.finding import find
 from kg.model import Graph
 from kg.resources import data_path
 from kg.view.drawing import draw, vis_network_script
-from kg.view.finding import find_entity
 from kg.view.network import check_whole
 from kg.view.records import page_records
 from kg.view.words import labels
@@ -87,7 +87,7 @@ def render_page(
     drawing = draw(graph, limit=limit)
     data = {
         "title": title,
-        "focus": [index[find_entity(graph, name).id] for name in wanted],
+        "focus": [index[find(graph.entities, name).id] for name in wanted],
         "limit": limit,
         "opening": {k: v for k, v in asdict(opening or Opening()).items() if v},
         **page_records(graph, drawing_bytes=len(_json(drawing))),

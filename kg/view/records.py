@@ -8,7 +8,7 @@ from os.path import commonprefix
 from typing import Any
 
 from kg.model import PREDICATES, Document, Entity, Evidence, Graph, Modality, Polarity, Statement
-from kg.view.words import doubt, labels, short
+from kg.view.words import checked, doubt, labels, short
 
 __all__ = ["doubt_kind", "page_records"]
 
@@ -137,7 +137,7 @@ def _entity(entity: Entity, base: str) -> dict[str, Any]:
         sameAs=[iri.removeprefix(base) for iri in entity.same_as],
         short=_fitted(entity.name),
         mentions=sum(counted.values()),
-        checked=_checked(entity),
+        checked=checked(entity),
         documents=len(counted),
     )
 
@@ -162,14 +162,10 @@ def _statement(statement: Statement, known: "_Known") -> dict[str, Any]:
         doubt=doubt(s),
         kind=doubt_kind(s),
         confidence=round(s.confidence, 3),
-        checked=_checked(s),
+        checked=checked(s),
         sources=s.sources if s.sources > 1 else None,
         evidence=_evidence(s, known),
     )
-
-
-def _checked(told: Entity | Statement) -> str | None:
-    return ", ".join(filter(None, (told.checked_by, told.checked_on))) or None
 
 
 def _evidence(statement: Statement, known: "_Known") -> list[dict[str, Any]]:

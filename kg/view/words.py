@@ -4,15 +4,16 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from kg.model import PREDICATES, Modality, Polarity, RoleStatus, Statement
+from kg.model import PREDICATES, Entity, Modality, Polarity, RoleStatus, Statement
 from kg.resources import data_path, load_yaml
 
-__all__ = ["date_in_words", "doubt", "edge_label", "labels", "qualifiers", "short"]
+__all__ = ["checked", "date_in_words", "doubt", "edge_label", "labels", "qualifiers", "short"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_SHORT = 48  # characters
 _CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -55,6 +56,11 @@ def qualifiers(statement: Statement) -> str:
     return ", ".join(parts)
 
 
+def checked(told: Entity | Statement) -> str:
+    """Return who checked it and when, or an empty string."""
+    return ", ".join(filter(None, (told.checked_by, told.checked_on)))
+
+
 def doubt(statement: Statement) -> str:
     """Return in words why a statement is not asserted ("denied", "planned"); empty for one that is."""
     parts = []
@@ -65,7 +71,7 @@ def doubt(statement: Statement) -> str:
     return ", ".join(parts)
 
 
-def short(text: str, limit: int = 48) -> str:
+def short(text: str) -> str:
     """Fit a name or a title for the canvas: short, and without controls that turn the direction of text."""
     plain = " ".join(_CONTROLS.sub(" ", text).split())
-    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+    return plain if len(plain) <= _SHORT else plain[: _SHORT - 1].rstrip() + "…"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.cli.statements import evidence_lines
+from kg.cli.statements import print_evidence
+from kg.cli.terminal import console
 from kg.model import Statement
 from tests.graphs import quoted
 
@@ -16,9 +17,9 @@ from tests.graphs import quoted
         ((4, 21), None, "the [German government] met"),
     ],
 )
-def test_both_mentions_stand_in_brackets(subject, object_, shown):
+def test_both_mentions_stand_in_brackets(capsys, subject, object_, shown):
     text = "the German government met"
     evidence = quoted(text, subject, object_)
     statement = Statement(id="s", subject="a", predicate="partOf", object="b", evidence=(evidence,))
-    _, line = evidence_lines(statement, {}, {}, colour=False)
-    assert line.plain == shown
+    print_evidence(console(), statement, {}, {})
+    assert capsys.readouterr().out.splitlines()[1].strip() == shown

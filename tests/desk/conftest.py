@@ -1,5 +1,6 @@
 """A build of two short articles made without a language model: what they say is written down by hand."""
 
+import hashlib
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ from kg.pipeline import compose, identify
 from kg.resolution import read_decisions
 from kg.store import open_folder
 from kg.versions import extraction_key
-from tests.graphs import quoted
+from tests.graphs import quoted, typed
 
 P, G, L = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 
@@ -88,20 +89,13 @@ def extraction_of(document: str, text: str, names: Sequence[tuple[str, EntityTyp
                 object=None if object_ is None else index[object_],
                 evidence=evidence,
                 confidence=0.8,
-                **_typed(fields),
+                **typed(fields),
             )
         )
     entities = tuple(
         LocalEntity(type=type_, name=name, mentions=tuple(sorted(mentions[name]))) for name, type_ in names
     )
     return Extraction(document=document, entities=entities, claims=tuple(claims))
-
-
-def _typed(fields: dict[str, Any]) -> dict[str, Any]:
-    from kg.model import Modality, Polarity, RoleStatus
-
-    kinds = {"modality": Modality, "polarity": Polarity, "status": RoleStatus}
-    return {key: kinds[key](value) if key in kinds else value for key, value in fields.items()}
 
 
 def _sentences(text: str) -> list[tuple[int, str]]:
@@ -113,15 +107,13 @@ def _sentences(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def write_graph(folder: Path, articles: Path, told: dict[str, Any], *, decisions: Path | None = None) -> None:
+def write_graph(folder: Path, articles: Path, told: dict[str, Any]) -> None:
     """Write articles and the build of them, under the decisions that are there."""
     articles.mkdir(exist_ok=True)
     documents, extractions = [], {}
-    where = decisions or articles / "kg-decisions.jsonl"
+    where = articles / "kg-decisions.jsonl"
     settings = Settings(decisions=str(where))
     for name, (published, text, names, claims) in told.items():
-        import hashlib
-
         (articles / f"{name}.txt").write_text(text, encoding="utf8")
         digest = hashlib.sha256(text.encode()).hexdigest()
         document = Document(id=name, text=text, published=published, sha256=digest, source=f"{name}.txt")

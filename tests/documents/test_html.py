@@ -19,8 +19,8 @@ PAGE = """<!DOCTYPE html><html lang="en"><head>{charset}
 <footer>© 2021 The Review. All rights reserved.</footer></body></html>"""
 
 
-def page(*, charset: str = "", first: str = SENTENCE * 3, second: str = SENTENCE * 2) -> str:
-    return PAGE.format(charset=charset, first=first, second=second)
+def page(*, charset: str = "", first: str = SENTENCE * 3) -> str:
+    return PAGE.format(charset=charset, first=first, second=SENTENCE * 2)
 
 
 def test_the_article_is_taken_without_the_page_around_it() -> None:

@@ -32,8 +32,8 @@ def page(body: str, head: str = "") -> bytes:
     return f"<!DOCTYPE html><html lang=en><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode()
 
 
-def story(*paragraphs: str, meta: str = "", heading: str = "Governor meets banker") -> str:
-    return f"<h1>{heading}</h1>{meta}" + "".join(f"<p>{p}</p>" for p in paragraphs or LONG)
+def story(*paragraphs: str, meta: str = "") -> str:
+    return f"<h1>Governor meets banker</h1>{meta}" + "".join(f"<p>{p}</p>" for p in paragraphs or LONG)
 
 
 def article(*paragraphs: str, meta: str = "") -> str:

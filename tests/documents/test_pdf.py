@@ -9,8 +9,8 @@ BODY = 12.0
 TALKS = "The minister met the general in Tehran on Sunday, and the two"
 
 
-def column(*lines: str, top: float = 700, x: float = 72, pitch: float = 15) -> list[tuple[str, float, float, float]]:
-    return [(line, x, top - pitch * i, BODY) for i, line in enumerate(lines)]
+def column(*lines: str, top: float = 700, x: float = 72) -> list[tuple[str, float, float, float]]:
+    return [(line, x, top - 15 * i, BODY) for i, line in enumerate(lines)]
 
 
 FIRST = column(

@@ -9,8 +9,9 @@ import pytest
 from kg.analysis import Analyzer
 from kg.config import DEFAULT_SPACY_MODEL
 from kg.extraction.extractor import Extractors, extract_one
+from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
-from kg.model import Claim, Document, EntityType, Extraction, Modality, Polarity
+from kg.model import Claim, Document, EntityType, Extraction, LocalEntity, Modality, Polarity
 
 PUBLISHED = "2020-11-16"  # a Monday
 TYPES = {"P": EntityType.PERSON, "O": EntityType.ORGANIZATION, "L": EntityType.PLACE}
@@ -27,6 +28,12 @@ def marked(sentence: str) -> tuple[str, list[tuple[int, int, str, int]]]:
         text += match[1]
         last = match.end()
     return text + sentence[last:], marks
+
+
+def entities(analyzer: Analyzer, text: str) -> tuple[LocalEntity, ...]:
+    """What a text mentions, before anything is related."""
+    (doc,) = analyzer.analyze([Document(id="d", text=text)])
+    return read_discourse(doc).entities
 
 
 @dataclass(frozen=True)

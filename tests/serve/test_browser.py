@@ -35,8 +35,8 @@ def browser(chromium, server) -> Iterator[WebDriver]:
     assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
 
 
-def wait(condition, seconds=30):
-    end = time.monotonic() + seconds
+def wait(condition):
+    end = time.monotonic() + 30
     while time.monotonic() < end:
         if found := condition():
             return found

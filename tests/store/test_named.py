@@ -217,7 +217,7 @@ def test_a_text_is_only_a_text(sample, text):
 
 @pytest.mark.parametrize("name", ["Ingrid Halvorsen", "INGRID  halvorsen", "person:ingrid-halvorsen", "íngrid"])
 def test_one_finder_for_parameters_and_commands(sample, name):
+    from kg.finding import find
     from kg.store import load_graph
-    from kg.view.finding import find_entity
 
-    assert sample.find(name) == find_entity(load_graph(OUTPUT), name).id
+    assert sample.find(name) == find(load_graph(OUTPUT).entities, name).id

@@ -70,8 +70,8 @@ def opened(browser: WebDriver, tmp_path: Path) -> Iterator[Opener]:
     assert len([url for url in asked if url.startswith("file")]) == 1
 
 
-def wait(ready: Callable[[], object], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
+def wait(ready: Callable[[], object]) -> None:
+    end = time.monotonic() + 20
     while not ready():
         assert time.monotonic() < end, "the page did not get there"
         time.sleep(0.05)

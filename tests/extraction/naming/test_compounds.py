@@ -3,14 +3,8 @@
 import pytest
 
 from kg.analysis import Analyzer
-from kg.extraction.reference.reading import read_discourse
-from kg.model import Document, EntityType, LocalEntity, MentionKind
-from tests.extraction.conftest import TYPES, marked
-
-
-def entities(analyzer: Analyzer, text: str) -> tuple[LocalEntity, ...]:
-    (doc,) = analyzer.analyze([Document(id="d", text=text)])
-    return read_discourse(doc).entities
+from kg.model import EntityType, MentionKind
+from tests.extraction.conftest import TYPES, entities, marked
 
 
 def names(analyzer: Analyzer, text: str) -> set[tuple[str, EntityType]]:

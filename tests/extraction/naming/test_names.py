@@ -7,12 +7,8 @@ from spacy.tokens import Span
 
 from kg.analysis import Analyzer
 from kg.extraction.reference.reading import read_discourse
-from kg.model import Document, LocalEntity, MentionKind
-
-
-def entities(analyzer: Analyzer, text: str) -> tuple[LocalEntity, ...]:
-    (doc,) = analyzer.analyze([Document(id="d", text=text)])
-    return read_discourse(doc).entities
+from kg.model import Document, MentionKind
+from tests.extraction.conftest import entities
 
 
 def names(analyzer: Analyzer, text: str) -> dict[str, str]:

@@ -7,8 +7,8 @@ import pytest
 from tests.extraction.conftest import Reading
 
 
-def portrait(read: Callable[..., Reading], text: str, *, name: str = "Kofi Mensah") -> tuple[tuple[str, ...], object]:
-    (found,) = (e for e in read(text, published="2021-05-04").extraction.entities if e.name == name)
+def portrait(read: Callable[..., Reading], text: str) -> tuple[tuple[str, ...], object]:
+    (found,) = (e for e in read(text, published="2021-05-04").extraction.entities if e.name == "Kofi Mensah")
     return found.trades, found.born
 
 

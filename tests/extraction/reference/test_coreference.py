@@ -3,20 +3,12 @@
 import pytest
 
 from kg.analysis import Analyzer
-from kg.extraction.reference.reading import read_discourse
-from kg.model import Document, LocalEntity
+from tests.extraction.conftest import entities
 
 
-def entities(analyzer: Analyzer, text: str) -> tuple[LocalEntity, ...]:
-    (doc,) = analyzer.analyze([Document(id="d", text=text)])
-    return read_discourse(doc).entities
-
-
-def meant(analyzer: Analyzer, text: str, words: str, occurrence: int = 0) -> str | None:
+def meant(analyzer: Analyzer, text: str, words: str) -> str | None:
     """The name of the entity that some words of the text mention."""
-    start = -1
-    for _ in range(occurrence + 1):
-        start = text.index(words, start + 1)
+    start = text.index(words)
     for entity in entities(analyzer, text):
         if any(m.start < start + len(words) and start < m.end for m in entity.mentions):
             return entity.name

@@ -1,8 +1,11 @@
 import pytest
 
 from kg.errors import UnknownEntityError
-from kg.model import Entity, EntityType, Graph
-from kg.view.finding import find_entity
+from kg.finding import find
+from kg.model import Entity, EntityType
+from tests.view.newsroom import newsroom_graph
+
+NEWSROOM = newsroom_graph().entities
 
 
 @pytest.mark.parametrize(
@@ -25,8 +28,8 @@ from kg.view.finding import find_entity
         ("foreign affairs", "Ministry of Foreign Affairs of Velmar"),
     ],
 )
-def test_find(newsroom, asked, name):
-    assert find_entity(newsroom, asked).name == name
+def test_find(asked, name):
+    assert find(NEWSROOM, asked).name == name
 
 
 @pytest.mark.parametrize(
@@ -43,27 +46,25 @@ def test_find(newsroom, asked, name):
         ("?!", "no entity is called"),
     ],
 )
-def test_not_found(newsroom, asked, message):
+def test_not_found(asked, message):
     with pytest.raises(UnknownEntityError, match=message):
-        find_entity(newsroom, asked)
+        find(NEWSROOM, asked)
 
 
 def test_an_iri_merged_away_is_found():
     entity = Entity(
         id="https://kg.example/person/a", type=EntityType.PERSON, name="A", same_as=("https://kg.example/person/b",)
     )
-    graph = Graph(documents=(), entities=(entity,), statements=())
-    assert find_entity(graph, "https://kg.example/person/b") is entity
-    assert find_entity(graph, "person:b") is entity
+    assert find([entity], "https://kg.example/person/b") is entity
+    assert find([entity], "person:b") is entity
 
 
 def test_messages_carry_no_control_characters():
     """A name may come from a hostile article and goes to a terminal."""
-    pair = tuple(
+    pair = [
         Entity(id=f"https://kg.example/person/{i}", type=EntityType.PERSON, name="Eve\x1b[2J\u202e Smith") for i in "ab"
-    )
-    graph = Graph(documents=(), entities=pair, statements=())
+    ]
     for asked in ("smith", "Eve Smth"):
         with pytest.raises(UnknownEntityError) as caught:
-            find_entity(graph, asked)
+            find(pair, asked)
         assert str(caught.value).isprintable()
