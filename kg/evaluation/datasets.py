@@ -71,7 +71,11 @@ DATA_SETS: Mapping[tuple[str, str], tuple[int, DataSet]] = {
         "open/dev", 85, "articles and items under free licences, marked by hand", learned_from=False
     ),
     ("news", "news"): _known(
-        "news", 32, "articles marked by hand", learned_from=True, note="the rules were written with them, 21 are learned from: no measure"
+        "news",
+        32,
+        "articles marked by hand",
+        learned_from=True,
+        note="the rules were written with them, 21 are learned from: no measure",
     ),
     ("redocred", "dev.jsonl"): _known(
         "Re-DocRED dev", 500, "introductions of Wikipedia", learned_from=True, note="in part: some of them"
