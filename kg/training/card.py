@@ -27,8 +27,8 @@ included.
   corpora (CC BY), Wikipedia by way of GUM, GAP, Re-DocRED and the Current Events portal (CC BY-SA), web passages of
   KnowledgeNet (CC BY-SA 4.0). The texts are not part of the project.
 - Further articles of Voice of America, items of the Current Events portal, paragraphs of Wikipedia (as in GAP's
-  development part and Re-DocRED's) and passages of KnowledgeNet's folds 1 and 2, marked for this project: the marks
-  (`kg/training/data/news.jsonl`) are part of it, the texts are not.
+  development part and Re-DocRED's), passages of KnowledgeNet's folds 1 and 2 and 21 articles of other papers and
+  agencies, marked for this project: the marks (`kg/training/data/news.jsonl`) are part of it, the texts are not.
 - KnowledgeNet (Mesquita, Cannaviccio, Schmidek, Mirza and Barbosa, EMNLP 2019; github.com/diffbot/knowledge-net), CC
   BY-SA 4.0, folds 1 and 2; in each passage some of 15 properties are annotated.
 - GAP (Webster et al., TACL 2018; github.com/google-research-datasets/gap-coreference), Apache-2.0, the development
