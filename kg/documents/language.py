@@ -14,14 +14,18 @@ _HARDLY = 0.1  # probability of English from which a text of few words passes: "
 _SLICE = 3_000  # characters; three of them are looked at in a long text
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
+_COMMON = frozenset({"the", "of", "and", "to"})  # the commonest words of English, hardly any of another language
+_PLAINLY = 0.06  # share of them, from which a text of some length is English whatever else stands in it
+_LONG = 50  # words
 _ENGLISH = frozenset({"en", "pcm"})  # the identifier takes short English sentences for Nigerian Pidgin
 
 
 def foreign_language(text: str) -> str | None:
     """Return the ISO 639 code of the language when a text is surely not English, else None.
 
-    Names pull a text towards the language they come from. So it is foreign only if it is so with and without its
-    capitalized words, and a name's spelling in another script does not count beside more Latin words.
+    The identifier is asked, and loaded, only where the commonest words do not tell. Names pull a text towards the
+    language they come from. So it is foreign only if it is so with and without its capitalized words, and a name's
+    spelling in another script does not count beside more Latin words.
 
     Raises:
         ModelError: the model that tells languages apart cannot be loaded.
@@ -30,6 +34,8 @@ def foreign_language(text: str) -> str | None:
     if sample.isupper():
         sample = sample.lower()
     words = _WORD.findall(sample)
+    if len(words) >= _LONG and sum(word.lower() in _COMMON for word in words) >= _PLAINLY * len(words):
+        return None
     latin = [word for word in words if _LATIN.match(word)]
     if len(latin) < len(words) < 2 * len(latin):
         words, sample = latin, " ".join(latin)

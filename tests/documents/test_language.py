@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.documents import language
 from kg.documents.language import foreign_language
 
 ENGLISH = [
@@ -32,6 +33,7 @@ FOREIGN = [
     ("DER BUNDESKANZLER TRAF DEN FRANZÖSISCHEN PRÄSIDENTEN GESTERN IN BERLIN.", "de"),
     ("Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.", "la"),
 ]
+QUOTED = " Banks have told the press that sales rose, and that more of them will open in spring."
 NEWS = Path(__file__).parents[2] / ".." / "shared" / "data" / "news"
 
 
@@ -40,9 +42,19 @@ def test_english_with_many_names_or_few_words_is_english(text: str) -> None:
     assert foreign_language(text) is None
 
 
-@pytest.mark.parametrize(("text", "language"), FOREIGN)
-def test_another_language_is_told(text: str, language: str) -> None:
-    assert foreign_language(text) == language
+@pytest.mark.parametrize(("text", "code"), FOREIGN)
+def test_another_language_is_told(text: str, code: str) -> None:
+    assert foreign_language(text) == code
+
+
+@pytest.mark.parametrize(("text", "code"), [case for case in FOREIGN if case[1] in ("fr", "es")])
+def test_a_long_foreign_text_stays_so_with_a_quote_in_english(text: str, code: str) -> None:
+    assert foreign_language(text * 12 + QUOTED) == code
+
+
+def test_plain_english_needs_no_identifier(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_identify", None)  # calling it fails
+    assert foreign_language(QUOTED * 4) is None
 
 
 @pytest.mark.skipif(not NEWS.is_dir(), reason="the annotated articles are not here")
