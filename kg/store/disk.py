@@ -43,7 +43,8 @@ HASHES = f"{BELOW}files.json"
 
 _ONTOLOGY = ("kg.ttl", "roles.ttl")
 _TEXT = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
-_TERMS = "SELECT DISTINCT ?term { { ?term ?p ?o } UNION { ?s ?term ?o } UNION { ?s ?p ?term } }"
+_SPOKEN = "{ ?term ?p ?o } UNION { ?s ?term ?o } UNION { ?s ?p ?term }"
+_TERMS = f"SELECT DISTINCT ?term {{ {_SPOKEN} UNION {{ GRAPH {ONTOLOGY_GRAPH} {{ {_SPOKEN} }} }} }}"
 _NOT_KEPT = ("LOG", "LOCK", "OPTIONS", "IDENTITY")
 
 
@@ -117,7 +118,7 @@ def altered_files(folder: Path) -> tuple[str, ...]:
     return tuple(f"{BELOW}{name}" for name in sorted(strange | changed))
 
 
-def compare_quads(folder: Path, quads: Iterable[ox.Quad], *, prefixes: Mapping[str, str]) -> tuple[set[str], set[str]]:
+def compare_quads(folder: Path, quads: Sequence[ox.Quad], *, prefixes: Mapping[str, str]) -> tuple[set[str], set[str]]:
     """Return which quads the database in the folder of a build lacks, and which it has besides, as N-Quads.
 
     Raises:
@@ -138,23 +139,22 @@ def _is_exactly(store: ox.Store, quads: Sequence[ox.Quad]) -> bool:
     """Whether a store holds these quads and no others, but for those of what has no name, which are counted only.
 
     The engine looks a quad up by the hashes of its terms and reads no term for that, which is most of what reading all
-    quads takes; what each hash stands for is then read once a term.
+    quads takes; what each hash stands for is then read once a term, of the default graph and the ontology: the graphs
+    of documents say nothing else.
     """
     terms = {term for q in quads for term in (q.subject, q.predicate, q.object) if not isinstance(term, ox.BlankNode)}
     values = [term for term in terms if isinstance(term, ox.Literal) and term.datatype != _TEXT]
     written = _in_memory(ox.Quad(ONTOLOGY_GRAPH, ONTOLOGY_GRAPH, value) for value in values)
-    should_be = terms.difference(values).union(
-        quad.object for quad in written
-    )  # the engine writes numbers in its own way
+    should_be = terms.difference(values).union(quad.object for quad in written)  # it writes numbers in its own way
     return (
         len(store) == len(quads)
-        and all(quad in store for quad in quads if is_named(quad))
+        and all(map(store.__contains__, filter(is_named, quads)))
         and should_be == {row[0] for row in _solutions(store, _TERMS) if not isinstance(row[0], ox.BlankNode)}
     )
 
 
 def _solutions(store: ox.Store, query: str) -> ox.QuerySolutions:
-    found = store.query(query, use_default_graph_as_union=True)
+    found = store.query(query)
     assert isinstance(found, ox.QuerySolutions)
     return found
 
