@@ -15,7 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError, OutputError
+from kg.errors import KgError, OutputError, UsageError
 from kg.garbage import garbage_kept
 from kg.inputs import read_inputs
 from kg.integration import make_graph, revised
@@ -276,9 +276,13 @@ def _remade(project: Project, options: Mapping[str, Any], altered: set[str], not
     """Make the files of the build anew and yield what differs."""
     from kg.mapping import prefixes, quads_to_turtle, to_quads
 
-    decisions = project.read_decisions()
+    where = os.path.relpath(project.decisions_file, project.folder)
+    try:
+        decisions = project.read_decisions()
+    except UsageError as error:
+        yield Finding("decision", where, str(error))
+        return
     if project.is_behind:
-        where = os.path.relpath(project.decisions_file, project.folder)
         yield Finding("decision", where, "the decisions were changed since the graph was written")
         return
     if (made_by := options.get("program")) != program_version():
@@ -317,10 +321,12 @@ def _remade(project: Project, options: Mapping[str, Any], altered: set[str], not
 
 def _differences(name: str, there: bytes, made: bytes) -> Iterator[Finding]:
     """Yield the first lines of a file that are not those that it should have."""
-    pairs = zip_longest(there.split(b"\n"), made.split(b"\n"), fillvalue=b"")
+    pairs = zip_longest(there.split(b"\n"), made.split(b"\n"))
     wrong = [(number, a, b) for number, (a, b) in enumerate(pairs, start=1) if a != b]
     for number, a, b in wrong[:_SHOWN]:
-        yield Finding("file", f"{name}:{number}", f"{_record(a, b)} is not what the articles and decisions give")
+        yield Finding(
+            "file", f"{name}:{number}", f"{_record(a or b'', b or b'')} is not what the articles and decisions give"
+        )
     if len(wrong) > _SHOWN:
         yield Finding("file", name, f"{len(wrong):,} lines are not what the articles and decisions give")
 

@@ -87,16 +87,11 @@ def store_files(
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    manifest = {
-        "format": FORMAT,
-        "vocabulary": _vocabulary(),
-        "graph": hashlib.sha256(turtle).hexdigest(),
-        "prefixes": dict(sorted({**known, **prefixes}.items())),
-    }
+    graph = hashlib.sha256(turtle).hexdigest()
     hashes = {name.removeprefix(BELOW): hashlib.sha256(content).hexdigest() for name, content in files.items()}
     return {
-        MANIFEST: json.dumps(manifest, indent=2).encode() + b"\n",
-        HASHES: json.dumps(hashes, indent=2).encode() + b"\n",
+        MANIFEST: _manifest(graph, {**known, **prefixes}),
+        HASHES: _json(hashes),
         **files,
     }
 
@@ -106,7 +101,7 @@ def altered_files(folder: Path) -> tuple[str, ...]:
     try:
         content = (folder / HASHES).read_bytes()
         hashes = json.loads(content)
-        whole = content == json.dumps(hashes, indent=2).encode() + b"\n" and isinstance(hashes, dict)
+        whole = content == _json(hashes) and isinstance(hashes, dict)
     except (OSError, ValueError, RecursionError):
         whole = False
     if not whole:
@@ -118,20 +113,33 @@ def altered_files(folder: Path) -> tuple[str, ...]:
     return tuple(f"{BELOW}{name}" for name in sorted(strange | changed))
 
 
+def _manifest(graph: str, prefixes: Mapping[str, str]) -> bytes:
+    """Return what says what a database is; ``graph`` is the SHA-256 of the Turtle that says the same."""
+    spaces = dict(sorted(prefixes.items()))
+    return _json({"format": FORMAT, "vocabulary": _vocabulary(), "graph": graph, "prefixes": spaces})
+
+
+def _json(record: object) -> bytes:
+    return json.dumps(record, indent=2).encode() + b"\n"
+
+
 def compare_quads(folder: Path, quads: Sequence[ox.Quad], *, prefixes: Mapping[str, str]) -> tuple[set[str], set[str]]:
     """Return which quads the database in the folder of a build lacks, and which it has besides, as N-Quads.
 
     Raises:
-        OutputError: as ``open_disk``, and where its prefixes are not those of the graph.
+        OutputError: as ``open_disk``, where its prefixes are not those of the graph, and where it cannot be read.
     """
-    store, known = open_disk(folder)
+    store, _ = open_disk(folder)
     ontology, own = read_ontology()
-    if known != {**own, **prefixes}:
-        raise OutputError(f"{folder / MANIFEST} has other prefixes than the graph")
+    if (folder / MANIFEST).read_bytes() != _manifest(_digest(folder / TURTLE), {**own, **prefixes}):
+        raise OutputError(f"{folder / MANIFEST} has other prefixes than the graph, or says more than it should")
     told = [*ontology, *quads]
-    if _is_exactly(store, told):
-        return set(), set()
-    there, should_be = map(_lines, (store, _in_memory(told)))
+    try:
+        if _is_exactly(store, told):
+            return set(), set()
+        there, should_be = map(_lines, (store, _in_memory(told)))
+    except (OSError, RuntimeError) as error:  # a block of it is not as its checksum says
+        raise OutputError(f"{folder / STORE} is damaged ({_line(error)})") from error
     return _named(should_be - there), _named(there - should_be)
 
 
