@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.desk.audit import audit
-from kg.desk.deciding import Desk, confirm, correct, drop, merge, reject, rename, retype, state
+from kg.desk.deciding import Desk, confirm, correct, drop, reject, rename, retype, state
+from kg.desk.pairing import merge
 from kg.errors import KgError, UsageError
 from kg.integration import integrate
 from kg.mapping import to_turtle
