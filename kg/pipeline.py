@@ -35,6 +35,7 @@ __all__ = [
     "build_documents",
     "compose",
     "extract",
+    "files_of",
     "identify",
     "integrate",
     "make_graph",
@@ -288,7 +289,6 @@ def compose(
     decisions: Path,
     decided: "Sequence[Judgement]" = (),
     inputs: Sequence[str] = (),
-    with_store: bool = True,
 ) -> tuple[Graph, dict[str, bytes]]:
     """Make the graph, check it, and return it with the content of the build's files by name.
 
@@ -301,25 +301,50 @@ def compose(
         decisions: file of the user's decisions.
         decided: the decisions under which it was resolved.
         inputs: where the documents come from, as ``recorded_inputs`` gives it; nothing if that is not known.
-        with_store: whether the graph is checked and the database made too; without it nothing is written.
     """
     from kg.mapping import prefixes, to_quads, to_turtle, validate_turtle
-    from kg.resolution import decisions_digest
-    from kg.store import EXTRACTIONS, build_files, dump_extractions, store_files, work_folder
-    from kg.view.page import page_title, render_page
+    from kg.store import store_files, work_folder
 
     graph, _ = revised(make_graph(documents, resolution, settings), resolution, settings, decisions=decided)
     turtle = to_turtle(graph, base_iri=settings.base_iri)
-    store: dict[str, bytes] = {}
-    if with_store:
-        encoded = turtle.encode("utf8", "replace")
-        validate_turtle(encoded)
-        store = store_files(
-            to_quads(graph, base_iri=settings.base_iri),
-            work=work_folder(output),
-            turtle=encoded,
-            prefixes=prefixes(settings.base_iri),
-        )
+    encoded = turtle.encode("utf8", "replace")
+    validate_turtle(encoded)
+    store = store_files(
+        to_quads(graph, base_iri=settings.base_iri),
+        work=work_folder(output),
+        turtle=encoded,
+        prefixes=prefixes(settings.base_iri),
+    )
+    return graph, files_of(
+        graph,
+        extractions,
+        settings,
+        turtle=turtle,
+        output=output,
+        decisions=decisions,
+        decided=decided,
+        inputs=inputs,
+        store=store,
+    )
+
+
+def files_of(
+    graph: Graph,
+    extractions: Mapping[str, Extraction],
+    settings: Settings,
+    *,
+    turtle: str,
+    output: Path,
+    decisions: Path,
+    decided: "Sequence[Judgement]" = (),
+    inputs: Sequence[str] = (),
+    store: Mapping[str, bytes] | None = None,
+) -> dict[str, bytes]:
+    """Return the content of the files of a build by name; the database's are ``store``, all else as for ``compose``."""
+    from kg.resolution import decisions_digest
+    from kg.store import EXTRACTIONS, build_files, dump_extractions
+    from kg.view.page import page_title, render_page
+
     options = {
         "base_iri": settings.base_iri,
         "decisions": seen_from(output, decisions),
@@ -331,12 +356,11 @@ def compose(
         "inputs": list(inputs),
         "program": program_version(),
     }
-    files = build_files(
+    return build_files(
         graph,
         turtle=turtle,
         page=render_page(graph, title=page_title(graph)),
         base_iri=settings.base_iri,
-        others={EXTRACTIONS: dump_extractions(extractions.items()), **store},
+        others={EXTRACTIONS: dump_extractions(extractions.items()), **(store or {})},
         options=options,
     )
-    return graph, files

@@ -112,12 +112,13 @@ class Project:
                 found |= {names.named[at], *(a for a in aliases if names.places.get(a) == at)}
         return tuple(sorted(found))
 
-    def shown(self, resolution: "Resolution") -> Mapping[str, Entity]:
-        """Return the entities by IRI as the user decided: renamed, retyped and without those that were dropped."""
-        from kg.resolution import Edit
+    def shown(self, resolution: "Resolution", *, dropped: bool = False) -> Mapping[str, Entity]:
+        """Return the entities by IRI as the user decided: renamed, retyped, without those dropped unless asked."""
+        from kg.resolution import Edit, EditKind
 
         whole = Graph(documents=self.documents, entities=resolution.entities, statements=())
         edits = [d for d in self.read_decisions() if isinstance(d, Edit) and d.kind.of_entity]
+        edits = [edit for edit in edits if not dropped or edit.kind is not EditKind.DROP]
         return {e.id: e for e in revised(whole, resolution, self.settings, decisions=edits)[0].entities}
 
     def find(self, name: str, resolution: "Resolution") -> Entity:
@@ -131,7 +132,8 @@ class Project:
             return find(shown.values(), name)
         except UnknownEntityError as unknown:
             try:
-                dropped = find((e for e in resolution.entities if e.id not in shown), name)
+                every = self.shown(resolution, dropped=True).values()
+                dropped = find((entity for entity in every if entity.id not in shown), name)
             except UnknownEntityError:
                 raise unknown from None
         raise UnknownEntityError(f"{dropped.name} was dropped: `kg decisions DIR --undo N` takes that back")

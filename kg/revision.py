@@ -6,10 +6,11 @@ alone. Edits that point to what no article says any more are left out and told.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.agreement import OF_STATEMENTS, Meant, check_agreement, fits
 from kg.errors import UsageError
 from kg.mapping import content_words, statement_iri
 from kg.model import PREDICATES, Entity, EntityType, Evidence, Graph, MentionAt, Span, Statement
@@ -19,23 +20,12 @@ from kg.validity import amiss, check_relation, misfit, values_of
 if TYPE_CHECKING:
     from kg.resolution import NamedIn, Resolution
 
-__all__ = ["HAND", "fits", "revise"]
+__all__ = ["HAND", "revise"]
 
 HAND = "hand"
 """The extractor of what a person added."""
 
 _CERTAIN = 0.99
-_KEEPING = frozenset({EditKind.CONFIRM, EditKind.CORRECT, EditKind.ADD})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Meant:
-    """An edit with the IRIs of what it speaks of; ``ends`` are those that a correction or an addition sets."""
-
-    edit: Edit
-    subject: str
-    object: str | None
-    ends: Mapping[str, str] = field(default_factory=dict)
 
 
 def revise(
@@ -60,91 +50,12 @@ def revise(
     work = _Work(graph, resolution, base_iri)
     meant, unused = work.locate(known)
     touched = {m.edit: work.touched(m) for m in meant}
-    unused += [m.edit for m in meant if not touched[m.edit] and m.edit.kind in _OF_STATEMENTS]
-    _check(meant, touched, work)
-    statements = work.statements(meant, touched)
+    unused += [m.edit for m in meant if not touched[m.edit] and m.edit.kind in OF_STATEMENTS]
+    added = {m.edit: work.added(m) for m in meant if m.edit.kind is EditKind.ADD}
+    check_agreement(meant, touched, added)
+    statements = work.statements(meant, touched, added.values())
     entities, statements = work.entities(meant, statements)
     return Graph(documents=graph.documents, entities=entities, statements=statements), tuple(sorted(unused, key=repr))
-
-
-_OF_STATEMENTS = frozenset({EditKind.REJECT, EditKind.CONFIRM, EditKind.CORRECT})
-
-
-def fits(statement: Statement, edit: Edit, subject: str, object_: str | None) -> bool:
-    """Whether an edit that speaks of two IRIs speaks of a statement."""
-    ends = (statement.subject, statement.object)
-    if edit.predicate is None:
-        if subject not in ends or (object_ is not None and object_ not in ends):
-            return False
-    else:
-        both_ways = PREDICATES[edit.predicate].symmetric
-        of_all = edit.kind is EditKind.REJECT and object_ is None and {name for name, _ in edit.which} <= {"extractor"}
-        met = ((subject, statement.object if of_all else object_), (statement.subject if of_all else object_, subject))
-        if statement.predicate != edit.predicate or ends not in met[: 2 if both_ways else 1]:
-            return False
-    return all(_has(statement, name, value) for name, value in edit.which)
-
-
-def _has(statement: Statement, name: str, value: str) -> bool:
-    if name == "extractor":
-        return any(value in evidence.extractors for evidence in statement.evidence)
-    if name == "title":
-        return content_words(statement.title) == content_words(value)
-    return str(getattr(statement, name) or "") == value
-
-
-def _check(meant: Sequence[_Meant], touched: Mapping[Edit, Sequence[Statement]], work: "_Work") -> None:
-    """Check that edits agree.
-
-    Raises:
-        UsageError: two of them do not; the message names both.
-    """
-    by_statement: dict[str, list[Edit]] = defaultdict(list)
-    by_entity: dict[str, list[Edit]] = defaultdict(list)
-    for m in meant:
-        for statement in touched[m.edit]:
-            by_statement[statement.id].append(m.edit)
-        by_entity[m.subject].append(m.edit)
-        for iri in (m.object, *m.ends.values()):
-            if iri is not None:
-                by_entity[iri].append(m.edit)
-    for edits in by_statement.values():
-        _agree(edits, EditKind.REJECT, {EditKind.CONFIRM, EditKind.CORRECT})
-        _agree_on_values(edits, EditKind.CORRECT)
-    for edits in by_entity.values():
-        _agree(edits, EditKind.DROP, _KEEPING | {EditKind.RENAME, EditKind.RETYPE})
-        _agree_on_values(edits, EditKind.RENAME)
-        _agree_on_values(edits, EditKind.RETYPE)
-    for m in meant:
-        if m.edit.kind is EditKind.ADD:
-            added = work.added(m)
-            for other in meant:
-                rejected = other.edit.kind is EditKind.REJECT and "extractor" not in dict(other.edit.which)
-                if added and rejected and fits(added, other.edit, other.subject, other.object):
-                    raise _contradiction(other.edit, m.edit)
-
-
-def _agree(edits: Sequence[Edit], kind: EditKind, others: Iterable[EditKind]) -> None:
-    against = set(others)
-    for one in edits:
-        for other in edits:
-            if one.kind is kind and other.kind in against:
-                raise _contradiction(one, other)
-
-
-def _agree_on_values(edits: Sequence[Edit], kind: EditKind) -> None:
-    said: dict[str, tuple[object, Edit]] = {}
-    for edit in edits:
-        if edit.kind is kind:
-            for name, value in (*edit.sets, *edit.ends):
-                if said.setdefault(name, (value, edit))[0] != value:
-                    raise _contradiction(said[name][1], edit)
-
-
-def _contradiction(one: Edit, other: Edit) -> UsageError:
-    return UsageError(
-        f"your decisions contradict one another: {one}; {other}; take one of them back with `kg decisions DIR --undo N`"
-    )
 
 
 class _Work:
@@ -162,7 +73,7 @@ class _Work:
             for end in {statement.subject, statement.object} - {None}:
                 self._about[str(end)].append(statement)
 
-    def locate(self, edits: Iterable[Edit]) -> tuple[list[_Meant], list[Edit]]:
+    def locate(self, edits: Iterable[Edit]) -> tuple[list[Meant], list[Edit]]:
         """Return edits with what they speak of, and those that speak of what is gone."""
         meant, gone = [], []
         for edit in edits:
@@ -174,7 +85,7 @@ class _Work:
                 gone.append(edit)
             else:
                 found = {name: iri for name, iri in ends.items() if iri is not None}
-                meant.append(_Meant(edit=edit, subject=str(subject), object=object_, ends=found))
+                meant.append(Meant(edit=edit, subject=str(subject), object=object_, ends=found))
         return meant, gone
 
     def _iri(self, side: "Iterable[NamedIn]") -> str | None:
@@ -188,13 +99,18 @@ class _Work:
         at = document.text.find(edit.quote or "") if document is not None else -1
         return None if at < 0 else (at, at + len(edit.quote or ""))
 
-    def touched(self, meant: _Meant) -> list[Statement]:
+    def touched(self, meant: Meant) -> list[Statement]:
         """Return the statements that an edit speaks of."""
-        if meant.edit.kind not in _OF_STATEMENTS:
+        if meant.edit.kind not in OF_STATEMENTS:
             return []
         return [s for s in self._about[meant.subject] if fits(s, meant.edit, meant.subject, meant.object)]
 
-    def statements(self, meant: Sequence[_Meant], touched: Mapping[Edit, Sequence[Statement]]) -> tuple[Statement, ...]:
+    def statements(
+        self,
+        meant: Sequence[Meant],
+        touched: Mapping[Edit, Sequence[Statement]],
+        added: Iterable[Statement | None],
+    ) -> tuple[Statement, ...]:
         """Return the statements with those edits applied that speak of statements, sorted by id."""
         changed: dict[str, Statement | None] = {}
         for m in sorted(meant, key=lambda m: (m.edit.kind is not EditKind.REJECT, m.edit.kind is EditKind.CONFIRM)):
@@ -203,10 +119,9 @@ class _Work:
                 if now is not None:
                     changed[statement.id] = self._changed(now, m)
         kept = (changed.get(s.id, s) for s in self._graph.statements)
-        added = (self.added(m) for m in meant if m.edit.kind is EditKind.ADD)
         return self._joined(s for s in (*kept, *added) if s is not None)
 
-    def _changed(self, statement: Statement, meant: _Meant) -> Statement | None:
+    def _changed(self, statement: Statement, meant: Meant) -> Statement | None:
         edit = meant.edit
         if edit.kind is EditKind.REJECT:
             wrong = dict(edit.which).get("extractor")
@@ -232,7 +147,7 @@ class _Work:
     def _stories(self) -> Mapping[str, str]:
         return group_copies({document.id: document.text for document in self._graph.documents})
 
-    def _corrected(self, statement: Statement, meant: _Meant) -> Statement:
+    def _corrected(self, statement: Statement, meant: Meant) -> Statement:
         ends = meant.ends
         changed = replace(
             statement,
@@ -260,7 +175,7 @@ class _Work:
         ]
         return (inside[0].start, inside[0].end) if inside else (evidence.start, evidence.end)
 
-    def added(self, meant: _Meant) -> Statement | None:
+    def added(self, meant: Meant) -> Statement | None:
         """Return the statement that a person adds; its quote is that of a document."""
         edit, place = meant.edit, self._place(meant.edit)
         if place is None or edit.document is None or edit.predicate is None:
@@ -331,11 +246,11 @@ class _Work:
         return tuple(sorted(joined, key=lambda s: s.id))
 
     def entities(
-        self, meant: Sequence[_Meant], statements: Sequence[Statement]
+        self, meant: Sequence[Meant], statements: Sequence[Statement]
     ) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
         """Return the entities with those edits applied that speak of entities, and the statements that then stand."""
         now: dict[str, Entity] = dict(self._entities)
-        for m in meant:
+        for m in sorted(meant, key=_last):
             values = dict(m.edit.sets)
             if m.edit.kind is EditKind.DROP:
                 now.pop(m.subject, None)
@@ -346,6 +261,11 @@ class _Work:
         types = {iri: entity.type for iri, entity in now.items()}
         left = [_bare(s, now) for s in statements if s.subject in now and (s.object is None or s.object in now)]
         return tuple(now[iri] for iri in sorted(now)), tuple(s for s in left if not misfit(s, types))
+
+
+def _last(meant: Meant) -> tuple[bool, int]:
+    """Return what puts edits of an entity in order: that of more names has the last word, a drop the very last."""
+    return meant.edit.kind is EditKind.DROP, len(meant.edit.subject)
 
 
 def _checked(statement: Statement, edit: Edit) -> Statement:

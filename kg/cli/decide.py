@@ -35,7 +35,7 @@ def merge(
     The decision is kept in a file beside the articles and holds for every build to come; the graph is written anew. The
     IRI that is lost stays in it as owl:sameAs. `kg decisions DIR --undo N` takes it back.
     """
-    from kg.desk.deciding import merge as decide
+    from kg.desk.pairing import merge as decide
 
     decide(folder, name, other)
     typer.echo(f"{clean(name)} and {clean(other)} are one. {_written(folder)}")
@@ -58,7 +58,7 @@ def split(
     What the named articles say goes to an entity of its own; with names, what they say by these names, with the
     pronouns and descriptions that follow them. The decision is kept and can be taken back like any other.
     """
-    from kg.desk.deciding import split as decide
+    from kg.desk.pairing import split as decide
 
     made = decide(folder, name, documents=document or (), called=called or ())
     what = clean(", ".join(sorted({named.name for named in made.a})) if called else name)

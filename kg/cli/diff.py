@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -58,8 +58,7 @@ def diff(
         return
     shown = [c for c in found.changes if all_ or not c.fields or set(c.fields) - _MINOR]
     for change in shown:
-        fields = (f"{name}: {_value(was)} -> {_value(now)}" for name, (was, now) in change.fields.items())
-        details = "; ".join(fields)
+        details = "; ".join(found.in_words(change))
         cause = "" if change.cause == "input" else f"  ({change.cause})"
         line = f"{_SIGNS[change.how]} {change.what} {change.about}{': ' * bool(details)}{details}{cause}"
         typer.echo(clean(line))
@@ -68,9 +67,3 @@ def diff(
     typer.echo(total.replace("entitys", "entities") or "The two say the same.")
     if hidden := len(found.changes) - len(shown):
         typer.echo(f"Not shown: {hidden:,} where only confidence, sources or other names changed (--all shows them).")
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
-    return "none" if value in (None, "") else str(value)

@@ -9,16 +9,18 @@ text to its hash and, where the article is still there, to the article. Nothing 
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError, OutputError
+from kg.errors import KgError, OutputError, UsageError
+from kg.garbage import garbage_kept
 from kg.inputs import read_inputs
+from kg.integration import make_graph, revised
 from kg.model import Entity, EntityType, Evidence, Graph, MentionKind, Statement
-from kg.pipeline import compose
+from kg.pipeline import files_of
 from kg.project import Project, open_project
 from kg.versions import extraction_key, program_version
 
@@ -89,9 +91,13 @@ def audit(folder: str | Path, *, sources: bool = True) -> AuditReport:
     Raises:
         OutputError: the folder holds no build at all.
     """
+    with garbage_kept():
+        return _audited(Path(folder), sources=sources)
+
+
+def _audited(folder: Path, *, sources: bool) -> AuditReport:
     from kg.store import load_graph, read_options
 
-    folder = Path(folder)
     findings = sorted(check_files(folder))
     altered = {finding.where for finding in findings}
     if "build.json" in altered:  # nothing that it says can be relied on
@@ -268,9 +274,15 @@ def _documents(project: Project) -> Iterator[Finding]:
 
 def _remade(project: Project, options: Mapping[str, Any], altered: set[str], notes: list[str]) -> Iterator[Finding]:
     """Make the files of the build anew and yield what differs."""
-    decisions = project.read_decisions()
+    from kg.mapping import prefixes, quads_to_turtle, to_quads
+
+    where = os.path.relpath(project.decisions_file, project.folder)
+    try:
+        decisions = project.read_decisions()
+    except UsageError as error:
+        yield Finding("decision", where, str(error))
+        return
     if project.is_behind:
-        where = os.path.relpath(project.decisions_file, project.folder)
         yield Finding("decision", where, "the decisions were changed since the graph was written")
         return
     if (made_by := options.get("program")) != program_version():
@@ -280,16 +292,19 @@ def _remade(project: Project, options: Mapping[str, Any], altered: set[str], not
         )
         return
     settings = project.settings
-    graph, files = compose(
-        project.documents,
+    resolution = project.identify(decisions)
+    unedited = make_graph(project.documents, resolution, settings)
+    graph, _ = revised(unedited, resolution, settings, decisions=decisions)
+    quads = list(to_quads(graph, base_iri=settings.base_iri))
+    files = files_of(
+        graph,
         project.extractions,
-        project.identify(decisions),
         settings,
+        turtle=quads_to_turtle(quads, base_iri=settings.base_iri),
         output=project.folder,
         decisions=project.decisions_file,
         decided=decisions,
         inputs=project.inputs,
-        with_store=False,
     )
     for name, content in files.items():
         if name == "build.json":
@@ -301,15 +316,17 @@ def _remade(project: Project, options: Mapping[str, Any], altered: set[str], not
         elif name not in altered and (there := (project.folder / name).read_bytes()) != content:
             yield from _differences(name, there, content)
     if not any(name.startswith("store") for name in altered):
-        yield from _store(project.folder, graph, settings.base_iri)
+        yield from _store(project.folder, quads, prefixes(settings.base_iri))
 
 
 def _differences(name: str, there: bytes, made: bytes) -> Iterator[Finding]:
     """Yield the first lines of a file that are not those that it should have."""
-    pairs = zip_longest(there.split(b"\n"), made.split(b"\n"), fillvalue=b"")
+    pairs = zip_longest(there.split(b"\n"), made.split(b"\n"))
     wrong = [(number, a, b) for number, (a, b) in enumerate(pairs, start=1) if a != b]
     for number, a, b in wrong[:_SHOWN]:
-        yield Finding("file", f"{name}:{number}", f"{_record(a, b)} is not what the articles and decisions give")
+        yield Finding(
+            "file", f"{name}:{number}", f"{_record(a or b'', b or b'')} is not what the articles and decisions give"
+        )
     if len(wrong) > _SHOWN:
         yield Finding("file", name, f"{len(wrong):,} lines are not what the articles and decisions give")
 
@@ -324,19 +341,18 @@ def _record(there: bytes, made: bytes) -> str:
         return repr(there[:_NAMING].decode("utf8", "replace"))
 
 
-def _store(folder: Path, graph: Graph, base_iri: str) -> Iterator[Finding]:
+def _store(folder: Path, quads: Sequence[Any], spaces: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what the database holds that the graph does not, or lacks."""
-    from kg.mapping import prefixes, to_quads
     from kg.store import compare_quads
 
     try:
-        lacks, adds = compare_quads(folder, to_quads(graph, base_iri=base_iri), prefixes=prefixes(base_iri))
+        lacks, adds = compare_quads(folder, quads, prefixes=spaces)
     except (OutputError, OSError, ValueError) as error:
         yield Finding("file", "store", str(error))
         return
-    for quads, what in ((lacks, "lacks"), (adds, "adds")):
-        if quads:
-            yield Finding("file", "store", f"{what} {len(quads):,} triples, first {min(quads)[:200]}")
+    for lines, what in ((lacks, "lacks"), (adds, "adds")):
+        if lines:
+            yield Finding("file", "store", f"{what} {len(lines):,} triples, first {min(lines)[:200]}")
 
 
 def _sources(project: Project) -> tuple[int, tuple[list[Finding], list[str]]]:

@@ -19,6 +19,7 @@ _FIELDS = (
     *("subject", "predicate", "object", "literal", "polarity", "modality", "title", "role", "status"),
     *("start", "end", "date", "place", "offence", "confidence", "documents", "sources", "checked_by", "checked_on"),
 )
+_ENDS = ("subject", "object", "place")
 _OF_ENTITIES = ("type", "subtype", "name", "aliases", "same_as", "checked_by", "checked_on")
 
 
@@ -45,10 +46,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildDiff:
-    """The differences between two builds, and what of their makings differs: ``decisions``, ``program``."""
+    """The differences between two builds.
+
+    Attributes:
+        changes: the differences.
+        made: what of their makings differs: "decisions", "program", "authorities".
+        names: of the entities of both, by IRI.
+    """
 
     changes: tuple[Change, ...]
     made: tuple[str, ...]
+    names: Mapping[str, str]
+
+    def in_words(self, change: Change) -> Iterator[str]:
+        """Yield what changed, a field at a time, entities by their names."""
+        for field, values in change.fields.items():
+            names = self.names if field in _ENDS else {}
+            was, now = (_value(names.get(value, value)) for value in values)
+            yield f"{field.replace('_', ' ')}: {was} -> {now}"
 
     def record(self) -> Mapping[str, Any]:
         """Return it as JSON takes it."""
@@ -74,7 +89,8 @@ def diff_builds(old: str | Path, new: str | Path) -> BuildDiff:
         )
         if any(options[0].get(key) != options[1].get(key) for key in keys)
     )
-    return BuildDiff(changes=tuple(_Comparison(before, after, made).changes()), made=made)
+    found = _Comparison(before, after, made)
+    return BuildDiff(changes=tuple(found.changes()), made=made, names=found.names)
 
 
 def rdf_patch(old: str | Path, new: str | Path) -> Iterator[str]:
@@ -108,7 +124,7 @@ class _Comparison:
         self._moved = {
             name for name in {*self._old, *self._new} if not _same_text(self._old.get(name), self._new.get(name))
         }
-        self._names = {e.id: e.name for graph in (before, after) for e in graph.entities}
+        self.names = {e.id: e.name for graph in (before, after) for e in graph.entities}
 
     def changes(self) -> Iterator[Change]:
         """Yield the differences: of documents, of entities, of statements."""
@@ -232,9 +248,15 @@ class _Comparison:
         return Change(what="statement", how=how, about=self._worded(shown), ids=ids, fields=fields or {}, cause=cause)
 
     def _worded(self, statement: Statement) -> str:
-        other = self._names.get(statement.object or "", statement.literal)
-        said = (self._names.get(statement.subject), statement.predicate, statement.title, other, statement.date)
+        other = self.names.get(statement.object or "", statement.literal)
+        said = (self.names.get(statement.subject), statement.predicate, statement.title, other, statement.date)
         return " ".join(filter(None, said)) + ("" if statement.asserted else " (not asserted)")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value in (None, "") else str(value)
 
 
 def _same_text(old: Document | None, new: Document | None) -> bool:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg.desk.deciding import confirm, correct, drop, merge, reject, rename, retype, split, undo
+from kg.desk.deciding import confirm, correct, drop, reject, rename, retype, undo
+from kg.desk.pairing import merge, split
 from kg.errors import UsageError
 from kg.resolution import CHANGEABLE
 

@@ -33,12 +33,17 @@ _WHEN = re.compile(
     rf"|(?P<word>in|on|during|since|after|before|until|from) (?P<date>{_DATE}))$",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(
+    r" (yesterday|tomorrow|recently|lately|(?:last|this|next|past) (?:week|month|year|summer|winter|spring|autumn))$",
+    re.I,
+)
 _PLACED = re.compile(r"^(?P<rest>.+) in (?P<place>[^\s].*)$")
 _LASTS = frozenset({"holdsRole", "memberOf", "politicalAffiliation", "livesIn", "basedIn", "spouseOf"})
 _LONGEST = 300  # characters of a question
 _SHOWN = 5  # questions that are understood, where one is not
 _WORDS = 6  # of a name that stands right before a post
 _TITLE = r"(?P<title>[\w' -]+?)"
+_OFFENCE = r"(?P<offence>[\w' -]+?)"
 _POST = rf"(?:(?:the|an?|still|once|ever) )*{_TITLE}"
 _FIRST, _LAST = "0000", "9999"
 
@@ -61,6 +66,7 @@ class _Form:
     asks: str
     turned: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    only: Mapping[str, Iterable[str]]
 
     def allows(self, given: Mapping[str, str]) -> bool:
         """Whether what stands for a post is one, where it must be."""
@@ -99,6 +105,8 @@ def understand(question: str, source: "Source") -> Question:
         raise UsageError(f"a question has at most {_LONGEST} characters")
     for otherwise, read in _grammar().reworded:
         text = otherwise.sub(read, text)
+    if vague := _VAGUE.search(text):
+        raise UsageError(f"{vague[1]!r} is no date: ask like 'in May 2020', 'on 3 May 2020' or 'since 2019'")
     plain, period = _period(text)
     unknown: UnknownEntityError | None = None
     for words, when in ((plain, period), (text, None)) if period else ((text, None),):
@@ -108,7 +116,7 @@ def understand(question: str, source: "Source") -> Question:
             except UnknownEntityError as error:  # another form may have cut the names otherwise
                 unknown = unknown or error
     if unknown is not None:
-        raise unknown
+        raise UnknownEntityError(f"{unknown}; `kg ask --list` shows every form of question")
     raise UsageError(
         f"{question!r} is not understood: ask like {'; '.join(_nearest(text))}; `kg ask --list` shows every form"
     )
@@ -159,6 +167,7 @@ def _grammar() -> _Grammar:
                 asks=form["asks"],
                 turned=tuple(form.get("turned", ())),
                 roles=tuple(form.get("roles", ())),
+                only=form.get("only", {}),
             )
             for entry in entries
             for form in (_of_verb(entry, said["of_verbs"]) if "verb" in entry else (entry,))
@@ -191,7 +200,9 @@ def _compiled(say: str) -> Iterator[re.Pattern[str]]:
     name = "(?P<x>.+?)"
     names = (rf"(?P<x>\S+(?: \S+){{{n}}})" for n in range(_WORDS)) if "{x} {post}" in say else (name,)
     for x in names:
-        filled = say.replace("{x}", x).replace("{y}", "(?P<y>.+?)").replace("{title}", _TITLE)
+        filled = (
+            say.replace("{x}", x).replace("{y}", "(?P<y>.+?)").replace("{title}", _TITLE).replace("{offence}", _OFFENCE)
+        )
         yield re.compile(filled.replace("{post}", f"(?P<post>{_POST})"), re.IGNORECASE)
 
 
@@ -244,8 +255,9 @@ def _iso(text: str) -> str:
 
 def _asked(form: _Form, given: Mapping[str, str], period: _Period | None, source: "Source") -> Question:
     names = {key: _name(given[key]) for key in ("x", "y", "place") if given.get(key)}
-    iris = {key: source.find(name) for key, name in names.items()}
+    iris = {key: _found(name, source) for key, name in names.items()}
     means = form.means.format(**names, title=given.get("title") or "")
+    means += f" ({given['offence']})" if given.get("offence") else ""
     means += f" in {names['place']}" if "place" in names else ""
     means += f" {period.words}" if period else ""
     conditions = [*_ends(form, iris), *_details(form, given, iris), *(_timed(form, period) if period else ())]
@@ -258,6 +270,23 @@ def _asked(form: _Form, given: Mapping[str, str], period: _Period | None, source
 
 def _name(text: str) -> str:
     return re.sub(r"^the ", "", text.strip(" ,\"'“”"), flags=re.IGNORECASE)
+
+
+def _found(name: str, source: "Source") -> str:
+    """Return the IRI that a name means, without what stands before it if that is a title."""
+    from kg.mapping import roles_under
+    from kg.matching.persons import parse_person
+
+    try:
+        return source.find(name)
+    except UnknownEntityError:
+        words = name.split()
+        dropped = parse_person(name).dropped
+        for at in range(len(words) - 1, 0, -1):
+            title = " ".join(words[:at])
+            if roles_under(title) or title.casefold().strip(".") in dropped:
+                return source.find(" ".join(words[at:]))
+        raise
 
 
 _BODY = (
@@ -299,19 +328,23 @@ def _ends(form: _Form, iris: Mapping[str, str]) -> Iterable[str]:
         yield f"FILTER({condition})"
         if key == "x" and form.asks == "other":
             yield f"BIND({who} AS ?who)"
-    if form.asks not in {"whether", "all"}:
+    for name, values in form.only.items():
+        yield f"FILTER(BOUND(?{name}) && ?{name} IN ({', '.join(map(repr, values))}))"
+    if form.asks not in {"whether", "all"} and "says" not in form.only:
         yield "FILTER(?asserted)"
 
 
 def _details(form: _Form, given: Mapping[str, str], iris: Mapping[str, str]) -> Iterable[str]:
     from kg.mapping import roles_under
 
-    title = given.get("title") or ""
+    title = given.get("title") or "" if "holdsRole" in form.predicates else ""
     if roles := sorted(f"<{iri}>" for iri in roles_under(title)) or [f"role:{name}" for name in form.roles]:
         yield f"FILTER(BOUND(?role) && ?role IN ({', '.join(roles)}))"
     else:
         for word in re.findall(r"[\w-]+", title.casefold()):
             yield f"FILTER(BOUND(?title) && CONTAINS(LCASE(?title), '{word}'))"
+    for word in re.findall(r"[\w-]+", (given.get("offence") or "").casefold()):
+        yield f"FILTER(BOUND(?offence) && CONTAINS(LCASE(?offence), '{word}'))"
     if "place" in iris:
         yield f"FILTER(BOUND(?where) && ?where = <{iris['place']}>)"
     if form.asks == "date":
@@ -333,7 +366,9 @@ def _timed(form: _Form, period: _Period) -> Iterable[str]:
     def not_before(variable: str) -> str:
         return f"STR({variable}) >= SUBSTR('{period.low}', 1, STRLEN(STR({variable})))"
 
-    if _LASTS.isdisjoint(form.predicates):
+    if "status" in form.only:
+        yield f"FILTER(BOUND(?end) && {not_after('?end')} && {not_before('?end')})"
+    elif _LASTS.isdisjoint(form.predicates):
         yield "BIND(IF(?predicate IN (kg:bornOn, kg:diedOn, kg:foundedOn), ?object, ?date) AS ?time)"
         yield f"FILTER(BOUND(?time) && {not_after('?time')} && {not_before('?time')})"
     else:

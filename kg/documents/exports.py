@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from kg.documents.content import Content, one_line
 from kg.documents.dateline import parse_date, published_in
@@ -72,7 +73,8 @@ def _parted(lines: Sequence[_Line], marks: Sequence[str]) -> Iterator[list[_Line
 
 
 def _says_something(piece: Sequence[_Line]) -> bool:
-    return sum(character.isalpha() for line in piece for character in line.text) >= _SHORTEST
+    letters = (character for line in piece for character in line.text if character.isalpha())
+    return next(islice(letters, _SHORTEST - 1, None), None) is not None
 
 
 def _by_rules(piece: list[_Line]) -> list[list[_Line]]:

@@ -6,7 +6,7 @@ from kg.mapping.dates import refines
 from kg.mapping.rdf import to_quads, triples
 from kg.mapping.statements import make_statements, role_concept, roles_under, statement_iri
 from kg.mapping.titles import content_words, normalize_title
-from kg.mapping.turtle import to_turtle
+from kg.mapping.turtle import quads_to_turtle, to_turtle
 from kg.mapping.validation import check_turtle, validate, validate_turtle
 from kg.mapping.vocabulary import prefixes
 
@@ -17,6 +17,7 @@ __all__ = [
     "make_statements",
     "normalize_title",
     "prefixes",
+    "quads_to_turtle",
     "read_turtle",
     "refines",
     "role_concept",

@@ -1,10 +1,10 @@
 """One thing, one node: local entities of all documents become entities with IRIs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.garbage import garbage_kept
 from kg.geography import country_of
 from kg.matching.organizations import parse_organization
 from kg.matching.persons import parse_person
@@ -62,22 +62,8 @@ def resolve(
         UsageError: decisions that contradict one another.
     """
     divided = divide(extractions, decisions, texts or {})
-    with _garbage_kept():
+    with garbage_kept():
         return _resolve(divided, base_iri, decisions, published or {}, authority, adopt_iris)
-
-
-@contextmanager
-def _garbage_kept() -> Iterator[None]:
-    """Suspend the search for cycles: there are none here, and walking all records again and again takes long."""
-    import gc
-
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _resolve(

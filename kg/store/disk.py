@@ -43,7 +43,8 @@ HASHES = f"{BELOW}files.json"
 
 _ONTOLOGY = ("kg.ttl", "roles.ttl")
 _TEXT = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
-_TERMS = "SELECT DISTINCT ?term { { ?term ?p ?o } UNION { ?s ?term ?o } UNION { ?s ?p ?term } }"
+_SPOKEN = "{ ?term ?p ?o } UNION { ?s ?term ?o } UNION { ?s ?p ?term }"
+_TERMS = f"SELECT DISTINCT ?term {{ {_SPOKEN} UNION {{ GRAPH {ONTOLOGY_GRAPH} {{ {_SPOKEN} }} }} }}"
 _NOT_KEPT = ("LOG", "LOCK", "OPTIONS", "IDENTITY")
 
 
@@ -86,16 +87,11 @@ def store_files(
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    manifest = {
-        "format": FORMAT,
-        "vocabulary": _vocabulary(),
-        "graph": hashlib.sha256(turtle).hexdigest(),
-        "prefixes": dict(sorted({**known, **prefixes}.items())),
-    }
+    graph = hashlib.sha256(turtle).hexdigest()
     hashes = {name.removeprefix(BELOW): hashlib.sha256(content).hexdigest() for name, content in files.items()}
     return {
-        MANIFEST: json.dumps(manifest, indent=2).encode() + b"\n",
-        HASHES: json.dumps(hashes, indent=2).encode() + b"\n",
+        MANIFEST: _manifest(graph, {**known, **prefixes}),
+        HASHES: _json(hashes),
         **files,
     }
 
@@ -105,7 +101,7 @@ def altered_files(folder: Path) -> tuple[str, ...]:
     try:
         content = (folder / HASHES).read_bytes()
         hashes = json.loads(content)
-        whole = content == json.dumps(hashes, indent=2).encode() + b"\n" and isinstance(hashes, dict)
+        whole = content == _json(hashes) and isinstance(hashes, dict)
     except (OSError, ValueError, RecursionError):
         whole = False
     if not whole:
@@ -117,20 +113,33 @@ def altered_files(folder: Path) -> tuple[str, ...]:
     return tuple(f"{BELOW}{name}" for name in sorted(strange | changed))
 
 
-def compare_quads(folder: Path, quads: Iterable[ox.Quad], *, prefixes: Mapping[str, str]) -> tuple[set[str], set[str]]:
+def _manifest(graph: str, prefixes: Mapping[str, str]) -> bytes:
+    """Return what says what a database is; ``graph`` is the SHA-256 of the Turtle that says the same."""
+    spaces = dict(sorted(prefixes.items()))
+    return _json({"format": FORMAT, "vocabulary": _vocabulary(), "graph": graph, "prefixes": spaces})
+
+
+def _json(record: object) -> bytes:
+    return json.dumps(record, indent=2).encode() + b"\n"
+
+
+def compare_quads(folder: Path, quads: Sequence[ox.Quad], *, prefixes: Mapping[str, str]) -> tuple[set[str], set[str]]:
     """Return which quads the database in the folder of a build lacks, and which it has besides, as N-Quads.
 
     Raises:
-        OutputError: as ``open_disk``, and where its prefixes are not those of the graph.
+        OutputError: as ``open_disk``, where its prefixes are not those of the graph, and where it cannot be read.
     """
-    store, known = open_disk(folder)
+    store, _ = open_disk(folder)
     ontology, own = read_ontology()
-    if known != {**own, **prefixes}:
-        raise OutputError(f"{folder / MANIFEST} has other prefixes than the graph")
+    if (folder / MANIFEST).read_bytes() != _manifest(_digest(folder / TURTLE), {**own, **prefixes}):
+        raise OutputError(f"{folder / MANIFEST} has other prefixes than the graph, or says more than it should")
     told = [*ontology, *quads]
-    if _is_exactly(store, told):
-        return set(), set()
-    there, should_be = map(_lines, (store, _in_memory(told)))
+    try:
+        if _is_exactly(store, told):
+            return set(), set()
+        there, should_be = map(_lines, (store, _in_memory(told)))
+    except (OSError, RuntimeError) as error:  # a block of it is not as its checksum says
+        raise OutputError(f"{folder / STORE} is damaged ({_line(error)})") from error
     return _named(should_be - there), _named(there - should_be)
 
 
@@ -138,23 +147,22 @@ def _is_exactly(store: ox.Store, quads: Sequence[ox.Quad]) -> bool:
     """Whether a store holds these quads and no others, but for those of what has no name, which are counted only.
 
     The engine looks a quad up by the hashes of its terms and reads no term for that, which is most of what reading all
-    quads takes; what each hash stands for is then read once a term.
+    quads takes; what each hash stands for is then read once a term, of the default graph and the ontology: the graphs
+    of documents say nothing else.
     """
     terms = {term for q in quads for term in (q.subject, q.predicate, q.object) if not isinstance(term, ox.BlankNode)}
     values = [term for term in terms if isinstance(term, ox.Literal) and term.datatype != _TEXT]
     written = _in_memory(ox.Quad(ONTOLOGY_GRAPH, ONTOLOGY_GRAPH, value) for value in values)
-    should_be = terms.difference(values).union(
-        quad.object for quad in written
-    )  # the engine writes numbers in its own way
+    should_be = terms.difference(values).union(quad.object for quad in written)  # it writes numbers in its own way
     return (
         len(store) == len(quads)
-        and all(quad in store for quad in quads if is_named(quad))
+        and all(map(store.__contains__, filter(is_named, quads)))
         and should_be == {row[0] for row in _solutions(store, _TERMS) if not isinstance(row[0], ox.BlankNode)}
     )
 
 
 def _solutions(store: ox.Store, query: str) -> ox.QuerySolutions:
-    found = store.query(query, use_default_graph_as_union=True)
+    found = store.query(query)
     assert isinstance(found, ox.QuerySolutions)
     return found
 

@@ -121,13 +121,20 @@ def _pull(at: "Array", links: Sequence[Link], community: "np.ndarray[Any, Any]",
     weight = np.array([w for u, v, w in links if u != v], dtype=np.float64)
     size = np.bincount(community).astype(np.float64)
     heat, reach = spacing * 2.5, (spacing * _REACH) ** 2
+    dx, dy, push = (np.empty((sample, count)) for _ in range(3))  # made once: there is much of them
     for turn in range(rounds):
         # The first index runs over those that push: sums along it are made one by one, in this order.
         pushing = np.arange(count) if sample == count else np.sort(random.permutation(count)[:sample])
-        dx, dy = at[0][None, :] - at[0][pushing][:, None], at[1][None, :] - at[1][pushing][:, None]
-        far = dx * dx + dy * dy
-        push = np.where(far < reach, (spacing * spacing) / (far + spacing * 0.05) * (count / sample), 0.0)
-        move = np.stack([(dx * push).sum(axis=0), (dy * push).sum(axis=0)])
+        for apart, axis in ((dx, 0), (dy, 1)):
+            np.subtract(at[axis][None, :], at[axis][pushing][:, None], out=apart)
+        np.multiply(dx, dx, out=push)
+        push += dy * dy
+        near = push < reach
+        push += spacing * 0.05
+        np.divide(spacing * spacing, push, out=push)
+        push *= count / sample
+        push *= near
+        move = np.stack([np.multiply(apart, push, out=apart).sum(axis=0) for apart in (dx, dy)])
         if len(one):
             along = at[:, one] - at[:, other]
             pull = weight * np.sqrt((along * along)[0] + (along * along)[1]) / spacing
@@ -172,8 +179,15 @@ def _near(at: "Array", size: "Array", reach: float) -> tuple["Indices", "Indices
     """Return the pairs of boxes that overlap or are nearer than ``reach``, the first before the second."""
     import numpy as np
 
-    close = np.triu(np.ones((at.shape[1],) * 2, dtype=bool), 1)
+    order = np.argsort(at[0], kind="stable")
+    along = at[0][order]
+    ends = np.searchsorted(along, along + (size[0][order] + size[0].max()) / 2 + reach, side="right")
+    count = ends - np.arange(len(order)) - 1  # that follow each from left to right and may be near it
+    one = np.repeat(np.arange(len(order)), count)
+    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
+    pairs = np.sort(order[np.stack([one, other])], axis=0)
     for axis in (0, 1):
-        close &= np.abs(at[axis][:, None] - at[axis]) < (size[axis][:, None] + size[axis]) / 2 + reach
-    first, second = np.nonzero(close)
+        u, v = pairs
+        pairs = pairs[:, np.abs(at[axis][u] - at[axis][v]) < (size[axis][u] + size[axis][v]) / 2 + reach]
+    first, second = pairs[:, np.lexsort(pairs[::-1])]
     return first, second

@@ -93,6 +93,9 @@ FORGED = [
     ("graph.html", "Watanabe", "Watanabi"),
     ("extractions.jsonl", "1970-05-04", "1971-05-04"),
     ("store/kg.json", "person/", "persom/"),
+    ("store/kg.json", '"format": ', '"format":  '),
+    ("store/kg.json", '"format": ', '"note": 1, "format": '),
+    ("extractions.jsonl", '"}\n', '"}'),
 ]
 
 
@@ -101,7 +104,9 @@ def test_who_changes_the_hashes_too_is_found(here, name, old, new):
     path = here / "graph" / name
     content = path.read_text(encoding="utf8")
     assert old in content
-    path.write_text(content.replace(old, new, 1), encoding="utf8")
+    path.write_text(
+        new.join(content.rsplit(old, 1)) if old.endswith("\n") else content.replace(old, new, 1), encoding="utf8"
+    )
     rehash(here / "graph", name)
     assert not audit("graph").passed
 
@@ -127,6 +132,42 @@ def test_a_database_of_another_graph_is_found(here, written, tmp_path):
     findings = audit("graph").findings
     assert [f.where for f in findings] == ["store"]
     assert "lacks" in findings[0].what
+
+
+def test_a_database_that_cannot_be_read_is_a_finding(here):
+    for table in sorted((here / "graph/store").glob("*.sst")):
+        content = table.read_bytes()
+        table.write_bytes(content[:60] + bytes(40) + content[100:])
+    hashes = here / "graph/store/files.json"
+    known = json.loads(hashes.read_bytes())
+    for name in known:
+        known[name] = hashlib.sha256((here / "graph/store" / name).read_bytes()).hexdigest()
+    hashes.write_bytes(json.dumps(known, indent=2).encode() + b"\n")
+    for name in json.loads((here / "graph/build.json").read_bytes())["files"]:
+        rehash(here / "graph", name)
+    (finding,) = audit("graph").findings
+    assert (finding.where, "damaged" in finding.what) == ("store", True)
+
+
+DECISIONS = [
+    ("same", "different"),
+    ("same", "sane"),
+    ("{", ""),
+    ("Ilse", "Ilsa"),
+    ('"verdict"', '"verdic"'),
+    ('{"verdict"', '{"verdict": "unsure", "a": [{"document": "x", "name": "y"}], "b": [{"document": "y", "name": "z"}]}\n{"verdict"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), DECISIONS)
+def test_a_file_of_decisions_that_was_tampered_with_is_named(here, kg, old, new):
+    assert kg("merge", "graph", "Ilse Brandt", "Amara Diallo")[0] == 0
+    where = here / "articles/kg-decisions.jsonl"
+    content = where.read_text(encoding="utf8")
+    assert old in content
+    where.write_text(content.replace(old, new, 1), encoding="utf8")
+    assert [(f.kind, f.where) for f in audit("graph").findings] == [("decision", "../articles/kg-decisions.jsonl")]
+    assert kg("audit", "graph")[0] == 1
 
 
 def test_a_decision_that_the_graph_does_not_follow_is_named(here, kg):

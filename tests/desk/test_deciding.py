@@ -1,6 +1,9 @@
 """The user's word on statements and entities: what it does, what it refuses, and that it can be taken back."""
 
 import json
+from collections import defaultdict
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,12 +12,13 @@ from hypothesis import strategies as st
 
 from kg.desk.audit import audit
 from kg.desk.deciding import Desk, confirm, correct, drop, reject, rename, retype, state
+from kg.desk.pairing import merge
 from kg.errors import KgError, UsageError
-from kg.integration import make_graph, revised
+from kg.integration import integrate
 from kg.mapping import to_turtle
 from kg.model import Graph, Statement
 from kg.project import open_project
-from kg.resolution import Edit, EditKind, add_decision, read_decisions, write_decisions
+from kg.resolution import Decision, Edit, EditKind, NamedIn, Verdict, add_decision, read_decisions, write_decisions
 from kg.store import build_files, load_graph
 
 FILES = ["documents.jsonl", "entities.jsonl", "statements.jsonl", "graph.ttl", "graph.html", "extractions.jsonl", "build.json"]  # fmt: skip
@@ -191,6 +195,62 @@ def test_entities_are_renamed_retyped_and_dropped(here, kg):
     assert content() == before
 
 
+def test_a_renamed_entity_is_dropped_and_comes_back_renamed(here, kg):
+    rename("graph", "Ilse Brandt", "Ilse Brandt-Sow")
+    retype("graph", "Dakar", "Organization")
+    before = content()
+    drop("graph", "Ilse Brandt-Sow")
+    drop("graph", "Dakar")
+    assert not {"Ilse Brandt", "Ilse Brandt-Sow", "Dakar"} & {e.name for e in load_graph("graph").entities}
+    assert audit("graph").passed
+    code, _, err = kg("rename", "graph", "Ilse Brandt-Sow", "Ilse Sow")
+    assert (code, "Ilse Brandt-Sow was dropped" in err) == (2, True)
+    assert kg("decisions", "graph", "--undo", "3", "--undo", "4")[0] == 0
+    assert content() == before
+
+
+def test_two_that_were_renamed_are_one_with_both_names(here, kg):
+    rename("graph", "Ilse Brandt", "Ilse Brandt-Sow")
+    rename("graph", "Amara Diallo", "Amara Sow")
+    before = content()
+    assert kg("merge", "graph", "Ilse Brandt-Sow", "Amara Sow")[0] == 0
+    one = next(e for e in load_graph("graph").entities if "Amara Diallo" in e.aliases)
+    assert one.name == "Amara Sow"  # two articles name her, one the other
+    assert {"Ilse Brandt-Sow", "Ilse Brandt", "Amara Diallo"} == set(one.aliases)
+    assert audit("graph").passed
+    merged = content()
+    rename("graph", "Ilse Brandt-Sow", "Amara Brandt")  # a word on the one that they now are
+    assert "Amara Brandt" in {e.name for e in load_graph("graph").entities}
+    assert kg("decisions", "graph", "--undo", "4")[0] == 0
+    assert content() == merged
+    assert kg("decisions", "graph", "--undo", "3")[0] == 0
+    assert content() == before
+
+
+def test_what_got_a_name_gets_another_when_more_articles_name_it(here):
+    told = [NamedIn(document, "Amara Diallo") for document in ("harbour", "inquiry")]
+    one, both = (
+        Edit(kind=EditKind.RENAME, subject=tuple(subject), sets=(("name", name),))
+        for subject, name in ((told[:1], "Amara Sow"), (told, "Amara Ba"))
+    )
+    other = replace(one, subject=(told[0], NamedIn("harbour", "Kenji Watanabe")))
+    project = open_project("graph")
+    for decisions in ((one, both), (both, one)):
+        graph = integrate(project.documents, [*project.extractions.values()], decisions=decisions)
+        assert "Amara Ba" in {e.name for e in graph.entities}
+    with pytest.raises(UsageError, match="contradict"):
+        integrate(project.documents, [*project.extractions.values()], decisions=(both, other))
+
+
+def test_two_of_two_types_by_the_user_are_not_one(here):
+    retype("graph", "Ilse Brandt", "Organization")
+    retype("graph", "Kenji Watanabe", "Place")
+    before = content()
+    with pytest.raises(UsageError, match=r"retype: .*retype: "):
+        merge("graph", "Ilse Brandt", "Kenji Watanabe")
+    assert content() == before
+
+
 def test_a_name_may_be_that_of_another_type_or_one_that_is_given_up(here):
     rename("graph", "Kenji Watanabe", "Dakar")
     rename("graph", "Ilse Brandt", "Ilse Brandt-Sow")
@@ -295,11 +355,22 @@ class World:
 
     def __init__(self, where: Path) -> None:
         self.project = open_project(where / "graph")
-        self.resolution = self.project.identify(())
-        self.graph = make_graph(self.project.documents, self.resolution, self.project.settings)
         self.desk = Desk(self.project)
+        self.graph = self.desk.graph
         self.file = where / "random.jsonl"
-        self.choices = list(self._edits())
+        self.choices = defaultdict(list)
+        for choice in (*self._edits(), *self._pairs()):
+            self.choices[choice.kind if isinstance(choice, Edit) else choice.verdict].append(choice)
+
+    def _pairs(self):
+        """Whatever two of one type are one, two or perhaps one, and an entity is two of two articles."""
+        named = {entity: self.desk.names(entity.id) for entity in self.graph.entities}
+        for a, b in combinations(self.graph.entities, 2):
+            if a.type is b.type:
+                yield from (Decision(verdict=verdict, a=named[a], b=named[b]) for verdict in Verdict)
+        for one, *others in named.values():
+            if others:
+                yield Decision(verdict=Verdict.DIFFERENT, a=(one,), b=tuple(others))
 
     def _edits(self):
         quotes = [(d.id, s) for d in self.graph.documents for s in (d.text[:36], d.text[37:90])]
@@ -318,8 +389,10 @@ class World:
         for entity in self.graph.entities:
             names = self.desk.names(entity.id)
             yield Edit(kind=EditKind.DROP, subject=names)
-            yield Edit(kind=EditKind.RENAME, subject=names, sets=(("name", "Somebody Else"),))
-            yield Edit(kind=EditKind.RETYPE, subject=names, sets=(("type", "Organization"),))
+            for name in ("Somebody Else", f"New {entity.name}"):
+                yield Edit(kind=EditKind.RENAME, subject=names, sets=(("name", name),))
+            for type_ in ("Organization", "Place"):
+                yield Edit(kind=EditKind.RETYPE, subject=names, sets=(("type", type_),))
             yield Edit(kind=EditKind.REJECT, subject=names, which=(("extractor", "rule:by-hand"),))
             for other in self.graph.entities:
                 for document, quote in quotes[:2]:
@@ -329,7 +402,8 @@ class World:
 
     def files(self, decisions) -> dict[str, bytes]:
         write_decisions(self.file, decisions)
-        graph, _ = revised(self.graph, self.resolution, self.project.settings, decisions=read_decisions(self.file))
+        decisions = read_decisions(self.file)
+        graph = integrate(self.project.documents, [*self.project.extractions.values()], decisions=decisions)
         turtle = to_turtle(graph, base_iri=self.project.settings.base_iri)
         return build_files(graph, turtle=turtle, page="")
 
@@ -354,7 +428,8 @@ def test_random_sequences_of_decisions_are_undone_byte_for_byte(world, data):
     decisions: tuple = ()
     after = {decisions: before}
     for number in range(data.draw(COUNT)):
-        edit = world.choices[data.draw(st.integers(0, len(world.choices) - 1), label=str(number))]
+        choices = world.choices[data.draw(st.sampled_from(sorted(world.choices)), label=f"kind {number}")]
+        edit = choices[data.draw(st.integers(0, len(choices) - 1), label=f"choice {number}")]
         grown = add_decision(decisions, edit)
         try:
             after[grown] = world.files(grown)

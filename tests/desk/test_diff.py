@@ -133,3 +133,12 @@ def test_who_is_called_otherwise_since_an_article_came_is_one_change(two, kg):
     about = [(how, said) for what, how, said, _ in lines() if what == "entity"]
     assert ("changed", "Kenji Watanabe is now Kenji Taro Watanabe") in about
     assert not [said for how, said in about if how in {"added", "removed"} and "Watanabe" in said]
+
+
+def test_what_changed_is_told_by_names(here, kg, tmp_path):
+    shutil.copytree("graph", tmp_path / "old")
+    assert kg("rename", "graph", "Port of Lomé", "Autonomous Port of Lomé", "--by", "R. Ek")[0] == 0
+    assert kg("merge", "graph", "Kenji Watanabe", "Tomás Quiroga")[0] == 0
+    out = kg("diff", tmp_path / "old", "graph")[1]
+    assert "checked by: none -> R. Ek" in out
+    assert "subject: Kenji Watanabe -> " in out or "subject: Tomás Quiroga -> " in out

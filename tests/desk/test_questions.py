@@ -83,6 +83,48 @@ FOUND = [
     ("please tell me who founded Sahel Freight", "who", ["Amara Diallo"]),
     ("list everyone who works for Port of Lomé", "who", ["Amara Diallo", "Tomás Quiroga"]),
     ("show me all meetings of Kenji Watanabe", "who", ["Amara Diallo"]),
+    ("who was chair of Port of Lomé before Tomás Quiroga?", "who", ["Amara Diallo"]),
+    ("who chaired Port of Lomé before Quiroga", "who", ["Amara Diallo"]),
+    ("who was chair after Amara Diallo?", "who", ["Tomás Quiroga"]),
+    ("who took over from Amara Diallo?", "who", ["Tomás Quiroga"]),
+    ("who replaced Amara Diallo as chair?", "who", ["Tomás Quiroga"]),
+    ("when did Amara Diallo last meet Kenji Watanabe?", "date", ["2021-03-01"]),
+    ("where did the meeting between Kenji Watanabe and Amara Diallo take place?", "place", ["Dakar"]),
+    ("who did Amara Diallo meet and where?", "who", ["Kenji Watanabe"]),
+    ("whom has Amara Diallo met?", "who", ["Kenji Watanabe"]),
+    ("did anyone meet Kenji Watanabe?", "who", ["Amara Diallo"]),
+    ("has anyone been arrested?", "says", []),
+    ("did Kenji Watanabe talk to Ilse Brandt by phone?", "says", ["denied"]),
+    ("what did Kenji Watanabe deny?", "relation", ["spokeWith"]),
+    ("who denied knowing Ilse Brandt?", "relation", ["spokeWith"]),
+    ("did President Amara Diallo meet Mr. Watanabe?", "says", ["stated"]),
+    ("what year was Amara Diallo born?", "other", ["1970-05-04"]),
+    ("what is Amara Diallo's date of birth?", "other", ["1970-05-04"]),
+    ("where was Amara Diallo born and when?", "other", ["1970-05-04"]),
+    ("who was born in 1970?", "one", ["Amara Diallo"]),
+    ("who was born in 1971?", "one", []),
+    ("who died in 2021?", "one", []),
+    ("where did Amara Diallo die?", "place", []),
+    ("was Sahel Freight sold?", "who", []),
+    ("which mayors does Dakar have?", "who", ["Ilse Brandt"]),
+    ("who holds the post of mayor of Dakar?", "who", ["Ilse Brandt"]),
+    ("who is the new mayor of Dakar?", "who", ["Ilse Brandt"]),
+    ("who is the former mayor of Dakar?", "who", []),
+    ("who was named mayor?", "one", ["Ilse Brandt"]),
+    ("how long has Ilse Brandt been mayor?", "title", ["mayor"]),
+    ("when did Ilse Brandt stop being mayor of Dakar?", "title", ["mayor"]),
+    ("list the mayors of Dakar", "who", ["Ilse Brandt"]),
+    ("who resigned?", "one", []),
+    ("what job does Ilse Brandt have in Dakar?", "title", ["mayor"]),
+    ("what links Tomás Quiroga to Amara Diallo?", "relation", ["succeeded"]),
+    ("what happened between Tomás Quiroga and Amara Diallo?", "relation", ["succeeded"]),
+    ("tell me everything about Sahel Freight", "relation", ["founded"]),
+    ("who is linked to Sahel Freight?", "relation", ["founded"]),
+    ("is Amara Diallo married?", "says", []),
+    ("does Amara Diallo have any siblings?", "who", []),
+    ("who will visit Dakar?", "says", []),
+    ("is Kenji Watanabe going to visit Dakar?", "says", []),
+    ("what is planned by Kenji Watanabe?", "says", []),
 ]  # fmt: skip
 
 
@@ -129,6 +171,10 @@ def test_every_relation_has_a_question():
         ("who owns Sahel Freight?", "who owns or bought Sahel Freight, and what it is part of"),
         ("who was convicted?", "who is convicted or acquitted of what"),
         ("Who has been charged since 2020?", "who is charged with what since 2020"),
+        ("who has been charged with fraud?", "who is charged with what (fraud)"),
+        ("what crimes is Ilse Brandt accused of?", "whether and with what Ilse Brandt is charged"),
+        ("is Ilse Brandt in prison?", "whether and by whom Ilse Brandt is arrested or held"),
+        ("who was detained in Dakar?", "who is arrested or held for what in Dakar"),
         ("whom did Ilse Brandt endorse?", "whom Ilse Brandt endorsed"),
     ],
 )
@@ -136,7 +182,7 @@ def test_charges_money_and_support_are_asked_for(source, question, means):
     asked = understand(question, source)
     assert asked.means == means
     assert ("?offence" in asked.sparql.split("WHERE")[0]) == (
-        "charged" in means or "convict" in means or "sanct" in means
+        any(word in means for word in ("charged", "convict", "sanct", "arrest"))
     )
     assert source.query(asked.sparql).table() is not None
 
@@ -181,12 +227,18 @@ def test_who_owns_what_is_read_of_either_end(question, found):
 
 @pytest.mark.parametrize(
     "question",
-    ["", "?", "who said that?", "why did Ilse Brandt resign?", "where did Amara Diallo die?",
+    ["", "?", "who said that?", "why did Ilse Brandt resign?", "how much did Amara Diallo earn?",
      "why is the sky blue?", "who will win the election?", "met who when", "x" * 400,
      "SELECT * { ?s ?p ?o }", "who met }; DROP ALL #"],
 )  # fmt: skip
 def test_what_is_not_understood_is_said(source, question):
     with pytest.raises((UsageError, UnknownEntityError), match=r"not understood|at most 300|no entity is called"):
+        understand(question, source)
+
+
+@pytest.mark.parametrize("question", ["who met Ilse Brandt last week?", "what happened yesterday?"])
+def test_a_time_that_is_no_date_is_said(source, question):
+    with pytest.raises(UsageError, match="is no date: ask like 'in May 2020'"):
         understand(question, source)
 
 
