@@ -97,16 +97,19 @@ def _end(carrier: Token) -> int | None:
 
 
 def _verb(carrier: Token, joint: int, discourse: Discourse) -> Token | None:
-    """The verb before whose phrase with the same preposition ends at the joint, and which a person is the subject of."""
+    """The verb of the clause before: its phrase with the same preposition ends at the joint, its subject is a person."""
     doc = discourse.doc
     for before in reversed(doc[max(carrier.sent.start, joint - _REACH) : joint]):
         other = discourse.at(before)
         if other is not None and other.type is EntityType.PERSON:
             return None  # "met X in Oslo and Y in Bergen": the name may be joined to that one
-        if before.pos_ != "ADP" or before.nbor().ent_type_ == "DATE":  # "flew to Vienna on Monday and Y to Prague"
+        same = before.lower_ == carrier.lower_
+        if before.pos_ != "ADP" or (
+            not same and before.nbor().ent_type_ == "DATE"
+        ):  # "to Oslo on Monday and Y to Riga"
             continue
         verb = next((t for t in chain(before.head) if t.pos_ == "VERB"), None)
-        if before.lower_ != carrier.lower_ or verb is None or not carrier.sent.start <= verb.i < before.i:
+        if not same or verb is None or not carrier.sent.start <= verb.i < before.i:
             return None
         between = [m for t in doc[verb.i + 1 : before.i] if (m := discourse.at(t)) is not None]
         subject = arguments(verb).get("obj" if is_passive(verb) else "subj", [])
