@@ -125,6 +125,7 @@ SCHEMAS: Mapping[str, Any] = {
     },
     "relations/offences": _words("charges events crimes deeds tasks bare no_kinds no_offences local before"),
     "relations/rosters": _words("labels term start end party nationality country organization position name vacant"),
+    "relations/deaths": _words("dead"),
     "relations/scenes": _words("taking_part holding there here remote places at parties other_times"),
     "role_classes": {
         **_words(

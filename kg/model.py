@@ -13,6 +13,7 @@ from urllib.parse import quote
 from kg.predicates import PREDICATES, EntityType, Predicate
 
 __all__ = [
+    "IN_OFFICE",
     "MINTED",
     "PREDICATES",
     "Apart",
@@ -76,6 +77,10 @@ class RoleStatus(StrEnum):
     FORMER = "former"
     ACTING = "acting"
     DESIGNATE = "designate"
+
+
+IN_OFFICE = frozenset({RoleStatus.CURRENT, RoleStatus.ACTING})
+"""Of a post that somebody has at the time of the article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

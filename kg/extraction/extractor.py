@@ -1,7 +1,7 @@
 """The steps in order: read names, find who is who, collect witnesses, decide."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
@@ -17,9 +17,11 @@ from kg.extraction.naming.states import with_states
 from kg.extraction.posts.portraits import portrayed
 from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
+from kg.extraction.relations.framing import those_who_died
 from kg.extraction.relations.rosters import Rosters
 from kg.extraction.relations.tables import at_tables
-from kg.model import Claim, Document, Extraction, LocalEntity, Mention, MentionKind, Span
+from kg.extraction.time.dates import dates_in
+from kg.model import IN_OFFICE, Claim, Document, Extraction, LocalEntity, Mention, MentionKind, RoleStatus, Span
 
 __all__ = ["EXTRACTORS", "Extractor", "Extractors", "extract_one", "make_extractors"]
 
@@ -81,7 +83,7 @@ def extract_one(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> 
     claims = tuple(claim for claim in told if not rosters.crosses(claim))
     if extractors.weights is not None:
         claims = decide(claims, discourse, extractors.weights)
-    claims += tuple(rosters.claims())
+    claims = _buried((*claims, *rosters.claims()), those_who_died(discourse, dates_in(doc)))
     cut = doc.user_data.get("cut", 0)
     return Extraction(
         document=document.id,
@@ -89,6 +91,15 @@ def extract_one(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> 
         claims=at_tables(claims),
         apart=alike_but_two(discourse),
         cut=cut,
+    )
+
+
+def _buried(claims: Sequence[Claim], died: Set[int]) -> tuple[Claim, ...]:
+    """Return claims in which nobody holds a post after death, wherever the document tells of it."""
+    ends = ((c.object, c.subject) for c in claims if c.asserted and c.relation.life == "ends")
+    dead = died | {subject if object_ is None else object_ for object_, subject in ends}
+    return tuple(
+        replace(c, status=RoleStatus.FORMER) if c.subject in dead and c.status in IN_OFFICE else c for c in claims
     )
 
 

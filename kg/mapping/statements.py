@@ -12,7 +12,7 @@ from kg.mapping.facts import Fact, read_facts
 from kg.mapping.merging import settle
 from kg.mapping.roles import RoleScheme
 from kg.mapping.titles import content_words
-from kg.model import Evidence, Extraction, RoleStatus, Statement
+from kg.model import IN_OFFICE, Evidence, Extraction, RoleStatus, Statement
 
 __all__ = ["make_statements", "role_concept", "roles_under", "statement_iri"]
 
@@ -73,7 +73,7 @@ def _bury(statements: Sequence[Statement]) -> Iterator[Statement]:
     facts = [s for s in statements if s.asserted]
     dead = {s.object or s.subject for s in facts if s.relation.life == "ends"}
     for statement in statements:
-        over = statement.subject in dead and statement.status in {RoleStatus.CURRENT, RoleStatus.ACTING}
+        over = statement.subject in dead and statement.status in IN_OFFICE
         yield replace(statement, status=RoleStatus.FORMER) if over else statement
 
 

@@ -9,7 +9,7 @@ from kg.extraction.decision.correction import corrected
 from kg.extraction.decision.weights import Weights
 from kg.extraction.decision.witnesses import Testimony, features, gather
 from kg.extraction.discourse import Discourse
-from kg.model import PREDICATES, Claim, EntityType, Evidence, RoleStatus
+from kg.model import PREDICATES, Claim, EntityType, Evidence
 from kg.predicates import broader
 
 __all__ = ["decide"]
@@ -32,11 +32,6 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
         holds = chance >= weights.least and testimony.asserted and not distributed(testimony)
         found.append((testimony, chance, holds))
     found = _one_whole(_one_day(_one_holder(found)), discourse)
-    dead = {
-        t.first.subject if t.first.object is None else t.first.object
-        for t, _, holds in found
-        if holds and PREDICATES[t.first.predicate].life == "ends"
-    }
     placed = {
         (t.first.subject, word)
         for t, _, holds in found
@@ -52,8 +47,7 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
         standing = [c for c in testimony.claims if c.asserted is holds]
         confidence = chance if holds else max((c.confidence for c in standing), default=0.0)
         sure = round(max(confidence, 0.001), 3)
-        told = (circumstances.completed(replace(claim, confidence=sure)) for claim in _once_a_sentence(standing))
-        decided += (_left(claim) if claim.subject in dead else claim for claim in told)
+        decided += (circumstances.completed(replace(claim, confidence=sure)) for claim in _once_a_sentence(standing))
     return tuple(decided)
 
 
@@ -176,12 +170,6 @@ def _belonging(claim: Claim, discourse: Discourse) -> tuple[str, int] | None:
 def _is_of(claim: Claim, best: Mapping[tuple[int, str], tuple[bool, float, str]]) -> bool:
     surest = best.get((claim.subject, claim.predicate))
     return claim.literal is None or surest is None or claim.literal == surest[2]
-
-
-def _left(claim: Claim) -> Claim:
-    """A claim of somebody dead, who holds no post any more."""
-    in_office = claim.status in {RoleStatus.CURRENT, RoleStatus.ACTING}
-    return replace(claim, status=RoleStatus.FORMER) if in_office else claim
 
 
 def _once_a_sentence(claims: Sequence[Claim]) -> Iterator[Claim]:

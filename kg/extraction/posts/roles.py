@@ -11,7 +11,6 @@ from kg.extraction.posts.beside import Bearing
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.phrase import TitlePhrase
 from kg.extraction.posts.setting import Setting
-from kg.extraction.posts.titles import is_late
 from kg.lexicons import word_set
 from kg.model import EntityType, MentionKind, RoleStatus
 from kg.predicates import MEMBERSHIP, POST
@@ -79,7 +78,7 @@ def role(
     yield replace(
         _claim(person, POST, holder, trigger, f"role:{rule}"),
         title_text=phrase.text,
-        status=phrase.status or (RoleStatus.FORMER if is_late(discourse, person) else RoleStatus.CURRENT),
+        status=phrase.status or RoleStatus.CURRENT,
         confidence=confidence if holder is not None else 0.8,
     )
 

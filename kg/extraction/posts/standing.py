@@ -10,7 +10,7 @@ from kg.extraction.language.grammar import arguments, is_passive, subjects
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.posts.phrase import TitlePhrase
 from kg.extraction.posts.terms import with_terms
-from kg.extraction.posts.titles import is_late, title_phrases
+from kg.extraction.posts.titles import title_phrases
 from kg.extraction.posts.verbs import (
     governing_verb,
     is_naming,
@@ -89,8 +89,6 @@ def _read(
     if phrase is not None and not phrase.fact:
         reading = POSSIBLE
     told = phrase.status_by(status) if phrase is not None else status
-    if told is None and is_late(discourse, post.holder):
-        told = RoleStatus.FORMER
     candidate = Candidate(
         subject=post.holder,
         predicate=POST,

@@ -18,7 +18,7 @@ from kg.extraction.posts.candidate import Candidate
 from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.time.dates import DateMention, span_of
 from kg.lexicons import word_set, words_with
-from kg.model import RoleStatus
+from kg.model import IN_OFFICE, RoleStatus
 
 __all__ = ["with_terms"]
 
@@ -27,7 +27,6 @@ _GAP = 3  # tokens between the dates of one span
 _LEAD = 3  # tokens before a date that may say "from", "up until", "as of"
 _words = partial(word_set, "posts/terms")
 _verbs = partial(words_with, "role_verbs", "verbs")
-_SERVING = frozenset({RoleStatus.CURRENT, RoleStatus.ACTING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def _apply(candidate: Candidate, term: _Term, published: str | None) -> Candidat
         start = end = None
     status = candidate.status
     ended = end is not None and (published is None or end <= published)
-    if status in _SERVING and (ended or term.over):
+    if status in IN_OFFICE and (ended or term.over):
         status = RoleStatus.FORMER
     elif status is RoleStatus.CURRENT and start and published and start[: len(published)] > published[: len(start)]:
         status = RoleStatus.DESIGNATE
@@ -208,7 +207,7 @@ def _posts(verb: Token, kind: str, held: Mapping[int, Candidate], discourse: Dis
     ]
     if not near:
         return
-    serving = [(n, i) for n, i in near if held[i].status in _SERVING]
+    serving = [(n, i) for n, i in near if held[i].status in IN_OFFICE]
     _, nearest = min(serving or near)
     sentence = held[nearest].trigger.sent
     together = [i for _, i in serving if held[i].trigger.sent == sentence] or [nearest]

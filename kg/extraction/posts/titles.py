@@ -18,7 +18,7 @@ from kg.extraction.posts.phrase import TitlePhrase, is_article, named_at, phrase
 from kg.lexicons import lexicon
 from kg.model import EntityType, RoleStatus
 
-__all__ = ["is_late", "title_phrases"]
+__all__ = ["title_phrases"]
 
 _FAR = 5  # words of a time before a title
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "CD"})
@@ -177,11 +177,6 @@ def _until(doc: Doc, start: int) -> bool:
 def _joins_name(discourse: Discourse, i: int) -> bool:
     """Whether an "and" joins a title to a name, not to the words of another: "the Workers' Union and Mayor X"."""
     return discourse.doc[i].lower_ in {"and", "&"} and i > 0 and named_at(discourse, i - 1) is not None
-
-
-def is_late(discourse: Discourse, person: TokenMention) -> bool:
-    """Whether somebody is named as dead, and so in no post any more: "the late X, chairman of Y"."""
-    return person.start > 0 and discourse.doc[person.start - 1].lower_ == "late"
 
 
 def _is_hyphen(doc: Doc, i: int) -> bool:

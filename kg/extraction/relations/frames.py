@@ -12,7 +12,7 @@ from kg.errors import ModelError
 from kg.extraction.language.grammar import (
     arguments,
     chain,
-    particle,
+    wordings,
 )
 from kg.extraction.relations.offences import OffenceKind
 from kg.model import PREDICATES, Predicate, RoleStatus
@@ -136,9 +136,9 @@ def word_list(name: str) -> frozenset[str]:
 
 
 def frames_of_verb(verb: Token) -> tuple[Frame, ...]:
-    """The frames of a verb with its particle, else of the verb alone."""
+    """The frames of a verb with its particle, which a parser may take for an adverb, else of the verb alone."""
     known = _frames().verbs
-    return known.get(particle(verb)) or known.get(verb.lemma_.lower(), ())
+    return next((known[w] for w in sorted(wordings(verb), key=len, reverse=True) if w in known), ())
 
 
 def frames_of_noun(noun: Token) -> tuple[Frame, ...]:

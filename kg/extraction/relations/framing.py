@@ -12,22 +12,28 @@ from kg.extraction.language.grammar import (
     prepositional,
     subjects,
 )
-from kg.extraction.language.tokens import is_in_law
+from kg.extraction.language.tokens import is_in_law, is_title_word
 from kg.extraction.language.words import bodies, heads
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
 from kg.extraction.relations.frames import Frame, frames_of_noun, frames_of_verb, word_list
+from kg.extraction.relations.gaps import gaps_in, outside
 from kg.extraction.relations.offences import Offence, offence_in
 from kg.extraction.relations.slots import Slots, VerbSlots, noun_slots
 from kg.extraction.relations.tables import pairs_among, pairs_between
+from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.stance.governors import is_negated
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
+from kg.lexicons import word_set
 from kg.model import EntityType, MentionKind
+from kg.predicates import DEATH
 
-__all__ = ["frame_candidates"]
+__all__ = ["frame_candidates", "those_who_died"]
 
 _MOST_PAIRS = 150  # of one verb or noun
+_NEAR = 6  # words before a name that may say that its bearer is dead
+_SURE = 0.7  # of a mention that means whom it is taken for
 _FURTHER = frozenset({"xcomp", "ccomp", "prt"})
 
 
@@ -36,17 +42,49 @@ def frame_candidates(
 ) -> Iterator[Candidate]:
     """Yield what the verbs and event nouns of a document state; ``titled`` maps a title's words to its bearer."""
     mentions = _Mentions(discourse, titled)
+    gaps = [*gaps_in(discourse)]
+    for frame, token, slots in _evoked(discourse):
+        own = [gap for gap in gaps if gap.verb.i == token.i]
+        kept = [d for d in dates if not any(gap.holds(d.start) for gap in own)] if own else dates
+        yield from _apply(frame, token, outside(own, slots), mentions, kept)
+        for gap in own:
+            found = _apply(frame, token, gap.slots(slots), mentions, [d for d in dates if gap.holds(d.start)])
+            yield from (replace(candidate, dated=False) for candidate in found)  # its day may be another
+
+
+def those_who_died(discourse: Discourse, dates: Sequence[DateMention]) -> frozenset[int]:
+    """Return whose death a document tells as a fact, whoever caused it and whether it tells the day or not."""
+    mentions = _Mentions(discourse, {})
+    died = {m.entity for m in discourse.mentions if m.type is EntityType.PERSON and _is_named_dead(discourse, m)}
+    for frame, token, slots in _evoked(discourse, DEATH):
+        if _admits(frame, token, slots, dates) and factuality(token) == FACT:
+            found = mentions.first(frame.subject, slots, frame.relation.domain, group=False)
+            died |= {m.entity for m in found if m.certainty >= _SURE}
+    return frozenset(died)
+
+
+def _is_named_dead(discourse: Discourse, person: TokenMention) -> bool:
+    """ "The late X", "the slain Chilean president X", "murdered editor X"."""
+    for word in reversed(discourse.doc[max(0, person.start - _NEAR) : person.start]):
+        if word.lower_ in word_set("relations/deaths", "dead"):
+            return word.ent_type_ != "DATE"  # "in late March X left"
+        if not (is_title_word(word) or word.pos_ == "ADJ" or word.dep_ in {"compound", "nmod"}):
+            return False
+    return False
+
+
+def _evoked(discourse: Discourse, predicate: str | None = None) -> Iterator[tuple[Frame, Token, Slots]]:
+    """Yield the frames, all or those of a predicate, whose words stand in a document, with the slots of the word."""
     for token in discourse.doc:
         if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and token.dep_ == "acomp"):
-            if found := frames_of_verb(token):
+            if found := [f for f in frames_of_verb(token) if predicate in {None, f.predicate}]:
                 slots = VerbSlots(token)
-                for frame in found:
-                    yield from _apply(frame, token, slots, mentions, dates)
+                yield from ((frame, token, slots) for frame in found)
         elif token.pos_ in {"NOUN", "PROPN"} and not is_in_law(token):
+            barred = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
             for frame in frames_of_noun(token):
-                barred = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
-                if barred.isdisjoint(frame.compounds_barred):
-                    yield from _apply(frame, token, noun_slots(token, discourse).get, mentions, dates)
+                if predicate in {None, frame.predicate} and barred.isdisjoint(frame.compounds_barred):
+                    yield frame, token, noun_slots(token, discourse).get
 
 
 def _admits(frame: Frame, trigger: Token, slot: Slots, dates: Sequence[DateMention]) -> bool:

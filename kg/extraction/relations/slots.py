@@ -1,6 +1,6 @@
 """Where the two ends of a relation stand beside the verb or the noun that states it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
@@ -18,6 +18,7 @@ from kg.extraction.language.grammar import (
 )
 from kg.extraction.relations.frames import word_list
 from kg.extraction.stance.governors import is_governor, judged_by
+from kg.model import EntityType, MentionKind
 
 __all__ = ["Slots", "VerbSlots", "noun_slots"]
 
@@ -87,6 +88,8 @@ def noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
             )
     for name, item in prepositional(noun):
         slots.setdefault(name, []).append(item)
+    if "of" in slots:
+        slots["of"] += _misjoined(noun, discourse)
     for child in noun.children:  # "talks held between A and B", "a meeting hosted by X"
         if child.dep_ in {"acl", "relcl"}:
             for name, item in prepositional(child):
@@ -100,6 +103,15 @@ def noun_slots(noun: Token, discourse: Discourse) -> dict[str, list[Token]]:
     slots["culprit"] = _culprits(noun, discourse)
     slots["self"] = _bearers(noun, discourse)
     return slots
+
+
+def _misjoined(event: Token, discourse: Discourse) -> Iterator[Token]:
+    """The people whom a parser joins to an event, not to the one it befell: "the murder of X, and his guard Y"."""
+    for word in event.children:
+        named = (discourse.at(t) for t in (word, *word.children) if t.dep_ in {"conj", "appos"})
+        people = [m for m in named if m is not None and m.type is EntityType.PERSON and m.kind is MentionKind.NAME]
+        if word.dep_ == "conj" and people:
+            yield word
 
 
 def _is_light(verb: Token) -> bool:

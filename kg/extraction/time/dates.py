@@ -109,7 +109,8 @@ def dates_in(doc: Doc) -> list[DateMention]:
 
 def _is_other(token: Token, expression: Expression) -> bool:
     """Whether the words are a person's name ("by May"), a count ("in 1500 villages") or no day ("today's Iran")."""
-    if token.ent_type_ == "PERSON":
+    named = expression.rule == "month" and token.dep_ == "compound" and token.head.i == token.i + 1
+    if token.ent_type_ == "PERSON" or (named and token.head.pos_ == "PROPN"):  # "Jan Roth"
         return True
     if expression.rule == "year" and token.dep_ in {"nummod", "compound"} and token.head.i > token.i:
         return token.head.pos_ in {"NOUN", "PROPN"}

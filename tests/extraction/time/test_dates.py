@@ -311,6 +311,7 @@ def read(nlp: Language, text: str, day: str | None = MONDAY) -> list[tuple[str, 
         ("They may march for peace.", []),
         ("The deal was praised by Theresa May.", []),
         ("He was reading The Sunday Times.", []),
+        ("The deaths of Jan Roth and Eva Maier were confirmed.", []),  # no January
         ("There were 2016 protesters.", []),
     ],
 )
