@@ -19,7 +19,7 @@ from kg.training.sources import Sources, read_sources
 
 __all__ = ["VERSION", "finish", "fit_decision"]
 
-VERSION = "6"
+VERSION = "7"
 THRESHOLDS = {"same": 0.5, "titleOf": 0.3, "titleAt": 0.35, "unasserted": 0.5}  # chosen on the held part of open/train
 Say = Callable[[str], None]
 
