@@ -1,10 +1,10 @@
 """What ``kg audit`` takes beside the build that it audits, in processor time of all threads.
 
-    python benchmarks/audit.py [--statements 10000] [--extractor rules] [--output benchmarks/results/audit.json]
+    python benchmarks/audit.py [--statements 10000] [--extractor both] [--sample output]
 
-The articles are those of ``output/`` again and again, each time with other people in them, so that they are as dense
-as news can be: of news that tells less a build takes more for each statement, and an audit the same. By rules alone a
-build takes least, and the share of the audit is highest. Each command runs as it does in a shell, start and all.
+The articles are those of a build again and again, each time with other people in them. Those of ``output/`` tell ten
+times as much a word as news does: of news (``--sample``: a build of some) the same statements take a build more and an
+audit hardly. Each command runs as in a shell, start and all.
 """
 
 import argparse
@@ -30,21 +30,21 @@ def main() -> None:
     """Build, audit and write what each took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--statements", type=int, default=10_000, help="of the graph, about")
-    parser.add_argument("--extractor", default="rules")
+    parser.add_argument("--extractor", default="both")
+    parser.add_argument("--sample", type=Path, default=SAMPLE, help="a build whose articles are taken")
     parser.add_argument("--output", type=Path, default=RESULT)
     given = parser.parse_args()
-    sample = load_graph(SAMPLE)
+    sample = load_graph(given.sample)
     with tempfile.TemporaryDirectory() as folder:
         articles, graph = Path(folder, "articles.jsonl"), Path(folder, "graph")
         times = -(-given.statements // len(sample.statements))
         lines = (json.dumps({"id": d.id, "text": d.text, "published": d.published}) for d in _copies(sample, times))
         articles.write_text("\n".join(lines), encoding="utf8")
-        if len(sys.argv) and __import__("os").environ.get("KEEP"):
-            __import__("shutil").copy(articles, "/tmp/desk/articles.jsonl")
         build = _seconds("build", str(articles), "--output", str(graph), "--extractor", given.extractor, "--quiet")
         audit = _seconds("audit", str(graph))
         built = load_graph(graph)
     found = {
+        "sample": given.sample.name,
         "extractor": given.extractor,
         "articles": len(built.documents),
         "entities": len(built.entities),
