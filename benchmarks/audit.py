@@ -1,10 +1,10 @@
 """What ``kg audit`` takes beside the build that it audits, in processor time of all threads.
 
-    python benchmarks/audit.py [--statements 10000] [--extractor rules] [--output benchmarks/results/audit.json]
+    python benchmarks/audit.py [--statements 10000] [--extractor both] [--sample output]
 
-The articles are those of ``output/`` again and again, each time with other people in them, so that they are as dense
-as news can be: of news that tells less a build takes more for each statement, and an audit the same. By rules alone a
-build takes least, and the share of the audit is highest. Each command runs as it does in a shell, start and all.
+The articles are those of a build again and again, each time with other people in them. Those of ``output/`` tell ten
+times as much a word as news does: of news (``--sample``: a build of some) the same statements take a build more and an
+audit hardly. Each command runs as in a shell, start and all.
 """
 
 import argparse
@@ -30,22 +30,20 @@ def main() -> None:
     """Build, audit and write what each took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--statements", type=int, default=10_000, help="of the graph, about")
-    parser.add_argument("--extractor", default="rules")
+    parser.add_argument("--extractor", default="both")
+    parser.add_argument("--sample", type=Path, default=SAMPLE, help="a build whose articles are taken")
     parser.add_argument("--output", type=Path, default=RESULT)
     given = parser.parse_args()
-    sample = load_graph(SAMPLE)
+    sample = load_graph(given.sample)
     with tempfile.TemporaryDirectory() as folder:
         articles, graph = Path(folder, "articles.jsonl"), Path(folder, "graph")
         times = -(-given.statements // len(sample.statements))
         lines = (json.dumps({"id": d.id, "text": d.text, "published": d.published}) for d in _copies(sample, times))
         articles.write_text("\n".join(lines), encoding="utf8")
-        if len(sys.argv) and __import__("os").environ.get("KEEP"):
-            __import__("shutil").copy(articles, "/tmp/desk/articles.jsonl")
         build = _seconds("build", str(articles), "--output", str(graph), "--extractor", given.extractor, "--quiet")
         audit = _seconds("audit", str(graph))
         built = load_graph(graph)
     found = {
-        "extractor": given.extractor,
         "articles": len(built.documents),
         "entities": len(built.entities),
         "statements": len(built.statements),
@@ -54,7 +52,9 @@ def main() -> None:
         "audit, CPU seconds": round(audit, 2),
         "audit, share of the build": round(audit / build, 4),
     }
-    given.output.write_text(json.dumps(found, indent=2) + "\n", encoding="utf8")
+    known = json.loads(given.output.read_text(encoding="utf8")) if given.output.exists() else {}
+    known[f"{given.sample.name}, {given.extractor}"] = found
+    given.output.write_text(json.dumps(known, indent=2) + "\n", encoding="utf8")
     sys.stdout.write(json.dumps(found, indent=2) + "\n")
 
 
@@ -74,7 +74,9 @@ def _copies(sample: Graph, times: int) -> Iterator[Document]:
 def _seconds(*command: str) -> float:
     """Return the processor time that a command of kg takes."""
     before = _processor()
-    subprocess.run(_kg(command), check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(_kg(command), check=True, capture_output=True, text=True)
+    if "note:" in done.stderr:
+        sys.exit(f"not all was compared: {done.stderr}")
     return _processor() - before
 
 

@@ -85,6 +85,7 @@ def _readings(wanted: str) -> Iterator[Callable[[Named], bool]]:
     yield lambda e: wanted.casefold() in {iri.casefold() for iri in (e.id, *e.same_as)}
     if path is not None:
         yield lambda e: any(iri.casefold().endswith(path) for iri in (e.id, *e.same_as))
+    yield lambda e: e.name == wanted  # "Oslo" and not "OSLO"
     yield lambda e: fold_name(e.name) == folded
     yield lambda e: folded in map(fold_name, e.aliases)
     if words:

@@ -54,7 +54,17 @@ def program_version() -> str:
     """Return what tells the program that makes a graph of extractions from another version of it."""
     made_by = fingerprint(
         *("data/lexicons", "data/templates", "geography.py", "integration.py", "mapping", "matching", "model.py"),
-        *("lexicons.py", "predicates.py", "resolution", "revision.py", "store", "terms.py", "validity.py", "view"),
+        *(
+            "lexicons.py",
+            "predicates.py",
+            "resolution",
+            "revision.py",
+            "store",
+            "terms.py",
+            "validity.py",
+            "view",
+            "agreement.py",
+        ),
     )
     ontology = [ontology_path(name).read_bytes() for name in ("kg.ttl", "roles.ttl")]
     return f"{_version_of('kg')}+{hashlib.sha256(b''.join([made_by.encode(), *ontology])).hexdigest()[:12]}"

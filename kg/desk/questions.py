@@ -7,13 +7,11 @@ can be told, or it is not understood, and what is understood is said.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from kg.desk.grammar import QuestionForm, read_grammar
 from kg.errors import UnknownEntityError, UsageError
 from kg.model import PREDICATES
-from kg.resources import data_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,10 +39,6 @@ _PLACED = re.compile(r"^(?P<rest>.+) in (?P<place>[^\s].*)$")
 _LASTS = frozenset({"holdsRole", "memberOf", "politicalAffiliation", "livesIn", "basedIn", "spouseOf"})
 _LONGEST = 300  # characters of a question
 _SHOWN = 5  # questions that are understood, where one is not
-_WORDS = 6  # of a name that stands right before a post
-_TITLE = r"(?P<title>[\w' -]+?)"
-_OFFENCE = r"(?P<offence>[\w' -]+?)"
-_POST = rf"(?:(?:the|an?|still|once|ever) )*{_TITLE}"
 _FIRST, _LAST = "0000", "9999"
 
 
@@ -54,25 +48,6 @@ class Question:
 
     means: str
     sparql: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Form:
-    patterns: tuple[re.Pattern[str], ...]
-    example: str
-    means: str
-    predicates: tuple[str, ...]
-    ends: Mapping[str, str]
-    asks: str
-    turned: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    only: Mapping[str, Iterable[str]]
-
-    def allows(self, given: Mapping[str, str]) -> bool:
-        """Whether what stands for a post is one, where it must be."""
-        from kg.mapping import roles_under
-
-        return "post" not in given or bool(roles_under(given["title"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +61,7 @@ class _Period:
 
 def examples() -> tuple[str, ...]:
     """Return a question of each form that is understood."""
-    return tuple(form.example for form in _grammar().forms)
+    return tuple(form.example for form in read_grammar().forms)
 
 
 def understand(question: str, source: "Source") -> Question:
@@ -103,11 +78,11 @@ def understand(question: str, source: "Source") -> Question:
     text = " ".join(question.strip().rstrip("?. ").split())
     if len(text) > _LONGEST:
         raise UsageError(f"a question has at most {_LONGEST} characters")
-    for otherwise, read in _grammar().reworded:
-        text = otherwise.sub(read, text)
+    text = read_grammar().reword(text)
     if vague := _VAGUE.search(text):
         raise UsageError(f"{vague[1]!r} is no date: ask like 'in May 2020', 'on 3 May 2020' or 'since 2019'")
     plain, period = _period(text)
+    plain = read_grammar().reword(plain)  # what stands at its end now
     unknown: UnknownEntityError | None = None
     for words, when in ((plain, period), (text, None)) if period else ((text, None),):
         for form, given in _readings(words):
@@ -143,77 +118,14 @@ def _nearest(text: str) -> Iterator[str]:
         yield example
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Grammar:
-    reworded: tuple[tuple[re.Pattern[str], str], ...]
-    forms: tuple[_Form, ...]
-
-
-@cache
-def _grammar() -> _Grammar:
-    import yaml
-
-    said = yaml.safe_load(data_path("questions.yaml").read_text(encoding="utf8"))
-    entries: Iterable[dict[str, Any]] = said["forms"]
-    return _Grammar(
-        reworded=tuple((re.compile(otherwise, re.IGNORECASE), read) for otherwise, read in said["reworded"]),
-        forms=tuple(
-            _Form(
-                patterns=tuple(pattern for say in form["say"] for pattern in _compiled(say)),
-                example=form["example"],
-                means=form["means"],
-                predicates=tuple(form["predicates"]),
-                ends={name: form[name] for name in ("x", "y") if name in form},
-                asks=form["asks"],
-                turned=tuple(form.get("turned", ())),
-                roles=tuple(form.get("roles", ())),
-                only=form.get("only", {}),
-            )
-            for entry in entries
-            for form in (_of_verb(entry, said["of_verbs"]) if "verb" in entry else (entry,))
-        ),
-    )
-
-
-def _of_verb(entry: Mapping[str, Any], templates: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the forms that a verb makes."""
-    words = dict(zip(("base", "present", "past", "done"), entry["verb"], strict=True))
-    blanks = {name: f"({synonyms})" for name, synonyms in words.items()}
-    blanks |= {f"a {name}": synonyms.partition("|")[0] for name, synonyms in words.items()}
-    blanks |= dict(zip(("one", "other"), entry["example"], strict=True))
-
-    def filled(text: str) -> str:
-        return re.sub(r"\{([\w ]+)\}", lambda blank: blanks.get(blank[1], blank[0]), text)
-
-    for template, means in zip_longest(templates, entry.get("means", ())):
-        yield {
-            **template,
-            **{name: entry[name] for name in ("predicates", "turned") if name in entry},
-            "say": [filled(say) for say in template["say"]],
-            "example": filled(template["example"]),
-            "means": means or filled(template["means"]),
-        }
-
-
-def _compiled(say: str) -> Iterator[re.Pattern[str]]:
-    """Yield the patterns of what people say: a name right before a post may end after each of its words."""
-    name = "(?P<x>.+?)"
-    names = (rf"(?P<x>\S+(?: \S+){{{n}}})" for n in range(_WORDS)) if "{x} {post}" in say else (name,)
-    for x in names:
-        filled = (
-            say.replace("{x}", x).replace("{y}", "(?P<y>.+?)").replace("{title}", _TITLE).replace("{offence}", _OFFENCE)
-        )
-        yield re.compile(filled.replace("{post}", f"(?P<post>{_POST})"), re.IGNORECASE)
-
-
-def _readings(text: str) -> Iterable[tuple[_Form, Mapping[str, str]]]:
+def _readings(text: str) -> Iterable[tuple[QuestionForm, Mapping[str, str]]]:
     """Yield the forms that a question may have, first without a place, then with what follows "in" as one."""
     placed = _PLACED.match(text)
-    for form in _grammar().forms:
+    for form in read_grammar().forms:
         for pattern in form.patterns:
             if (match := pattern.fullmatch(text)) and form.allows(match.groupdict()):
                 yield form, match.groupdict()
-    for form in _grammar().forms if placed else ():
+    for form in read_grammar().forms if placed else ():
         for pattern in form.patterns:
             match = pattern.fullmatch(placed["rest"]) if placed else None
             if match and any("place" in PREDICATES[name].tells for name in form.predicates):
@@ -253,7 +165,7 @@ def _iso(text: str) -> str:
     return f"{year}-{month:02}" + (f"-{int(day[0]):02}" if day else "")
 
 
-def _asked(form: _Form, given: Mapping[str, str], period: _Period | None, source: "Source") -> Question:
+def _asked(form: QuestionForm, given: Mapping[str, str], period: _Period | None, source: "Source") -> Question:
     names = {key: _name(given[key]) for key in ("x", "y", "place") if given.get(key)}
     iris = {key: _found(name, source) for key, name in names.items()}
     means = form.means.format(**names, title=given.get("title") or "")
@@ -312,7 +224,7 @@ _BODY = (
 )
 
 
-def _ends(form: _Form, iris: Mapping[str, str]) -> Iterable[str]:
+def _ends(form: QuestionForm, iris: Mapping[str, str]) -> Iterable[str]:
     if form.predicates:
         yield f"VALUES ?predicate {{ {' '.join(f'kg:{name}' for name in form.predicates)} }}"
     for key, end in form.ends.items():
@@ -334,7 +246,7 @@ def _ends(form: _Form, iris: Mapping[str, str]) -> Iterable[str]:
         yield "FILTER(?asserted)"
 
 
-def _details(form: _Form, given: Mapping[str, str], iris: Mapping[str, str]) -> Iterable[str]:
+def _details(form: QuestionForm, given: Mapping[str, str], iris: Mapping[str, str]) -> Iterable[str]:
     from kg.mapping import roles_under
 
     title = given.get("title") or "" if "holdsRole" in form.predicates else ""
@@ -353,7 +265,7 @@ def _details(form: _Form, given: Mapping[str, str], iris: Mapping[str, str]) -> 
         yield "FILTER(BOUND(?place))"
 
 
-def _timed(form: _Form, period: _Period) -> Iterable[str]:
+def _timed(form: QuestionForm, period: _Period) -> Iterable[str]:
     """Yield what a time asks for: of what happens its date, of what lasts that it had begun and not ended.
 
     A date that is less precise than the time counts where it may be in it; of what lasts without dates the day of the
@@ -378,7 +290,7 @@ def _timed(form: _Form, period: _Period) -> Iterable[str]:
         yield f"FILTER(BOUND(?start) || BOUND(?end) || COALESCE({seen}, false))"
 
 
-def _columns(form: _Form) -> tuple[str, str]:
+def _columns(form: QuestionForm) -> tuple[str, str]:
     """Return what is shown of a statement, and the order; one row a statement, with the first of its sentences."""
     offence = " ?offence" if any("offence" in PREDICATES[name].tells for name in form.predicates) else ""
     shown = {
