@@ -76,7 +76,7 @@ def _complement(discourse: Discourse, phrase: TitlePhrase, limit: int) -> tuple[
 
 
 def _past_kind(discourse: Discourse, first: int, limit: int) -> int:
-    """Where the name of a place begins behind words for its kind: "the U.S. state of California", "the capital Lima"."""
+    """Where the name of a place begins behind words for its kind: "the U.S. state of Ohio", "the capital Lima"."""
     doc, i = discourse.doc, first
     if (country := named_at(discourse, i)) is not None:
         i = country.end if country.type is EntityType.PLACE else limit
