@@ -160,8 +160,10 @@ def _identified(country: Country) -> Country:
 def _demonym_forms(country: Country) -> Iterable[str]:
     for demonym in country.demonyms:
         yield demonym
-        if not re.search(r"(ese|sh|ch|[sz])$", demonym):  # "the Dutch", "the Chinese" have no plural of their own
-            yield demonym + "s"
+        plural = demonym + "s"
+        # "the Dutch", "the Chinese" have no plural of their own; "Philippines", "Laos" are the country
+        if not re.search(r"(ese|sh|ch|[sz])$", demonym) and plural not in {country.name, *country.names}:
+            yield plural
     yield from country.people
 
 

@@ -105,7 +105,9 @@ SCHEMAS: Mapping[str, Any] = {
         "human": dict[str, list[str]],
     },
     "pipelines": dict[str, dict[str, dict[str, str]]],
-    "posts/phrases": _words("determiners complements loose served belonging times past sides verbs"),
+    "posts/phrases": _words(
+        "determiners complements loose served belonging realms numbers numbered times past sides verbs"
+    ),
     "posts/terms": _words("posts offices formerly settled"),
     "posts/trades": _words("trades neutral"),
     "ranks": {
@@ -129,7 +131,8 @@ SCHEMAS: Mapping[str, Any] = {
     "relations/scenes": _words("taking_part holding there here remote places at parties other_times"),
     "role_classes": {
         **_words(
-            "members state_servants party_offices state_offices portfolio_offices sent_abroad body_offices counterparts"
+            "members state_servants secret party_offices state_offices portfolio_offices sent_abroad body_offices"
+            " counterparts"
         ),
         "legislators": dict[str, list[str]],
     },

@@ -17,7 +17,7 @@ from kg.extraction.learned.votes import by_votes
 from kg.extraction.naming.columns import full_names, types_by_column
 from kg.extraction.naming.mending import mended
 from kg.extraction.naming.places import is_at_place
-from kg.geography import country_of
+from kg.geography import country_of, country_of_demonym
 from kg.lexicons import lexicon
 from kg.model import EntityType, MentionKind
 
@@ -90,6 +90,7 @@ def mentions_of(doc: Doc, tags: "Floats", *, least: float = 0.5) -> list[Mention
             form = known if known is not None else max((_ORGANIZATION, _PLACE), key=lambda n: shares[n])
         if form in _NAMES:
             start, end = _without_common_words(doc, start, end, form)
+            form = _PLACE if form == _ORGANIZATION and _is_adjective(doc, start, end) else form
         if form == _PERSON:
             start = _behind_rank(doc, start, end)
         opened = form == _PERSON and end - start == 1 and doc[start].is_sent_start and doc[start].lower_ in common
@@ -320,6 +321,12 @@ def _without_common_words(doc: Doc, start: int, end: int, form: int) -> tuple[in
     if form == _PLACE and last < end + 1 and doc[last - 1].text.islower() and country_of(doc[start : last - 1].text):
         last -= 1  # "US prison"
     return (start, last) if last > start else (start, end)
+
+
+def _is_adjective(doc: Doc, start: int, end: int) -> bool:
+    """Whether a nationality stands before a noun or a name: "the Spanish courts", "Serbian Ana Petrov", no team's."""
+    nation = country_of_demonym(doc[start:end].text) is not None and end < len(doc)
+    return nation and doc[end].is_alpha and doc[end].pos_ in {"NOUN", "PROPN", "ADJ"}
 
 
 def _agreed(doc: Doc, found: "list[tuple[int, int, Floats]]") -> "Callable[[int, int, Floats], tuple[int, float]]":

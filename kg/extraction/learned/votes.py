@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -11,7 +11,7 @@ from kg.extraction.language.tokens import Name
 from kg.extraction.learned.labels import FORMS, Form
 from kg.extraction.naming.surroundings import DEFINITION, surroundings, wording
 from kg.extraction.naming.teams import is_club, is_match_report, is_team, is_venue
-from kg.geography import country_of_demonym
+from kg.geography import country_of, country_of_demonym
 from kg.model import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -40,8 +40,11 @@ _MOST = 4.0  # other votes
 def by_votes(doc: Doc, names: Iterable[Called]) -> Callable[[int, int, int, "Floats"], int]:
     """Return what gives a name its form: the network's shares and the votes of all names of the same words."""
     every: dict[str, list[Called]] = defaultdict(list)
+    people = set()  # ends of their names
     for name in names:
         every[doc[name[0] : name[1]].text].append(name)
+        if name[2] == _NUMBERS[EntityType.PERSON]:
+            people.add(name[1])
     report = is_match_report(doc)
     votes = {text: _votes(doc, text, alike, report=report) for text, alike in every.items()}
 
@@ -54,9 +57,16 @@ def by_votes(doc: Doc, names: Iterable[Called]) -> Callable[[int, int, int, "Flo
 
         best = max(_NUMBERS.values(), key=weight)
         town = int(shares.argmax()) == _PLACE and is_venue(doc, Name(start, end, EntityType.PLACE))
-        return _PLACE if town and best == _TEAM else best  # "lives in Hamburg" beside "a goal for Hamburg"
+        if best == _TEAM and (town or _is_home(doc, start, end, people)):
+            return _PLACE  # "lives in Hamburg" beside "a goal for Hamburg"
+        return best
 
     return form
+
+
+def _is_home(doc: Doc, start: int, end: int, people: Set[int]) -> bool:
+    """Whether a country is where somebody is from: "beat Ana Petrov of Serbia 6-4"."""
+    return start - 1 in people and doc[start - 1].lower_ == "of" and country_of(doc[start:end].text) is not None
 
 
 def _votes(doc: Doc, text: str, alike: list[Called], *, report: bool) -> dict[int, float]:

@@ -42,6 +42,7 @@ def _complement(discourse: Discourse, phrase: TitlePhrase, limit: int) -> tuple[
     first = phrase.outer_end + 1
     while first < limit and (is_article(doc[first]) or doc[first].tag_ == "PRP$"):
         first += 1
+    first = _past_kind(discourse, first, limit)
     end = _nouns_end(discourse, first, limit)
     nouns = end - first
     mention = named_at(discourse, end) if end < limit else None
@@ -72,6 +73,20 @@ def _complement(discourse: Discourse, phrase: TitlePhrase, limit: int) -> tuple[
     if preposition == "in" and mention.type is EntityType.PLACE and not _governs(phrase):
         return None, False  # "a professor in Riga" is no professor of Riga
     return replace(phrase, end=title_end, outer_end=outer, holder=mention), True
+
+
+def _past_kind(discourse: Discourse, first: int, limit: int) -> int:
+    """Where the name of a place begins behind words for its kind: "the U.S. state of Ohio", "the capital Lima"."""
+    doc, i = discourse.doc, first
+    if (country := named_at(discourse, i)) is not None:
+        i = country.end if country.type is EntityType.PLACE else limit
+    while i < limit and doc[i].pos_ == "ADJ" and named_at(discourse, i) is None:
+        i += 1
+    if i + 1 >= limit or doc[i].lower_ not in phrase_words("realms") or named_at(discourse, i) is not None:
+        return first
+    i += 1 + (doc[i + 1].lower_ == "of")
+    place = named_at(discourse, i) if i < limit else None
+    return i if place is not None and place.type is EntityType.PLACE and place.start == i else first
 
 
 def _titled_person(discourse: Discourse, mention: TokenMention, limit: int) -> TokenMention:

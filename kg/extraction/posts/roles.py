@@ -72,7 +72,8 @@ def role(
         holder = setting.holder(phrase, person)
         confidence = 0.6
     if not phrase.office and not _held_somewhere(phrase, holder):
-        if holder is not None and holder.demonym and holder.end <= phrase.start:  # "the Yemeni poet X"
+        national = holder is not None and holder.demonym and holder.end <= phrase.start
+        if national and phrase.head_word not in _titles("secret"):  # "the Yemeni poet X"
             yield _claim(person, "citizenOf", holder, trigger, f"nationality:{rule}")
         return
     yield replace(

@@ -69,7 +69,10 @@ def _suffix(doc: Doc, phrase: TitlePhrase) -> TitlePhrase:
 def _leftwards(discourse: Discourse, phrase: TitlePhrase) -> TitlePhrase:
     """The phrase with what stands before its head: words of the title and its status, then whose it is."""
     doc = discourse.doc
+    head = phrase.start
     phrase, i = _grown(discourse, phrase)
+    if phrase.start < head:
+        phrase = _uncounted(doc, phrase)
     start, outer = phrase.start, phrase.start
     if i >= doc[phrase.head].sent.start:
         phrase, outer = _held(discourse, phrase, i)
@@ -113,6 +116,13 @@ def _grown(discourse: Discourse, phrase: TitlePhrase) -> tuple[TitlePhrase, int]
     while start < phrase.start and (doc[start].text in "-&" or doc[start].lower_ == "and"):
         start += 1
     return replace(phrase, start=start, status=status, fact=fact, party=party, holder=None, served=False), i
+
+
+def _uncounted(doc: Doc, phrase: TitlePhrase) -> TitlePhrase:
+    """The phrase without the number of its holder: "its first foreign minister", but "the first secretary"."""
+    start = phrase.start
+    ranked = not phrase_words("numbered").isdisjoint(t.lower_ for t in doc[start + 1 : phrase.end])
+    return phrase if ranked or doc[start].lower_ not in phrase_words("numbers") else replace(phrase, start=start + 1)
 
 
 def _held(discourse: Discourse, phrase: TitlePhrase, i: int) -> tuple[TitlePhrase, int]:

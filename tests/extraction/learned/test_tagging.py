@@ -50,6 +50,11 @@ def read(doc, tags, entities=None, **options):
         ("boss left", "B-P^:.35+B-O^:.3+O:.35 O", ["boss P^"]),  # a mention, whatever of
         ("Acme left", "B-P:.2+B-O:.2+O:.6 O", []),
         ("the/DT council met", "B-O^ I-O^ O", ["the council O^"]),
+        # a nationality before a noun or a name is no body
+        ("the/DT Spanish/JJ courts/NNS ruled/VBD", "O B-O I-O O", ["Spanish L"]),
+        ("Serbian/JJ Ana Petrov won/VBD", "B-O B-P I-P O", ["Serbian L", "Ana Petrov P"]),
+        ("the/DT Dutch/NNPS will/MD play/VB", "O B-O O O", ["Dutch O"]),
+        ("Spanish/JJ Senate met/VBD", "B-O I-O O", ["Spanish Senate O"]),
         ("Ana left", "O O", []),
     ],
 )
