@@ -119,7 +119,10 @@ def _audited(folder: Path, *, sources: bool) -> AuditReport:
     project = _project(folder, altered, findings, notes)
     if project is not None:
         findings += _documents(project)
-        findings += _remade(project, options, altered, notes)
+        try:
+            findings += _remade(project, options, altered, notes)
+        except KgError as error:  # what was read cannot be of these texts
+            findings.append(Finding("file", folder.name, f"cannot be made of what its files tell: {error}"))
         if sources:
             read, others = _sources(project)
             notes += others[1]
@@ -264,6 +267,9 @@ def _documents(project: Project) -> Iterator[Finding]:
     keys = {extraction.document: key for key, extraction in project.extractions.items()}
     expected = {document.id: extraction_key(document, project.settings) for document in project.documents}
     same_program = any(keys[name] == key for name, key in expected.items())
+    for extraction in project.extractions.values():
+        if any(claim.evidence.document != extraction.document for claim in extraction.claims):
+            yield Finding("source", extraction.document, "what is recorded of it quotes another document")
     for document in project.documents:
         digest = hashlib.sha256(document.text.encode("utf8", "surrogatepass")).hexdigest()
         if document.sha256 and document.sha256 != digest:

@@ -96,6 +96,7 @@ FORGED = [
     ("store/kg.json", '"format": ', '"format":  '),
     ("store/kg.json", '"format": ', '"note": 1, "format": '),
     ("extractions.jsonl", '"}\n', '"}'),
+    ("documents.jsonl", "Amara Diallo chairs", "Amara Diallo chaired"),
 ]
 
 
@@ -118,6 +119,21 @@ def rehash(folder: Path, name: str) -> None:
     options.pop("check")
     options["check"] = hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()[:32]
     (folder / "build.json").write_bytes(json.dumps(options, indent=2).encode() + b"\n")
+
+
+def test_a_record_that_quotes_another_document_is_found(here):
+    path = here / "graph/extractions.jsonl"
+    bodies = [line.rpartition(b', "check": "')[0] for line in path.read_bytes().splitlines()]
+    forged = [
+        body.replace(b'"evidence": {"document": "inquiry"', b'"evidence": {"document": "inqu"') for body in bodies
+    ]
+    assert forged != bodies
+    checked = (b'%b, "check": "%b"}\n' % (b, hashlib.sha256(b).hexdigest()[:32].encode()) for b in forged)
+    path.write_bytes(b"".join(checked))
+    rehash(here / "graph", "extractions.jsonl")
+    assert [str(f) for f in audit("graph").findings] == [
+        "source inquiry: what is recorded of it quotes another document"
+    ]
 
 
 def test_a_database_of_another_graph_is_found(here, written, tmp_path):
