@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.extraction.decision.completion import Circumstances
 from kg.extraction.decision.correction import corrected
 from kg.extraction.decision.weights import Weights
-from kg.extraction.decision.witnesses import Testimony, features, gather
+from kg.extraction.decision.witnesses import Testimony, features, gather, of_title
 from kg.extraction.discourse import Discourse
 from kg.model import PREDICATES, Claim, EntityType, Evidence
 from kg.predicates import broader
@@ -28,6 +28,7 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
     for testimony, described in zip(testimonies, features(testimonies, discourse, weights.precision), strict=True):
         if distributed.across(testimony):
             continue
+        described = of_title(testimony, described, weights.precision)
         chance = weights.probability(testimony.first.predicate, described)
         holds = chance >= weights.least and testimony.asserted and not distributed(testimony)
         found.append((testimony, chance, holds))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import is_rank
 from kg.extraction.posts.phrase import TitlePhrase
 from kg.extraction.posts.titles import title_phrases
@@ -219,7 +220,8 @@ def _inherit(discourse: Discourse, phrases: list[TitlePhrase]) -> list[TitlePhra
                 and _joined(discourse, phrase.outer_end, min(following.outer_start, following.start))
             ):
                 alike = phrase.office and following.status in (None, phrase.status)  # "a lawyer and former mayor of X"
-                if alike and following.holder.start > following.head:
+                alone = discourse.doc[following.outer_start].lower_ in small_words("indefinite")  # "and a member of X"
+                if alike and not alone and following.holder.start > following.head:
                     phrase = replace(phrase, holder=following.holder)
                     phrases[n + 1] = replace(following, status=following.status or phrase.status)
             elif result and (previous := result[-1]).holder is not None:

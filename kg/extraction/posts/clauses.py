@@ -64,8 +64,10 @@ def _told(
 ) -> Iterator[Candidate]:
     """What a title says of a person by a verb; its clause is read where ``factual``."""
     for candidate in role(discourse, setting, phrase, person, f"clause-{verb.lemma_.lower()}"):
-        held = candidate.relation.titled
-        yield replace(candidate, trigger=verb, factual=factual, status=status if held else None)
+        member = phrase.head_word in lexicon("role_classes")["members"] and candidate.object is not phrase.party
+        ended = candidate.relation.ends and member and status is RoleStatus.FORMER  # "was once a member of X"
+        told = status if candidate.relation.titled or ended else None
+        yield replace(candidate, trigger=verb, factual=factual, status=told)
 
 
 def _person(discourse: Discourse, token: Token) -> TokenMention | None:

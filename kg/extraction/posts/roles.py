@@ -50,15 +50,17 @@ def role(
     if not phrase.fact:
         return
     holder = phrase.party if phrase.party is not None and _party_office(phrase) else phrase.holder
+    plain = phrase.head_word in _titles("members")  # "a former member of the party", not its former spokesman
     if (
         holder is not None
         and discourse.entities[holder.entity].subtype == "PoliticalParty"
         and not _party_office(phrase)
     ):
-        yield _claim(person, "politicalAffiliation", holder, trigger, f"role:{rule}")
+        affiliation = _claim(person, "politicalAffiliation", holder, trigger, f"role:{rule}")
+        yield replace(affiliation, status=_over(phrase.status if plain else None))
         holder = None
     if holder is not None and _is_membership(discourse, phrase, holder):
-        yield _claim(person, MEMBERSHIP, holder, trigger, f"role:{rule}")
+        yield replace(_claim(person, MEMBERSHIP, holder, trigger, f"role:{rule}"), status=_over(phrase.status))
         return
     confidence = 0.8
     behind = _of(discourse, person) if not phrase.served and phrase.end <= person.start else None
@@ -104,6 +106,11 @@ def promoted(roles: Sequence[Candidate]) -> Iterator[Candidate]:
             yield replace(candidate, object=employer, confidence=0.6)
         else:
             yield candidate
+
+
+def _over(status: RoleStatus | None) -> RoleStatus | None:
+    """What a membership has of the status of its words: that it is over, nothing else."""
+    return status if status is RoleStatus.FORMER else None
 
 
 def _is_constituency(discourse: Discourse, holder: TokenMention) -> bool:

@@ -97,7 +97,7 @@ def _end(carrier: Token) -> int | None:
 
 
 def _verb(carrier: Token, joint: int, discourse: Discourse) -> Token | None:
-    """The verb of the clause before: its phrase with the same preposition ends at the joint, its subject is a person."""
+    """The verb of the clause before, of a person: its phrase with the same preposition ends at the joint."""
     doc = discourse.doc
     for before in reversed(doc[max(carrier.sent.start, joint - _REACH) : joint]):
         other = discourse.at(before)

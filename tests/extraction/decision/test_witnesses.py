@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.extraction.decision.witnesses import FEATURES, features, gather
+from kg.extraction.decision.witnesses import FEATURES, features, gather, of_title
 from kg.model import Modality, Polarity
 
 ROLE = {"title": "mayor"}
@@ -190,6 +190,29 @@ def test_features(claim, discourse, feature, claims, value):
 )
 def test_a_role_without_a_body(claim, discourse, row, others, value):
     assert described(discourse, [claim(row, **others)])["no object"] == value
+
+
+@pytest.mark.parametrize(
+    ("row", "others", "witnesses", "whole"),
+    [
+        ("Ana holdsRole -", ROLE, ["role:before-name", "model"], True),
+        ("Ana holdsRole -", ROLE, ["role:before-name"], False),  # the network says nothing
+        ("Ana holdsRole -", ROLE, ["model"], False),
+        ("Ana holdsRole -", ROLE | {"p": 0.3}, ["role:before-name", "model"], False),  # it doubts it
+        ("Ana holdsRole Leeds", ROLE, ["role:before-name", "model"], False),
+        ("Ana bornOn 1999", {}, ["bear", "model"], False),
+    ],
+)
+def test_a_post_without_a_body_is_as_likely_as_its_title_where_both_read_it(
+    claim, discourse, row, others, witnesses, whole
+):
+    precision = {"rule:role:before-name": 0.9, "rule:role:before-name without a body": 0.2}
+    (testimony,) = gather([claim(row, by=by, **others) for by in witnesses])
+    (described,) = features([testimony], discourse, precision)
+    found = of_title(testimony, described, precision)
+    assert (found != described) is whole
+    if whole:
+        assert (found["no object"], found["rule precision"]) == (0.0, pytest.approx(logit(0.9)))
 
 
 def test_what_roles_have_of_their_own(claim, discourse):
