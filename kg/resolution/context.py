@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from kg.geography import country_of, country_of_code
+from kg.lexicons import lexicon, word_set
 from kg.matching.organizations import country_mark, institution_of, is_shared, parse_organization, place_words
 from kg.matching.persons import is_state_leader, parse_person
 from kg.model import Claim, EntityType, Extraction, LocalEntity, RoleStatus
@@ -46,8 +47,14 @@ def name_key(entity: LocalEntity) -> str:
 
 
 def _organization_key(name: str, *owner: str) -> str:
-    parsed = parse_organization(name)
+    parsed = parse_organization(_long_form(name))
     return " ".join(("organization", *sorted({*parsed.words, *owner}), parsed.legal_form or ""))
+
+
+def _long_form(name: str) -> str:
+    """The name that the letters of a body of the whole world stand for: "EU" is the European Union in any article."""
+    known = lexicon("organizations")["known"].get(name.lower(), {}) if name.isupper() else {}
+    return known.get("long", name) if known.get("subtype") == "InternationalOrganization" else name
 
 
 def read_locals(extraction: Extraction) -> list[Local]:
@@ -91,7 +98,7 @@ def read_locals(extraction: Extraction) -> list[Local]:
                 owner=owner,
                 guessed=guessed,
                 roles=frozenset(
-                    (c.title, keys[c.object] if c.object is not None else "")
+                    (_post(c.title), keys[c.object] if c.object is not None else "")
                     for c in claims
                     if c.relation.titled and c.title and c.asserted
                 ),
@@ -112,6 +119,11 @@ def read_locals(extraction: Extraction) -> list[Local]:
             )
         )
     return found
+
+
+def _post(title: str) -> str:
+    """A title without the words for how it is held: the caretaker prime minister is the prime minister."""
+    return " ".join(w for w in title.split() if w not in word_set("titles", "in_title")) or title
 
 
 def _is_leading(claim: Claim) -> bool:

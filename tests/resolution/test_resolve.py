@@ -314,6 +314,31 @@ def test_a_gender_that_was_misread_parts_no_one_from_the_same_company() -> None:
     assert one(run(doc("a", she, *company), doc("b", he, *company)), ("a", 0), ("b", 0))
 
 
+@pytest.mark.parametrize(
+    ("one_title", "other_title", "same"),
+    [("caretaker prime minister", "prime minister", True), ("deputy prime minister", "prime minister", False)],
+)
+def test_how_a_post_is_held_makes_no_other_post(one_title: str, other_title: str, *, same: bool) -> None:
+    def article(name: str, title: str) -> Extraction:
+        return doc(name, local("John Miller"), claims=[claim(0, "holdsRole", title=title)])
+
+    assert one(run(article("a", one_title), article("b", other_title)), ("a", 0), ("b", 0)) is same
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "same"),
+    [
+        ("EU", "European Union", True),
+        ("U.N.", "United Nations", True),
+        ("IMF", "International Monetary Fund", True),
+        ("EU", "European Parliament", False),
+        ("ICC", "International Criminal Court", False),  # or a chamber of commerce
+    ],
+)
+def test_the_letters_of_a_body_of_the_whole_world_are_its_name(short: str, long: str, *, same: bool) -> None:
+    assert one(run(doc("a", org(short)), doc("b", org(long))), ("a", 0), ("b", 0)) is same
+
+
 def test_homonyms_with_posts_that_have_nothing_in_common_stay_apart() -> None:
     def article(name: str, title: str, employer: str, where: str) -> Extraction:
         post = [claim(0, "holdsRole", 1, title=title)]

@@ -139,8 +139,8 @@ def _is_part(long: str, short: str, keys: _Keys) -> bool:
     rest, lexicon, kind = b[len(a) :], heads(), subtype_of(short, _O)
     if rest[0].startswith("=") or rest[0] in lexicon.regions:  # "CCTV Africa"
         return True
-    if kind == "InternationalOrganization":  # "EU Commission"
-        return lexicon.all.get(rest[-1]) in _BODIES
+    if kind == "InternationalOrganization":  # "EU Commission", "EU Customs Union", but "World Bank Group"
+        return len(rest) > 1 or lexicon.all.get(rest[-1]) in _BODIES
     said = lexicon.legal | lexicon.all.keys() | lexicon.nouns.keys()
     known = known_organization(short) is not None and known_organization(long) is None
     return kind == "Company" and known and rest[-1] not in said  # "Apple Music"

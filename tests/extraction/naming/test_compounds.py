@@ -71,6 +71,8 @@ def test_who_coaches_what_is_no_team(analyzer: Analyzer) -> None:
     ("text", "one", "other", "same"),
     [
         ("The EU Commission gave in. The Commission said that the EU would wait.", "EU Commission", "EU", False),
+        ("The EU Customs Union grew. Norway is no EU member.", "EU Customs Union", "EU", False),
+        ("The World Bank Group lends. The World Bank said so.", "World Bank Group", "World Bank", True),
         ("The EU Commission gave in. The European Commission said so.", "EU Commission", "European Commission", True),
         ("Amazon pays as much as Apple. Apple Music has many users.", "Apple", "Apple Music", False),
         ("Jobs founded Apple Computer in 1976. Apple was sold later.", "Apple", "Apple Computer", True),
