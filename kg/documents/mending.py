@@ -9,7 +9,10 @@ import re
 from functools import partial
 from html.entities import html5
 
+from kg.lexicons import word_set
+
 __all__ = [
+    "DIVIDED",
     "ESCAPES",
     "INVISIBLE",
     "MARKUP",
@@ -25,6 +28,7 @@ __all__ = [
 NAMED_CHARACTERS = "names of characters as in HTML (&amp;) were undone"
 MARKUP = "HTML in the text was read as such"
 INVISIBLE = "soft hyphens and the like within words were taken out"
+DIVIDED = "words divided at the ends of lines were put together"
 MOJIBAKE = "characters that a wrong encoding had garbled were restored"
 ESCAPES = r"the backslashes of an escaped text (\n, \") were undone"
 
@@ -33,6 +37,7 @@ _NESTED = 2  # a feed may escape what was escaped
 # Two characters beyond ASCII side by side, or one that is a control there: nothing is garbled without.
 _GARBLED = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f]|Ã ")
 _INVISIBLE = re.compile("(?<=\\w)[\xad\u200b\u2060\ufeff]{1,9}(?=\\w)")
+_DIVISION = re.compile(r"\b([^\W\d_]{1,40})-(\r?\n)[ \t]{0,40}([^\W\d_]{1,40})([^\w\s]{0,5})(?:[ \t]|(?=\s|\Z))")
 _LINE = re.compile(r"[^\n]+")
 _EXPECTED = re.compile(r"[\x20-\x7e\xa0-\u052f\u1e00-\u1fff\u2000-\u206f\u20a0-\u20bf\u2122]*")  # in English news
 
@@ -60,6 +65,7 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
         (_without_entities, NAMED_CHARACTERS),
         (_without_mojibake, MOJIBAKE),
         (partial(_INVISIBLE.sub, ""), INVISIBLE),
+        (_without_divisions, DIVIDED),
     ):
         mended = undo(text)
         if mended != text:
@@ -109,6 +115,23 @@ def _character(match: re.Match[str]) -> str:
     name = match[1]
     known = name[0] == "#" or f"{name};" in html5
     return html.unescape(match[0]) if known else match[0]
+
+
+def _without_divisions(text: str) -> str:
+    """Put words together that were divided by syllables, the end of the line behind them.
+
+    A hyphen stays before a capital or where the text has it elsewhere.
+    """
+    endings = word_set("divisions", "endings")
+    if not any(match[3] in endings for match in _DIVISION.finditer(text)):
+        return text
+    return _DIVISION.sub(partial(_undivided, whole=text.lower()), text)
+
+
+def _undivided(match: re.Match[str], *, whole: str) -> str:
+    head, line_end, tail, behind = match.groups()
+    kept = not tail[0].islower() or f"{head}-{tail}".lower() in whole
+    return f"{head}{'-' if kept else ''}{tail}{behind}{line_end}"
 
 
 def _without_mojibake(text: str) -> str:

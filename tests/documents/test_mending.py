@@ -9,7 +9,7 @@ import pytest
 from kg.config import Settings
 from kg.documents import read_documents
 from kg.documents.content import Notice
-from kg.documents.mending import ESCAPES, MARKUP, MOJIBAKE, NAMED_CHARACTERS, has_markup, mend, unescape
+from kg.documents.mending import DIVIDED, ESCAPES, MARKUP, MOJIBAKE, NAMED_CHARACTERS, has_markup, mend, unescape
 from kg.errors import InputError
 from kg.model import Document
 
@@ -41,6 +41,20 @@ def test_garbled_characters_are_restored(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Prime Minis-\nter Ana Ruiz left.", "Prime Minister\nAna Ruiz left."),
+        ("the for-\nmer chief execu-\ntive, Per-\nnille Holm", "the former\nchief executive,\nPernille\nHolm"),
+        ("the appoint-\r\nment, in Mon-\r\nrovia", "the appointment,\r\nin Monrovia\r\n"),
+        ("the appoint-\nment of Jean-\nPaul Okou", "the appointment\nof Jean-Paul\nOkou"),  # a hyphen of its own
+        ("a long-\nterm appoint-\nment; the long-term plan", "a long-term\nappointment;\nthe long-term plan"),
+    ],
+)
+def test_words_divided_by_syllables_are_put_together(text: str, expected: str) -> None:
+    assert mend(text) == (expected, (DIVIDED,))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Anna&nbsp;Lund &amp; Co", "Anna\xa0Lund & Co"),
         ("Tom&aacute;&scaron; O&#39;Dea &#x201C;no&#x201D;", "Tomáš O'Dea “no”"),
         ("Fish &amp;amp; Co", "Fish & Co"),
@@ -58,6 +72,8 @@ def test_names_of_characters_are_undone(text: str, expected: str) -> None:
         "SÃO PAULO - MARÇO, NÃO É A CÂMARA",
         "“É ele”, disse Ângela – “não”…",
         "Škoda’s £5 million (≈ €6 million), 20 °C, § 4",
+        "The Iran-\nbacked group met the vice-\npresident, a long-\nterm ally.",  # broken at hyphens of their own
+        "- one\n-\ntwo - \nter",
         "AT&T and R&D; Smith & Sons; Q&A&B;",
         "Ärzte, Ödön, Ñandú, Ÿ, À LA CARTE",
         "東京 met 北京",

@@ -169,7 +169,7 @@ def features(
         ]
         said = {
             **_said(testimony, precision),
-            **_contested(first, [c for t in rivals_of(testimony) for c in t.claims if c.asserted]),
+            **_contested(testimony, [c for t in rivals_of(testimony) for c in t.claims if c.asserted]),
             **_pointed(ends),
             "apart": float(all(_apart(c, discourse) for c in testimony.claims)),
             "no object": float(first.object is None and first.relation.titled),
@@ -214,13 +214,17 @@ def _right(rule: str, precision: Mapping[str, float]) -> float:
     return _logit(known.get(rule, known.get(kind_of(rule), 0.5)))
 
 
-def _contested(first: Claim, rivals: Sequence[Claim]) -> dict[str, float]:
-    """Whether a role by that title is told of somebody else, or of the same person somewhere else."""
+def _contested(testimony: Testimony, rivals: Sequence[Claim]) -> dict[str, float]:
+    """Whether a role by that title is told of somebody else, or of the same person somewhere else.
+
+    Rules that give one title to several people give it to each of them: "ministers A and B", "the mayors of X and Y".
+    """
+    first = testimony.first
     others = [c for c in rivals if c.subject != first.subject]
     elsewhere = [c for c in rivals if c.subject == first.subject]
     return {
         "rival model": _strongest(others),
-        "rival rule": float(any(map(_is_rule, others))),
+        "rival rule": float(any(map(_is_rule, others)) and not testimony.by_rule),
         "elsewhere model": _strongest(elsewhere),
         "elsewhere rule": float(any(_is_rule(c) and c.object is not None for c in elsewhere)),
     }

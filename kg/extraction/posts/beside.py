@@ -9,6 +9,7 @@ from kg.extraction.discourse import Discourse, TokenMention
 from kg.extraction.language.grammar import small_words
 from kg.extraction.language.title_words import is_rank
 from kg.extraction.posts.phrase import TitlePhrase
+from kg.extraction.posts.respective import each, with_all_holders
 from kg.extraction.posts.titles import title_phrases
 from kg.extraction.stance.governors import governor_of
 from kg.lexicons import word_set, words_with
@@ -21,7 +22,7 @@ Bearing = tuple[TitlePhrase, list[TokenMention], str]
 
 def bearings(discourse: Discourse) -> Iterator[Bearing]:
     """Yield each title phrase of a document with the people it stands beside (none, it may be), and how."""
-    phrases = _inherit(discourse, list(title_phrases(discourse)))
+    phrases = [with_all_holders(discourse, p) for p in _inherit(discourse, list(title_phrases(discourse)))]
     around = _Phrases(phrases)
     for phrase in phrases:
         people, rule = _before_name(discourse, phrase, around.starts), "before-name"
@@ -31,7 +32,11 @@ def bearings(discourse: Discourse) -> Iterator[Bearing]:
             people, rule = _comma_name(discourse, phrase), "before-comma-name"
         if not people:
             people, rule = _named_to(discourse, phrase), "appointed"
-        yield phrase, people, rule
+        posts = each(discourse, phrase, people)
+        if any(post != posts[0] for post in posts):
+            yield from ((post, [person], rule) for post, person in zip(posts, people, strict=True))
+        else:
+            yield phrase, people, rule
 
 
 def titled(bearings: Iterable[Bearing]) -> dict[int, TokenMention]:
@@ -201,11 +206,12 @@ def _comma_name(discourse: Discourse, phrase: TitlePhrase) -> list[TokenMention]
     person = _person_at(discourse, _skip_ranks(discourse, phrase.outer_end + 1))
     if person is None or doc[person.start].sent.start != doc[phrase.head].sent.start:
         return []
-    root = doc[person.root]
-    following = doc[person.end] if person.end < len(doc) else None
+    people = coordinated(discourse, person) if phrase.plural else [person]
+    root, end = doc[person.root], people[-1].end
+    following = doc[end] if end < len(doc) else None
     apposed = root.dep_ == "appos" and phrase.outer_start <= root.head.i < phrase.outer_end
     closed = following is None or following.is_punct or following.is_space
-    return ([*coordinated(discourse, person)] if phrase.plural else [person]) if apposed or closed else []
+    return people if apposed or closed else []
 
 
 def _inherit(discourse: Discourse, phrases: list[TitlePhrase]) -> list[TitlePhrase]:
