@@ -157,13 +157,18 @@ def _distance(trigger: Token, anchor: Token) -> int | None:
                 return None  # "sentiment ran high in Y since the murder of X"
             crossed += sum(t.dep_ in {"relcl"} for t in lower)
             return None if crossed > 1 else steps + 2 * above[node.i] + 4 * crossed
-        if node.i != anchor.i and _is_other_event(node):
+        if node.i != anchor.i and (_is_other_event(node) or _is_aside(node, trigger)):
             return None  # "met X ahead of the summit in Y"
         if _is_own_clause(node) and node.i > trigger.i:
             return None  # "met X, and he flew home on Monday"
         if node.dep_ in _CLAUSE and node.i != anchor.i:
             crossed += 2
     return None
+
+
+def _is_aside(node: Token, trigger: Token) -> bool:
+    """Whether a word says before the verb what somebody is: "X, director of the site of a riot in 2021, was shot"."""
+    return node.dep_ == "appos" and node.i < trigger.i and node.right_edge.i < trigger.i
 
 
 def _apart(anchor: Token, complement: Token) -> bool:

@@ -28,6 +28,8 @@ CASES = [
     ("Angela Merkel will travel to Paris. She will meet Emmanuel Macron there.", "metWith", None, "Paris"),
     (f"Paris - {MET} here on Sunday.", "metWith", "2020-11-15", "Paris"),
     # of something else
+    ("Angela Merkel, the winner of the vote in 2017 in Hamburg, met Emmanuel Macron.", "metWith", None, None),
+    ("Angela Merkel, head of the party, met Emmanuel Macron in Paris in 2017.", "metWith", "2017", "Paris"),
     ("Anger has been running high in Iraq since the assassination of Karim Saleh by Israel.", "killed", None, None),
     (f"PARIS - {MET} on Sunday.", "metWith", "2020-11-15", None),
     (f"John Keller arrived in Paris on Saturday. {MET}.", "metWith", None, None),
