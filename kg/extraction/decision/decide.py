@@ -1,7 +1,7 @@
 """One decision on each fact, whoever tells it: how likely it holds, and one piece of evidence a sentence."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extraction.decision.completion import Circumstances
@@ -24,6 +24,7 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
     testimonies = gather(corrected(claims, discourse))
     circumstances = Circumstances(discourse)
     found: list[tuple[Testimony, float, bool]] = []
+    unnamed: set[int] = set()  # places of what is told of "he" alone, or of a name in another sentence
     distributed = _Distributed(testimonies)
     for testimony, described in zip(testimonies, features(testimonies, discourse, weights.precision), strict=True):
         if distributed.across(testimony):
@@ -31,8 +32,10 @@ def decide(claims: Sequence[Claim], discourse: Discourse, weights: Weights) -> t
         described = of_title(testimony, described, weights.precision)
         chance = weights.probability(testimony.first.predicate, described)
         holds = chance >= weights.least and testimony.asserted and not distributed(testimony)
+        if described["pronoun subject"] or described["apart"]:
+            unnamed.add(len(found))
         found.append((testimony, chance, holds))
-    found = _one_whole(_one_day(_one_holder(found)), discourse)
+    found = _one_whole(_one_day(_holder_by_name(_one_holder(found), unnamed)), discourse)
     placed = {
         (t.first.subject, word)
         for t, _, holds in found
@@ -122,6 +125,24 @@ def _one_holder(found: list[tuple[Testimony, float, bool]]) -> list[tuple[Testim
             holds and all((testimony.by_rule, chance) >= best[k] or testimony.by_rule for k in testimony.posts),
         )
         for testimony, chance, holds in found
+    ]
+
+
+def _holder_by_name(
+    found: list[tuple[Testimony, float, bool]], unnamed: Collection[int]
+) -> list[tuple[Testimony, float, bool]]:
+    """Return what was decided without a post put together over sentences that somebody is surer told to hold by name.
+
+    "The Guard's commander" is whoever has that title there, whomever else "he" or a name further on was taken for.
+    """
+    posts = [(t.first.object, t.first.title, t.first.status) for t, _, _ in found]
+    best: dict[tuple[object, ...], float] = {}
+    for n, (_, chance, holds) in enumerate(found):
+        if holds and n not in unnamed and None not in posts[n]:
+            best[posts[n]] = max(best.get(posts[n], 0.0), chance)
+    return [
+        (testimony, chance, holds and not (n in unnamed and chance < best.get(posts[n], 0.0)))
+        for n, (testimony, chance, holds) in enumerate(found)
     ]
 
 

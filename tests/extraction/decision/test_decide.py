@@ -241,3 +241,20 @@ def test_the_network_adds_nothing_crosswise(claim, discourse, network, rules, to
     )
     predicate = network.split()[1]
     assert any(c.evidence.extractor.startswith("model") and c.predicate == predicate for c in found) is told
+
+
+@pytest.mark.parametrize(
+    ("other", "kept"),
+    [
+        ({"at": (6, 10)}, 1),  # "She" and "Acme" over two sentences
+        ({"at": (8, 10)}, 1),  # a name in another sentence
+        ({"at": (12, 10)}, 2),  # a name beside the body
+        ({"at": (8, 10), "title": "chair"}, 2),
+        ({"at": (8, 10), "status": RoleStatus.FORMER}, 2),
+        ({"at": (8, 10), "p": 0.99}, 2),  # surer than the one by name
+    ],
+)
+def test_a_post_over_sentences_is_that_of_the_surer_by_name(claim, discourse, other, kept):
+    post = {"title": "head", "status": RoleStatus.CURRENT}
+    named = claim("Ana holdsRole Acme", at=(0, 4), p=0.95, **post)
+    assert len(decide([named, claim("Bo holdsRole Acme", **post | {"p": 0.8} | other)], discourse, WEIGHTS)) == kept
