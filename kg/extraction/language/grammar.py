@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kg.lexicons import word_set
 
 __all__ = [
+    "FINITE",
     "arguments",
     "chain",
     "conjuncts",
@@ -30,7 +31,7 @@ __all__ = [
 _SUBJECT = {"nsubj", "csubj", "expl"}
 _PASSIVE = {"nsubjpass", "csubjpass"}
 _OBJECT = {"dobj", "obj"}
-_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _AUXILIARIES = {"aux", "auxpass", "neg"}
 _JOINED = {"conj", "ccomp"}
 small_words = partial(word_set, "language/grammar")
@@ -147,7 +148,7 @@ def _name_before(verb: Token) -> Token | None:
     first = verb
     while first.i > verb.sent.start and first.nbor(-1).head.i == verb.i and first.nbor(-1).dep_ in _AUXILIARIES:
         first = first.nbor(-1)
-    if first.tag_ not in _FINITE or first.i <= verb.sent.start:
+    if first.tag_ not in FINITE or first.i <= verb.sent.start:
         return None
     name = first.nbor(-1)
     above = name.head
@@ -157,7 +158,7 @@ def _name_before(verb: Token) -> Token | None:
 
 def _opens_clause(name: Token) -> bool:
     """Whether a name behind "and" is the subject of the verb after it, not what the parse joins it to."""
-    if name.pos_ != "PROPN" or name.i + 1 >= len(name.doc) or name.nbor().tag_ not in _FINITE:
+    if name.pos_ != "PROPN" or name.i + 1 >= len(name.doc) or name.nbor().tag_ not in FINITE:
         return False
     verb = name.nbor() if name.nbor().dep_ in _JOINED else name.nbor().head
     return verb.dep_ in _JOINED and verb.head.is_ancestor(name) and _name_before(verb) == name and not _own(verb)

@@ -4,7 +4,7 @@ from functools import partial
 
 from spacy.tokens import Token
 
-from kg.extraction.language.grammar import is_passive, particle, small_words
+from kg.extraction.language.grammar import FINITE, is_passive, particle, small_words
 from kg.extraction.stance.factuality import FACT, Factuality, factuality, is_governor
 from kg.extraction.stance.governors import is_negated
 from kg.lexicons import word_set, words_with
@@ -106,7 +106,11 @@ def standing_by(verb: Token, title: Token) -> tuple[RoleStatus, Factuality]:
 
 
 def _is_announced(verb: Token) -> bool:
-    """Whether a post to come is told as settled: "will become", "is to take over as", "is due to be sworn in as"."""
+    """Whether a post to come is told as settled: "will become", "is to take over as", "is due to be sworn in as".
+
+    So it is of somebody by an infinitive set off with a comma ("Ann Lee, of Ohio, to be a judge") or where nothing in
+    the sentence is finite ("Ann Lee to head the bank").
+    """
     if any(c.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in c.children) for c in verb.children):
         return False
     if any(c.dep_ == "aux" and c.lower_ in small_words("future") for c in verb.children):
@@ -114,6 +118,9 @@ def _is_announced(verb: Token) -> bool:
         return verb.dep_ in {"ROOT", "relcl", "conj"} or (verb.dep_ == "ccomp" and not is_governor(above))
     above = verb.head
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if infinitive and (verb.dep_ == "ROOT" or (above.pos_ == "PROPN" and verb.dep_ in {"relcl", "acl"})):
+        apart = verb.left_edge.i > 0 and verb.left_edge.nbor(-1).is_punct
+        return not is_negated(verb) and (apart or not any(t.tag_ in FINITE for t in verb.ancestors))
     if verb.dep_ != "xcomp" or not infinitive or is_negated(above):
         return False
     if above.lemma_ == "be":  # "is to become"
