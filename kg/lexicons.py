@@ -109,7 +109,7 @@ SCHEMAS: Mapping[str, Any] = {
     "posts/phrases": _words(
         "determiners complements loose served belonging realms numbers numbered times past sides verbs"
     ),
-    "posts/terms": _words("posts offices formerly settled"),
+    "posts/terms": _words("posts offices formerly settled replaced"),
     "posts/trades": _words("trades neutral"),
     "ranks": {
         **_words("military police branch religious academic nobility address ambiguous feminine masculine inside"),

@@ -22,7 +22,7 @@ from kg.extraction.posts.verbs import (
 from kg.extraction.stance.factuality import FACT, POSSIBLE, Factuality, factuality
 from kg.extraction.stance.governors import governor_of
 from kg.extraction.time.dates import dates_in
-from kg.lexicons import lexicon
+from kg.lexicons import lexicon, word_set
 from kg.model import EntityType, RoleStatus
 from kg.predicates import POST
 
@@ -88,6 +88,8 @@ def _read(
         status, reading = standing_by(verb, root) if part == "holder" else standing_before(verb)
     if phrase is not None and not phrase.fact:
         reading = POSSIBLE
+    if _is_replaced(post.holder, discourse):
+        status, reading = RoleStatus.FORMER, FACT
     told = phrase.status_by(status) if phrase is not None else status
     candidate = Candidate(
         subject=post.holder,
@@ -124,6 +126,11 @@ def _people(tokens: Iterable[Token], discourse: Discourse) -> set[int]:
         mentions = (discourse.at(t) for t in (token, *(c for c in token.children if c.dep_ == "appos")))
         found |= {m.entity for m in mentions if m is not None and m.type is EntityType.PERSON}
     return found
+
+
+def _is_replaced(holder: TokenMention, discourse: Discourse) -> bool:
+    """Whether somebody is named as the one before in a post: "vice Ann Lee"."""
+    return holder.start > 0 and discourse.doc[holder.start - 1].lower_ in word_set("posts/terms", "replaced")
 
 
 def _beside(title: Token, holder: TokenMention) -> Factuality:
