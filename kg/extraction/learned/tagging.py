@@ -260,6 +260,8 @@ def _is_name(words: Span, form: int, share: float) -> bool:
         return False
     if len(words.text) == len("R.") and words.text.endswith("."):
         return False
+    if not any(c.isalnum() for c in words.text):  # "*kamiden's" without its word
+        return False
     if form == _ORGANIZATION and _SHAPED.search(words.text) and _stands_free(words):
         return True
     return share >= _ALONE or any(_TYPE_OF_LABEL.get(t.ent_type_) is FORMS[form].type for t in words)

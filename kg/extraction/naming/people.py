@@ -72,7 +72,7 @@ def _read(doc: Doc, name: Name) -> _Full:
     found = (
         plain if len(plain.words) == 1 else parsed
     )  # "'Baby Doc' Duvalier" is a surname, "Jon 'Bo' Lund" a full name
-    return _Full(found.words, found.generation or "", words(text))
+    return _Full(found.words or (text,), found.generation or "", words(text))  # of signs alone: as it stands
 
 
 def _settled(read: Mapping[int, _Full]) -> dict[int, _Full]:

@@ -258,12 +258,13 @@ def test_a_town_is_none_of_its_club_where_somebody_lives(doc_of, before, form):
         ("Acme works", "O", ["Acme works O"]),
         ("acme Works", "O", ["acme Works O"]),
         ("iAcme 7", "O", ["iAcme 7 O"]),
+        ("* #", "O", []),
         ("北京 大学", "O", ["北京 大学 O"]),  # has no capitals
         ("the council", "O^", ["the council O^"]),
         ("prime minister", "T", ["prime minister T"]),
     ],
 )
-def test_a_name_is_not_all_in_lower_case(doc_of, words, tag, found):
+def test_a_name_is_neither_all_in_lower_case_nor_of_signs(doc_of, words, tag, found):
     assert read(doc_of(f"{words} left"), f"B-{tag} I-{tag} O", {0: "ORG"}) == found
 
 

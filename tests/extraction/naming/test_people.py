@@ -174,6 +174,7 @@ def test_one_person_of_an_article_is_one(analyzer: Analyzer, a: str, b: str) -> 
         ("[Elena Ure], the daughter of [Colin Ure], won. [Ure] smiled.", ["Elena Ure = Ure", "Colin Ure"]),
         ("[Sam Bankman-Lund] was convicted. [Bankman-Lund] said that [Sam Bankman-Lund] was innocent.",
          ["Sam Bankman-Lund = Bankman-Lund"]),
+        ("[John Funk] spoke to [*] in Oslo. [Funk] left.", ["John Funk = Funk", "*"]),  # of signs alone
         ("[Francis Gary Kelso], the pilot, was shot down; [Gary Kelso] later wrote a book.", ["Francis Gary Kelso = Gary Kelso"]),
     ],
 )  # fmt: skip
