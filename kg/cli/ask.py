@@ -57,5 +57,5 @@ def ask(
     with source.stream(asked.sparql) as answer:
         print_answer(answer, format_)
     if not answer.count:
-        typer.echo("The articles do not tell.", err=True)
+        typer.echo("kg read nothing of it in the articles, which may tell it all the same.", err=True)
         raise typer.Exit(1)

@@ -36,7 +36,7 @@ def dossier(
 
     One HTML file that needs no network: posts over time, meetings, the network, all statements with numbered sentences,
     what is denied or planned, what clashes, what is in doubt, and the sources. A FILE that ends in .pdf is written as
-    PDF (with the extra kg[pdf]).
+    PDF (with the extra .[pdf]).
     """
     from kg.atomic import replace_file
     from kg.desk.dossier import dossier as made

@@ -37,7 +37,7 @@ def edit(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn", "anyio"}:
             raise
-        raise UsageError(f"kg edit needs {error.name}, which is not installed: pip install 'kg[serve]'") from error
+        raise UsageError(f"kg edit needs {error.name}, not installed: pip install '.[serve]' in kg's clone") from error
     from kg.desk.forms import act
 
     editing = Editing(

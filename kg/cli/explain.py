@@ -64,7 +64,7 @@ def explain(
             screen.print(f"  {statement.id.rpartition('/')[2]}", soft_wrap=True)
         print_evidence(screen, statement, documents, entities)
     if not statements:
-        typer.echo("No article states anything about " + " and ".join(clean(entity.name) for entity in about) + ".")
+        typer.echo("kg read no statement about " + " and ".join(clean(entity.name) for entity in about) + ".")
         raise typer.Exit(1)
 
 

@@ -49,7 +49,7 @@ def serve(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn", "anyio"}:
             raise
-        raise UsageError(f"kg serve needs {error.name}, which is not installed: pip install 'kg[serve]'") from error
+        raise UsageError(f"kg serve needs {error.name}, not installed: pip install '.[serve]' in kg's clone") from error
     options = Options(
         base_url=base_url,
         limits=Limits(seconds=timeout, memory=memory * 2**20, rows=limit),

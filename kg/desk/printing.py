@@ -16,8 +16,8 @@ def to_pdf(html: str) -> bytes:
         from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as error:
         raise UsageError(
-            "a PDF needs WeasyPrint and Pango: pip install 'kg[pdf]', and Pango from your system, or print the HTML "
-            "in a browser"
+            "a PDF needs WeasyPrint and Pango: pip install '.[pdf]' in kg's clone, and Pango of your system, or print "
+            "the HTML in a browser"
         ) from error
     nothing = URLFetcher(allowed_protocols=())
     written: bytes = HTML(string=html, url_fetcher=nothing).write_pdf(pdf_identifier=b"kg")

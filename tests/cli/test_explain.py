@@ -44,7 +44,7 @@ def test_explain_a_statement_by_its_id(kg, folder):
 def test_explain_nothing(kg, folder):
     outcome = kg("explain", folder, "Norway", "Riga")
     assert outcome.code == 1
-    assert "No article states anything about Norway and Riga." in outcome.out
+    assert "kg read no statement about Norway and Riga." in outcome.out
 
 
 def test_explain_hostile_text(kg, folder):

@@ -24,7 +24,7 @@ def test_what_is_not_installed_is_named_with_the_remedy(kg, folder, without, nam
     done = kg("serve", str(folder))
     assert done.code == 2
     assert f"kg serve needs {name}" in done.err
-    assert "pip install 'kg[serve]'" in done.err
+    assert "pip install '.[serve]'" in done.err
 
 
 def test_a_port_that_is_taken_is_said(kg, folder):

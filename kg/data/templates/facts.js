@@ -68,7 +68,7 @@ function entityFacts(index, level) {
   const left = statementsOf[index].filter((i) => !passing[i] && !missing[i].kind && passesBut(i, "doubts")).length;
   const other = statementsOf[index].filter((i) => !passing[i] && !passesBut(i, "doubts")).length;
   return [
-    groups.length ? groups : make("p", { class: "quiet" }, statementsOf[index].length ? "The filters leave no statement about it." : "No article states a fact about it."),
+    groups.length ? groups : make("p", { class: "quiet" }, statementsOf[index].length ? "The filters leave no statement about it." : "kg read no statement about it."),
     left ? button(`Show ${plural(left, "statement")} that the articles deny, plan or suppose`, showDoubts, { class: "offer" }) : null,
     other ? make("p", { class: "quiet" }, `${plural(other, "statement")} set aside by the filters.`) : null,
   ];
