@@ -30,6 +30,7 @@ SCHEMAS: Mapping[str, Any] = {
         "places": list[list[str]],
     },
     "boilerplate": _words("lines passages inline abbreviations unfinished"),
+    "bylines": _words("openers trades beats small agencies days notes dates"),
     "countries": {
         **_words("omitted not_names"),
         "abbreviations": dict[str, str],

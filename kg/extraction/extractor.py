@@ -11,6 +11,7 @@ from kg.errors import UsageError
 from kg.extraction.decision.decide import decide
 from kg.extraction.decision.weights import Weights, read_weights
 from kg.extraction.discourse import Discourse
+from kg.extraction.language.bylines import leaves_byline
 from kg.extraction.learned import LearnedExtractor
 from kg.extraction.naming.distinct import alike_but_two
 from kg.extraction.naming.states import with_states
@@ -80,7 +81,7 @@ def extract_one(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> 
     discourse = discourse_of(doc, extractors.members, nameless=nameless)
     rosters = Rosters(discourse)
     told = (claim for extractor in extractors.members for claim in extractor(doc, discourse))
-    claims = tuple(claim for claim in told if not rosters.crosses(claim))
+    claims = tuple(claim for claim in told if not (rosters.crosses(claim) or leaves_byline(doc, claim)))
     if extractors.weights is not None:
         claims = decide(claims, discourse, extractors.weights)
     claims = _buried((*claims, *rosters.claims()), those_who_died(discourse, dates_in(doc)))
