@@ -92,7 +92,7 @@ def prepare(text: str) -> Prepared:
     characters = list(plain.replace("\n", " "))
     blocks: list[int] = []
     datelines: list[tuple[int, int]] = []
-    bylines: list[tuple[int, int]] = []
+    kept: list[Line] = []
     paragraph: list[Line] = []
     wrapped = _is_wrapped(plain)
 
@@ -102,8 +102,6 @@ def prepare(text: str) -> Prepared:
         for n, line in enumerate(paragraph):
             if n in anew or (begins[n] and not (wrapped and n and _continues(texts[n - 1], line.text))):
                 _open_block(line, plain, characters, blocks, datelines)
-        for first, last in byline_runs(texts):
-            bylines.append((paragraph[first].start, paragraph[last].start + len(texts[last])))
         paragraph.clear()
 
     inside = iter(tables)
@@ -118,10 +116,13 @@ def prepare(text: str) -> Prepared:
             end()
         else:
             paragraph.append(line)
+            kept.append(line)
     end()
+    runs = byline_runs([line.text for line in kept])
+    bylines = tuple((kept[first].start, kept[last].start + len(kept[last].text)) for first, last in runs)
     for table in tables:
         blocks += _open_cells(table, plain, characters)
-    return Prepared("".join(characters), tuple(sorted(blocks)), tuple(datelines), tables, tuple(bylines))
+    return Prepared("".join(characters), tuple(sorted(blocks)), tuple(datelines), tables, bylines)
 
 
 def _without_marks(text: str) -> str:

@@ -98,7 +98,7 @@ def _is_trade(line: str) -> bool:
 def _names_agency(line: str) -> bool:
     names, *agencies = _STROKE.split(line.strip())
     known = word_set("bylines", "agencies")
-    return bool(agencies) and _is_names(names) and all(a in known for a in agencies)
+    return bool(agencies) and len(names.split()) > 1 and _is_names(names) and all(a in known for a in agencies)
 
 
 @cache

@@ -34,6 +34,7 @@ def test_a_byline_is_one(line: str) -> None:
         "By Ann Lee standards, the museum did well.",
         "Reporting by Reuters showed that Ann Lee had left.",
         "Ann Lee, chief executive",
+        "NA/PA",
         "Ann Lee, Former Editor, Dies",
         "Ann Lee, the editor of the Halden Times, resigned.",
         "Port authority chief steps down",

@@ -14,6 +14,7 @@ BYLINES = [
     "By Lena Hartwick and Marcus Oyelaran, Reuters",
     "Lena Hartwick, science correspondent",
     "Lena Hartwick\nScience correspondent",
+    "Lena Hartwick\n\nScience correspondent\n\nReuters",
 ]
 STORY = (
     "The University of Riga opened a telescope on Monday, the rector said. She praised the work of the chairman.\n\n"
