@@ -38,7 +38,7 @@ ASKED = [
         {"organization": "Norway", "post": "Minister"},
         "title name status start end published",
         3,
-        [("prime minister", "Sigrid Aasland", "current", "2019"), ("defence minister", "Olav Grimstad")],
+        [("prime minister", "Sigrid Aasland", "current"), ("defence minister", "Olav Grimstad")],
     ),
     ("holders", {"organization": "Norway", "post": "prime"}, None, 1, [("prime minister", "Sigrid Aasland")]),
     (

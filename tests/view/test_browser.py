@@ -523,6 +523,17 @@ def test_filters_of_post_article_source_and_confidence(opened, newsroom):
     assert "0.93" not in panel(page)
 
 
+def test_what_a_person_checked_passes_the_filter_of_confidence(opened, newsroom):
+    def sure(*, checked_by):
+        doubtful, *others = (replace(s, confidence=0.4, checked_by="") for s in newsroom.statements if s.asserted)
+        page = opened(replace(newsroom, statements=(replace(doubtful, checked_by=checked_by), *others)))
+        page.find_element(By.ID, "sure").send_keys(Keys.END)
+        wait(lambda: "sure=1" in address(page))
+        return drawn(page)[1]
+
+    assert (sure(checked_by=""), sure(checked_by="Ida Holm")) == (0, 1)
+
+
 def test_filters_of_time(opened, newsroom):
     page = opened(newsroom)
     bars = len(page.find_elements(By.CSS_SELECTOR, "#times .histogram rect"))

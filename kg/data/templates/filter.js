@@ -39,7 +39,7 @@ const checks = {
   role: (s) => !state.role || s.role === state.role,
   document: (s) => state.document === null || s.evidence.some((e) => e.document === state.document),
   source: (s) => !state.source || s.evidence.some((e) => e.document !== null && documents[e.document].source === state.source),
-  confidence: (s) => s.confidence >= state.confidence,
+  confidence: (s) => Boolean(s.checked) || s.confidence >= state.confidence, // what a person checked is sure
   dates: (s, i) => {
     if (!state.since && !state.until) return true;
     const span = spans[i];
