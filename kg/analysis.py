@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.bylines import breaks_at, byline_runs
 from kg.errors import ModelError
 from kg.lexicons import lexicon
 from kg.lines import BULLET, Line, TextTable, heads_of, lines_of, paragraph_breaks, tables_in
@@ -64,13 +65,15 @@ class Prepared:
     """A text of the same length as its source.
 
     ``blocks`` are the offsets at which a paragraph, a headline, an item or a sentence behind a dateline begins,
-    ``datelines`` beginning and end of the places in datelines, ``tables`` the tables with their cells.
+    ``datelines`` beginning and end of the places in datelines, ``tables`` the tables with their cells,
+    ``bylines`` beginning and end of the lines that tell who wrote it.
     """
 
     text: str
     blocks: tuple[int, ...]
     datelines: tuple[tuple[int, int], ...] = ()
     tables: tuple[TextTable, ...] = ()
+    bylines: tuple[tuple[int, int], ...] = ()
 
 
 def prepare(text: str) -> Prepared:
@@ -89,13 +92,15 @@ def prepare(text: str) -> Prepared:
     characters = list(plain.replace("\n", " "))
     blocks: list[int] = []
     datelines: list[tuple[int, int]] = []
+    kept: list[Line] = []
     paragraph: list[Line] = []
     wrapped = _is_wrapped(plain)
 
     def end() -> None:
-        begins = [True, *paragraph_breaks([line.text for line in paragraph])]
+        texts = [line.text for line in paragraph]
+        begins, anew = [True, *paragraph_breaks(texts)], breaks_at(texts)
         for n, line in enumerate(paragraph):
-            if begins[n] and not (wrapped and n and _continues(paragraph[n - 1].text, line.text)):
+            if n in anew or (begins[n] and not (wrapped and n and _continues(texts[n - 1], line.text))):
                 _open_block(line, plain, characters, blocks, datelines)
         paragraph.clear()
 
@@ -111,10 +116,13 @@ def prepare(text: str) -> Prepared:
             end()
         else:
             paragraph.append(line)
+            kept.append(line)
     end()
+    runs = byline_runs([line.text for line in kept])
+    bylines = tuple((kept[first].start, kept[last].start + len(kept[last].text)) for first, last in runs)
     for table in tables:
         blocks += _open_cells(table, plain, characters)
-    return Prepared("".join(characters), tuple(sorted(blocks)), tuple(datelines), tables)
+    return Prepared("".join(characters), tuple(sorted(blocks)), tuple(datelines), tables, bylines)
 
 
 def _without_marks(text: str) -> str:
@@ -194,8 +202,8 @@ class Analyzer:
 
         No sentence is longer than ``MOST_TOKENS``; ``doc.user_data["cut"]`` counts those that were, and ``["blocks"]``
         has the tokens that open a paragraph, a headline or an item: no name goes over them. ``["datelines"]`` has the
-        tokens of the places in datelines, ``["tables"]`` the tables. Memory grows with the longest document, so a text
-        of any length is read in parts (``kg.extraction.split``).
+        tokens of the places in datelines, ``["tables"]`` the tables, ``["bylines"]`` the bounds of each byline. Memory
+        grows with the longest document, so a text of any length is read in parts (``kg.extraction.split``).
         """
         nlp = _load(self._model)
         for document in documents:
@@ -222,6 +230,8 @@ def _tokenized(nlp: "Language", prepared: Prepared) -> "Doc":
     _mark_sentence_starts(doc, frozenset(prepared.blocks) | {at for at in seams if text[at - 1] in _FINAL})
     spans = (doc.char_span(low, high, alignment_mode="expand") for low, high in prepared.datelines)
     doc.user_data["tables"] = prepared.tables
+    told = (doc.char_span(low, high, alignment_mode="expand") for low, high in prepared.bylines)
+    doc.user_data["bylines"] = tuple((span.start, span.end) for span in told if span is not None)
     doc.user_data["datelines"] = frozenset(token.i for span in spans if span is not None for token in span)
     return doc
 

@@ -30,6 +30,7 @@ SCHEMAS: Mapping[str, Any] = {
         "places": list[list[str]],
     },
     "boilerplate": _words("lines passages inline abbreviations unfinished"),
+    "bylines": _words("openers trades beats small agencies days notes dates"),
     "countries": {
         **_words("omitted not_names"),
         "abbreviations": dict[str, str],
@@ -128,7 +129,7 @@ SCHEMAS: Mapping[str, Any] = {
     },
     "relations/offences": _words("charges events crimes deeds tasks bare no_kinds no_offences local before"),
     "relations/rosters": _words("labels term start end party nationality country organization position name vacant"),
-    "relations/deaths": _words("dead"),
+    "relations/deaths": _words("dead dying killing ends bereaved"),
     "relations/scenes": _words("taking_part holding there here remote places at parties other_times"),
     "role_classes": {
         **_words(

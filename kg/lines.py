@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from kg.bylines import breaks_at
 from kg.lexicons import lexicon, word_set
 
 __all__ = ["BULLET", "Line", "TextRow", "TextTable", "heads_of", "lines_of", "paragraph_breaks", "tables_in"]
@@ -171,7 +172,8 @@ def paragraph_breaks(lines: Sequence[str]) -> list[bool]:
 
     Lines follow one another without a blank one. A line goes on where it begins in lower case, or where the one before
     ends on a word that ends nothing ("of"). Where a third of the breaks are such, the others go on, too, if the word
-    behind would not have found room, or if the break may part a name. Items of a list go on nowhere.
+    behind would not have found room, or if the break may part a name. Items of a list go on nowhere, bylines and dates
+    neither.
     """
     pairs = list(pairwise(lines))
     sure = [_surely_goes_on(a, b) for a, b in pairs]
@@ -180,8 +182,10 @@ def paragraph_breaks(lines: Sequence[str]) -> list[bool]:
     broken = sure_of_words > 0 and sure_of_words >= _MANY * sum(inner)
     sentence = _is_sentence(lines)
     width = max(map(len, lines), default=0)
+    anew = breaks_at(lines)
     return [
-        not (goes_on or (within and _may_go_on(a, b, width=width, broken=broken, sentence=sentence, first=n == 0)))
+        n + 1 in anew
+        or not (goes_on or (within and _may_go_on(a, b, width=width, broken=broken, sentence=sentence, first=n == 0)))
         for n, ((a, b), goes_on, within) in enumerate(zip(pairs, sure, inner, strict=True))
     ]
 

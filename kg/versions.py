@@ -14,6 +14,7 @@ __all__ = ["LIBRARIES", "NOT_READ_WITH", "READ_WITH", "extraction_key", "program
 READ_WITH = (
     *(
         "analysis.py",
+        "bylines.py",
         "disjoint.py",
         "errors.py",
         "extraction",

@@ -11,6 +11,7 @@ from kg.errors import UsageError
 from kg.extraction.decision.decide import decide
 from kg.extraction.decision.weights import Weights, read_weights
 from kg.extraction.discourse import Discourse
+from kg.extraction.language.bylines import leaves_byline
 from kg.extraction.learned import LearnedExtractor
 from kg.extraction.naming.distinct import alike_but_two
 from kg.extraction.naming.states import with_states
@@ -19,6 +20,7 @@ from kg.extraction.reference.reading import read_discourse
 from kg.extraction.relations import RuleExtractor
 from kg.extraction.relations.framing import those_who_died
 from kg.extraction.relations.rosters import Rosters
+from kg.extraction.relations.spouses import is_of_another
 from kg.extraction.relations.tables import at_tables
 from kg.extraction.time.dates import dates_in
 from kg.model import IN_OFFICE, Claim, Document, Extraction, LocalEntity, Mention, MentionKind, RoleStatus, Span
@@ -80,7 +82,7 @@ def extract_one(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> 
     discourse = discourse_of(doc, extractors.members, nameless=nameless)
     rosters = Rosters(discourse)
     told = (claim for extractor in extractors.members for claim in extractor(doc, discourse))
-    claims = tuple(claim for claim in told if not rosters.crosses(claim))
+    claims = tuple(claim for claim in told if not _misreads(claim, rosters, discourse))
     if extractors.weights is not None:
         claims = decide(claims, discourse, extractors.weights)
     claims = _buried((*claims, *rosters.claims()), those_who_died(discourse, dates_in(doc)))
@@ -92,6 +94,11 @@ def extract_one(doc: Doc, *, extractors: Extractors, nameless: bool = False) -> 
         apart=alike_but_two(discourse),
         cut=cut,
     )
+
+
+def _misreads(claim: Claim, rosters: Rosters, discourse: Discourse) -> bool:
+    """Whether a claim goes over the bounds of a cell or a byline, or against a possessive."""
+    return rosters.crosses(claim) or leaves_byline(discourse.doc, claim) or is_of_another(discourse, claim)
 
 
 def _buried(claims: Sequence[Claim], died: Set[int]) -> tuple[Claim, ...]:

@@ -9,6 +9,7 @@ from functools import partial
 from spacy.tokens import Doc
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.language.bylines import byline_around
 from kg.extraction.language.tokens import Name, demonym_at
 from kg.extraction.learned.features import MentionCandidate
 from kg.extraction.learned.labels import FORMS, Form
@@ -49,7 +50,9 @@ def read_scored(doc: Doc, scores: Scores, *, same: float, nameless: bool = False
     mentions = name_mentions(doc, [_name(doc, scores.candidates[i], forms[i]) for i in named])
     if nameless:
         mentions = _demonyms_apart(mentions)
-    chains = _Chains(scores.same(), zip(named, mentions, strict=True))
+    apart = {i for i, c in enumerate(scores.candidates) if byline_around(doc, c.start) is not None}
+    same_by_pair = {pair: chance for pair, chance in scores.same().items() if apart.isdisjoint(pair)}
+    chains = _Chains(same_by_pair, zip(named, mentions, strict=True))
     genders = gender_of(doc, mentions)
     told = {(m.start, m.kind): replace(m, certainty=_TOLD) for m in resolve_references(doc, mentions, genders)}
     pointing: list[TokenMention] = []

@@ -29,6 +29,7 @@ from kg.extraction.naming.organizations import known_names, state_bodies
 from kg.extraction.naming.places import based_there, of_regions
 from kg.extraction.naming.stated import names_another
 from kg.geography import country_of
+from kg.lexicons import word_set
 from kg.model import EntityType
 
 __all__ = ["mended"]
@@ -119,15 +120,20 @@ def _halves(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _begun(doc: Doc, names: list[Name]) -> list[Name]:
-    """A given name before a surname that a reader took for a word of grammar: "Per Holm", "Will Ashdown"."""
+    """A given name before a surname that a reader took for a word of grammar: "Per Holm", "Will Ashdown".
+
+    Behind a noun for a relative any name is: "his widow, Ndidi Achebe".
+    """
     taken = {i for n in names for i in range(n.start, n.end)}
+    kin = word_set("persons", "kin")
 
     def begun(name: Name) -> Name:
         i = name.start - 1
         if name.type is not _P or name.end - name.start > 1 or i < 0 or i in taken or not doc[i].whitespace_:
             return name
         word, opens = doc[i], doc[i].is_sent_start or doc[i - 1].is_sent_start
-        given = is_capital(word) and is_given_name(word.text) and not opens and not is_title_word(word)
+        relative = i > 1 and (doc[i - 1].lower_ in kin or (doc[i - 1].text == "," and doc[i - 2].lower_ in kin))
+        given = is_capital(word) and (relative or is_given_name(word.text)) and not opens and not is_title_word(word)
         return replace(name, start=i) if given and word.lower_ not in ranks().words else name
 
     return [begun(n) for n in names]

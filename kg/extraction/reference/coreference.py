@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import TokenMention
+from kg.extraction.language.bylines import byline_around
 from kg.extraction.language.grammar import small_words
 from kg.extraction.language.places import Layout, clause_of, subject_of
 from kg.extraction.reference.descriptions import Descriptions
@@ -16,11 +17,15 @@ __all__ = ["resolve_references"]
 
 
 def resolve_references(doc: Doc, names: Sequence[TokenMention], genders: Genders) -> list[TokenMention]:
-    """Return the pronouns and descriptions that point to an entity named in the text; ``genders`` learns from them."""
+    """Return the pronouns and descriptions that point to an entity named in the text; ``genders`` learns from them.
+
+    Who is named in a byline only is meant by none.
+    """
     layout = Layout(doc)
     resolver = Resolver(doc, layout, genders)
-    resolver.expect(m for m in names if m.kind is MentionKind.NAME)
-    descriptions = Descriptions(doc, names, layout.sentence)
+    telling = [m for m in names if byline_around(doc, m.start) is None]
+    resolver.expect(m for m in telling if m.kind is MentionKind.NAME)
+    descriptions = Descriptions(doc, telling, layout.sentence)
     by_start = {m.start: m for m in names}
     at = {i: m for m in names for i in range(m.start, m.end)}
     found: list[TokenMention] = []
@@ -31,7 +36,7 @@ def resolve_references(doc: Doc, names: Sequence[TokenMention], genders: Genders
             if mention is not None:
                 found.append(mention)
                 at.update(dict.fromkeys(range(mention.start, mention.end), mention))
-        if mention is not None:
+        if mention is not None and byline_around(doc, token.i) is None:
             resolver.add(mention)
             descriptions.add(mention)
         elif token.i not in at:

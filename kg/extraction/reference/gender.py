@@ -72,7 +72,10 @@ def gender_of(doc: Doc, mentions: Sequence[TokenMention]) -> Genders:
 
 def _before(doc: Doc, start: int) -> Iterator[str]:
     """The words before a name that belong to it: titles, honorifics, kin ("his daughter Kimber")."""
-    for i in range(start - 1, max(start - 4, doc[start].sent.start - 1), -1):
+    first = doc[start].sent.start
+    if start - first > 2 and doc[start - 1].text == "," and doc[start - 3].tag_ in {"PRP$", "POS"}:
+        yield doc[start - 2].lower_  # "his widow, Grace Achebe"
+    for i in range(start - 1, max(start - 4, first - 1), -1):
         if doc[i].pos_ not in {"NOUN", "PROPN", "ADJ"} and doc[i].text != ".":
             break
         yield doc[i].lower_.rstrip(".")
