@@ -58,6 +58,7 @@ SCHEMAS: Mapping[str, Any] = {
     "decision/compounds": _words("against origins"),
     "decision/reactions": _words("reactions discussing holding"),
     "divisions": _words("endings"),
+    "english": _words("common"),
     "exports": _words("begins ends rules cover fields heads titles dates"),
     "given_names": _words("feminine masculine either"),
     "kinds": _words("homes acts_of_presence bodies troops institutes"),

@@ -30,7 +30,16 @@ READ_WITH = (
 """What of the program and its data one document is read with; a test follows the imports."""
 NOT_READ_WITH = tuple(
     f"data/lexicons/{name}.yaml"
-    for name in ("benchmark_names", "divisions", "exports", "pages", "record_dates", "single_posts", "title_words")
+    for name in (
+        "benchmark_names",
+        "divisions",
+        "english",
+        "exports",
+        "pages",
+        "record_dates",
+        "single_posts",
+        "title_words",
+    )
 )
 """Lexicons of the other stages."""
 LIBRARIES = ("anyascii", "countryinfo", "numpy", "onnxruntime", "rapidfuzz", "spacy", "thinc", "tokenizers")

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from kg.errors import ModelError
+from kg.lexicons import word_set
 
 __all__ = ["foreign_language"]
 
@@ -14,8 +15,7 @@ _HARDLY = 0.1  # probability of English from which a text of few words passes: "
 _SLICE = 3_000  # characters; three of them are looked at in a long text
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
-_COMMON = frozenset({"the", "of", "and", "to"})  # the commonest words of English, hardly any of another language
-_PLAINLY = 0.06  # share of them, from which a text of some length is English whatever else stands in it
+_PLAINLY = 0.06  # share of the commonest words, from which a text of some length is English whatever else stands in it
 _LONG = 50  # words
 _ENGLISH = frozenset({"en", "pcm"})  # the identifier takes short English sentences for Nigerian Pidgin
 
@@ -34,7 +34,8 @@ def foreign_language(text: str) -> str | None:
     if sample.isupper():
         sample = sample.lower()
     words = _WORD.findall(sample)
-    if len(words) >= _LONG and sum(word.lower() in _COMMON for word in words) >= _PLAINLY * len(words):
+    common = word_set("english", "common")
+    if len(words) >= _LONG and sum(word.lower() in common for word in words) >= _PLAINLY * len(words):
         return None
     latin = [word for word in words if _LATIN.match(word)]
     if len(latin) < len(words) < 2 * len(latin):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extraction.discourse import TokenMention
+from kg.extraction.language.deaths import is_named_dead
 from kg.extraction.language.grammar import small_words
 from kg.extraction.reference.gender import Genders
 from kg.lexicons import word_set
@@ -19,7 +20,6 @@ from kg.model import EntityType, MentionKind
 
 __all__ = ["with_relatives"]
 
-_TITLES = 6  # words before a name that may tell of its bearer
 _NEAR = 80  # words between a pronoun and whom it means
 
 
@@ -70,7 +70,7 @@ def _relative(doc: Doc, noun: Token, at: dict[int, TokenMention]) -> TokenMentio
 
 def _is_dead(doc: Doc, name: TokenMention) -> bool:
     """Whether the words at a name tell that its bearer is dead: "X died", "X was killed", "the late X"."""
-    root, low = doc[name.root], max(0, name.start - _TITLES)
+    root = doc[name.root]
     if root.dep_ == "appos" and root.head.i == name.start - 1:  # "the mayor X died"
         root = root.head
     verb, over = root.head.lemma_.lower(), root.head.head.lemma_.lower()
@@ -79,7 +79,7 @@ def _is_dead(doc: Doc, name: TokenMention) -> bool:
         or (root.dep_ in {"nsubjpass", "dobj"} and verb in word_set("relations/deaths", "killing"))
         or (root.dep_ == "poss" and verb in word_set("relations/deaths", "ends"))
         or (root.dep_ == "pobj" and root.head.lower_ == "of" and over in word_set("relations/deaths", "ends"))
-        or any(t.lower_ in word_set("relations/deaths", "dead") and t.head == root for t in doc[low : name.start])
+        or is_named_dead(doc, name.start)
     )
 
 

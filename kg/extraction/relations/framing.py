@@ -7,12 +7,13 @@ from itertools import islice, product
 from spacy.tokens import Token
 
 from kg.extraction.discourse import Discourse, TokenMention
+from kg.extraction.language.deaths import is_named_dead
 from kg.extraction.language.grammar import (
     is_passive,
     prepositional,
     subjects,
 )
-from kg.extraction.language.tokens import is_in_law, is_title_word
+from kg.extraction.language.tokens import is_in_law
 from kg.extraction.language.words import bodies, heads
 from kg.extraction.posts.candidate import Candidate
 from kg.extraction.relations.circumstances import date_of, literal_date
@@ -25,14 +26,12 @@ from kg.extraction.stance.factuality import FACT, factuality
 from kg.extraction.stance.governors import is_negated
 from kg.extraction.time.dates import DateMention
 from kg.geography import capital_of
-from kg.lexicons import word_set
 from kg.model import EntityType, MentionKind
 from kg.predicates import DEATH
 
 __all__ = ["frame_candidates", "those_who_died"]
 
 _MOST_PAIRS = 150  # of one verb or noun
-_NEAR = 6  # words before a name that may say that its bearer is dead
 _SURE = 0.7  # of a mention that means whom it is taken for
 _FURTHER = frozenset({"xcomp", "ccomp", "prt"})
 
@@ -55,22 +54,14 @@ def frame_candidates(
 def those_who_died(discourse: Discourse, dates: Sequence[DateMention]) -> frozenset[int]:
     """Return whose death a document tells as a fact, whoever caused it and whether it tells the day or not."""
     mentions = _Mentions(discourse, {})
-    died = {m.entity for m in discourse.mentions if m.type is EntityType.PERSON and _is_named_dead(discourse, m)}
+    died = {
+        m.entity for m in discourse.mentions if m.type is EntityType.PERSON and is_named_dead(discourse.doc, m.start)
+    }
     for frame, token, slots in _evoked(discourse, DEATH):
         if _admits(frame, token, slots, dates) and factuality(token) == FACT:
             found = mentions.first(frame.subject, slots, frame.relation.domain, group=False)
             died |= {m.entity for m in found if m.certainty >= _SURE}
     return frozenset(died)
-
-
-def _is_named_dead(discourse: Discourse, person: TokenMention) -> bool:
-    """ "The late X", "the slain Chilean president X", "murdered editor X"."""
-    for word in reversed(discourse.doc[max(0, person.start - _NEAR) : person.start]):
-        if word.lower_ in word_set("relations/deaths", "dead"):
-            return word.ent_type_ != "DATE"  # "in late March X left"
-        if not (is_title_word(word) or word.pos_ == "ADJ" or word.dep_ in {"compound", "nmod"}):
-            return False
-    return False
 
 
 def _evoked(discourse: Discourse, predicate: str | None = None) -> Iterator[tuple[Frame, Token, Slots]]:
